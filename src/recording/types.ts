@@ -1,0 +1,34 @@
+import type { Input } from '../session/inputs.js';
+
+/** Facts of the header line of `events.jsonl`. */
+export interface RecordingHeader {
+  /** Version of the program. */
+  readonly program: string;
+  /** Wall clock of the session's start, ISO 8601 UTC; `nowMs` of every line counts from here. */
+  readonly startedAt: string;
+  readonly target: string;
+  readonly model: string;
+  readonly mode: 'hands-free' | 'push-to-talk' | 'text';
+  readonly inputRateHz: number;
+  readonly outputRateHz: number;
+}
+
+/**
+ * Writes one session to `<folder>/session.wav` and `<folder>/events.jsonl`. Never throws and never blocks after it was
+ * opened: trouble with the disk is told through `onTrouble`, and writing is tried again.
+ */
+export interface Recorder {
+  /** Folder of the recording. */
+  readonly path: string;
+  /** One line of the event log. Redacted and bounded by the recorder; PCM is not in inputs. */
+  input(input: Input): void;
+  /**
+   * One frame of the microphone track (mono PCM16 at `inputRateHz`), taken at `atMs` of the monotonic clock.
+   * Returns the first sample's offset on the recording's clock, in samples of the WAV's rate.
+   */
+  microphone(samples: Int16Array, atMs: number): number;
+  /** One frame of what was handed to the speaker (mono PCM16 at `outputRateHz`). Returns its offset as above. */
+  heard(samples: Int16Array, atMs: number): number;
+  /** Idempotent; flushes and closes within its deadline. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,329 @@
+import type { AudioEngine, AudioEvent } from '../../audio/engine-types.js';
+import { decodeBase64, type WireFormat } from '../../audio/pure/pcm.js';
+import { checkClientEvent, parseServerEvent } from '../../protocol/parse.js';
+import { elidePayloads } from '../../protocol/payloads.js';
+import { formatProblem } from '../../protocol/validate.js';
+import type { ClientEvent } from '../../protocol/generated/types.js';
+import type { Recorder } from '../../recording/types.js';
+import { messageOf } from '../../shared/errors.js';
+import type { ToolRunner } from '../../tools/types.js';
+import type { Transport, TransportEvent } from '../../transport/types.js';
+import type { Effect } from '../effects.js';
+import { initialState } from '../initial.js';
+import type { Failure, Input, Intent } from '../inputs.js';
+import type { SessionOptions, SessionState } from '../state.js';
+import { update } from '../update.js';
+import type { SessionView } from '../view.js';
+import { failureOf } from './failure.js';
+import { Microphone } from './microphone.js';
+import { Meters } from './meters.js';
+
+type InputBody = Input extends infer Each
+  ? Each extends Input
+    ? Omit<Each, 'nowMs'>
+    : never
+  : never;
+
+/** What a session is made of. Absent parts are simply not there: text mode has no audio. */
+export interface ControllerParts {
+  readonly options: SessionOptions;
+  /** Monotonic milliseconds; the session's clock counts from the controller's construction. */
+  readonly clock: () => number;
+  readonly openTransport: (listener: (event: TransportEvent) => void) => Transport;
+  readonly audio?: AudioEngine;
+  readonly recorder?: Recorder;
+  readonly tools: ToolRunner;
+  /** Sees every input before it takes effect, e.g. to print events as JSON. */
+  readonly observe?: (input: Input) => void;
+}
+
+/** A running session. */
+export interface Controller extends SessionView {
+  /** Starts to connect. */
+  start(): void;
+  /** What the audio engine tells; given to `AudioEngine.start`. */
+  onAudio(event: AudioEvent): void;
+  /** Says something in the transcript and the log. */
+  notice(level: 'info' | 'warning' | 'error', text: string): void;
+  /** Trouble of the recorder, as it comes. */
+  recordingTrouble(sentence: string): void;
+  /** Settles when the session is over, with the reason when it ended badly. */
+  readonly ended: Promise<Failure | undefined>;
+  /** Closes everything in reverse order; idempotent. Each part keeps its own deadline. */
+  close(): Promise<void>;
+}
+
+interface Queued {
+  readonly input: Input;
+  /** The PCM that came with the input: for the `play` effect, never for the state. */
+  readonly samples?: Int16Array;
+}
+
+/**
+ * Drives the pure core: turns what the devices, the network and the person do into inputs, and carries out effects.
+ * Inputs are taken one at a time, in order; an effect's own consequences queue up behind.
+ */
+export function createController(parts: ControllerParts): Controller {
+  const startedMs = parts.clock();
+  const listeners = new Set<() => void>();
+  const queue: Queued[] = [];
+  const format: WireFormat = parts.options.session.output_audio_format ?? 'pcm16';
+  let state: SessionState = initialState(parts.options);
+  let draining = false;
+  let closing: Promise<void> | undefined;
+  const { promise: ended, resolve: settle } = promiseWithResolvers<Failure | undefined>();
+
+  const dispatch = (body: InputBody, samples?: Int16Array): void => {
+    if (closing) return;
+    const input: Input = { nowMs: Math.round((parts.clock() - startedMs) * 1000) / 1000, ...body };
+    queue.push(samples ? { input, samples } : { input });
+    if (draining) return;
+    draining = true;
+    try {
+      for (let next = queue.shift(); next; next = queue.shift()) take(next);
+    } finally {
+      draining = false;
+    }
+  };
+
+  const take = ({ input, samples }: Queued): void => {
+    parts.recorder?.input(input);
+    parts.observe?.(input);
+    const step = update(state, input);
+    state = step.state;
+    for (const effect of step.effects) carryOut(effect, samples);
+    for (const listener of listeners) listener();
+  };
+
+  const carryOut = (effect: Effect, samples: Int16Array | undefined): void => {
+    switch (effect.type) {
+      case 'connect':
+        transport.connect(effect.attempt);
+        return;
+      case 'disconnect':
+        void transport.close();
+        return;
+      case 'send':
+        sendEvent(effect.event);
+        return;
+      case 'play':
+        if (samples) parts.audio?.play(effect.itemId, effect.contentIndex, samples);
+        return;
+      case 'finish-playback':
+        parts.audio?.finish(effect.itemId, effect.contentIndex);
+        return;
+      case 'flush':
+        parts.audio?.flush(effect.flushId);
+        return;
+      case 'mute-speaker':
+        parts.audio?.muteSpeaker(effect.muted);
+        return;
+      case 'run-tool':
+        void parts.tools.run(effect).then((result) => {
+          dispatch({ type: 'tool-finished', callId: effect.callId, ...result });
+        });
+        return;
+      case 'end':
+        settle(effect.failure);
+    }
+  };
+
+  const sendEvent = (event: ClientEvent): void => {
+    const [problem] = checkClientEvent(event);
+    if (problem) {
+      dispatch({
+        type: 'notice',
+        level: 'error',
+        text: `Not sent: ${event.type}: ${formatProblem(problem)}`,
+      });
+      return;
+    }
+    const text = JSON.stringify(event);
+    if (!transport.send(text)) return;
+    dispatch({
+      type: 'sent',
+      raw: elidePayloads({ ...event }).event,
+      bytes: Buffer.byteLength(text),
+    });
+  };
+
+  const onFrame = (text: string): void => {
+    const frame = parseServerEvent(text);
+    const bytes = Buffer.byteLength(text);
+    switch (frame.kind) {
+      case 'known': {
+        const [payload] = frame.payloads;
+        const samples =
+          frame.event.type === 'response.audio.delta' && payload
+            ? decodeBase64(payload.base64, format)
+            : undefined;
+        const { event, raw } = frame;
+        dispatch(
+          { type: 'server', event, raw, bytes, audioSamples: samples?.length ?? 0 },
+          samples,
+        );
+        return;
+      }
+      case 'unknown':
+        dispatch({ type: 'unknown-event', name: frame.name, raw: frame.raw, bytes });
+        return;
+      case 'malformed':
+        dispatch({
+          type: 'malformed-event',
+          reason: frame.reason,
+          bytes,
+          ...(frame.name === undefined ? {} : { name: frame.name }),
+          ...(frame.raw === undefined ? {} : { raw: frame.raw }),
+        });
+    }
+  };
+
+  const transport = parts.openTransport((event) => {
+    switch (event.type) {
+      case 'open':
+        dispatch({ type: 'socket-open', attempt: event.attempt });
+        return;
+      case 'frame':
+        onFrame(event.text);
+        return;
+      case 'binary':
+        dispatch({
+          type: 'malformed-event',
+          reason: 'a binary frame; events are text',
+          bytes: event.bytes,
+        });
+        return;
+      case 'refused':
+        dispatch({
+          type: 'socket-refused',
+          attempt: event.attempt,
+          failure: failureOf(event.error),
+          retryable: event.retryable,
+        });
+        return;
+      case 'closed':
+        dispatch({
+          type: 'socket-closed',
+          attempt: event.attempt,
+          code: event.code,
+          reason: event.reason,
+          retryable: event.retryable,
+        });
+    }
+  });
+
+  const meters = new Meters((levels) => {
+    dispatch({ type: 'meters', ...levels });
+  }, parts.clock);
+  const microphone = new Microphone({
+    format: parts.options.session.input_audio_format ?? 'pcm16',
+    getState: () => state,
+    transport,
+    recorder: parts.recorder,
+    dispatch,
+  });
+
+  const onAudio = (event: AudioEvent): void => {
+    switch (event.type) {
+      case 'captured':
+        meters.microphone(event.frame.samples);
+        microphone.take(event.frame);
+        return;
+      case 'heard': {
+        meters.speaker(event.frame.samples);
+        const offset = parts.recorder?.heard(event.frame.samples, event.frame.atMs);
+        let ahead = 0;
+        const runs = event.frame.spans.map((span) => {
+          const run = { ...span, ...(offset === undefined ? {} : { atSample: offset + ahead }) };
+          ahead += span.samples;
+          return run;
+        });
+        dispatch({ type: 'played', runs });
+        return;
+      }
+      case 'flushed':
+        dispatch({ type: 'flushed', flushId: event.flushId, items: event.items });
+        return;
+      case 'lost':
+        dispatch({ type: 'audio-lost', what: event.what, reason: event.reason });
+        return;
+      case 'restored':
+        dispatch({ type: 'audio-restored' });
+        return;
+      case 'failed':
+        dispatch({ type: 'audio-failed', failure: failureOf(event.error) });
+        return;
+      case 'counters': {
+        const { droppedCaptureFrames, droppedPlaybackSamples, underruns, restarts } =
+          event.counters;
+        dispatch({
+          type: 'audio-counters',
+          droppedCaptureFrames,
+          droppedPlaybackSamples,
+          underruns,
+          restarts,
+        });
+        return;
+      }
+      case 'input-ended':
+        return;
+    }
+  };
+
+  const closeAll = async (): Promise<void> => {
+    queue.length = 0;
+    listeners.clear();
+    const outcomes = [
+      await settled(transport),
+      await settled(parts.audio),
+      await settled(parts.tools),
+    ];
+    await settled(parts.recorder);
+    const failed = outcomes.find((outcome) => outcome !== undefined);
+    if (failed !== undefined)
+      throw new Error(`closing the session: ${messageOf(failed)}`, { cause: failed });
+  };
+
+  return {
+    getState: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    dispatch: (intent: Intent) => {
+      dispatch({ type: 'intent', intent });
+    },
+    start: () => {
+      dispatch({ type: 'start' });
+    },
+    onAudio,
+    notice: (level, text) => {
+      dispatch({ type: 'notice', level, text });
+    },
+    recordingTrouble: (sentence) => {
+      dispatch({ type: 'recording-trouble', sentence });
+    },
+    ended,
+    close: () => (closing ??= closeAll()),
+  };
+}
+
+async function settled(part: { close(): Promise<void> } | undefined): Promise<unknown> {
+  try {
+    await part?.close();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+function promiseWithResolvers<Value>(): {
+  promise: Promise<Value>;
+  resolve: (value: Value) => void;
+} {
+  let resolve: (value: Value) => void = () => undefined;
+  const promise = new Promise<Value>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}

@@ -1,0 +1,12 @@
+import type { VoiceliveError } from '../../shared/errors.js';
+import type { Failure } from '../inputs.js';
+
+/** An expected error as data, the way the state, the log and a recording hold it. */
+export function failureOf(error: VoiceliveError): Failure {
+  return {
+    code: error.code,
+    sentence: error.message,
+    exitCode: error.exitCode,
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+  };
+}

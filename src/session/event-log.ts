@@ -1,0 +1,76 @@
+import type { JsonObject } from '../shared/json.js';
+import { gistOf } from './gist.js';
+import type { LogEntry, SessionState } from './state.js';
+
+/** Lines kept; older ones are forgotten and counted (a recording has them all). */
+const logLimit = 1000;
+/** How far back a delta looks for the line it folds into: the streams of one response interleave. */
+const foldWindow = 6;
+
+interface NewEntry {
+  readonly direction: LogEntry['direction'];
+  readonly type: string;
+  readonly event: JsonObject;
+  readonly bytes: number;
+  readonly level?: LogEntry['level'];
+  readonly gist?: string;
+}
+
+/** Adds an event to the log; deltas and audio frames of one kind and item fold into one counting line. */
+export function appendLog(state: SessionState, entry: NewEntry): SessionState {
+  const foldAt = isStreaming(entry.type) ? findFold(state.log, entry) : -1;
+  const folded = state.log[foldAt];
+  if (folded) {
+    const count = folded.count + 1;
+    const line: LogEntry = {
+      ...folded,
+      count,
+      bytes: folded.bytes + entry.bytes,
+      gist: entry.gist ?? gistOf(entry.type, entry.event),
+      event: entry.event,
+    };
+    return { ...state, log: state.log.with(foldAt, line) };
+  }
+  const line: LogEntry = {
+    sequence: state.nextLogSequence,
+    atMs: state.nowMs,
+    direction: entry.direction,
+    type: entry.type,
+    gist: entry.gist ?? gistOf(entry.type, entry.event),
+    bytes: entry.bytes,
+    count: 1,
+    level: entry.level ?? 'normal',
+    event: entry.event,
+  };
+  const over = Math.max(0, state.log.length + 1 - logLimit);
+  return {
+    ...state,
+    nextLogSequence: state.nextLogSequence + 1,
+    log: [...(over > 0 ? state.log.slice(over) : state.log), line],
+    logDropped: state.logDropped + over,
+  };
+}
+
+function isStreaming(type: string): boolean {
+  return type.endsWith('.delta') || type.endsWith('.append') || type === 'playback.played';
+}
+
+function findFold(log: readonly LogEntry[], entry: NewEntry): number {
+  const oldest = Math.max(0, log.length - foldWindow);
+  for (let index = log.length - 1; index >= oldest; index -= 1) {
+    const line = log[index];
+    if (line === undefined || !isStreaming(line.type)) return -1;
+    if (
+      line.type === entry.type &&
+      line.direction === entry.direction &&
+      sameItem(line.event, entry.event)
+    ) {
+      return index;
+    }
+  }
+  return -1;
+}
+
+function sameItem(a: JsonObject, b: JsonObject): boolean {
+  return a['item_id'] === b['item_id'] && a['response_id'] === b['response_id'];
+}

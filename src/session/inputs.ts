@@ -1,0 +1,154 @@
+import type { ClientEvent, ServerEvent } from '../protocol/generated/types.js';
+import type { JsonObject } from '../shared/json.js';
+
+/**
+ * Everything that can happen to a session, as plain data. The event log is a list of these; feeding the same list to
+ * `update` gives the same state, live, in replay, in inspection and in tests. No input holds PCM, a secret or a handle.
+ */
+export type Input = { readonly nowMs: number } & (
+  | ConnectionInput
+  | ServerInput
+  | SentInput
+  | AudioInput
+  | ToolInput
+  | { readonly type: 'intent'; readonly intent: Intent }
+  | { readonly type: 'meters'; readonly microphoneDb: number; readonly speakerDb: number }
+);
+
+/** A failure as data: what an error of the program looks like once it is an input. */
+export interface Failure {
+  readonly code: string;
+  readonly sentence: string;
+  readonly hint?: string;
+  readonly exitCode: number;
+}
+
+type ConnectionInput =
+  | { readonly type: 'start' }
+  | { readonly type: 'socket-open'; readonly attempt: number }
+  | {
+      readonly type: 'socket-refused';
+      readonly attempt: number;
+      readonly failure: Failure;
+      readonly retryable: boolean;
+    }
+  | {
+      readonly type: 'socket-closed';
+      readonly attempt: number;
+      readonly code: number;
+      readonly reason: string;
+      readonly retryable: boolean;
+    };
+
+/** Where audio that the log leaves out can be found: a run of samples on one track of the session's WAV. */
+export interface AudioReference {
+  readonly track: 'microphone' | 'speaker';
+  /** First sample, counted on the recording's one clock. */
+  readonly offset: number;
+  readonly length: number;
+}
+
+type ServerInput =
+  | {
+      readonly type: 'server';
+      readonly event: ServerEvent;
+      /** The event as it came, payloads elided: for the log and the event inspector. */
+      readonly raw: JsonObject;
+      /** Size of the frame on the wire. */
+      readonly bytes: number;
+      /** PCM samples that the event carried, at the output rate; 0 for most. */
+      readonly audioSamples: number;
+    }
+  | {
+      readonly type: 'unknown-event';
+      readonly name: string;
+      readonly raw: JsonObject;
+      readonly bytes: number;
+    }
+  | {
+      readonly type: 'malformed-event';
+      readonly name?: string;
+      readonly reason: string;
+      readonly raw?: JsonObject;
+      readonly bytes: number;
+    };
+
+type SentInput =
+  | {
+      readonly type: 'sent';
+      /** The event as it went out, payloads elided. */
+      readonly raw: JsonObject;
+      readonly bytes: number;
+      /** For `input_audio_buffer.append`: samples carried and where they are in the recording. */
+      readonly audio?: AudioReference;
+    }
+  | { readonly type: 'append-dropped'; readonly samples: number };
+
+/** A run of one item's samples that was handed to the speaker's device. */
+export interface PlayedRun {
+  readonly itemId: string;
+  readonly contentIndex: number;
+  readonly fromSample: number;
+  readonly samples: number;
+  /** Where the run starts on the recording's clock; absent when nothing is recorded. */
+  readonly atSample?: number;
+}
+
+/** What one content part's playback came to when the speaker was flushed. Samples at the output rate. */
+export interface FlushedItem {
+  readonly itemId: string;
+  readonly contentIndex: number;
+  readonly receivedSamples: number;
+  readonly handedSamples: number;
+}
+
+type AudioInput =
+  | { readonly type: 'played'; readonly runs: readonly PlayedRun[] }
+  | { readonly type: 'flushed'; readonly flushId: number; readonly items: readonly FlushedItem[] }
+  | {
+      readonly type: 'audio-lost';
+      readonly what: 'microphone' | 'speaker' | 'both';
+      readonly reason: string;
+    }
+  | { readonly type: 'audio-restored' }
+  | { readonly type: 'audio-failed'; readonly failure: Failure }
+  | {
+      readonly type: 'audio-counters';
+      readonly droppedCaptureFrames: number;
+      readonly droppedPlaybackSamples: number;
+      readonly underruns: number;
+      readonly restarts: number;
+    }
+  | { readonly type: 'recording-trouble'; readonly sentence: string }
+  | {
+      readonly type: 'notice';
+      readonly level: 'info' | 'warning' | 'error';
+      readonly text: string;
+    };
+
+interface ToolInput {
+  readonly type: 'tool-finished';
+  readonly callId: string;
+  readonly ok: boolean;
+  /** What goes to the model: JSON text or plain text, bounded by the runner. */
+  readonly output: string;
+  readonly elapsedMs: number;
+}
+
+export type Decision = 'once' | 'session' | 'deny';
+
+/** What the person wants, from a key, a command or a script line. */
+export type Intent =
+  | { readonly type: 'talk-start' }
+  | { readonly type: 'talk-send' }
+  | { readonly type: 'talk-discard' }
+  | { readonly type: 'commit' }
+  | { readonly type: 'interrupt' }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'truncate' }
+  | { readonly type: 'clear-input' }
+  | { readonly type: 'say'; readonly text: string }
+  | { readonly type: 'decide'; readonly callId: string; readonly decision: Decision }
+  | { readonly type: 'send-event'; readonly event: ClientEvent }
+  | { readonly type: 'mute'; readonly what: 'microphone' | 'speaker'; readonly muted: boolean }
+  | { readonly type: 'quit' };

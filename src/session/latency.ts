@@ -1,0 +1,84 @@
+import { samplesToMs } from './units.js';
+import type { LatencyState, SessionState, TurnMarks } from './state.js';
+
+/** Answer times kept for the percentiles of a session. */
+const answersLimit = 1000;
+/** Appends remembered to find when a moment of the input audio was sent: 10 s of 20 ms frames. */
+const sentLimit = 500;
+
+function withLatency(state: SessionState, change: Partial<LatencyState>): SessionState {
+  return { ...state, latency: { ...state.latency, ...change } };
+}
+
+/** Sets marks that are not set yet: the first time is the one that counts. */
+function mark(state: SessionState, marks: TurnMarks): SessionState {
+  return withLatency(state, { current: { ...marks, ...state.latency.current } });
+}
+
+/** A new turn begins: its marks start empty. */
+export function startTurn(state: SessionState): SessionState {
+  return withLatency(state, { current: {} });
+}
+
+/** Audio went out; remembers when. */
+export function markSent(state: SessionState, samples: number): SessionState {
+  const sentAudioMs = state.latency.sentAudioMs + samplesToMs(samples, state.options.inputRateHz);
+  const pair = [sentAudioMs, state.nowMs] as const;
+  return withLatency(state, {
+    sentAudioMs,
+    sentAudio: [...state.latency.sentAudio, pair].slice(-sentLimit),
+  });
+}
+
+/** `speech_stopped`: the speech ended when its last sample was sent, not when the service noticed. */
+export function markSpeechStopped(state: SessionState, audioEndMs: number): SessionState {
+  const sent = state.latency.sentAudio.find(([audioMs]) => audioMs >= audioEndMs);
+  return mark(state, {
+    speechStoppedMs: state.nowMs,
+    ...(sent === undefined ? {} : { speechEndMs: sent[1] }),
+  });
+}
+
+export function markCommitted(state: SessionState): SessionState {
+  return mark(state, { committedMs: state.nowMs });
+}
+
+export function markRequested(state: SessionState): SessionState {
+  return mark(state, { requestedMs: state.nowMs });
+}
+
+export function markCreated(state: SessionState): SessionState {
+  return mark(state, { createdMs: state.nowMs });
+}
+
+export function markFirstText(state: SessionState): SessionState {
+  const next = mark(state, { firstTextMs: state.nowMs });
+  return state.options.mode === 'text' ? answered(state, next) : next;
+}
+
+export function markFirstAudio(state: SessionState): SessionState {
+  return mark(state, { firstAudioMs: state.nowMs });
+}
+
+/** The first sample of the answer was handed to the device. */
+export function markFirstHeard(state: SessionState): SessionState {
+  return answered(state, mark(state, { firstHeardMs: state.nowMs }));
+}
+
+/** When the person's turn ended, as well as it is known: end of speech, else the commit, else the request. */
+export function turnEndMs(marks: TurnMarks): number | undefined {
+  return marks.speechEndMs ?? marks.speechStoppedMs ?? marks.committedMs ?? marks.requestedMs;
+}
+
+function answered(before: SessionState, state: SessionState): SessionState {
+  const { current } = state.latency;
+  if (before.latency.current === current || isAnswered(before.latency.current, state)) return state;
+  const end = turnEndMs(current);
+  if (end === undefined) return state;
+  const answerMs = [...state.latency.answerMs, state.nowMs - end].slice(-answersLimit);
+  return withLatency(state, { last: current, answerMs });
+}
+
+function isAnswered(marks: TurnMarks, state: SessionState): boolean {
+  return (state.options.mode === 'text' ? marks.firstTextMs : marks.firstHeardMs) !== undefined;
+}

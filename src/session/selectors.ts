@@ -1,0 +1,131 @@
+import { isSounding } from './playback.js';
+import type { PendingCall, SessionState, TranscriptEntry } from './state.js';
+import { heardMs } from './units.js';
+
+/** What the session is doing now: derived, never guessed. */
+export type Activity =
+  | 'connecting'
+  | 'listening'
+  | 'hearing-you'
+  | 'recording'
+  | 'sending'
+  | 'thinking'
+  | 'speaking'
+  | 'approval'
+  | 'reconnecting'
+  | 'closed'
+  | 'idle';
+
+export function activity(state: SessionState): Activity {
+  const { connection, input, response, options } = state;
+  if (connection.phase === 'closed') return 'closed';
+  if (connection.phase !== 'ready') return 'connecting';
+  if (currentApproval(state)) return 'approval';
+  if (input.phase === 'capturing') return input.by === 'key' ? 'recording' : 'hearing-you';
+  if (isSounding(state) && state.playback.parts.some((part) => part.handedSamples > 0))
+    return 'speaking';
+  if (input.phase === 'committing') return 'sending';
+  if (response.active.phase !== 'none' || response.queued || isRunning(state) || isSounding(state))
+    return 'thinking';
+  return options.mode === 'hands-free' && !state.playback.microphoneMuted ? 'listening' : 'idle';
+}
+
+function isRunning(state: SessionState): boolean {
+  return state.approval.calls.some((call) => call.phase === 'running');
+}
+
+/** The call the person is asked about, oldest first. */
+export function currentApproval(state: SessionState): PendingCall | undefined {
+  return state.approval.calls.find((call) => call.phase === 'waiting');
+}
+
+/** How many calls wait for the person. */
+export function waitingApprovals(state: SessionState): number {
+  return state.approval.calls.filter((call) => call.phase === 'waiting').length;
+}
+
+/** Whether microphone frames are to be sent now. */
+export function isMicrophoneOpen(state: SessionState): boolean {
+  if (state.connection.phase !== 'ready') return false;
+  if (state.options.mode === 'hands-free') return true;
+  return state.options.mode === 'push-to-talk' && state.input.phase === 'capturing';
+}
+
+/** Nothing is under way: every turn was answered, and the answer was heard. */
+export function isSettled(state: SessionState): boolean {
+  return (
+    state.connection.phase === 'ready' &&
+    state.input.phase === 'idle' &&
+    state.response.active.phase === 'none' &&
+    !state.response.queued &&
+    state.response.held.length === 0 &&
+    state.approval.calls.length === 0 &&
+    state.playback.flushing === undefined &&
+    !isSounding(state) &&
+    !state.transcript.some((entry) => entry.kind === 'user' && entry.phase !== 'final')
+  );
+}
+
+/** Milliseconds from the end of the person's last answered turn to the first sound (or text) of the answer. */
+export function lastAnswerMs(state: SessionState): number | undefined {
+  return state.latency.answerMs.at(-1);
+}
+
+/** The session's median answer time; undefined before the first answer. */
+export function medianAnswerMs(state: SessionState): number | undefined {
+  const sorted = [...state.latency.answerMs].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+type AssistantEntry = Extract<TranscriptEntry, { kind: 'assistant' }>;
+
+/** Whole milliseconds of an assistant's item handed to the speaker so far. */
+export function playedMs(state: SessionState, entry: AssistantEntry): number {
+  return heardMs(entry.playedSamples, state.options.outputRateHz);
+}
+
+/** Whole milliseconds of an assistant's item received so far. */
+export function receivedMs(state: SessionState, entry: AssistantEntry): number {
+  return heardMs(entry.audioSamples, state.options.outputRateHz);
+}
+
+/** Whole minutes since the session was ready, for a header that changes once a minute. */
+export function sessionMinutes(state: SessionState): number {
+  return state.connection.phase === 'ready'
+    ? Math.floor((state.nowMs - state.connection.sinceMs) / 60_000)
+    : 0;
+}
+
+/** Tokens of all kinds, in and out. */
+export function totalTokens(state: SessionState): {
+  readonly input: number;
+  readonly output: number;
+} {
+  const { total } = state.usage;
+  return {
+    input: total.inputText + total.inputAudio + total.inputImage,
+    output: total.outputText + total.outputAudio,
+  };
+}
+
+/** Losses a user should know about: named counters that are not zero. */
+export function losses(
+  state: SessionState,
+): readonly { readonly what: string; readonly count: number }[] {
+  const { counters, response, options } = state;
+  const all = [
+    { what: 'microphone frames dropped', count: counters.droppedCaptureFrames },
+    {
+      what: 'ms of microphone not sent',
+      count: heardMs(counters.droppedAppendSamples, options.inputRateHz),
+    },
+    {
+      what: 'ms of reply dropped',
+      count: heardMs(counters.droppedPlaybackSamples, options.outputRateHz),
+    },
+    { what: 'underruns', count: counters.underruns },
+    { what: 'late deltas dropped', count: response.droppedLateDeltas },
+    { what: 'malformed events', count: counters.malformedEvents },
+  ];
+  return all.filter((loss) => loss.count > 0);
+}

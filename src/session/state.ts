@@ -1,0 +1,232 @@
+import type { ClientEvent, RequestSession, ResponseSession } from '../protocol/generated/types.js';
+import type { JsonObject } from '../shared/json.js';
+import type { Failure } from './inputs.js';
+
+/** What a session is told once, at its start. */
+export interface SessionOptions {
+  /** Endpoint or emulator, for people; no secrets. */
+  readonly target: string;
+  readonly emulated: boolean;
+  readonly model: string;
+  /** `text`: no audio at all; `push-to-talk`: turns by key; `hands-free`: the service detects turns. */
+  readonly mode: 'hands-free' | 'push-to-talk' | 'text';
+  /** Sent as `session.update` when the session is created. */
+  readonly session: RequestSession;
+  readonly inputRateHz: number;
+  readonly outputRateHz: number;
+  /** Function tools that this program can run. */
+  readonly runnableTools: readonly string[];
+  /** `ask` waits for the person; a list approves the named tools and asks for the others. */
+  readonly approve: 'ask' | 'never' | 'always' | readonly string[];
+  /** False where nobody can answer an approval: what would ask is denied. */
+  readonly canAsk: boolean;
+  readonly recordingPath?: string;
+}
+
+export type ConnectionState =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'connecting'; readonly attempt: number }
+  /** Upgraded; waiting for `session.created`, which a refusal never sends. */
+  | { readonly phase: 'opening'; readonly attempt: number }
+  /** Our `session.update` is on its way. */
+  | { readonly phase: 'configuring'; readonly attempt: number }
+  | { readonly phase: 'ready'; readonly attempt: number; readonly sinceMs: number }
+  | { readonly phase: 'closed'; readonly failure?: Failure };
+
+/** What the person is saying. */
+export type InputState =
+  | { readonly phase: 'idle' }
+  | {
+      readonly phase: 'capturing';
+      readonly by: 'key' | 'detection';
+      readonly sinceMs: number;
+      readonly sentSamples: number;
+    }
+  | { readonly phase: 'committing'; readonly eventId: string };
+
+/** The one response that may be active, and the next one asked for. */
+export interface ResponseState {
+  readonly active:
+    | { readonly phase: 'none' }
+    /** Asked for, not yet created; `cancelled`: to be cancelled as soon as it has an id. */
+    | { readonly phase: 'requested'; readonly eventId: string; readonly cancelled: boolean }
+    | { readonly phase: 'active'; readonly id: string }
+    | { readonly phase: 'cancelling'; readonly id: string; readonly eventId?: string };
+  /** A response.create to send as soon as nothing is active. */
+  readonly queued: boolean;
+  /** Client events held back until the active response is done, e.g. tool outputs and item deletions. */
+  readonly held: readonly ClientEvent[];
+  /** Responses whose late deltas are dropped; bounded. */
+  readonly stale: readonly string[];
+  readonly droppedLateDeltas: number;
+}
+
+export interface PlayingPart {
+  readonly itemId: string;
+  readonly contentIndex: number;
+  readonly responseId: string;
+  readonly receivedSamples: number;
+  readonly handedSamples: number;
+  readonly complete: boolean;
+}
+
+export interface PlaybackState {
+  /** Parts not yet fully handed to the device, oldest first. */
+  readonly parts: readonly PlayingPart[];
+  /** A flush on its way to the device; its answer tells what was heard. */
+  readonly flushing?: { readonly flushId: number; readonly truncate: boolean };
+  readonly nextFlushId: number;
+  readonly microphoneMuted: boolean;
+  readonly speakerMuted: boolean;
+  readonly lost?: string;
+  readonly microphoneDb: number;
+  readonly speakerDb: number;
+}
+
+/** How much of an assistant's item was heard, once that is settled by an interruption. */
+export interface HeardProof {
+  readonly heardMs: number;
+  readonly receivedMs: number;
+  /** What the service reported in `conversation.item.truncated`. */
+  readonly confirmedMs?: number;
+  readonly deleted: boolean;
+}
+
+export type TranscriptEntry = { readonly key: string; readonly atMs: number } & (
+  | {
+      readonly kind: 'user';
+      readonly itemId: string;
+      readonly text: string;
+      /** `speaking` until committed, `transcribing` until the text is final. */
+      readonly phase: 'speaking' | 'transcribing' | 'final';
+      readonly typed: boolean;
+    }
+  | {
+      readonly kind: 'assistant';
+      readonly itemId: string;
+      readonly responseId: string;
+      readonly text: string;
+      readonly final: boolean;
+      readonly audioSamples: number;
+      readonly playedSamples: number;
+      readonly cut?: HeardProof;
+    }
+  | {
+      readonly kind: 'tool';
+      readonly callId: string;
+      readonly name: string;
+      readonly arguments: string;
+      readonly phase: 'streaming' | 'waiting' | 'running' | 'done' | 'failed' | 'denied';
+      readonly output?: string;
+      readonly elapsedMs?: number;
+    }
+  | { readonly kind: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly text: string }
+);
+
+export interface LogEntry {
+  readonly sequence: number;
+  readonly atMs: number;
+  readonly direction: 'in' | 'out' | 'local';
+  readonly type: string;
+  readonly gist: string;
+  readonly bytes: number;
+  /** Deltas of one kind and item fold into one line. */
+  readonly count: number;
+  readonly level: 'normal' | 'warning' | 'error';
+  /** The (last) event, payloads elided. */
+  readonly event: JsonObject;
+}
+
+/** Token counts as the service bills them; text and audio include cached, reasoning is part of output text. */
+export interface TokenCounts {
+  readonly inputText: number;
+  readonly inputAudio: number;
+  readonly inputImage: number;
+  readonly cachedText: number;
+  readonly cachedAudio: number;
+  readonly outputText: number;
+  readonly outputAudio: number;
+  readonly reasoning: number;
+}
+
+export interface UsageState {
+  readonly responses: number;
+  readonly total: TokenCounts;
+  readonly last?: TokenCounts;
+  readonly costUsd: number;
+  /** False when a model is not in the price table: then no cost is shown. */
+  readonly priced: boolean;
+}
+
+/** Session-clock times of one turn; what is absent did not happen (yet). */
+export interface TurnMarks {
+  readonly speechStoppedMs?: number;
+  /** When the last sample of the speech was sent, by the service's own `audio_end_ms`. */
+  readonly speechEndMs?: number;
+  readonly committedMs?: number;
+  readonly requestedMs?: number;
+  readonly createdMs?: number;
+  readonly firstTextMs?: number;
+  readonly firstAudioMs?: number;
+  readonly firstHeardMs?: number;
+}
+
+export interface LatencyState {
+  readonly current: TurnMarks;
+  /** The last turn that was answered. */
+  readonly last?: TurnMarks;
+  /** End of turn to first sound (or first text in text mode) of the answered turns, newest last; bounded. */
+  readonly answerMs: readonly number[];
+  /** When each second of the input audio was sent: [ms of audio sent, session clock], bounded. */
+  readonly sentAudio: readonly (readonly [audioMs: number, atMs: number])[];
+  readonly sentAudioMs: number;
+}
+
+export interface PendingCall {
+  readonly kind: 'function' | 'mcp';
+  /** The call's id, or the approval request's item id for MCP. */
+  readonly callId: string;
+  readonly name: string;
+  readonly server?: string;
+  readonly arguments: string;
+  readonly responseId: string;
+  readonly phase: 'waiting' | 'running' | 'answered';
+}
+
+export interface ApprovalState {
+  /** Calls not finished, in the order they came; the first `waiting` one is the question. */
+  readonly calls: readonly PendingCall[];
+  /** Tools approved for the session by the person. */
+  readonly granted: readonly string[];
+}
+
+export interface SessionState {
+  readonly options: SessionOptions;
+  readonly nowMs: number;
+  readonly connection: ConnectionState;
+  /** As the service last reported it. */
+  readonly applied?: ResponseSession;
+  readonly input: InputState;
+  readonly response: ResponseState;
+  readonly playback: PlaybackState;
+  readonly approval: ApprovalState;
+  readonly transcript: readonly TranscriptEntry[];
+  /** Entries forgotten because the transcript is bounded. */
+  readonly transcriptDropped: number;
+  readonly log: readonly LogEntry[];
+  readonly logDropped: number;
+  readonly usage: UsageState;
+  readonly latency: LatencyState;
+  readonly counters: {
+    readonly unknownEvents: number;
+    readonly malformedEvents: number;
+    readonly droppedAppendSamples: number;
+    readonly droppedCaptureFrames: number;
+    readonly droppedPlaybackSamples: number;
+    readonly underruns: number;
+    readonly restarts: number;
+  };
+  /** Numbers the events, items and transcript entries that this side makes. */
+  readonly nextNumber: number;
+  readonly nextLogSequence: number;
+}

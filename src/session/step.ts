@@ -1,0 +1,43 @@
+import type { ClientEvent } from '../protocol/generated/types.js';
+import type { Effect } from './effects.js';
+import type { SessionState } from './state.js';
+
+/** The outcome of one input: the next state and what is to be done. */
+export interface Step {
+  readonly state: SessionState;
+  readonly effects: readonly Effect[];
+}
+
+/** A step that changes state only. */
+export function stay(state: SessionState): Step {
+  return { state, effects: [] };
+}
+
+/** Does one thing after another, gathering the effects in order. */
+export function chain(
+  state: SessionState,
+  ...parts: readonly ((state: SessionState) => Step)[]
+): Step {
+  let current: Step = stay(state);
+  for (const part of parts) {
+    const next = part(current.state);
+    current = { state: next.state, effects: [...current.effects, ...next.effects] };
+  }
+  return current;
+}
+
+/** A name of our own for an event or an item, unique in the session and stable under replay. */
+export function takeId(
+  state: SessionState,
+  prefix: 'event' | 'item',
+): { id: string; state: SessionState } {
+  return {
+    id: `vl_${prefix}_${state.nextNumber}`,
+    state: { ...state, nextNumber: state.nextNumber + 1 },
+  };
+}
+
+/** Sends an event as it is. */
+export function send(event: ClientEvent): (state: SessionState) => Step {
+  return (state) => ({ state, effects: [{ type: 'send', event }] });
+}

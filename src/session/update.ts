@@ -1,0 +1,217 @@
+import { decide, toolFinished } from './approval.js';
+import { end, socketClosed, socketOpen, start } from './connection.js';
+import { appendLog } from './event-log.js';
+import type { Input, Intent } from './inputs.js';
+import { markSent } from './latency.js';
+import { flushed, played, playbackLost, playbackRestored } from './playback.js';
+import { onServerEvent } from './server-events.js';
+import type { SessionState } from './state.js';
+import { chain, send, stay, type Step } from './step.js';
+import { addNotice } from './transcript.js';
+import {
+  cancelOnly,
+  clearInput,
+  commit,
+  interrupt,
+  say,
+  talkDiscard,
+  talkSend,
+  talkStart,
+  truncateOnly,
+} from './turn.js';
+import { heardMs } from './units.js';
+
+/**
+ * The session: what happens (an input) turns a state into the next one and says what is to be done (effects). Pure:
+ * the same inputs give the same states and effects, live, in replay and in tests.
+ */
+export function update(before: SessionState, input: Input): Step {
+  const state: SessionState = { ...before, nowMs: input.nowMs };
+  switch (input.type) {
+    case 'start':
+      return start(state);
+    case 'socket-open':
+      return socketOpen(state, input.attempt);
+    case 'socket-refused':
+      return state.connection.phase === 'connecting' && state.connection.attempt === input.attempt
+        ? end(state, input.failure)
+        : stay(state);
+    case 'socket-closed':
+      return socketClosed(state, input);
+    case 'server': {
+      const level =
+        input.event.type === 'error'
+          ? 'error'
+          : input.event.type === 'warning'
+            ? 'warning'
+            : 'normal';
+      const logged = appendLog(state, {
+        direction: 'in',
+        type: input.event.type,
+        event: input.raw,
+        bytes: input.bytes,
+        level,
+      });
+      return onServerEvent(logged, input.event, input.audioSamples);
+    }
+    case 'unknown-event':
+      return stay(
+        appendLog(count(state, { unknownEvents: state.counters.unknownEvents + 1 }), {
+          direction: 'in',
+          type: input.name,
+          event: input.raw,
+          bytes: input.bytes,
+        }),
+      );
+    case 'malformed-event':
+      return stay(malformed(state, input));
+    case 'sent': {
+      const logged = appendLog(state, {
+        direction: 'out',
+        type: String(input.raw['type']),
+        event: input.raw,
+        bytes: input.bytes,
+      });
+      return stay(input.audio ? appended(logged, input.audio.length) : logged);
+    }
+    case 'append-dropped':
+      return stay(
+        count(state, { droppedAppendSamples: state.counters.droppedAppendSamples + input.samples }),
+      );
+    case 'intent':
+      return onIntent(state, input.intent);
+    case 'played':
+      return stay(played(state, input.runs));
+    case 'flushed': {
+      const rate = state.options.outputRateHz;
+      const gist = input.items
+        .map(
+          (item) =>
+            `${item.itemId} · heard ${heardMs(item.handedSamples, rate)} of ${heardMs(item.receivedSamples, rate)} ms`,
+        )
+        .join(', ');
+      const logged = appendLog(state, {
+        direction: 'local',
+        type: 'playback.flushed',
+        event: {},
+        bytes: 0,
+        gist,
+      });
+      return flushed(logged, input.flushId, input.items);
+    }
+    case 'audio-lost':
+      return stay(
+        addNotice(
+          playbackLost(state, input.reason),
+          'warning',
+          `Sound lost (${input.what}): ${input.reason}. Trying to get it back.`,
+        ),
+      );
+    case 'audio-restored':
+      return stay(addNotice(playbackRestored(state), 'info', 'Sound is back.'));
+    case 'audio-failed':
+      return stay(
+        addNotice(playbackLost(state, input.failure.sentence), 'error', input.failure.sentence),
+      );
+    case 'audio-counters':
+      return stay(
+        count(state, {
+          droppedCaptureFrames: input.droppedCaptureFrames,
+          droppedPlaybackSamples: input.droppedPlaybackSamples,
+          underruns: input.underruns,
+          restarts: input.restarts,
+        }),
+      );
+    case 'recording-trouble':
+      return stay(addNotice(state, 'warning', input.sentence));
+    case 'notice':
+      return stay(addNotice(state, input.level, input.text));
+    case 'tool-finished':
+      return toolFinished(state, input);
+    case 'meters':
+      return stay({
+        ...state,
+        playback: {
+          ...state.playback,
+          microphoneDb: input.microphoneDb,
+          speakerDb: input.speakerDb,
+        },
+      });
+  }
+}
+
+function count(state: SessionState, change: Partial<SessionState['counters']>): SessionState {
+  return { ...state, counters: { ...state.counters, ...change } };
+}
+
+function malformed(
+  state: SessionState,
+  input: Extract<Input, { type: 'malformed-event' }>,
+): SessionState {
+  const name = input.name ?? '(not an event)';
+  const logged = appendLog(count(state, { malformedEvents: state.counters.malformedEvents + 1 }), {
+    direction: 'in',
+    type: name,
+    event: input.raw ?? {},
+    bytes: input.bytes,
+    level: 'error',
+    gist: input.reason,
+  });
+  // Told in the transcript once: a service that sends only garbage must not push the conversation off the screen.
+  return state.counters.malformedEvents > 0
+    ? logged
+    : addNotice(
+        logged,
+        'error',
+        `The service sent something that is not as described: ${name}: ${input.reason}`,
+      );
+}
+
+function appended(state: SessionState, samples: number): SessionState {
+  const sent = markSent(state, samples);
+  return sent.input.phase === 'capturing'
+    ? { ...sent, input: { ...sent.input, sentSamples: sent.input.sentSamples + samples } }
+    : sent;
+}
+
+function onIntent(state: SessionState, intent: Intent): Step {
+  if (intent.type === 'quit') return end(state);
+  if (intent.type === 'mute') return mute(state, intent);
+  if (state.connection.phase !== 'ready') return stay(state);
+  switch (intent.type) {
+    case 'talk-start':
+      return talkStart(state);
+    case 'talk-send':
+      return talkSend(state);
+    case 'talk-discard':
+      return talkDiscard(state);
+    case 'commit':
+      return state.input.phase === 'capturing' && state.input.by === 'key'
+        ? talkSend(state)
+        : commit(state);
+    case 'interrupt':
+      return interrupt(state);
+    case 'cancel':
+      return cancelOnly(state);
+    case 'truncate':
+      return truncateOnly(state);
+    case 'clear-input':
+      return clearInput(state);
+    case 'say':
+      return say(state, intent.text);
+    case 'decide':
+      return decide(state, intent.callId, intent.decision);
+    case 'send-event':
+      return send(intent.event)(state);
+  }
+}
+
+function mute(state: SessionState, intent: Extract<Intent, { type: 'mute' }>): Step {
+  if (intent.what === 'microphone') {
+    return stay({ ...state, playback: { ...state.playback, microphoneMuted: intent.muted } });
+  }
+  return chain(
+    { ...state, playback: { ...state.playback, speakerMuted: intent.muted } },
+    (current) => ({ state: current, effects: [{ type: 'mute-speaker', muted: intent.muted }] }),
+  );
+}

@@ -1,0 +1,10 @@
+import type { Intent } from './inputs.js';
+import type { SessionState } from './state.js';
+
+/** A running session as a screen, a plain printer or a script sees it. */
+export interface SessionView {
+  getState(): SessionState;
+  /** Calls back after every change; returns how to stop. Listeners coalesce for themselves. */
+  subscribe(listener: () => void): () => void;
+  dispatch(intent: Intent): void;
+}

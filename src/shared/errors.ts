@@ -1,0 +1,42 @@
+/** Exit codes of the program; one table, listed in `--help` and the docs (product contract, "Exit codes"). */
+export const exitCodes = {
+  ok: 0,
+  session: 1,
+  usage: 2,
+  authentication: 3,
+  sound: 4,
+  expectation: 5,
+  sigint: 130,
+  sigterm: 143,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+export interface VoiceliveErrorOptions {
+  /** Stable, machine-readable, kebab-case; tests and scripts may rely on it. */
+  readonly code: string;
+  /** What to do about it: one sentence or command. */
+  readonly hint?: string;
+  readonly exitCode?: ExitCode;
+  readonly cause?: unknown;
+}
+
+/** An expected failure, told to the user as one sentence and a hint, never as a stack trace. */
+export class VoiceliveError extends Error {
+  readonly code: string;
+  readonly hint: string | undefined;
+  readonly exitCode: ExitCode;
+
+  constructor(sentence: string, options: VoiceliveErrorOptions) {
+    super(sentence, { cause: options.cause });
+    this.name = 'VoiceliveError';
+    this.code = options.code;
+    this.hint = options.hint;
+    this.exitCode = options.exitCode ?? exitCodes.session;
+  }
+}
+
+/** The message of anything thrown, for a sentence that names a cause. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

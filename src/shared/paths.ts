@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+function findPackageRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) {
+    const parent = dirname(folder);
+    if (parent === folder) throw new Error('package.json of voicelive was not found');
+    folder = parent;
+  }
+  return folder;
+}
+
+/** Folder of the installed package: where package.json stands, whether run from dist/ or from src/. */
+export const packageRoot = findPackageRoot();
+
+/** Path of a bundled entry in dist/, e.g. `audio-host.js`: child processes and workers always run built code. */
+export function builtFile(name: string): string {
+  return join(packageRoot, 'dist', name);
+}

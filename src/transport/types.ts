@@ -1,0 +1,37 @@
+import type { VoiceliveError } from '../shared/errors.js';
+
+/** What a connection tells, in order. `attempt` is the number given to `connect`; events of older attempts never come. */
+export type TransportEvent =
+  | { readonly type: 'open'; readonly attempt: number }
+  | { readonly type: 'frame'; readonly attempt: number; readonly text: string }
+  /** A binary frame; the protocol has none (text frames only), so only its size is told. */
+  | { readonly type: 'binary'; readonly attempt: number; readonly bytes: number }
+  /** The connection was never made: refusal, timeout, name not found, credential failure. */
+  | {
+      readonly type: 'refused';
+      readonly attempt: number;
+      readonly error: VoiceliveError;
+      readonly retryable: boolean;
+    }
+  /** An open connection ended, by either side or by a liveness deadline. */
+  | {
+      readonly type: 'closed';
+      readonly attempt: number;
+      readonly code: number;
+      readonly reason: string;
+      readonly retryable: boolean;
+    };
+
+/** One WebSocket at a time to the service or to the emulator. */
+export interface Transport {
+  /** Where it connects to, without secrets, for the screen and the log. */
+  readonly target: string;
+  /** Starts attempt number `attempt`; the outcome comes as an event. A running attempt is dropped first. */
+  connect(attempt: number): void;
+  /** Queues one text frame. False when it was not taken: no open connection, or 32 MiB are waiting already. */
+  send(text: string): boolean;
+  /** Bytes accepted by `send` and not yet given to the network. */
+  bufferedBytes(): number;
+  /** Idempotent; closes with 1000 and terminates after its deadline. */
+  close(): Promise<void>;
+}
