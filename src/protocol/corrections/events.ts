@@ -1,0 +1,165 @@
+import type { Correction } from '../correction.js';
+
+const reference = 'Voice Live API reference 2026-07-15';
+
+/** Properties of the three state events of a Foundry agent call. */
+const agentCallState = {
+  item_id: 'string',
+  output_index: 'integer',
+  'agent_response_id?': 'string',
+};
+
+/** Events that the description lacks, and properties of events it has. */
+export const eventCorrections: readonly Correction[] = [
+  {
+    id: 'conversation-item-done',
+    change: 'add-definition',
+    name: 'ServerEventConversationItemDone',
+    description: 'A conversation item is complete.',
+    extends: ['ServerEvent', 'conversation.item.done'],
+    properties: { 'previous_item_id?': 'string', 'item?': 'ResponseItem' },
+    source: 'service recording test_audio_in_server_vad_turn.jsonl',
+  },
+  {
+    id: 'rate-limit',
+    change: 'add-definition',
+    name: 'RateLimit',
+    description: 'What is left of one limit.',
+    properties: {
+      'name?': 'string',
+      'limit?': 'number',
+      'remaining?': 'number',
+      'reset_seconds?': 'number',
+    },
+    source: 'Voice Live schema reference, RealtimeRateLimitsItem',
+  },
+  {
+    id: 'rate-limits-updated',
+    change: 'add-definition',
+    name: 'ServerEventRateLimitsUpdated',
+    description: 'The rate limits after a response; never seen on a recording.',
+    extends: ['ServerEvent', 'rate_limits.updated'],
+    properties: { rate_limits: 'RateLimit[]' },
+    source: `${reference}, rate_limits.updated`,
+  },
+  {
+    id: 'agent-arguments-delta',
+    change: 'add-definition',
+    name: 'ServerEventResponseFoundryAgentCallArgumentsDelta',
+    description: 'A piece of the arguments of a Foundry agent call.',
+    extends: ['ServerEvent', 'response.foundry_agent_call_arguments.delta'],
+    properties: {
+      response_id: 'string',
+      item_id: 'string',
+      output_index: 'integer',
+      delta: 'string',
+      'obfuscation?': 'string',
+    },
+    source: `${reference}, response.foundry_agent_call_arguments.delta`,
+  },
+  {
+    id: 'agent-arguments-done',
+    change: 'add-definition',
+    name: 'ServerEventResponseFoundryAgentCallArgumentsDone',
+    description: 'The arguments of a Foundry agent call are complete.',
+    extends: ['ServerEvent', 'response.foundry_agent_call_arguments.done'],
+    properties: {
+      response_id: 'string',
+      item_id: 'string',
+      output_index: 'integer',
+      'arguments?': 'string',
+    },
+    source: `${reference}, response.foundry_agent_call_arguments.done`,
+  },
+  {
+    id: 'agent-in-progress',
+    change: 'add-definition',
+    name: 'ServerEventResponseFoundryAgentCallInProgress',
+    description: 'A Foundry agent call has started.',
+    extends: ['ServerEvent', 'response.foundry_agent_call.in_progress'],
+    properties: agentCallState,
+    source: `${reference}, response.foundry_agent_call.in_progress`,
+  },
+  {
+    id: 'agent-completed',
+    change: 'add-definition',
+    name: 'ServerEventResponseFoundryAgentCallCompleted',
+    description: 'A Foundry agent call has succeeded.',
+    extends: ['ServerEvent', 'response.foundry_agent_call.completed'],
+    properties: agentCallState,
+    source: `${reference}, response.foundry_agent_call.completed`,
+  },
+  {
+    id: 'agent-failed',
+    change: 'add-definition',
+    name: 'ServerEventResponseFoundryAgentCallFailed',
+    description: 'A Foundry agent call has failed.',
+    extends: ['ServerEvent', 'response.foundry_agent_call.failed'],
+    properties: agentCallState,
+    source: `${reference}, response.foundry_agent_call.failed`,
+  },
+  {
+    id: 'transcription-language',
+    change: 'add-properties',
+    on: ['ServerEventConversationItemInputAudioTranscriptionCompleted'],
+    properties: { 'language?': 'string' },
+    source: 'cascade models in pydantic-ai realtime cassettes',
+  },
+  {
+    id: 'arguments-obfuscation',
+    change: 'add-properties',
+    on: ['ServerEventResponseFunctionCallArgumentsDelta'],
+    properties: { 'obfuscation?': 'string' },
+    source: 'service recording realtime_gpt-realtime_tool_call_round_timed.jsonl',
+  },
+  {
+    id: 'arguments-done-without-name',
+    change: 'make-optional',
+    on: ['ServerEventResponseFunctionCallArgumentsDone'],
+    properties: ['name'],
+    source: `${reference}, response.function_call_arguments.done has none; the service recordings do`,
+  },
+  {
+    id: 'error-without-type',
+    change: 'make-optional',
+    on: ['ServerEventErrorDetails'],
+    properties: ['type'],
+    source: `${reference}, error: its example has none; the service recordings do`,
+  },
+  {
+    id: 'blendshape-frames',
+    change: 'replace-types',
+    on: ['ServerEventResponseAnimationBlendshapeDelta'],
+    properties: { frames: 'number[][] | string' },
+    source:
+      'the description leaves it empty; JS SDK 1.1.0, ServerEventResponseAnimationBlendshapeDelta',
+  },
+  {
+    id: 'mcp-approval-response',
+    change: 'add-definition',
+    name: 'ClientEventMcpApprovalResponse',
+    description: 'Bare event; the answer itself goes into an item of conversation.item.create.',
+    extends: ['ClientEvent', 'mcp_approval_response'],
+    properties: { 'approve?': 'boolean', 'approval_request_id?': 'string' },
+    source:
+      'named by the description without a definition; Voice Live schema reference, client event 12; JS SDK 1.1.0 sends it bare',
+  },
+  {
+    id: 'input-text-delta',
+    change: 'add-definition',
+    name: 'ClientEventInputTextDelta',
+    description: 'Appends text to a user message that is being streamed.',
+    extends: ['ClientEvent', 'input_text.delta'],
+    properties: { id: 'string', delta: 'string', 'content_index?': 'integer' },
+    source: `${reference}, input_text.delta`,
+  },
+  {
+    id: 'input-text-done',
+    change: 'add-definition',
+    name: 'ClientEventInputTextDone',
+    description: 'Ends a user message that is being streamed.',
+    extends: ['ClientEvent', 'input_text.done'],
+    properties: { id: 'string', 'content_index?': 'integer' },
+    source: `${reference}, input_text.done`,
+  },
+];

@@ -1,0 +1,138 @@
+import { isJsonObject, type JsonObject } from '../shared/json.js';
+import { describeValue, quote } from './describe.js';
+import { shapes } from './generated/shapes.js';
+import type { ClientEvent, ServerEvent } from './generated/types.js';
+import { tagsOf } from './lookup.js';
+import { withoutNulls } from './nulls.js';
+import { formatProblem, validate, type Problem } from './validate.js';
+
+/** Deeper JSON is refused, so that nothing that walks an event can run out of stack. */
+const deepestNesting = 64;
+
+/**
+ * A text frame, read. `event` is a copy in which null is absent; `raw` is what was received. The
+ * service may use enum values and union members that the types do not name: they pass unchanged, so
+ * a switch over them can match nothing. A malformed frame that is no JSON object, or is nested too
+ * deep to be walked, has no `raw`.
+ */
+type Frame<Event> =
+  | { readonly kind: 'known'; readonly event: Event; readonly raw: JsonObject }
+  | { readonly kind: 'unknown'; readonly name: string; readonly raw: JsonObject }
+  | {
+      readonly kind: 'malformed';
+      readonly reason: string;
+      readonly name?: string;
+      readonly raw?: JsonObject;
+    };
+
+export type ServerFrame = Frame<ServerEvent>;
+export type ClientFrame = Frame<ClientEvent>;
+
+const serverTypes = tagsOf('ServerEvent');
+const clientTypes = tagsOf('ClientEvent');
+
+/** Reads one text frame of the service. Never throws. */
+export function parseServerEvent(text: string): ServerFrame {
+  const read = readObject(text);
+  if (read.kind === 'malformed') return read;
+  const { name, raw } = read;
+  if (!serverTypes.has(name)) return { kind: 'unknown', name, raw };
+  const event = withoutNulls(shapes.ServerEvent, raw);
+  if (isServerEvent(event)) return { kind: 'known', event, raw };
+  return {
+    kind: 'malformed',
+    reason: reasonOf(validate('ServerEvent', event, 'lenient')),
+    name,
+    raw,
+  };
+}
+
+/** Reads one text frame of a client, as a service would. Never throws. */
+export function parseClientEvent(text: string): ClientFrame {
+  const read = readObject(text);
+  if (read.kind === 'malformed') return read;
+  const { name, raw } = read;
+  if (!clientTypes.has(name)) return { kind: 'unknown', name, raw };
+  const event = withoutNulls(shapes.ClientEvent, raw);
+  if (isClientEvent(event)) return { kind: 'known', event, raw };
+  return {
+    kind: 'malformed',
+    reason: reasonOf(validate('ClientEvent', event, 'lenient')),
+    name,
+    raw,
+  };
+}
+
+/** Everything that the description and its corrections hold against sending this event. */
+export function checkClientEvent(event: unknown): readonly Problem[] {
+  if (isDeeperThan(event, deepestNesting)) {
+    const expected = `at most ${deepestNesting} levels of nesting`;
+    return [{ path: '', found: 'deeper nesting', expected }];
+  }
+  return validate('ClientEvent', event, 'strict');
+}
+
+function isServerEvent(value: JsonObject): value is ServerEvent {
+  return validate('ServerEvent', value, 'lenient').length === 0;
+}
+
+function isClientEvent(value: JsonObject): value is ClientEvent {
+  return validate('ClientEvent', value, 'lenient').length === 0;
+}
+
+type ReadObject =
+  | { readonly kind: 'object'; readonly name: string; readonly raw: JsonObject }
+  | Extract<ServerFrame, { readonly kind: 'malformed' }>;
+
+function readObject(text: string): ReadObject {
+  const value = parseJson(text);
+  if (value === undefined) return { kind: 'malformed', reason: `not JSON: ${quote(text, 60)}` };
+  if (!isJsonObject(value)) {
+    return {
+      kind: 'malformed',
+      reason: `expected a JSON object, found ${describeValue(value, false)}`,
+    };
+  }
+  const { type: name } = value;
+  const named = typeof name === 'string' ? { name } : {};
+  if (isDeeperThan(value, deepestNesting)) {
+    const reason = `nested deeper than ${deepestNesting} levels`;
+    return { kind: 'malformed', reason, ...named };
+  }
+  if (typeof name !== 'string') {
+    const reason = `type: found ${describeValue(name, false)}, expected a string`;
+    return { kind: 'malformed', reason, raw: value };
+  }
+  return { kind: 'object', name, raw: value };
+}
+
+/** Undefined, which JSON cannot say, when the text is not JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Without recursion, and depth first: it ends early on a deep or circular value. */
+function isDeeperThan(value: unknown, levels: number): boolean {
+  const open: { readonly value: object; readonly depth: number }[] = [];
+  const visit = (item: unknown, depth: number): void => {
+    if (typeof item === 'object' && item !== null) open.push({ value: item, depth });
+  };
+  visit(value, 1);
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.depth > levels) return true;
+    const below: unknown[] = Array.isArray(next.value) ? next.value : Object.values(next.value);
+    for (const item of below) visit(item, next.depth + 1);
+  }
+  return false;
+}
+
+function reasonOf(problems: readonly Problem[]): string {
+  const [first] = problems;
+  if (first === undefined) return 'does not fit the API description';
+  const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more)`;
+  return `${formatProblem(first)}${more}`;
+}

@@ -1,0 +1,16 @@
+/** Any value that JSON can carry. */
+export type JsonValue = string | number | boolean | null | JsonObject | readonly JsonValue[];
+
+export interface JsonObject {
+  readonly [key: string]: JsonValue;
+}
+
+/** True for an object that is neither null nor an array; its values are taken to be JSON. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Like `Array.isArray`, but its elements are JSON instead of `any`. */
+export function isJsonArray(value: unknown): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,67 @@
+/** Longer words are not compared: nobody mistypes them, and the cost grows with the product of the lengths. */
+const longestWord = 64;
+
+/**
+ * The candidate that `word` was probably meant to be, or undefined when none is close: at most
+ * one, two or three typing slips (Damerau-Levenshtein) by length, or the same words in another
+ * order, case or punctuation (`azure_multilingual_semantic_vad`, `turnDetection`).
+ */
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length === 0 || word.length > longestWord) return undefined;
+  const wanted = word.toLowerCase();
+  const wantedWords = sortedWords(word);
+  let best: string | undefined;
+  let bestDistance = allowedSlips(word.length) + 1;
+  for (const candidate of candidates) {
+    if (candidate.length > longestWord) continue;
+    const distance =
+      sortedWords(candidate) === wantedWords ? 0 : slips(wanted, candidate.toLowerCase());
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+function allowedSlips(length: number): number {
+  if (length <= 4) return 1;
+  return length <= 8 ? 2 : 3;
+}
+
+/** `turnDetection`, `turn-detection` and `detection_turn` all give `detection turn`. */
+function sortedWords(name: string): string {
+  const spaced = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  return spaced
+    .split(/[^a-z0-9]+/)
+    .sort()
+    .join(' ');
+}
+
+/** Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours. */
+function slips(left: string, right: string): number {
+  let beforePrevious: readonly number[] = [];
+  let previous: readonly number[] = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= left.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= right.length; column += 1) {
+      const same = left[row - 1] === right[column - 1];
+      let cost = Math.min(
+        at(previous, column) + 1,
+        at(current, column - 1) + 1,
+        at(previous, column - 1) + (same ? 0 : 1),
+      );
+      const swapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      if (row > 1 && column > 1 && swapped)
+        cost = Math.min(cost, at(beforePrevious, column - 2) + 1);
+      current.push(cost);
+    }
+    beforePrevious = previous;
+    previous = current;
+  }
+  return at(previous, right.length);
+}
+
+function at(row: readonly number[], index: number): number {
+  return row[index] ?? Number.POSITIVE_INFINITY;
+}
