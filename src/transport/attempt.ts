@@ -1,0 +1,299 @@
+import { connect as connectTls } from 'node:tls';
+import type { IncomingMessage } from 'node:http';
+import { isIP, type Socket } from 'node:net';
+import { WebSocket, type RawData } from 'ws';
+import { VoiceliveError } from '../shared/errors.js';
+import { explainCloseCode } from './close-codes.js';
+import { connectHeaders, type Credential } from './credentials.js';
+import type { ResolvedEndpoint } from './endpoint.js';
+import { watchLiveness, type Liveness, type LivenessDeadlines } from './liveness.js';
+import { explainHandshakeTimeout, explainNetworkFailure } from './network-failure.js';
+import { createScrubber, plainLine } from './plain-text.js';
+import { openTunnel, proxyFor, type ProxySettings } from './proxy.js';
+import { readBody } from './refusal-body.js';
+import { explainStatus, type Refusal } from './refusal.js';
+import type { Timers } from './timers.js';
+import type { TransportEvent } from './types.js';
+
+/** What every attempt of a transport has in common. Times in milliseconds. */
+export interface AttemptSettings {
+  readonly endpoint: ResolvedEndpoint;
+  readonly credential: Credential;
+  readonly proxy: ProxySettings;
+  readonly handshakeTimeoutMs: number;
+  readonly entraDeadlineMs: number;
+  readonly closeDeadlineMs: number;
+  readonly liveness: LivenessDeadlines;
+  readonly timers: Timers;
+}
+
+/** Largest message taken: one append of the service is at most 15 MiB, its own messages are far smaller. */
+const maxPayloadBytes = 16 * 1024 * 1024;
+/** More than this is not queued: the line is far slower than what is sent. */
+const maxWaitingBytes = 32 * 1024 * 1024;
+/** Time for the body of a refusal, whose status is known by then. */
+const bodyDeadlineMs = 2_000;
+
+function bufferOf(data: RawData): Buffer {
+  if (Buffer.isBuffer(data)) return data;
+  return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
+}
+
+function codeOfOwnClose(error: Error): { code: number; reason?: string } {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') {
+    return { code: 1009, reason: 'the server sent a message of more than 16 MiB' };
+  }
+  if (code === 'WS_ERR_INVALID_UTF8') {
+    return { code: 1007, reason: 'the server sent text that is not UTF-8' };
+  }
+  if (code.startsWith('WS_ERR_')) {
+    return { code: 1002, reason: 'the server broke the WebSocket protocol' };
+  }
+  return code === '' ? { code: 1006 } : { code: 1006, reason: `the connection was lost (${code})` };
+}
+
+/** TLS to the target inside the tunnel; its certificate is checked against the target's name. */
+function secured(tunnel: Socket, url: URL): Socket {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  return connectTls({ socket: tunnel, host, servername: isIP(host) === 0 ? host : '' });
+}
+
+/** One try to connect and the connection that comes of it. Tells its listener nothing more once it is left or over. */
+export class Attempt {
+  readonly #number: number;
+  readonly #settings: AttemptSettings;
+  readonly #listener: (event: TransportEvent) => void;
+  readonly #abort = new AbortController();
+  #phase: 'connecting' | 'open' | 'over' = 'connecting';
+  #socket: WebSocket | undefined;
+  #line: Socket | undefined;
+  #liveness: Liveness | undefined;
+  #cancelHandshakeTimer = (): void => undefined;
+  #scrub = (text: string): string => text;
+  #closedByUs = false;
+  #leaving: Promise<void> | undefined;
+
+  constructor(
+    number: number,
+    settings: AttemptSettings,
+    listener: (event: TransportEvent) => void,
+  ) {
+    this.#number = number;
+    this.#settings = settings;
+    this.#listener = listener;
+  }
+
+  /** Starts; the outcome comes as an event, never before this returns. */
+  start(): void {
+    this.#connect().catch((thrown: unknown) => {
+      if (thrown instanceof VoiceliveError) {
+        this.#refused({ error: thrown, retryable: thrown.code === 'entra-timeout' });
+      } else {
+        this.#failed(thrown);
+      }
+    });
+  }
+
+  send(text: string): boolean {
+    const socket = this.#socket;
+    if (this.#phase !== 'open' || socket?.readyState !== WebSocket.OPEN) return false;
+    if (socket.bufferedAmount + text.length > maxWaitingBytes) return false;
+    socket.send(text);
+    this.#liveness?.traffic();
+    return true;
+  }
+
+  bufferedBytes(): number {
+    return this.#phase === 'open' ? (this.#socket?.bufferedAmount ?? 0) : 0;
+  }
+
+  /** Closes and tells so if it was open. Resolves when the socket is gone, at the latest after the close deadline. */
+  close(): Promise<void> {
+    this.#closedByUs = true;
+    if (this.#phase === 'connecting') this.#phase = 'over';
+    return this.#leave();
+  }
+
+  /** Closes without a further event. */
+  drop(): Promise<void> {
+    this.#end();
+    return this.#leave();
+  }
+
+  async #connect(): Promise<void> {
+    const { credential, endpoint, entraDeadlineMs, timers } = this.#settings;
+    const { signal } = this.#abort;
+    const { headers, secret } = await connectHeaders(credential, entraDeadlineMs, timers, signal);
+    if (this.#isOver()) return;
+    this.#scrub = createScrubber([secret]);
+    this.#cancelHandshakeTimer = timers.after(this.#settings.handshakeTimeoutMs, () => {
+      this.#refused(explainHandshakeTimeout(endpoint.host, this.#settings.handshakeTimeoutMs));
+    });
+    const tunnel = await this.#tunnel();
+    if (this.#isOver()) {
+      tunnel?.destroy();
+      return;
+    }
+    const options = {
+      headers: { 'User-Agent': 'voicelive', ...headers },
+      perMessageDeflate: false,
+      maxPayload: maxPayloadBytes,
+      followRedirects: false,
+      closeTimeout: this.#settings.closeDeadlineMs,
+      ...(tunnel !== undefined && {
+        createConnection: () => secured(tunnel, endpoint.url),
+      }),
+    };
+    this.#listen(new WebSocket(endpoint.url, options));
+  }
+
+  async #tunnel(): Promise<Socket | undefined> {
+    const { endpoint, proxy } = this.#settings;
+    const through = proxyFor(endpoint.url, proxy);
+    return through && (await openTunnel(through, endpoint.url, this.#abort.signal));
+  }
+
+  #listen(socket: WebSocket): void {
+    this.#socket = socket;
+    socket.on('upgrade', (response) => {
+      this.#line = response.socket;
+    });
+    socket.on('unexpected-response', (_request, response) => {
+      void this.#onResponse(response);
+    });
+    socket.on('open', () => {
+      this.#onOpen(socket);
+    });
+    socket.on('message', (data, isBinary) => {
+      this.#onMessage(bufferOf(data), isBinary);
+    });
+    socket.on('error', (error) => {
+      this.#onError(error);
+    });
+    socket.on('close', (code, reason) => {
+      this.#closed(code, reason.toString('utf8'));
+    });
+  }
+
+  #onOpen(socket: WebSocket): void {
+    if (this.#phase !== 'connecting') return;
+    this.#phase = 'open';
+    this.#cancelHandshakeTimer();
+    this.#liveness = watchLiveness({
+      deadlines: this.#settings.liveness,
+      timers: this.#settings.timers,
+      ping: () => {
+        socket.ping();
+      },
+      heardBytes: () => this.#line?.bytesRead ?? 0,
+      pendingBytes: () => socket.bufferedAmount,
+      dead: (silentMs) => {
+        this.#closed(1006, `no answer for ${Math.round(silentMs / 100) / 10} s`);
+        socket.terminate();
+      },
+    });
+    this.#listener({ type: 'open', attempt: this.#number });
+  }
+
+  #onMessage(data: Buffer, isBinary: boolean): void {
+    if (this.#phase !== 'open') return;
+    this.#liveness?.traffic();
+    this.#listener(
+      isBinary
+        ? { type: 'binary', attempt: this.#number, bytes: data.length }
+        : { type: 'frame', attempt: this.#number, text: data.toString('utf8') },
+    );
+  }
+
+  async #onResponse(response: IncomingMessage): Promise<void> {
+    const { credential, endpoint, timers } = this.#settings;
+    this.#cancelHandshakeTimer();
+    const body = await readBody(response, bodyDeadlineMs, timers);
+    const { location } = response.headers;
+    const answer = { status: response.statusCode ?? 0, body, location };
+    this.#refused(
+      explainStatus(answer, {
+        host: endpoint.host,
+        path: endpoint.url.pathname,
+        apiVersion: endpoint.apiVersion,
+        mode: endpoint.mode,
+        credentialKind: credential.kind,
+        scrub: this.#scrub,
+      }),
+    );
+  }
+
+  #onError(error: Error): void {
+    if (this.#phase === 'connecting') {
+      this.#failed(error);
+    } else if (this.#phase === 'open') {
+      const { code, reason } = codeOfOwnClose(error);
+      this.#closed(code, reason ?? '');
+      void this.#leave();
+    }
+  }
+
+  #failed(thrown: unknown): void {
+    this.#refused(explainNetworkFailure(thrown, this.#settings.endpoint.host, this.#scrub));
+  }
+
+  #refused({ error, retryable }: Refusal): void {
+    if (this.#phase !== 'connecting') return;
+    this.#end();
+    void this.#leave();
+    this.#listener({ type: 'refused', attempt: this.#number, error, retryable });
+  }
+
+  #closed(code: number, words: string): void {
+    if (this.#phase !== 'open') return;
+    this.#end();
+    if (this.#closedByUs) {
+      const reason = 'closed by this side';
+      this.#listener({
+        type: 'closed',
+        attempt: this.#number,
+        code: 1000,
+        reason,
+        retryable: false,
+      });
+      return;
+    }
+    const { meaning, retryable } = explainCloseCode(code);
+    const clean = plainLine(this.#scrub(plainLine(words, Infinity)), 200);
+    const reason = clean === '' ? meaning : `${meaning}: ${clean}`;
+    this.#listener({ type: 'closed', attempt: this.#number, code, reason, retryable });
+  }
+
+  #isOver(): boolean {
+    return this.#phase === 'over';
+  }
+
+  #end(): void {
+    this.#phase = 'over';
+    this.#cancelHandshakeTimer();
+    this.#liveness?.stop();
+  }
+
+  #leave(): Promise<void> {
+    this.#leaving ??= this.#shut();
+    return this.#leaving;
+  }
+
+  async #shut(): Promise<void> {
+    this.#abort.abort();
+    this.#cancelHandshakeTimer();
+    const socket = this.#socket;
+    if (socket === undefined || socket.readyState === WebSocket.CLOSED) return;
+    await new Promise<void>((resolve) => {
+      const cancel = this.#settings.timers.after(this.#settings.closeDeadlineMs, () => {
+        socket.terminate();
+      });
+      socket.once('close', () => {
+        cancel();
+        resolve();
+      });
+      socket.close(1000);
+    });
+  }
+}

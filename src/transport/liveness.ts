@@ -1,0 +1,131 @@
+import type { Timers } from './timers.js';
+
+/** Deadlines that find out a dead line. */
+export interface LivenessDeadlines {
+  /** Ping interval while nothing goes over the line. */
+  readonly idlePingMs: number;
+  /** Time a ping may stay unanswered while nothing goes over the line. */
+  readonly idlePongMs: number;
+  /** Ping interval while messages go over the line. */
+  readonly busyPingMs: number;
+  /** Time a ping may stay unanswered while messages go over the line. */
+  readonly busyPongMs: number;
+}
+
+/** Noticed while audio flows within busyPingMs + busyPongMs + the second look: 4.9 s, under the 5 s that are promised. */
+export const defaultDeadlines: LivenessDeadlines = {
+  idlePingMs: 30_000,
+  idlePongMs: 10_000,
+  busyPingMs: 2_000,
+  busyPongMs: 2_800,
+};
+
+/** A late timer runs before waiting input is read; a second look after this time sees that input. */
+const secondLookMs = 100;
+
+/** A ping behind a big message (an image turn) gets the time that a 2 Mbit/s uplink needs for the message. */
+const slowestUplinkBytesPerMs = 256;
+
+export interface LivenessOptions {
+  readonly deadlines: LivenessDeadlines;
+  readonly timers: Timers;
+  readonly ping: () => void;
+  /** Bytes received so far: any that arrive after a ping prove the line, also those of a long message before its pong. */
+  readonly heardBytes: () => number;
+  /** Bytes that wait in front of a ping sent now. */
+  readonly pendingBytes: () => number;
+  /** Called once; `silentMs` is the age of the unanswered ping. */
+  readonly dead: (silentMs: number) => void;
+}
+
+/** Watches one open connection until `stop`. */
+export interface Liveness {
+  /** A message was sent or came. */
+  traffic(): void;
+  stop(): void;
+}
+
+interface Unanswered {
+  readonly sentAtMs: number;
+  readonly heardBytes: number;
+  readonly deadlineMs: number;
+  readonly secondLook: boolean;
+}
+
+export function watchLiveness(options: LivenessOptions): Liveness {
+  const { deadlines, timers } = options;
+  let trafficSincePing = false;
+  let lastPingMs = timers.nowMs();
+  let unanswered: Unanswered | undefined;
+  let cancelTimer = (): void => undefined;
+  let stopped = false;
+
+  const nextPingMs = (): number =>
+    lastPingMs + (trafficSincePing ? deadlines.busyPingMs : deadlines.idlePingMs);
+  const deadlineAfter = (allowedMs: number): number =>
+    timers.nowMs() + allowedMs + options.pendingBytes() / slowestUplinkBytesPerMs;
+
+  function ping(nowMs: number): void {
+    const deadlineMs = deadlineAfter(
+      trafficSincePing ? deadlines.busyPongMs : deadlines.idlePongMs,
+    );
+    trafficSincePing = false;
+    lastPingMs = nowMs;
+    unanswered = {
+      sentAtMs: nowMs,
+      heardBytes: options.heardBytes(),
+      deadlineMs,
+      secondLook: false,
+    };
+    options.ping();
+  }
+
+  function stop(): void {
+    stopped = true;
+    cancelTimer();
+  }
+
+  function look(): void {
+    if (stopped) return;
+    const nowMs = timers.nowMs();
+    if (unanswered !== undefined && options.heardBytes() > unanswered.heardBytes) {
+      unanswered = undefined;
+    }
+    if (unanswered !== undefined && nowMs >= unanswered.deadlineMs) {
+      if (unanswered.secondLook) {
+        stop();
+        options.dead(nowMs - unanswered.sentAtMs);
+        return;
+      }
+      unanswered = { ...unanswered, deadlineMs: nowMs + secondLookMs, secondLook: true };
+    }
+    if (unanswered === undefined && nowMs >= nextPingMs()) ping(nowMs);
+    schedule(nowMs);
+  }
+
+  function schedule(nowMs: number): void {
+    cancelTimer();
+    const pingAtMs = nextPingMs();
+    const wakeMs =
+      unanswered === undefined
+        ? pingAtMs
+        : pingAtMs > nowMs
+          ? Math.min(pingAtMs, unanswered.deadlineMs)
+          : unanswered.deadlineMs;
+    cancelTimer = timers.after(Math.max(1, wakeMs - nowMs), look);
+  }
+
+  schedule(timers.nowMs());
+  return {
+    traffic() {
+      if (stopped || trafficSincePing) return;
+      trafficSincePing = true;
+      if (unanswered !== undefined) {
+        const deadlineMs = Math.min(unanswered.deadlineMs, deadlineAfter(deadlines.busyPongMs));
+        unanswered = { ...unanswered, deadlineMs };
+      }
+      look();
+    },
+    stop,
+  };
+}

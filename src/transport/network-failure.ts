@@ -1,0 +1,136 @@
+import { VoiceliveError, messageOf } from '../shared/errors.js';
+import { plainLine } from './plain-text.js';
+import type { Refusal } from './refusal.js';
+
+interface Failure {
+  readonly code: string;
+  /** Follows the host's name. */
+  readonly what: string;
+  readonly hint: string;
+  readonly retryable: boolean;
+}
+
+const offlineHint = 'Check the network connection, VPN and firewall.';
+const tlsHint =
+  'A proxy or firewall may stand in between: have Node trust its certificate with NODE_EXTRA_CA_CERTS=/path/to/ca.pem.';
+
+function tls(what: string, hint = tlsHint): Failure {
+  return { code: 'connect-tls', what, hint, retryable: false };
+}
+
+function unreachable(what: string): Failure {
+  return { code: 'connect-network', what, hint: offlineHint, retryable: true };
+}
+
+const nameNotFound: Failure = {
+  code: 'connect-host-not-found',
+  what: 'is a name that cannot be found',
+  hint: 'Check the spelling of --endpoint, and the network connection.',
+  retryable: true,
+};
+const wrongTls = tls(
+  'does not speak TLS',
+  'Check the port; an emulator on this machine has an http:// address.',
+);
+const unknownIssuer = tls('shows a certificate of an unknown issuer');
+
+const byCode: ReadonlyMap<string, Failure> = new Map([
+  [
+    'ECONNREFUSED',
+    {
+      code: 'connect-refused',
+      what: 'refused the connection: nothing listens on that port',
+      hint: 'Check host and port of --endpoint, and that the server runs.',
+      retryable: true,
+    },
+  ],
+  ['ENOTFOUND', nameNotFound],
+  ['EAI_AGAIN', nameNotFound],
+  ['ETIMEDOUT', unreachable('did not answer in time')],
+  ['EHOSTUNREACH', unreachable('cannot be reached from here')],
+  ['ENETUNREACH', unreachable('cannot be reached from here')],
+  ['ENETDOWN', unreachable('cannot be reached: the network is down')],
+  ['ECONNRESET', unreachable('broke off the connection before it was made')],
+  ['EPIPE', unreachable('broke off the connection before it was made')],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', tls('shows a self-signed certificate')],
+  ['SELF_SIGNED_CERT_IN_CHAIN', tls('shows a self-signed certificate in its chain')],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', unknownIssuer],
+  ['UNABLE_TO_GET_ISSUER_CERT', unknownIssuer],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', unknownIssuer],
+  [
+    'CERT_HAS_EXPIRED',
+    tls('shows an expired certificate', 'Check the date of this machine, and the server.'),
+  ],
+  [
+    'CERT_NOT_YET_VALID',
+    tls(
+      'shows a certificate that is not valid yet',
+      'Check the date of this machine, and the server.',
+    ),
+  ],
+  [
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    tls('shows a certificate for another name', 'Check the host name of --endpoint.'),
+  ],
+  ['EPROTO', wrongTls],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', wrongTls],
+]);
+
+const notWebSocket: Failure = {
+  code: 'connect-not-websocket',
+  what: 'did not answer like a WebSocket server',
+  hint: 'Check host, port and path of --endpoint: something else answers there.',
+  retryable: false,
+};
+
+function codeOf(thrown: unknown): string {
+  if (!(thrown instanceof Error) || !('code' in thrown)) return '';
+  return typeof thrown.code === 'string' ? thrown.code : '';
+}
+
+function explain(thrown: unknown): Failure {
+  const code = codeOf(thrown);
+  const listed = byCode.get(code);
+  if (listed !== undefined) return listed;
+  if (
+    code.startsWith('HPE_') ||
+    /^(Server|Invalid (Upgrade|Sec-WebSocket))/.test(messageOf(thrown))
+  ) {
+    return notWebSocket;
+  }
+  if (/^ERR_(SSL|TLS|OSSL)_/.test(code)) return tls('could not agree on TLS');
+  return { ...unreachable('could not be reached'), code: 'connect-failed' };
+}
+
+/**
+ * Explains a connection that failed below HTTP, or whose answer was not HTTP or not a WebSocket handshake. The thrown
+ * error goes no further than its code and message: some carry the bytes received, and those may repeat the key.
+ */
+export function explainNetworkFailure(
+  thrown: unknown,
+  host: string,
+  scrub: (text: string) => string,
+): Refusal {
+  const { code, what, hint, retryable } = explain(thrown);
+  const detail = plainLine(scrub(plainLine(messageOf(thrown), Infinity)), 200);
+  const systemCode = codeOf(thrown);
+  const cause = new Error(systemCode === '' ? detail : `${systemCode}: ${detail}`);
+  const inBrackets = systemCode === '' ? detail : systemCode;
+  const brackets = inBrackets === '' ? '' : ` (${inBrackets})`;
+  return {
+    error: new VoiceliveError(`${host} ${what}${brackets}.`, { code, hint, cause }),
+    retryable,
+  };
+}
+
+/** Explains a handshake that was not complete in time; the connection is closed by then. */
+export function explainHandshakeTimeout(host: string, timeoutMs: number): Refusal {
+  const seconds = Math.round(timeoutMs / 100) / 10;
+  return {
+    error: new VoiceliveError(`${host} did not complete the connection within ${seconds} s.`, {
+      code: 'connect-timeout',
+      hint: offlineHint,
+    }),
+    retryable: true,
+  };
+}

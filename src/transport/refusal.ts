@@ -1,0 +1,128 @@
+import { VoiceliveError, exitCodes, type ExitCode } from '../shared/errors.js';
+import { plainLine } from './plain-text.js';
+import { messageOfBody } from './refusal-body.js';
+
+/** A connection that was not made, in words. */
+export interface Refusal {
+  readonly error: VoiceliveError;
+  /** Whether the same attempt may succeed later. */
+  readonly retryable: boolean;
+}
+
+/** What the explanation may name. */
+export interface RefusalContext {
+  readonly host: string;
+  readonly path: string;
+  readonly apiVersion: string;
+  readonly mode: 'model' | 'agent';
+  readonly credentialKind: 'key' | 'entra' | 'emulator-token';
+  /** Blanks the connection's secret: a server may repeat what it was sent. */
+  readonly scrub: (text: string) => string;
+}
+
+/** A handshake answered with an HTTP status other than 101. */
+export interface HandshakeAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly location?: string | undefined;
+}
+
+interface Explanation {
+  readonly code: string;
+  readonly what: string;
+  readonly hint: string;
+  readonly exitCode?: ExitCode;
+  readonly retryable: boolean;
+}
+
+const agentNeedsEntra = 'Agent mode takes no key: use --auth entra.';
+
+function unauthorized(context: RefusalContext): string {
+  if (context.mode === 'agent' && context.credentialKind === 'key') return agentNeedsEntra;
+  switch (context.credentialKind) {
+    case 'key':
+      return 'Check that the key in AZURE_VOICELIVE_API_KEY belongs to this very resource and was not renewed.';
+    case 'entra':
+      return 'Sign in again with "az login" in the tenant of the resource.';
+    case 'emulator-token':
+      return 'Use the token that this run of the emulator printed.';
+  }
+}
+
+function forbidden(context: RefusalContext): string {
+  switch (context.credentialKind) {
+    case 'key':
+      return context.mode === 'agent'
+        ? agentNeedsEntra
+        : 'Keys may be switched off for this resource (use --auth entra), or its network rules keep this machine out.';
+    case 'entra':
+      return 'Ask for the roles "Cognitive Services User" and "Foundry User" on the resource, and check its network rules.';
+    case 'emulator-token':
+      return 'The emulator accepts connections from this machine only.';
+  }
+}
+
+function redirected(location: string | undefined, context: RefusalContext): string {
+  if (location === undefined || !URL.canParse(location, `https://${context.host}`)) {
+    return 'Give the final address as --endpoint; redirects are not followed.';
+  }
+  const { host } = new URL(location, `https://${context.host}`);
+  return `It points to ${plainLine(context.scrub(host), 120)}; redirects are not followed, as the key would go along.`;
+}
+
+function explain(answer: HandshakeAnswer, context: RefusalContext): Explanation {
+  const { status } = answer;
+  const exitCode = exitCodes.authentication;
+  if (status === 401) {
+    const hint = unauthorized(context);
+    const what = 'did not accept the credential';
+    return { code: 'connect-unauthorized', what, hint, exitCode, retryable: false };
+  }
+  if (status === 403) {
+    const hint = forbidden(context);
+    return { code: 'connect-forbidden', what: 'forbids access', hint, exitCode, retryable: false };
+  }
+  if (status === 404) {
+    const hint = `Check host, path (${plainLine(context.path, 80)}) and --api-version (${plainLine(context.apiVersion, 30)}); the host ends in .services.ai.azure.com or .cognitiveservices.azure.com.`;
+    return { code: 'connect-not-found', what: 'has no Voice Live there', hint, retryable: false };
+  }
+  if (status === 429) {
+    const hint =
+      'The quota of this resource is used up (30 new connections a minute are usual): wait a minute, end other sessions, or raise it.';
+    return { code: 'connect-quota', what: 'refuses more connections', hint, retryable: false };
+  }
+  if (status >= 300 && status < 400) {
+    const hint = redirected(answer.location, context);
+    return {
+      code: 'connect-redirected',
+      what: 'sends the connection elsewhere',
+      hint,
+      retryable: false,
+    };
+  }
+  if (status >= 500 || status === 408) {
+    const retryable = ![501, 505].includes(status);
+    const hint =
+      'The fault is on the far side: try again soon, or look at the status page of Azure.';
+    return { code: 'connect-server-error', what: 'failed to answer', hint, retryable };
+  }
+  const hint =
+    'Check --endpoint and its query parameters: this is not how a Voice Live service answers.';
+  return { code: 'connect-refused-status', what: 'refused the WebSocket', hint, retryable: false };
+}
+
+/**
+ * Explains a refused handshake: status, the far side's own words (sanitised, without the secret), the likely cause.
+ * Statuses that users report of the service: 401, 403, 404, 429. Refusals of authentication and quota are never retryable.
+ */
+export function explainStatus(answer: HandshakeAnswer, context: RefusalContext): Refusal {
+  const { code, what, hint, exitCode, retryable } = explain(answer, context);
+  const message = messageOfBody(answer.body);
+  const clean = message === undefined ? '' : context.scrub(plainLine(message, Infinity));
+  const words = clean === '' ? '.' : `: ${plainLine(clean, 300)}`;
+  const sentence = `${context.host} ${what} (HTTP ${answer.status})${words}`;
+  return {
+    error: new VoiceliveError(sentence, { code, hint, exitCode: exitCode ?? exitCodes.session }),
+    retryable,
+  };
+}
