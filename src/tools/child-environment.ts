@@ -1,0 +1,20 @@
+/** Names of credentials for Azure and for this program; a tool has no use for them. */
+const withheld =
+  /^(?:AZURE_|VOICELIVE_|AI_SERVICES_|COGNITIVE_SERVICES_|SPEECH_KEY|IDENTITY_|MSI_|ARM_CLIENT_)/i;
+
+/**
+ * The environment of a tool's process: that of the program without Azure's variables, and without any variable that
+ * holds one of the `secrets`.
+ */
+export function childEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+  secrets: readonly string[],
+): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) {
+    if (value === undefined || withheld.test(name)) continue;
+    if (secrets.some((secret) => secret !== '' && value.includes(secret))) continue;
+    kept[name] = value;
+  }
+  return kept;
+}

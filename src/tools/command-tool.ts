@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { messageOf } from '../shared/errors.js';
+import { HeadBuffer, TailBuffer } from './bounded-output.js';
+import { signalGroup } from './process-group.js';
+import type { CommandAction } from './tool-spec.js';
+
+const outputLimitBytes = 64 * 1024;
+const errorTailBytes = 2 * 1024;
+const graceMs = 1000;
+/** How long pipes that another process still holds open are read after the tool itself has ended. */
+const drainMs = 200;
+
+export interface CommandResult {
+  readonly ok: boolean;
+  readonly output: string;
+}
+
+/** A started command: its result, and a way to end it early. */
+export interface RunningCommand {
+  readonly result: Promise<CommandResult>;
+  stop(reason: string): void;
+}
+
+/**
+ * Starts a tool's program in a process group of its own, without a shell: arguments as JSON on stdin, output from
+ * stdout (the first 64 KiB). The result never rejects. At the deadline the group gets SIGTERM and a second later
+ * SIGKILL.
+ */
+export function startCommand(
+  action: CommandAction,
+  argumentsJson: string,
+  env: Record<string, string>,
+): RunningCommand {
+  const stdout = new HeadBuffer(outputLimitBytes);
+  const stderr = new TailBuffer(errorTailBytes);
+  const child = spawn(action.program, action.args, {
+    cwd: action.directory,
+    env,
+    detached: true,
+    shell: false,
+    windowsHide: true,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout.push(chunk);
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr.push(chunk);
+  });
+  // A tool need not read its arguments: a closed pipe is no failure.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(argumentsJson);
+
+  let stopped: string | undefined;
+  let killTimer: NodeJS.Timeout | undefined;
+  const stop = (reason: string): void => {
+    if (stopped !== undefined) return;
+    stopped = reason;
+    signalGroup(child, 'SIGTERM');
+    killTimer = setTimeout(() => {
+      signalGroup(child, 'SIGKILL');
+    }, graceMs);
+  };
+  const deadline = setTimeout(() => {
+    stop(`took longer than ${action.timeoutMs / 1000} s and was ended`);
+  }, action.timeoutMs);
+
+  const result = new Promise<CommandResult>((resolve) => {
+    const finish = (failure: string | undefined): void => {
+      clearTimeout(deadline);
+      const said = stderr.text();
+      if (failure === undefined) resolve({ ok: true, output: stdout.text() });
+      else resolve({ ok: false, output: said === '' ? failure : `${failure}: ${said}` });
+    };
+    child.once('error', (error) => {
+      finish(`could not be started: ${messageOf(error)}`);
+    });
+    child.once('exit', () => {
+      // Something that the tool left behind may hold its pipes open for ever.
+      setTimeout(() => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, drainMs).unref();
+    });
+    child.once('close', (code, signal) => {
+      clearTimeout(killTimer);
+      // The tool itself has ended; what it started may have ignored the first signal.
+      if (stopped !== undefined) signalGroup(child, 'SIGKILL');
+      finish(stopped ?? failureOf(code, signal));
+    });
+  });
+  return { result, stop };
+}
+
+function failureOf(code: number | null, signal: string | null): string | undefined {
+  if (code === 0) return undefined;
+  return code === null ? `was ended by ${signal ?? 'a signal'}` : `failed with exit code ${code}`;
+}

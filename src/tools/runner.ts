@@ -1,0 +1,109 @@
+import { messageOf } from '../shared/errors.js';
+import { monotonicMs } from '../shared/clock.js';
+import type { JsonObject } from '../shared/json.js';
+import { isJsonObject } from '../shared/json.js';
+import { nearest } from '../shared/suggest.js';
+import { childEnvironment } from './child-environment.js';
+import type { CommandResult, RunningCommand } from './command-tool.js';
+import { startCommand } from './command-tool.js';
+import { weatherOf } from './demo-weather.js';
+import type { ToolSpec } from './tool-spec.js';
+import type { ToolCall, ToolOutcome, ToolRunner } from './types.js';
+
+/** More processes at a time are refused: a model that calls without end must not fill the machine. */
+const mostRunning = 16;
+const closeDeadlineMs = 3000;
+
+export interface ToolRunnerOptions {
+  /** `process.env`; tools get it without Azure's variables and without the secrets. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly secrets: readonly string[];
+}
+
+/** Runs the function tools of a session: programs as child processes, demos in this process. */
+export function createToolRunner(
+  specs: readonly ToolSpec[],
+  options: ToolRunnerOptions,
+): ToolRunner {
+  const byName = new Map(specs.map((spec) => [spec.definition.name, spec]));
+  const env = childEnvironment(options.env, options.secrets);
+  const running = new Set<RunningCommand>();
+  let closed = false;
+
+  async function perform(call: ToolCall): Promise<CommandResult> {
+    const spec = byName.get(call.name);
+    if (spec === undefined) return failed(unknownTool(call.name, [...byName.keys()]));
+    const args = parseArguments(call.arguments);
+    if (typeof args === 'string') return failed(`The call of ${call.name} was refused: ${args}.`);
+    if (spec.action.kind === 'demo-weather') return weather(args);
+    if (closed) return failed(`${call.name} was not run: the session is ending.`);
+    if (running.size >= mostRunning) {
+      return failed(`${call.name} was not run: ${mostRunning} tools are running already.`);
+    }
+    const command = startCommand(spec.action, JSON.stringify(args), env);
+    running.add(command);
+    const result = await command.result;
+    running.delete(command);
+    return result.ok ? result : failed(`${call.name} ${result.output}`);
+  }
+
+  return {
+    names: [...byName.keys()],
+    definitions: [...byName.values()].map((spec) => spec.definition),
+    async run(call): Promise<ToolOutcome> {
+      const startedMs = monotonicMs();
+      const result = await perform(call).catch((thrown: unknown) =>
+        failed(`${call.name} could not be run: ${messageOf(thrown)}`),
+      );
+      return { ...result, elapsedMs: Math.round(monotonicMs() - startedMs) };
+    },
+    async close(): Promise<void> {
+      closed = true;
+      const commands = [...running];
+      for (const command of commands) command.stop('was ended with the session');
+      await within(closeDeadlineMs, Promise.all(commands.map((command) => command.result)));
+    },
+  };
+}
+
+/** Waits for `work`, but no longer than the deadline: a process that the kernel holds cannot be waited for. */
+async function within(deadlineMs: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise((resolve) => {
+    timer = setTimeout(resolve, deadlineMs);
+  });
+  await Promise.race([work, deadline]);
+  clearTimeout(timer);
+}
+
+function failed(output: string): CommandResult {
+  return { ok: false, output };
+}
+
+function unknownTool(name: string, names: readonly string[]): string {
+  const close = nearest(name, names);
+  const known =
+    close === undefined
+      ? `There are: ${names.length === 0 ? 'none' : names.join(', ')}.`
+      : `Did you mean ${close}?`;
+  return `There is no tool ${JSON.stringify(name.slice(0, 64))}. ${known}`;
+}
+
+/** The arguments, or what is wrong with them. A model leaves them empty for a tool without parameters. */
+function parseArguments(text: string): JsonObject | string {
+  if (text.trim() === '') return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (thrown) {
+    return `its arguments are not valid JSON (${messageOf(thrown)})`;
+  }
+  return isJsonObject(value) ? value : 'its arguments are not a JSON object';
+}
+
+function weather(args: JsonObject): CommandResult {
+  const found = weatherOf(args);
+  return found === undefined
+    ? failed('get_weather was refused: its arguments name no city.')
+    : { ok: true, output: JSON.stringify(found) };
+}

@@ -1,0 +1,24 @@
+import type { FunctionTool } from '../protocol/generated/types.js';
+import { weatherTool } from './demo-weather.js';
+
+/** A program that is started for each call, without a shell. */
+export interface CommandAction {
+  readonly kind: 'command';
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Folder it runs in; a relative program is looked up from here. */
+  readonly directory: string;
+  readonly timeoutMs: number;
+}
+
+/** A function tool and what runs it. */
+export interface ToolSpec {
+  readonly definition: FunctionTool;
+  readonly action: CommandAction | { readonly kind: 'demo-weather' };
+}
+
+/** The weather demo that the emulator's default scenario calls. */
+export const demoWeather: ToolSpec = {
+  definition: weatherTool,
+  action: { kind: 'demo-weather' },
+};
