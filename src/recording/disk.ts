@@ -1,0 +1,60 @@
+import { mkdir, open } from 'node:fs/promises';
+import { setTimeout as timer } from 'node:timers/promises';
+import { monotonicMs } from '../shared/clock.js';
+
+/** One file of a recording. A seam, so that a disk that fails can stand behind the recorder. */
+export interface FilePort {
+  /**
+   * One positional write; past the end leaves a hole that reads as zeros.
+   * @returns bytes that were really written; fewer than asked when the disk is full
+   */
+  write(bytes: Uint8Array, position: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface FileSystemPort {
+  /** Makes a folder and its parents; fails when the folder itself is there already. */
+  makeDirectory(path: string): Promise<void>;
+  /** Makes a file that must not be there yet. */
+  create(path: string): Promise<FilePort>;
+}
+
+/** Time as the recorder needs it. */
+export interface RecorderClock {
+  /** Clock of the frames' `atMs`. */
+  nowMs(): number;
+  /** Resolves after `ms`, or at once when the signal fires. */
+  delay(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** A recording is a private conversation: only its owner may read it. */
+const folderMode = 0o700;
+const fileMode = 0o600;
+
+export const nodeFileSystem: FileSystemPort = {
+  async makeDirectory(path) {
+    const created = await mkdir(path, { recursive: true, mode: folderMode });
+    if (created === undefined) throw new Error('the folder is there already');
+  },
+  async create(path) {
+    const handle = await open(path, 'wx', fileMode);
+    return {
+      async write(bytes, position) {
+        const { bytesWritten } = await handle.write(bytes, 0, bytes.length, position);
+        return bytesWritten;
+      },
+      close: () => handle.close(),
+    };
+  },
+};
+
+export const systemClock: RecorderClock = {
+  nowMs: monotonicMs,
+  async delay(ms, signal) {
+    try {
+      await timer(ms, undefined, { signal });
+    } catch (thrown) {
+      if (!signal.aborted) throw thrown;
+    }
+  },
+};

@@ -1,0 +1,99 @@
+import { messageOf } from '../shared/errors.js';
+import type { FilePort, RecorderClock } from './disk.js';
+
+const firstBackOffMs = 10;
+const longestBackOffMs = 1000;
+/** A write that takes longer is told as an outage, although it may still succeed. */
+const patienceMs = 800;
+
+interface PatientFileOptions {
+  /** Name of the file in messages. */
+  readonly name: string;
+  readonly clock: RecorderClock;
+  readonly onTrouble: (sentence: string) => void;
+  /** What an outage has cost, as the end of a sentence (`1.5 s of sound were lost`); undefined when nothing. */
+  readonly loss: () => string | undefined;
+}
+
+/** A file whose failing writes are told once per outage and slowed down by a back-off; the caller writes again. */
+export class PatientFile {
+  readonly #file: FilePort;
+  readonly #options: PatientFileOptions;
+  readonly #giveUp = new AbortController();
+  #backOffMs = firstBackOffMs;
+  #inOutage = false;
+
+  constructor(file: FilePort, options: PatientFileOptions) {
+    this.#file = file;
+    this.#options = options;
+  }
+
+  /** True once `stop` was called: no further attempt makes sense. */
+  get stopped(): boolean {
+    return this.#giveUp.signal.aborted;
+  }
+
+  /** Ends a running back-off and makes `stopped` true. */
+  stop(): void {
+    this.#giveUp.abort();
+  }
+
+  close(): Promise<void> {
+    return this.#file.close();
+  }
+
+  /**
+   * One write. A failed or short one resolves after the back-off; never rejects.
+   * @returns bytes known to be in the file, from the start of `bytes`
+   */
+  async attempt(bytes: Uint8Array, position: number): Promise<number> {
+    const outcome = await this.#watched(bytes, position);
+    if (outcome.written === bytes.length) {
+      this.#recovered();
+      return outcome.written;
+    }
+    this.#failed(outcome.reason);
+    const waitMs = this.#backOffMs;
+    this.#backOffMs = Math.min(2 * this.#backOffMs, longestBackOffMs);
+    await this.#options.clock.delay(waitMs, this.#giveUp.signal);
+    return outcome.written;
+  }
+
+  async #watched(
+    bytes: Uint8Array,
+    position: number,
+  ): Promise<{ readonly written: number; readonly reason: string }> {
+    const settled = new AbortController();
+    const watch = async (): Promise<void> => {
+      await this.#options.clock.delay(patienceMs, settled.signal);
+      if (!settled.signal.aborted) this.#failed('the disk does not answer');
+    };
+    void watch();
+    try {
+      const written = await this.#file.write(bytes, position);
+      return { written, reason: `only ${written} of ${bytes.length} bytes were taken` };
+    } catch (thrown) {
+      return { written: 0, reason: messageOf(thrown) };
+    } finally {
+      settled.abort();
+    }
+  }
+
+  #failed(reason: string): void {
+    if (this.#inOutage) return;
+    this.#inOutage = true;
+    this.#options.onTrouble(
+      `Recording to ${this.#options.name} failed (${reason}); the session goes on and writing is tried again.`,
+    );
+  }
+
+  #recovered(): void {
+    this.#backOffMs = firstBackOffMs;
+    if (!this.#inOutage) return;
+    this.#inOutage = false;
+    const loss = this.#options.loss();
+    this.#options.onTrouble(
+      `Recording to ${this.#options.name} resumed; ${loss ?? 'nothing was lost'}.`,
+    );
+  }
+}

@@ -1,0 +1,183 @@
+import { join } from 'node:path';
+import { VoiceliveError, exitCodes, messageOf } from '../shared/errors.js';
+import { samplesToMs } from '../audio/pure/pcm.js';
+import type { Input } from '../session/inputs.js';
+import {
+  nodeFileSystem,
+  systemClock,
+  type FilePort,
+  type FileSystemPort,
+  type RecorderClock,
+} from './disk.js';
+import { EventWriter } from './event-writer.js';
+import { headerLine, inputLine } from './lines.js';
+import { PatientFile } from './patient-file.js';
+import { createRedactor } from './redact.js';
+import { StereoWindow } from './stereo-window.js';
+import type { Recorder, RecordingHeader } from './types.js';
+import { WavTimeline, timelineRateHz } from './wav-timeline.js';
+import { WavWriter, maxWavFrames, stereoHeader } from './wav-writer.js';
+
+/** Sound that waits for a disk that does not take it; 6 MB at 24 kHz. */
+const windowSeconds = 60;
+const closeDeadlineMs = 2000;
+const closeFileDeadlineMs = 500;
+
+export interface RecorderOptions {
+  /** Where recordings are kept; made when it is not there. */
+  readonly directory: string;
+  /** Ends the folder's name, so that two sessions of one second do not meet. */
+  readonly id: string;
+  readonly header: RecordingHeader;
+  /** Keys and tokens in use: nothing that is written holds them. */
+  readonly secrets: readonly string[];
+  /** Called with one sentence when writing fails, resumes or ends; never from within a call of the recorder's methods. */
+  readonly onTrouble: (sentence: string) => void;
+  readonly files?: FileSystemPort;
+  readonly clock?: RecorderClock;
+}
+
+/**
+ * Makes `<directory>/<UTC time>-<id>/` with `session.wav` and `events.jsonl`, both valid from the start.
+ * @throws VoiceliveError `recording-not-writable`, exit code 2, when it cannot
+ */
+export async function openRecorder(options: RecorderOptions): Promise<Recorder> {
+  const clock = options.clock ?? systemClock;
+  const path = join(options.directory, `${compactTime(options.header.startedAt)}-${options.id}`);
+  const redactor = createRedactor(options.secrets);
+  const rateHz = timelineRateHz(options.header.inputRateHz, options.header.outputRateHz);
+  const firstLine = Buffer.from(`${JSON.stringify(redactor.redact(headerLine(options.header)))}\n`);
+  const files = await createFiles(
+    path,
+    options.files ?? nodeFileSystem,
+    stereoHeader(rateHz, 0),
+    firstLine,
+  );
+
+  const tell = (sentence: string): void => {
+    queueMicrotask(() => {
+      options.onTrouble(sentence);
+    });
+  };
+  const window = new StereoWindow(windowSeconds * rateHz, maxWavFrames);
+  const lostSound = lossOf((lost) => `${seconds(lost, rateHz)} of sound were lost`);
+  const lostEvents = lossOf((lost) => `${lost} lines of the event log were lost`);
+  const wavFile = new PatientFile(files.wav, {
+    name: 'session.wav',
+    clock,
+    onTrouble: tell,
+    loss: () => lostSound(window.lostFrames),
+  });
+  const eventFile: PatientFile = new PatientFile(files.events, {
+    name: 'events.jsonl',
+    clock,
+    onTrouble: tell,
+    loss: () => lostEvents(events.lostLines),
+  });
+  const events: EventWriter = new EventWriter(eventFile, firstLine.length);
+  const wav = new WavWriter(wavFile, window, rateHz);
+  const timeline = new WavTimeline({
+    inputRateHz: options.header.inputRateHz,
+    outputRateHz: options.header.outputRateHz,
+    originMs: clock.nowMs(),
+    window,
+    onFull: () => {
+      tell(
+        `session.wav is full (a WAV file ends at 4 GiB, ${seconds(maxWavFrames, rateHz)}); the event log goes on without sound.`,
+      );
+    },
+  });
+
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    timeline.finish();
+    const deadline = new AbortController();
+    const drained = Promise.all([wav.write(), events.write()]);
+    await Promise.race([drained, clock.delay(closeDeadlineMs, deadline.signal)]);
+    wavFile.stop();
+    eventFile.stop();
+    await Promise.race([drained, clock.delay(closeFileDeadlineMs, deadline.signal)]);
+    if (window.dirtyFrames > 0 || events.queuedBytes > 0) {
+      tell(
+        `The recording ends early: ${seconds(window.dirtyFrames, rateHz)} of sound and ${events.queuedBytes} bytes of the event log could not be written to ${path}.`,
+      );
+    }
+    const closed = Promise.allSettled([wavFile.close(), eventFile.close()]);
+    await Promise.race([closed, clock.delay(closeFileDeadlineMs, deadline.signal)]);
+    deadline.abort();
+  };
+
+  return {
+    path,
+    input(input: Input) {
+      const line = closing === undefined ? inputLine(input) : undefined;
+      if (line !== undefined) events.append(JSON.stringify(redactor.redact(line)), input.nowMs);
+    },
+    microphone(samples, atMs) {
+      if (closing !== undefined) return 0;
+      const offset = timeline.microphone(samples, atMs);
+      void wav.write();
+      return offset;
+    },
+    heard(samples, atMs) {
+      if (closing !== undefined) return 0;
+      const offset = timeline.heard(samples, atMs);
+      void wav.write();
+      return offset;
+    },
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+async function createFiles(
+  path: string,
+  files: FileSystemPort,
+  wavStart: Uint8Array,
+  eventsStart: Uint8Array,
+): Promise<{ readonly wav: FilePort; readonly events: FilePort }> {
+  const opened: FilePort[] = [];
+  const create = async (name: string, start: Uint8Array): Promise<FilePort> => {
+    const file = await files.create(join(path, name));
+    opened.push(file);
+    const written = await file.write(start, 0);
+    if (written < start.length) throw new Error('the disk is full');
+    return file;
+  };
+  try {
+    await files.makeDirectory(path);
+    return {
+      wav: await create('session.wav', wavStart),
+      events: await create('events.jsonl', eventsStart),
+    };
+  } catch (cause) {
+    await Promise.allSettled(opened.map((file) => file.close()));
+    throw new VoiceliveError(`The recording cannot be written to ${path}: ${messageOf(cause)}.`, {
+      code: 'recording-not-writable',
+      hint: 'Name a folder that you may write to, on a disk with room: --record DIR; or leave out --record.',
+      exitCode: exitCodes.usage,
+      cause,
+    });
+  }
+}
+
+/** `2026-11-20T18:45:01.123Z` as `20261120T184501Z`. */
+function compactTime(isoTime: string): string {
+  return isoTime.replace(/\.\d+/, '').replace(/[-:]/g, '');
+}
+
+function seconds(frames: number, rateHz: number): string {
+  return `${(samplesToMs(frames, rateHz) / 1000).toFixed(2)} s`;
+}
+
+/** Says what was lost since it was last asked. */
+function lossOf(sentence: (lost: number) => string): (total: number) => string | undefined {
+  let told = 0;
+  return (total) => {
+    const lost = total - told;
+    told = total;
+    return lost === 0 ? undefined : sentence(lost);
+  };
+}

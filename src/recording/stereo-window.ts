@@ -1,0 +1,111 @@
+import { samplesToBytes } from '../audio/pure/pcm.js';
+
+/** Side of the stereo file: the microphone is left, what was heard is right. */
+export type Side = 0 | 1;
+
+/** Sample frames (a left and a right sample each) that the file does not have yet. */
+export interface DirtyRange {
+  readonly from: number;
+  readonly to: number;
+  /** Interleaved PCM16, little-endian, 4 bytes a frame. */
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * The newest stretch of a stereo recording that grows without end, and which part of it still has to be written.
+ * What leaves the window unwritten (drop-oldest) stays silence in the file and is counted.
+ */
+export class StereoWindow {
+  readonly #frames: number;
+  readonly #limit: number;
+  readonly #samples: Int16Array;
+  #end = 0;
+  #dirtyFrom = 0;
+  #dirtyTo = 0;
+  #lostFrames = 0;
+
+  /**
+   * @param frames capacity in sample frames
+   * @param limit first frame that may not be written any more: where the file format ends
+   */
+  constructor(frames: number, limit: number) {
+    this.#frames = frames;
+    this.#limit = limit;
+    this.#samples = new Int16Array(2 * frames);
+  }
+
+  /** Sample frames that fell out of the window before they were written. */
+  get lostFrames(): number {
+    return this.#lostFrames;
+  }
+
+  /** Sample frames not yet taken for writing. */
+  get dirtyFrames(): number {
+    return this.#dirtyTo - this.#dirtyFrom;
+  }
+
+  /**
+   * Puts samples on one side, from frame `offset` on.
+   * @returns false when some were past the limit and left out
+   */
+  write(side: Side, offset: number, samples: Int16Array): boolean {
+    const to = Math.min(offset + samples.length, this.#limit);
+    if (to > offset) {
+      this.#advance(to);
+      const from = Math.max(offset, this.#start());
+      this.#lostFrames += Math.min(from, to) - offset;
+      for (let frame = from; frame < to; frame += 1) {
+        this.#samples[2 * (frame % this.#frames) + side] = samples[frame - offset] ?? 0;
+      }
+      this.#mark(from, to);
+    }
+    return to === offset + samples.length;
+  }
+
+  /** Takes the oldest unwritten frames, at most `most`; undefined when the file has everything. */
+  takeDirty(most: number): DirtyRange | undefined {
+    const from = this.#dirtyFrom;
+    const to = Math.min(this.#dirtyTo, from + most);
+    if (from === to) return undefined;
+    const copy = new Int16Array(2 * (to - from));
+    for (let frame = from; frame < to; frame += 1) {
+      const slot = 2 * (frame % this.#frames);
+      copy[2 * (frame - from)] = this.#samples[slot] ?? 0;
+      copy[2 * (frame - from) + 1] = this.#samples[slot + 1] ?? 0;
+    }
+    this.#dirtyFrom = to;
+    return { from, to, bytes: samplesToBytes(copy) };
+  }
+
+  /** A taken range did not get into the file: it is unwritten again, with what it holds by now. */
+  putBack(range: DirtyRange): void {
+    const from = Math.max(range.from, this.#start());
+    this.#lostFrames += Math.min(from, range.to) - range.from;
+    this.#mark(from, range.to);
+  }
+
+  #start(): number {
+    return Math.max(0, this.#end - this.#frames);
+  }
+
+  #mark(from: number, to: number): void {
+    if (from >= to) return;
+    const clean = this.#dirtyFrom === this.#dirtyTo;
+    this.#dirtyFrom = clean ? from : Math.min(this.#dirtyFrom, from);
+    this.#dirtyTo = clean ? to : Math.max(this.#dirtyTo, to);
+  }
+
+  /** Moves the window's end; what comes in is silence, what goes out unwritten is lost. */
+  #advance(to: number): void {
+    if (to <= this.#end) return;
+    for (let frame = Math.max(this.#end, to - this.#frames); frame < to; frame += 1) {
+      this.#samples.fill(0, 2 * (frame % this.#frames), 2 * (frame % this.#frames) + 2);
+    }
+    this.#end = to;
+    const start = this.#start();
+    if (this.#dirtyFrom >= start || this.#dirtyFrom === this.#dirtyTo) return;
+    const lostTo = Math.min(start, this.#dirtyTo);
+    this.#lostFrames += lostTo - this.#dirtyFrom;
+    this.#dirtyFrom = lostTo;
+  }
+}

@@ -1,0 +1,111 @@
+import type { StereoWindow } from './stereo-window.js';
+import { Track } from './track.js';
+
+/** A microphone that is later than this was lost for a while: its track gets silence. */
+const microphoneGapMs = 100;
+/** A frame for the speaker that is at most so late still follows the one before: less than a frame, so that both tracks
+ * stay within one frame of each other, and more than its hand-over wavers. */
+const heardGapMs = 15;
+/** Frames for the speaker come every 20 ms; after this long without one their run has ended. */
+const heardEndMs = 100;
+/** Microphone frames (one second) over which arrival times are compared. */
+const leadFrames = 50;
+
+interface TimelineOptions {
+  readonly inputRateHz: number;
+  readonly outputRateHz: number;
+  /** Monotonic clock at the recording's offset 0. */
+  readonly originMs: number;
+  /** Takes the samples; its frames are at `timelineRateHz`. */
+  readonly window: StereoWindow;
+  /** Called once, when sound no longer fits into the file. */
+  readonly onFull: () => void;
+}
+
+/** Rate of a recording's clock: the higher of both sides, so that neither loses anything. */
+export function timelineRateHz(inputRateHz: number, outputRateHz: number): number {
+  return Math.max(inputRateHz, outputRateHz);
+}
+
+/**
+ * Puts two tracks on one clock. The microphone is the master while it runs: its frames follow each other. Frames for the
+ * speaker follow each other inside speech and are placed anew, by their time against the microphone's, after a pause;
+ * so neither loses or doubles a sample, and drift between the two devices is taken up where it cannot be heard.
+ */
+export class WavTimeline {
+  readonly #samplesPerMs: number;
+  readonly #microphone: Track;
+  readonly #heard: Track;
+  readonly #options: TimelineOptions;
+  /** Clock offset minus time of the last microphone frames, in samples. Frames can be late but never early, so the
+   * greatest is the true one. Until there is a microphone, the recording's start stands here. */
+  #leads: number[];
+  #hasMicrophone = false;
+  #hasHeard = false;
+  #full = false;
+
+  constructor(options: TimelineOptions) {
+    const rateHz = timelineRateHz(options.inputRateHz, options.outputRateHz);
+    this.#options = options;
+    this.#samplesPerMs = rateHz / 1000;
+    this.#leads = [-options.originMs * this.#samplesPerMs];
+    this.#microphone = new Track(options.inputRateHz, rateHz, (offset, samples) => {
+      this.#write(0, offset, samples);
+    });
+    this.#heard = new Track(options.outputRateHz, rateHz, (offset, samples) => {
+      this.#write(1, offset, samples);
+    });
+  }
+
+  /**
+   * @param samples mono, at the input rate
+   * @param atMs when the last of them was captured, monotonic clock
+   * @returns offset of the first one
+   */
+  microphone(samples: Int16Array, atMs: number): number {
+    const durationMs = (samples.length * 1000) / this.#options.inputRateHz;
+    const expected = this.#offsetAt(atMs - durationMs);
+    const gap = expected - this.#microphone.end;
+    if (!this.#hasMicrophone || gap > microphoneGapMs * this.#samplesPerMs) {
+      this.#microphone.moveTo(expected);
+      this.#leads = [];
+      this.#hasMicrophone = true;
+    }
+    const offset = this.#microphone.append(samples);
+    this.#leads.push(this.#microphone.end - atMs * this.#samplesPerMs);
+    if (this.#leads.length > leadFrames) this.#leads.shift();
+    if (this.#offsetAt(atMs - heardEndMs) > this.#heard.end) this.#heard.finish();
+    return offset;
+  }
+
+  /**
+   * @param samples mono, at the output rate
+   * @param atMs when the first of them was handed to the device, monotonic clock
+   * @returns offset of the first one
+   */
+  heard(samples: Int16Array, atMs: number): number {
+    const expected = this.#offsetAt(atMs);
+    const gap = expected - this.#heard.end;
+    if (!this.#hasHeard || gap > heardGapMs * this.#samplesPerMs) {
+      this.#heard.moveTo(expected);
+      this.#hasHeard = true;
+    }
+    return this.#heard.append(samples);
+  }
+
+  /** Ends both tracks: all samples are in the window. */
+  finish(): void {
+    this.#microphone.finish();
+    this.#heard.finish();
+  }
+
+  #offsetAt(atMs: number): number {
+    return Math.max(0, Math.round(Math.max(...this.#leads) + atMs * this.#samplesPerMs));
+  }
+
+  #write(side: 0 | 1, offset: number, samples: Int16Array): void {
+    if (this.#options.window.write(side, offset, samples) || this.#full) return;
+    this.#full = true;
+    this.#options.onFull();
+  }
+}

@@ -1,0 +1,50 @@
+import { afterEach } from 'vitest';
+import { loadScenario } from '../../src/emulator/scenario-file.js';
+import {
+  startEmulator,
+  type EmulatorOptions,
+  type RunningEmulator,
+} from '../../src/emulator/server.js';
+import type { EarsPort, VoicePort } from '../../src/emulator/ports.js';
+import { createVoice } from '../../src/emulator/voice/voice.js';
+
+const running: RunningEmulator[] = [];
+
+/** Ends what a test started; call once in a test file. */
+export function closeEmulatorsAfterEach(): void {
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((emulator) => emulator.close()));
+  });
+}
+
+/** Ears that answer what they are told, one answer a turn; undefined: it was no known phrase. */
+export function scriptedEars(...phrases: readonly (string | undefined)[]): EarsPort {
+  const left = [...phrases];
+  return {
+    available: true,
+    prepare: () => undefined,
+    recognise: () => Promise.resolve(left.shift()),
+  };
+}
+
+/** The bundled voice, so that a test does not depend on what is installed. */
+export function bundledVoice(): VoicePort {
+  return createVoice({ espeak: 'never' });
+}
+
+/** The default scenario without latency; time of day is a quarter to eleven. */
+export async function runEmulator(
+  options: Partial<EmulatorOptions> = {},
+): Promise<RunningEmulator> {
+  const emulator = await startEmulator({
+    scenario: await loadScenario(),
+    latency: 'none',
+    seed: 7,
+    voice: bundledVoice(),
+    ears: scriptedEars(),
+    now: () => new Date(2026, 10, 20, 10, 45),
+    ...options,
+  });
+  running.push(emulator);
+  return emulator;
+}

@@ -1,0 +1,145 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readRecording } from '../../src/recording/reader.js';
+import { monotonicMs } from '../../src/shared/clock.js';
+import { stereoOf } from '../helpers/recordings.js';
+
+const run = promisify(execFile);
+/** `VOICELIVE_KILLS=1000` for the long run. */
+const kills = Number(process.env['VOICELIVE_KILLS'] ?? 20);
+const atOnce = 2;
+const samples = 480;
+
+let folder: string;
+let child: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'voicelive-kill-'));
+  child = join(folder, 'child.mjs');
+  await build({
+    entryPoints: [new URL('../helpers/recording-child.ts', import.meta.url).pathname],
+    outfile: child,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+  });
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Killed {
+  readonly recording: string;
+  /** Steps that were done 20 ms before the kill. */
+  readonly steps: number;
+}
+
+async function recordAndKill(index: number): Promise<Killed> {
+  const directory = join(folder, String(index));
+  const progress = join(folder, `${index}.progress`);
+  const process = spawn('node', [child, directory, progress], { stdio: 'ignore' });
+  const exited = once(process, 'exit');
+  let killedAtMs: number;
+  try {
+    await expect.poll(() => hasStarted(progress), { timeout: 10_000, interval: 5 }).toBe(true);
+    // The instant is what this test is about: anywhere in the first 0.4 s of recording.
+    await delay(Math.random() * 400);
+  } finally {
+    killedAtMs = monotonicMs();
+    process.kill('SIGKILL');
+    await exited;
+  }
+  const [name = ''] = await readdir(directory);
+  const stamps = await readFile(progress);
+  let steps = 0;
+  while (8 * steps < stamps.length && stamps.readDoubleLE(8 * steps) < killedAtMs - 20) steps += 1;
+  return { recording: join(directory, name), steps };
+}
+
+async function hasStarted(progress: string): Promise<boolean> {
+  return existsSync(progress) && (await stat(progress)).size > 0;
+}
+
+/** Sample frames that another program finds in the file, undefined where that program is not installed. */
+async function framesBy(program: string, args: readonly string[]): Promise<number | undefined> {
+  try {
+    const { stdout, stderr } = await run(program, args);
+    expect(stderr).toBe('');
+    return Number(stdout);
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return undefined;
+    throw thrown;
+  }
+}
+
+const pythonFrames = [
+  'import sys, wave',
+  'f = wave.open(sys.argv[1])',
+  'assert f.getparams()[:3] == (2, 2, 24000), f.getparams()',
+  'assert len(f.readframes(f.getnframes())) == 4 * f.getnframes()',
+  'print(f.getnframes())',
+].join('\n');
+
+async function check(killed: Killed): Promise<void> {
+  const wav = join(killed.recording, 'session.wav');
+  const bytes = await readFile(wav);
+  const { left, right } = stereoOf(bytes);
+  expect(bytes.length).toBeGreaterThanOrEqual(44 + 4 * left.length);
+  expect(bytes.readUInt32LE(4)).toBe(36 + 4 * left.length);
+  for (const [program, args] of [
+    ['soxi', ['-s', wav]],
+    ['python3', ['-c', pythonFrames, wav]],
+  ] as const) {
+    expect([left.length, undefined]).toContain(await framesBy(program, args));
+  }
+  const first = left.findIndex((sample) => sample !== 0);
+  const soundFrames = first === -1 ? 0 : left.length - first;
+  const context = `${soundFrames / samples} frames in the file after ${killed.steps} steps and 20 ms`;
+  expect(soundFrames, context).toBeGreaterThanOrEqual(killed.steps * samples);
+  for (let index = 0; index < soundFrames; index += 1) {
+    const number = 1 + Math.floor(index / samples);
+    if (left[first + index] !== number || right[first + index] !== -number) {
+      expect.fail(`sample ${index} is ${left[first + index]}, ${right[first + index]}`);
+    }
+  }
+  const { inputs, torn, skipped, lost } = await readRecording(killed.recording);
+  expect(torn).toBeLessThanOrEqual(1);
+  expect({ skipped, lost }).toEqual({ skipped: 0, lost: 0 });
+  expect(inputs.length).toBeGreaterThanOrEqual(killed.steps);
+  expect(inputs).toEqual(
+    inputs.map((_, index) => ({
+      nowMs: 20 * index,
+      type: 'notice',
+      level: 'info',
+      text: `step ${index}`,
+    })),
+  );
+}
+
+describe('a recording whose program is killed with SIGKILL', () => {
+  it(
+    `opens unrepaired, with at most 20 ms of sound and one line lost, at ${kills} random instants`,
+    async () => {
+      const pending = Array.from({ length: kills }, (_, index) => index);
+      const worker = async (): Promise<void> => {
+        for (let index = pending.pop(); index !== undefined; index = pending.pop()) {
+          const killed = await recordAndKill(index);
+          await check(killed);
+          await rm(killed.recording, { recursive: true });
+        }
+      };
+      await Promise.all(Array.from({ length: atOnce }, worker));
+    },
+    60_000 + kills * 2000,
+  );
+});
