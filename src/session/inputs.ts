@@ -43,8 +43,9 @@ type ConnectionInput =
 /** Where audio that the log leaves out can be found: a run of samples on one track of the session's WAV. */
 export interface AudioReference {
   readonly track: 'microphone' | 'speaker';
-  /** First sample, counted on the recording's one clock. */
+  /** First sample, counted on the recording's one clock (the rate of its WAV). */
   readonly offset: number;
+  /** Samples at the track's own rate, as the recording's header gives it. */
   readonly length: number;
 }
 

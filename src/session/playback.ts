@@ -1,10 +1,10 @@
 import type { FlushedItem, PlayedRun } from './inputs.js';
 import { markFirstAudio, markFirstHeard } from './latency.js';
-import { activeResponseId, sendWhenQuiet } from './response.js';
+import { sendWhenQuiet } from './response.js';
 import type { PlaybackState, PlayingPart, SessionState } from './state.js';
 import { chain, stay, takeId, type Step } from './step.js';
 import { changeAssistant, changeKnownAssistant, markCut } from './transcript.js';
-import { heardMs, samplesToMs } from './units.js';
+import { heardMs } from './units.js';
 
 /** Parts waiting for the speaker; the audio itself is bounded in the playback ring. */
 const partsLimit = 64;
@@ -107,11 +107,16 @@ export function flush(state: SessionState, truncate: boolean): Step {
   };
 }
 
+/** Number of the ledger that comes unasked when the speaker was lost: what was queued will not be heard. */
+const lossFlushId = 0;
+
 /** The flush is done: truncate what was partly heard, delete what was not heard at all. */
 export function flushed(state: SessionState, flushId: number, items: readonly FlushedItem[]): Step {
-  const { flushing, parts } = state.playback;
-  if (flushing?.flushId !== flushId) return stay(state);
-  const { flushing: _answered, ...playback } = state.playback;
+  const { flushing, parts, ...rest } = state.playback;
+  const unasked = flushId === lossFlushId;
+  if (!unasked && flushing?.flushId !== flushId) return stay(state);
+  const playback = unasked && flushing ? { ...rest, flushing } : rest;
+  const truncate = unasked || flushing?.truncate === true;
   const quiet: SessionState = {
     ...state,
     playback: {
@@ -123,7 +128,7 @@ export function flushed(state: SessionState, flushId: number, items: readonly Fl
     const part = parts.find((known) => isPart(known, item));
     return item.handedSamples < item.receivedSamples || part?.complete === false;
   });
-  return chain(quiet, ...cut.map((item) => settle(item, flushing.truncate)));
+  return chain(quiet, ...cut.map((item) => settle(item, truncate)));
 }
 
 function settle(item: FlushedItem, tell: boolean): (state: SessionState) => Step {
@@ -216,18 +221,4 @@ export function playbackLost(state: SessionState, reason: string): SessionState 
 export function playbackRestored(state: SessionState): SessionState {
   const { lost: _gone, ...playback } = state.playback;
   return { ...state, playback };
-}
-
-/** Milliseconds of an item not yet handed to the device; 0 when all was. */
-export function queuedMs(state: SessionState): number {
-  const samples = state.playback.parts.reduce(
-    (sum, part) => sum + part.receivedSamples - part.handedSamples,
-    0,
-  );
-  return samplesToMs(samples, state.options.outputRateHz);
-}
-
-/** The response whose sound is being heard or made. */
-export function soundingResponseId(state: SessionState): string | undefined {
-  return activeResponseId(state) ?? state.playback.parts[0]?.responseId;
 }

@@ -152,14 +152,16 @@ export function createController(parts: ControllerParts): Controller {
     const bytes = Buffer.byteLength(text);
     switch (frame.kind) {
       case 'known': {
-        const [payload] = frame.payloads;
-        const samples =
-          frame.event.type === 'response.audio.delta' && payload
-            ? decodeBase64(payload.base64, format)
-            : undefined;
-        const { event, raw } = frame;
+        const { event } = frame;
+        const raw = elidePayloads(frame.raw).event;
+        if (event.type !== 'response.audio.delta') {
+          dispatch({ type: 'server', event, raw, bytes, audioSamples: 0 });
+          return;
+        }
+        const samples = decodeBase64(event.delta, format);
+        const withoutAudio = { ...event, delta: '' };
         dispatch(
-          { type: 'server', event, raw, bytes, audioSamples: samples?.length ?? 0 },
+          { type: 'server', event: withoutAudio, raw, bytes, audioSamples: samples.length },
           samples,
         );
         return;
