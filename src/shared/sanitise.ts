@@ -1,9 +1,12 @@
 /** Marks that attach to one base character: more are dropped, because they pile up over other lines. */
 const marksPerBase = 4;
 
-/** Strings that a terminal obeys until a terminator: OSC, DCS, SOS, PM and APC, with both spellings of each. */
+/**
+ * Strings that a terminal obeys until a terminator: OSC, DCS, SOS, PM and APC, with both spellings of each. One never
+ * contains the start of another, so that a flood of starts takes no more than one pass.
+ */
 const stringSequence =
-  /(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)/g;
+  /(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x80-\x9f]*(?:\x07|\x1b\\|\x9c)/g;
 const controlSequence = /(?:\x1b\[|\x9b)[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]/g;
 const shortSequence = /\x1b[\x20-\x2f]*[\x30-\x7e]/g;
 /** Bidi embeddings, overrides, isolates and marks: they reorder what stands beside them, ours included. */

@@ -80,9 +80,10 @@ describe('sanitise', () => {
     );
   });
 
-  it('takes time in proportion to the text', () => {
-    const startedAt = performance.now();
-    sanitise('\x1b]'.repeat(200_000) + '\x1b['.repeat(200_000));
-    expect(performance.now() - startedAt).toBeLessThan(5000);
-  });
+  it.each(['\x1b]', '\x1b[', '\x9d', '\x9b0', '\x1bP\x1b', '\u0301', '\r'])(
+    'is done in one pass with a flood of %j',
+    (piece) => {
+      expect(sanitise(piece.repeat(300_000))).not.toMatch(forbidden);
+    },
+  );
 });

@@ -1,0 +1,176 @@
+import type { Intent } from '../session/inputs.js';
+import { answerQuestion } from './answer.js';
+import { edit, editorWith, emptyEditor, insert, type Editor } from './editor.js';
+import type { Command } from './key-row.js';
+import { keyTable } from './key-table.js';
+import type { Key, KeyEvent } from './keys/key-event.js';
+import { moveSelection, scroll } from './navigate.js';
+import type { KeyContext, Outcome } from './outcome.js';
+import { pressSpace, releaseSpace } from './talk-key.js';
+import { modeOf, showsQuestion, type UiState } from './ui-state.js';
+import { runTyped } from './typed.js';
+
+function stay(ui: UiState): Outcome {
+  return { ui, intents: [] };
+}
+
+/** What an event of the keyboard does to the screen and what it asks of the session. Pure. */
+export function handleKey(ui: UiState, event: KeyEvent, context: KeyContext): Outcome {
+  switch (event.type) {
+    case 'paste':
+      return stay(withBurst(handlePaste(ui, event.text, context), context.nowMs));
+    case 'key':
+      return handleOneKey(ui, event, context);
+    case 'keyboard-flags':
+    case 'device-attributes':
+      return stay(ui);
+  }
+}
+
+function handlePaste(ui: UiState, text: string, context: KeyContext): UiState {
+  switch (modeOf(ui, context.state)) {
+    case 'text':
+      return { ...ui, editor: insert(ui.editor, text), hint: undefined };
+    case 'filter':
+      return { ...ui, filter: insert(ui.filter, text.replace(/\s+/g, ' ')) };
+    case 'session':
+    case 'log':
+    case 'help':
+    case 'event':
+      // Pasted text presses no keys.
+      return { ...ui, hint: 'Pasted text was ignored: press i first to paste into a turn.' };
+  }
+}
+
+function handleOneKey(ui: UiState, key: Key, context: KeyContext): Outcome {
+  if (key.action === 'release') {
+    return key.name === 'space' && ui.holding ? releaseSpace(ui, context) : stay(ui);
+  }
+  return press(withBurst({ ...ui, hint: undefined }, context.nowMs), key, context);
+}
+
+/** Keys closer together than this are one burst of typing. */
+const burstMs = 300;
+
+function withBurst(ui: UiState, nowMs: number): UiState {
+  const burstSinceMs = nowMs - ui.keyAtMs < burstMs ? ui.burstSinceMs : nowMs;
+  return { ...ui, keyAtMs: nowMs, burstSinceMs };
+}
+
+function press(ui: UiState, key: Key, context: KeyContext): Outcome {
+  const mode = modeOf(ui, context.state);
+  const name = `${key.ctrl ? 'ctrl+' : ''}${key.alt ? 'alt+' : ''}${key.text === 'G' ? 'G' : key.name}`;
+  const row = keyTable.find(
+    (candidate) =>
+      candidate.modes.includes(mode) &&
+      candidate.keys.includes(name) &&
+      candidate.when(context.state, ui),
+  );
+  if (row === undefined) return stay(type(ui, key, mode));
+  if ('intent' in row.action) return { ui, intents: [row.action.intent] };
+  return run(row.action.command, ui, key, context);
+}
+
+function type(ui: UiState, key: Key, mode: ReturnType<typeof modeOf>): UiState {
+  if (mode === 'text') {
+    const editor = edit(ui.editor, key);
+    return editor === undefined ? ui : { ...ui, editor };
+  }
+  if (mode !== 'filter') return ui;
+  const filter = edit(ui.filter, key);
+  return filter === undefined ? ui : { ...ui, filter };
+}
+
+function run(command: Command, ui: UiState, key: Key, context: KeyContext): Outcome {
+  const { state } = context;
+  switch (command) {
+    case 'talk':
+      return pressSpace(ui, key, context);
+    case 'interrupt-session': {
+      const talking = state.input.phase === 'capturing' && state.input.by === 'key';
+      const intent: Intent = { type: talking ? 'talk-discard' : 'interrupt' };
+      return { ui: { ...ui, holding: false }, intents: [intent] };
+    }
+    case 'open-text': {
+      const editor = key.name === '/' && ui.editor.text === '' ? editorWith('/') : ui.editor;
+      return stay({ ...ui, focus: 'text', editor, historyAt: undefined });
+    }
+    case 'toggle-microphone':
+      return mute(ui, 'microphone', !state.playback.microphoneMuted);
+    case 'toggle-speaker':
+      return mute(ui, 'speaker', !state.playback.speakerMuted);
+    case 'approve-once':
+      return answerQuestion(ui, 'once', { key, context });
+    case 'approve-session':
+      return answerQuestion(ui, 'session', { key, context });
+    case 'deny':
+      return answerQuestion(ui, 'deny', { key, context });
+    case 'focus-log':
+      return stay({ ...ui, focus: 'log', selected: state.log.at(-1)?.sequence });
+    case 'edit-filter':
+      return stay({ ...ui, focus: 'filter' });
+    case 'open-event':
+      return ui.selected === undefined
+        ? stay(ui)
+        : stay({ ...ui, overlay: { kind: 'event', sequence: ui.selected }, panelScroll: 0 });
+    case 'help':
+      return stay({ ...ui, overlay: { kind: 'help' }, panelScroll: 0 });
+    case 'back':
+      return stay(goBack(ui));
+    case 'send-text':
+      return runTyped(ui);
+    case 'apply-filter':
+      return stay({ ...ui, focus: 'log', selected: undefined });
+    case 'up':
+    case 'down':
+    case 'page-up':
+    case 'page-down':
+    case 'oldest':
+    case 'newest':
+      return stay(move(ui, command, context));
+    case 'quit':
+      return { ui, intents: [{ type: 'quit' }], exit: 'quit' };
+    case 'interrupt-program':
+      return { ui, intents: [{ type: 'quit' }], exit: 'interrupt' };
+  }
+}
+
+function mute(ui: UiState, what: 'microphone' | 'speaker', muted: boolean): Outcome {
+  return { ui, intents: [{ type: 'mute', what, muted }] };
+}
+
+function goBack(ui: UiState): UiState {
+  if (ui.overlay.kind !== 'none') return { ...ui, overlay: { kind: 'none' }, panelScroll: 0 };
+  const filter: Editor = ui.focus === 'filter' ? emptyEditor : ui.filter;
+  return { ...ui, focus: 'session', filter, selected: undefined, historyAt: undefined };
+}
+
+type Motion = 'up' | 'down' | 'page-up' | 'page-down' | 'oldest' | 'newest';
+
+function move(ui: UiState, motion: Motion, context: KeyContext): UiState {
+  const { limits, state } = context;
+  const mode = modeOf(ui, state);
+  if (mode === 'log') return moveSelection(ui, motion, context);
+  if (mode === 'text' && (motion === 'up' || motion === 'down')) return recall(ui, motion);
+  if (mode === 'help' || mode === 'event' || (showsQuestion(ui, state) && limits.panelScroll > 0)) {
+    const panelScroll = scroll(ui.panelScroll, motion, {
+      max: limits.panelScroll,
+      page: limits.page,
+      from: 'top',
+    });
+    return { ...ui, panelScroll };
+  }
+  const transcriptScroll = scroll(ui.transcriptScroll, motion, {
+    max: limits.transcriptScroll,
+    page: limits.page,
+    from: 'bottom',
+  });
+  return { ...ui, transcriptScroll };
+}
+
+/** The turn before or after in what was typed; after the newest comes an empty box. */
+function recall(ui: UiState, motion: 'up' | 'down'): UiState {
+  const at = (ui.historyAt ?? ui.history.length) + (motion === 'up' ? -1 : 1);
+  if (at < 0 || at > ui.history.length) return ui;
+  return { ...ui, historyAt: at, editor: editorWith(ui.history[at] ?? '') };
+}

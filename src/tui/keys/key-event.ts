@@ -1,0 +1,24 @@
+export interface Key {
+  readonly type: 'key';
+  /**
+   * The character in lower case, a name such as `space`, `enter`, `escape`, `pageup`, or '' for a key that means nothing
+   * here (F-keys, modifiers by themselves).
+   */
+  readonly name: string;
+  readonly ctrl: boolean;
+  readonly alt: boolean;
+  readonly shift: boolean;
+  /** Always `press` from terminals that report no more. */
+  readonly action: 'press' | 'repeat' | 'release';
+  /** What the key types; '' when it types nothing. */
+  readonly text: string;
+}
+
+/** What the terminal sent: keys, pasted text as a whole, and its answers to our questions. */
+export type KeyEvent =
+  | Key
+  | { readonly type: 'paste'; readonly text: string }
+  /** Answer to `CSI ? u`: the kitty keyboard flags in force. */
+  | { readonly type: 'keyboard-flags'; readonly flags: number }
+  /** Answer to a request that every terminal answers. */
+  | { readonly type: 'device-attributes' };

@@ -1,0 +1,75 @@
+import type { LogEntry } from '../../session/state.js';
+import { sanitise } from '../../shared/sanitise.js';
+import { byteSize, exactSeconds } from '../text/format.js';
+import { clipRow, padRow, span, spread, type Row, type Style } from '../text/rows.js';
+import { shorten } from '../text/width.js';
+
+/** From this width on a line shows the size of the event. */
+const sizedWidth = 64;
+
+/** The entries that match a filter: every word of it occurs in the type, the gist or the direction. */
+export function filterLog(log: readonly LogEntry[], filter: string): readonly LogEntry[] {
+  const words = filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  if (words.length === 0) return log;
+  return log.filter((entry) => {
+    const text = `${entry.type} ${entry.gist} dir:${entry.direction} ${entry.level}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+function arrow(entry: LogEntry): { readonly sign: string; readonly style: Style } {
+  switch (entry.direction) {
+    case 'in':
+      return { sign: '←', style: 'in' };
+    case 'out':
+      return { sign: '→', style: 'out' };
+    case 'local':
+      return { sign: '·', style: 'dim' };
+  }
+}
+
+function typeStyle(entry: LogEntry): Style {
+  return entry.level === 'normal' ? 'plain' : entry.level;
+}
+
+function logRow(entry: LogEntry, width: number, selected: boolean): Row {
+  const { sign, style } = arrow(entry);
+  const size = width >= sizedWidth ? `  ${byteSize(entry.bytes).padStart(7)} ` : ' ';
+  const time = exactSeconds(entry.atMs).padStart(8);
+  const room = Math.max(0, width - time.length - 4 - size.length);
+  const times = entry.count > 1 ? ` ×${String(entry.count)}` : '';
+  const typeRoom = Math.min(room, Math.max(24, Math.floor(room * 0.6)));
+  const type = shorten(sanitise(entry.type), Math.max(0, typeRoom - times.length - 1)) + times;
+  const body = padRow([span(type, typeStyle(entry))], typeRoom);
+  const gist = shorten(sanitise(entry.gist), room - typeRoom);
+  const left: Row = [
+    span(`${selected ? '›' : ' '}${time} `, selected ? 'key' : 'dim'),
+    span(sign, style),
+    span(' '),
+    ...body,
+    span(gist, 'dim'),
+  ];
+  const row = spread(left, [span(size, 'dim')], width);
+  return selected
+    ? [span(row.map((piece) => piece.text).join(''), 'selected')]
+    : clipRow(row, width);
+}
+
+/** The lines of the event log: the newest ones, or those around the selected entry. */
+export function logRows(
+  entries: readonly LogEntry[],
+  width: number,
+  height: number,
+  selected: number | undefined,
+): readonly Row[] {
+  const at = selected === undefined ? -1 : entries.findIndex((entry) => entry.sequence >= selected);
+  const last =
+    at < 0
+      ? entries.length
+      : Math.min(entries.length, Math.max(at + Math.ceil(height / 2), height));
+  const visible = entries.slice(Math.max(0, last - height), last);
+  return visible.map((entry) => logRow(entry, width, at >= 0 && entry === entries[at]));
+}

@@ -1,0 +1,28 @@
+import type { SessionState } from '../../session/state.js';
+import { keyTable } from '../key-table.js';
+import { rowWidth, span, type Row } from '../text/rows.js';
+import { modeOf, type UiState } from '../ui-state.js';
+
+/** The keys that work now, in the order of their use, as many as fit; or the remark on the last key. */
+export function footerRow(state: SessionState, ui: UiState, width: number): Row {
+  if (ui.hint !== undefined) return [span(` ${ui.hint}`, 'warning')];
+  const mode = modeOf(ui, state);
+  const shown = keyTable
+    .filter((row) => row.modes.includes(mode) && row.when(state, ui))
+    .map((row) => ({ row, place: row.footer?.(state, ui) }))
+    .filter((entry) => entry.place !== undefined)
+    .sort((left, right) => (left.place ?? 0) - (right.place ?? 0));
+  let footer: Row = [];
+  for (const { row } of shown) {
+    const does = typeof row.does === 'string' ? row.does : row.does(state, ui);
+    const next: Row = [
+      ...footer,
+      span(footer.length === 0 ? ' ' : '  '),
+      span(row.label, 'key'),
+      span(` ${does}`, 'dim'),
+    ];
+    if (rowWidth(next) > width) break;
+    footer = next;
+  }
+  return footer;
+}

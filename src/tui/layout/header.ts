@@ -1,0 +1,29 @@
+import { sessionMinutes } from '../../session/selectors.js';
+import type { SessionState } from '../../session/state.js';
+import { sanitise } from '../../shared/sanitise.js';
+import { span, spread, type Row } from '../text/rows.js';
+
+/** The name of a voice, from the name itself or the object that configures it. */
+function voiceName(voice: unknown): string | undefined {
+  if (typeof voice === 'string') return voice;
+  if (typeof voice !== 'object' || voice === null || !('name' in voice)) return undefined;
+  return typeof voice.name === 'string' ? voice.name : undefined;
+}
+
+/** Where, which model, which voice, which mode: the words of the header and of plain mode. */
+export function sessionFacts(state: SessionState): readonly string[] {
+  const { options, applied } = state;
+  const voice = voiceName(applied?.voice ?? options.session.voice);
+  const facts = [options.target, applied?.model ?? options.model];
+  if (options.mode !== 'text' && voice !== undefined) facts.push(voice);
+  return [...facts, options.mode].map((fact) => sanitise(fact));
+}
+
+/** The one line at the top. Time counts minutes, so that an idle screen stays still. */
+export function headerRow(state: SessionState, width: number): Row {
+  const facts = sessionFacts(state).join(' · ');
+  const left: Row = [span(' voicelive', 'strong'), span(`  ${facts}`)];
+  const recording = state.options.recordingPath === undefined ? '' : 'rec ●  ';
+  const minutes = `${String(sessionMinutes(state))} min `;
+  return spread(left, [span(` ${recording}`, 'live'), span(minutes, 'dim')], width);
+}

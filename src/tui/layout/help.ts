@@ -1,0 +1,31 @@
+import { keyTable } from '../key-table.js';
+import { span, type Row } from '../text/rows.js';
+import { wrap } from '../text/wrap.js';
+
+const keyColumn = 12;
+
+/** How a key is written for people. */
+function keyName(key: string): string {
+  const known: Readonly<Record<string, string>> = {
+    up: '↑',
+    down: '↓',
+    pageup: 'PgUp',
+    pagedown: 'PgDn',
+    escape: 'Esc',
+    'ctrl+c': 'Ctrl-C',
+  };
+  const name = known[key] ?? key;
+  return name.length > 1 ? name.charAt(0).toUpperCase() + name.slice(1) : name;
+}
+
+/** The rows of help: every key of the table with its sentence. */
+export function helpRows(width: number): readonly Row[] {
+  const rows: Row[] = [];
+  for (const { keys, about } of keyTable) {
+    const label = ` ${keys.map(keyName).join(' ')}`.padEnd(keyColumn);
+    wrap(about, Math.max(10, width - keyColumn - 1)).forEach((line, index) => {
+      rows.push([span(index === 0 ? label : ' '.repeat(keyColumn), 'key'), span(line.text)]);
+    });
+  }
+  return rows;
+}

@@ -1,0 +1,49 @@
+import { activity, lastAnswerMs, losses, totalTokens } from '../../session/selectors.js';
+import type { SessionState } from '../../session/state.js';
+import { sanitise } from '../../shared/sanitise.js';
+import { duration, estimatedUsd, shortCount } from '../text/format.js';
+import { clipRow, rowWidth, span, type Row } from '../text/rows.js';
+import { activityLabel } from './activity-label.js';
+import { meter } from './meter.js';
+
+function meterParts(state: SessionState): readonly Row[] {
+  if (state.options.mode === 'text') return [];
+  const { playback } = state;
+  if (playback.lost !== undefined) return [[span(`no sound: ${sanitise(playback.lost)}`, 'error')]];
+  return [
+    playback.microphoneMuted
+      ? [span('mic muted', 'warning')]
+      : [span('mic ', 'dim'), span(meter(playback.microphoneDb))],
+    playback.speakerMuted
+      ? [span('spk muted', 'warning')]
+      : [span('spk ', 'dim'), span(meter(playback.speakerDb))],
+  ];
+}
+
+function figureParts(state: SessionState): readonly Row[] {
+  const parts: Row[] = [];
+  const answer = lastAnswerMs(state);
+  if (answer !== undefined) parts.push([span(`turn ${duration(answer)}`)]);
+  const { input, output } = totalTokens(state);
+  if (input + output > 0) parts.push([span(`${shortCount(input)} in ${shortCount(output)} out`)]);
+  if (state.usage.priced && state.usage.responses > 0) {
+    parts.push([span(estimatedUsd(state.usage.costUsd))]);
+  }
+  for (const loss of losses(state)) {
+    parts.push([span(`${shortCount(loss.count)} ${loss.what}`, 'warning')]);
+  }
+  return parts;
+}
+
+/** The status strip: what the session does now, levels, latency, tokens, cost, losses; as many as fit, in that order. */
+export function statusRow(state: SessionState, width: number): Row {
+  const first: Row = [span(' '), activityLabel(activity(state))];
+  const parts = [...meterParts(state), ...figureParts(state)];
+  let row = clipRow(first, width);
+  for (const part of parts) {
+    const next: Row = [...row, span('  '), ...part];
+    if (rowWidth(next) > width) continue;
+    row = next;
+  }
+  return row;
+}

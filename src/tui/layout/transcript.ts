@@ -1,0 +1,195 @@
+import type { TranscriptEntry } from '../../session/state.js';
+import { sanitise } from '../../shared/sanitise.js';
+import { clock, duration } from '../text/format.js';
+import { span, spread, type Row, type Span, type Style } from '../text/rows.js';
+import { shorten, textWidth } from '../text/width.js';
+import { wrap } from '../text/wrap.js';
+import { splitAtHeard } from './heard.js';
+
+type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { kind: Kind }>;
+
+/** From this width on the lines carry the time. */
+const timedWidth = 60;
+
+interface Gutter {
+  readonly width: number;
+  first(atMs: number, label: Span): Row;
+  readonly rest: Row;
+}
+
+function gutterFor(width: number): Gutter {
+  const timed = width >= timedWidth;
+  const indent = timed ? 15 : 6;
+  return {
+    width: indent,
+    first: (atMs, label) => [
+      span(timed ? `${clock(atMs).padStart(7)}  ` : ' ', 'dim'),
+      span(label.text.padEnd(timed ? 6 : 5), label.style),
+    ],
+    rest: [span(' '.repeat(indent))],
+  };
+}
+
+/** Styled pieces wrapped over as many rows as they take. */
+function wrapSpans(spans: readonly Span[], width: number): readonly Row[] {
+  const text = spans.map((piece) => piece.text).join('');
+  return wrap(text, width).map((line) => slice(spans, line.start, line.start + line.text.length));
+}
+
+function slice(spans: readonly Span[], from: number, to: number): Row {
+  const row: Span[] = [];
+  let start = 0;
+  for (const piece of spans) {
+    const text = piece.text.slice(Math.max(0, from - start), Math.max(0, to - start));
+    if (text !== '') row.push({ ...piece, text });
+    start += piece.text.length;
+  }
+  return row;
+}
+
+function userSpans(entry: EntryOf<'user'>): readonly Span[] {
+  const text = sanitise(entry.text, { newlines: true });
+  switch (entry.phase) {
+    case 'speaking':
+      return [span(text), span(text === '' ? '(speaking)' : ' …', 'dim')];
+    case 'transcribing':
+      return [span(text), span(text === '' ? '(writing down what you said)' : ' …', 'dim')];
+    case 'final':
+      return text === '' ? [span('(no words recognised)', 'dim')] : [span(text)];
+  }
+}
+
+function assistantSpans(entry: EntryOf<'assistant'>): readonly Span[] {
+  const text = sanitise(entry.text, { newlines: true });
+  if (entry.cut === undefined) {
+    return [span(text), span(entry.final ? '' : text === '' ? '…' : ' …', 'dim')];
+  }
+  const { heard, unheard } = splitAtHeard(text, entry.cut);
+  return [span(heard), span(unheard, 'cut')];
+}
+
+/** The proof of an interruption: the ledger's figures, and the service's when it confirmed. */
+export function cutProof(cut: NonNullable<EntryOf<'assistant'>['cut']>): string {
+  if (cut.deleted) return 'nothing of it was heard; the reply was taken back';
+  const confirmed =
+    cut.confirmedMs === undefined ? '' : ` · truncated at ${String(cut.confirmedMs)}`;
+  return `heard ${String(cut.heardMs)} of ${String(cut.receivedMs)} ms; the rest was cut${confirmed}`;
+}
+
+/** How a tool call stands, in words. */
+export function toolOutcome(entry: EntryOf<'tool'>): Span {
+  const took = entry.elapsedMs === undefined ? '' : `, ${duration(entry.elapsedMs)}`;
+  switch (entry.phase) {
+    case 'streaming':
+      return span('…', 'dim');
+    case 'waiting':
+      return span('asks for consent', 'warning');
+    case 'running':
+      return span('running', 'tool');
+    case 'done':
+      return span(`ok${took}`, 'dim');
+    case 'failed':
+      return span(`failed${took}`, 'error');
+    case 'denied':
+      return span('denied', 'warning');
+  }
+}
+
+function toolRow(entry: EntryOf<'tool'>, width: number): Row {
+  const outcome = toolOutcome(entry);
+  const room = width - textWidth(outcome.text) - 2;
+  const call = shorten(`${sanitise(entry.name)} ${sanitise(entry.arguments)}`, room);
+  return spread([span(call)], [span('  '), outcome], width);
+}
+
+function noticeStyle(level: EntryOf<'notice'>['level']): {
+  readonly label: string;
+  readonly style: Style;
+} {
+  switch (level) {
+    case 'info':
+      return { label: 'note', style: 'info' };
+    case 'warning':
+      return { label: 'warn', style: 'warning' };
+    case 'error':
+      return { label: 'error', style: 'error' };
+  }
+}
+
+function bodyRows(entry: TranscriptEntry, width: number): { label: Span; rows: readonly Row[] } {
+  switch (entry.kind) {
+    case 'user':
+      return { label: span('you', 'user'), rows: wrapSpans(userSpans(entry), width) };
+    case 'assistant': {
+      const rows = wrapSpans(assistantSpans(entry), width);
+      const proof =
+        entry.cut === undefined ? [] : wrapSpans([span(cutProof(entry.cut), 'dim')], width);
+      return { label: span('bot', 'assistant'), rows: [...rows, ...proof] };
+    }
+    case 'tool':
+      return { label: span('tool', 'tool'), rows: [toolRow(entry, width)] };
+    case 'notice': {
+      const { label, style } = noticeStyle(entry.level);
+      const text = sanitise(entry.text, { newlines: true });
+      return { label: span(label, style), rows: wrapSpans([span(text, style)], width) };
+    }
+  }
+}
+
+function entryRows(entry: TranscriptEntry, width: number): readonly Row[] {
+  const gutter = gutterFor(width);
+  const { label, rows } = bodyRows(entry, Math.max(1, width - gutter.width - 1));
+  return rows.map((row, index) => [
+    ...(index === 0 ? gutter.first(entry.atMs, label) : gutter.rest),
+    ...row,
+  ]);
+}
+
+/** Entries do not change: their rows are made once for each width. */
+const remembered = new WeakMap<
+  TranscriptEntry,
+  { readonly width: number; readonly rows: readonly Row[] }
+>();
+
+function rowsOf(entry: TranscriptEntry, width: number): readonly Row[] {
+  const known = remembered.get(entry);
+  if (known?.width === width) return known.rows;
+  const rows = entryRows(entry, width);
+  remembered.set(entry, { width, rows });
+  return rows;
+}
+
+export interface TranscriptWindow {
+  readonly rows: readonly Row[];
+  /** How far up one can scroll; lines. */
+  readonly maxScroll: number;
+}
+
+/** The window of `height` lines that ends `scroll` lines above the newest one. */
+export function transcriptWindow(
+  entries: readonly TranscriptEntry[],
+  width: number,
+  height: number,
+  scroll: number,
+): TranscriptWindow {
+  // Without scrolling only what is visible is laid out.
+  const wanted = scroll === 0 ? height + 1 : Number.POSITIVE_INFINITY;
+  const newestFirst: (readonly Row[])[] = [];
+  let count = 0;
+  for (let index = entries.length - 1; index >= 0 && count < wanted; index -= 1) {
+    const entry = entries[index];
+    if (entry === undefined) break;
+    const rows = rowsOf(entry, width);
+    newestFirst.push(rows);
+    count += rows.length;
+  }
+  const all = newestFirst.reverse().flat();
+  const maxScroll =
+    scroll === 0
+      ? count > height
+        ? Number.POSITIVE_INFINITY
+        : 0
+      : Math.max(0, all.length - height);
+  const end = all.length - Math.min(scroll, maxScroll);
+  return { rows: all.slice(Math.max(0, end - height), end), maxScroll };
+}

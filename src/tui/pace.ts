@@ -1,0 +1,37 @@
+/** At most 30 frames a second. */
+const frameMs = 1000 / 30;
+
+export interface Pace {
+  /** Something changed: the frame is made now or when it is due; many requests make one frame. */
+  request(): void;
+  close(): void;
+}
+
+/** Calls `frame` at most 30 times a second, and once after the last request. */
+export function createPace(options: {
+  readonly frame: () => void;
+  readonly now: () => number;
+  readonly schedule: (callback: () => void, delayMs: number) => () => void;
+}): Pace {
+  let lastMs = Number.NEGATIVE_INFINITY;
+  let cancel: (() => void) | undefined;
+  let closed = false;
+
+  function due(): void {
+    cancel = undefined;
+    lastMs = options.now();
+    options.frame();
+  }
+
+  return {
+    request() {
+      if (closed || cancel !== undefined) return;
+      cancel = options.schedule(due, Math.max(0, lastMs + frameMs - options.now()));
+    },
+    close() {
+      closed = true;
+      cancel?.();
+      cancel = undefined;
+    },
+  };
+}

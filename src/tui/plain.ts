@@ -1,0 +1,109 @@
+import type { SessionState, TranscriptEntry } from '../session/state.js';
+import type { SessionView } from '../session/view.js';
+import { sanitise } from '../shared/sanitise.js';
+import { sessionFacts } from './layout/header.js';
+import { cutProof } from './layout/transcript.js';
+import { entryLines, usageLine } from './farewell.js';
+
+export interface PlainOutput {
+  /** A line about the session: what was said to it, notices, tool calls, errors. For stderr. */
+  out(line: string): void;
+  /** A line of a reply. For stdout. */
+  replies(line: string): void;
+}
+
+export interface PlainPrinter {
+  /** Prints what is still unfinished and the totals, and stops following the session. Idempotent. */
+  close(): void;
+}
+
+type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { kind: Kind }>;
+
+/** Follows a session and prints it as lines, in the words of the screen, each thing when it is settled. */
+export function createPlainPrinter(view: SessionView, output: PlainOutput): PlainPrinter {
+  let seen = new Map<string, TranscriptEntry>();
+  let introduced = false;
+  let closed = false;
+
+  function user(entry: EntryOf<'user'>, before: EntryOf<'user'> | undefined): void {
+    if (entry.phase === 'final' && before?.phase !== 'final') say(entry);
+  }
+
+  function assistant(entry: EntryOf<'assistant'>, before: EntryOf<'assistant'> | undefined): void {
+    if (entry.final && before?.final !== true) reply(entry.text);
+    if (entry.cut !== undefined && proofOf(before) !== cutProof(entry.cut)) {
+      output.out(`${''.padEnd(7)} (${cutProof(entry.cut)})`);
+    }
+  }
+
+  function tool(entry: EntryOf<'tool'>, before: EntryOf<'tool'> | undefined): void {
+    if (entry.phase !== 'streaming' && entry.phase !== before?.phase) say(entry);
+  }
+
+  function say(entry: TranscriptEntry): void {
+    for (const line of entryLines(entry)) output.out(line);
+  }
+
+  function reply(text: string): void {
+    if (text === '') return;
+    for (const line of sanitise(text, { newlines: true }).split('\n')) output.replies(line);
+  }
+
+  function follow(entry: TranscriptEntry, before: TranscriptEntry | undefined): void {
+    switch (entry.kind) {
+      case 'user':
+        user(entry, before?.kind === 'user' ? before : undefined);
+        return;
+      case 'assistant':
+        assistant(entry, before?.kind === 'assistant' ? before : undefined);
+        return;
+      case 'tool':
+        tool(entry, before?.kind === 'tool' ? before : undefined);
+        return;
+      case 'notice':
+        if (before === undefined) say(entry);
+    }
+  }
+
+  let transcript: SessionState['transcript'] | undefined;
+
+  function print(): void {
+    const state = view.getState();
+    if (!introduced && state.connection.phase === 'ready') {
+      introduced = true;
+      output.out(`voicelive  ${sessionFacts(state).join(' · ')}`);
+    }
+    if (state.transcript === transcript) return;
+    transcript = state.transcript;
+    const now = new Map<string, TranscriptEntry>();
+    for (const entry of state.transcript) {
+      const before = seen.get(entry.key);
+      now.set(entry.key, entry);
+      if (before !== entry) follow(entry, before);
+    }
+    seen = now;
+  }
+
+  const unsubscribe = view.subscribe(print);
+  print();
+
+  return {
+    close() {
+      if (closed) return;
+      closed = true;
+      unsubscribe();
+      print();
+      const state = view.getState();
+      for (const entry of state.transcript) {
+        if (entry.kind !== 'assistant' || entry.final || entry.text === '') continue;
+        reply(entry.text);
+        output.out(`${''.padEnd(7)} (the session ended before this reply was complete)`);
+      }
+      if (state.usage.responses > 0) output.out(usageLine(state));
+    },
+  };
+}
+
+function proofOf(entry: EntryOf<'assistant'> | undefined): string | undefined {
+  return entry?.cut === undefined ? undefined : cutProof(entry.cut);
+}

@@ -1,0 +1,95 @@
+import { writeSync } from 'node:fs';
+
+/** What the screen needs of the terminal's input; `process.stdin` is one. */
+export interface TerminalInput {
+  readonly isTTY?: boolean;
+  setRawMode?(raw: boolean): unknown;
+  on(event: 'data', listener: (bytes: Buffer) => void): unknown;
+  off(event: 'data', listener: (bytes: Buffer) => void): unknown;
+  resume(): unknown;
+  pause(): unknown;
+}
+
+/** What the screen needs of the terminal's output; `process.stdout` is one. */
+export interface TerminalOutput {
+  readonly columns: number;
+  readonly rows: number;
+  readonly fd?: number;
+  readonly writableNeedDrain?: boolean;
+  write(text: string): boolean;
+  on(event: 'resize' | 'drain', listener: () => void): unknown;
+  off(event: 'resize' | 'drain', listener: () => void): unknown;
+}
+
+const escape = '\x1b[';
+
+/** Alternate screen, hidden cursor, no wrapping at the right edge, marked pastes, an empty screen. */
+const enterSequence = `${escape}?1049h${escape}?25l${escape}?7l${escape}?2004h${escape}2J${escape}H`;
+/** All of that undone, in reverse; also the synchronized update and the attributes that a crash may leave open. */
+const leaveSequence = `${escape}?2026l${escape}0m${escape}?2004l${escape}?7h${escape}?25h${escape}?1049l`;
+/** Kitty keyboard protocol: asks for the flags in force, then for what every terminal answers. */
+const askKeyboard = `${escape}?u${escape}c`;
+/** Disambiguate, report event types, all keys as escape codes, with the text they type: 1 + 2 + 8 + 16. */
+const pushKeyboard = `${escape}>27u${escape}?u`;
+const popKeyboard = `${escape}<u`;
+const reportsEventTypes = 2;
+
+interface Opened {
+  readonly input: TerminalInput;
+  keyboardPushed: boolean;
+}
+
+const opened = new Map<TerminalOutput, Opened>();
+
+/** Takes the terminal over: raw input, alternate screen. Asks what its keyboard can report. */
+export function enterTerminal(output: TerminalOutput, input: TerminalInput): void {
+  opened.set(output, { input, keyboardPushed: false });
+  input.setRawMode?.(true);
+  output.write(enterSequence + askKeyboard);
+}
+
+/**
+ * An answer to the question for keyboard flags: the first one shows that the terminal knows the protocol, which is
+ * then switched on; true when the flags in force report key release.
+ */
+export function keyboardAnswered(output: TerminalOutput, flags: number): boolean {
+  const terminal = opened.get(output);
+  if (terminal === undefined) return false;
+  if (!terminal.keyboardPushed) {
+    terminal.keyboardPushed = true;
+    output.write(pushKeyboard);
+  }
+  return (flags & reportsEventTypes) !== 0;
+}
+
+/**
+ * Gives the terminal back as it was: screen, cursor, keyboard, paste marks, wrapping, cooked input. Synchronous, so
+ * that it works on the way down from a crash; does nothing when there is nothing to give back.
+ */
+export function restoreTerminal(output: TerminalOutput): void {
+  const terminal = opened.get(output);
+  if (terminal === undefined) return;
+  opened.delete(output);
+  writeNow(output, (terminal.keyboardPushed ? popKeyboard : '') + leaveSequence);
+  terminal.input.setRawMode?.(false);
+}
+
+/** A terminal that is busy is tried again this often before it is given up. */
+const writeAttempts = 1000;
+
+function writeNow(output: TerminalOutput, text: string): void {
+  if (output.fd === undefined) {
+    output.write(text);
+    return;
+  }
+  let rest = Buffer.from(text);
+  for (let attempt = 0; attempt < writeAttempts && rest.length > 0; attempt += 1) {
+    try {
+      rest = rest.subarray(writeSync(output.fd, rest));
+    } catch (error) {
+      const isBusy = error instanceof Error && 'code' in error && error.code === 'EAGAIN';
+      // A terminal that is gone needs no restoring.
+      if (!isBusy) return;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import { fit, graphemes, textWidth } from './width.js';
+
+/** One wrapped line and where it starts in the text, in UTF-16 units. */
+export interface WrappedLine {
+  readonly text: string;
+  readonly start: number;
+}
+
+/**
+ * Breaks a text into lines of at most `width` cells, at spaces where there are any, inside a word where not. Line
+ * feeds break too. The space at a break belongs to no line. An empty text gives one empty line.
+ */
+export function wrap(text: string, width: number): readonly WrappedLine[] {
+  const cells = Math.max(1, width);
+  const lines: WrappedLine[] = [];
+  let start = 0;
+  for (const paragraph of text.split('\n')) {
+    wrapParagraph(paragraph, start, cells, lines);
+    start += paragraph.length + 1;
+  }
+  return lines;
+}
+
+function wrapParagraph(
+  paragraph: string,
+  start: number,
+  width: number,
+  lines: WrappedLine[],
+): void {
+  let at = 0;
+  for (;;) {
+    const rest = paragraph.slice(at);
+    const line = nextLine(rest, width);
+    lines.push({ text: line, start: start + at });
+    at += line.length;
+    while (paragraph[at] === ' ') at += 1;
+    if (at >= paragraph.length) return;
+  }
+}
+
+function nextLine(rest: string, width: number): string {
+  // Nothing longer than this many units can be decided by less: a long paragraph is not measured again for every line.
+  const window = rest.slice(0, width * 16 + 64);
+  if (window.length === rest.length && textWidth(rest) <= width) return rest.trimEnd();
+  const fitting = fit(window, width);
+  if (fitting === '') return graphemes(window)[0] ?? '';
+  if (rest[fitting.length] === ' ') return fitting.trimEnd();
+  const space = fitting.lastIndexOf(' ');
+  const whole = space > 0 ? fitting.slice(0, space).trimEnd() : '';
+  return whole === '' ? fitting : whole;
+}

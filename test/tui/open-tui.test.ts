@@ -1,0 +1,204 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { SessionState } from '../../src/session/state.js';
+import { openTui, type Tui } from '../../src/tui/open-tui.js';
+import { restoreTerminal } from '../../src/tui/terminal.js';
+import {
+  assistantEntry,
+  fakeView,
+  logEntry,
+  noticeEntry,
+  pendingCall,
+  sessionState,
+  userEntry,
+} from '../helpers/state.js';
+import { FakeTerminal } from '../helpers/terminal.js';
+
+let tui: Tui | undefined;
+
+afterEach(async () => {
+  await tui?.close();
+});
+
+function open(state: SessionState, columns = 80, rows = 24, hurry?: () => void) {
+  const terminal = new FakeTerminal(columns, rows);
+  const view = fakeView(state);
+  const opened = openTui(view, {
+    stdin: terminal.input,
+    stdout: terminal.output,
+    color: true,
+    ...(hurry === undefined ? {} : { hurry }),
+  });
+  tui = opened;
+  return { terminal, view, tui: opened };
+}
+
+const conversation = sessionState({
+  input: { phase: 'capturing', by: 'detection', sinceMs: 9000, sentSamples: 0 },
+  transcript: [
+    noticeEntry({ text: 'emulator: no endpoint configured' }),
+    userEntry(),
+    assistantEntry({ cut: { heardMs: 3412, receivedMs: 9250, deleted: false } }),
+  ],
+  log: [logEntry()],
+});
+
+describe('the screen', () => {
+  it.each([
+    [40, 10],
+    [80, 24],
+    [120, 40],
+    [200, 60],
+  ])('fits %i×%i exactly, with the facts on it', async (columns, rows) => {
+    const { terminal } = open(conversation, columns, rows);
+    await expect.poll(() => terminal.text()).toContain('heard 3412 of 9250 ms');
+    const grid = await terminal.grid();
+    expect(grid[0]).toContain('voicelive  emulator');
+    expect(grid.join('\n')).toContain('hearing you');
+    expect(grid.join('\n')).toContain('in Oslo');
+    if (columns >= 80) {
+      expect(grid.join('\n')).toContain('events');
+      expect(grid.at(-1)).toContain('q quit');
+      expect(grid.join('\n')).toContain('response.audio.');
+    }
+    expect(await terminal.screen()).toEqual({ alternate: true, scrolledLines: 0 });
+    expect(terminal.output.writes.join('')).not.toContain('\n');
+  });
+
+  it('follows the session, in at most 30 writes a second, each a synchronized update, with one clear in all', async () => {
+    const { terminal, view } = open(conversation);
+    await expect.poll(() => terminal.text()).toContain('hearing you');
+    const before = terminal.output.writes.length;
+    const startedAt = performance.now();
+    let count = 0;
+    while (performance.now() - startedAt < 500) {
+      count += 1;
+      view.set({ ...conversation, transcript: [userEntry({ text: `word ${String(count)}.` })] });
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await expect.poll(() => terminal.text()).toContain(`word ${String(count)}.`);
+    const frames = terminal.output.writes.slice(before);
+    const elapsedMs = performance.now() - startedAt;
+    expect(frames.length).toBeLessThanOrEqual(Math.ceil((elapsedMs / 1000) * 30) + 1);
+    for (const frame of frames) expect(frame).toMatch(/^\x1b\[\?2026h[^]*\x1b\[\?2026l$/);
+    expect(terminal.output.writes.join('').split('\x1b[2J')).toHaveLength(2);
+  });
+
+  it('writes nothing when nothing that it shows has changed', async () => {
+    const { terminal, view } = open(conversation);
+    await expect.poll(() => terminal.text()).toContain('hearing you');
+    const before = terminal.output.writes.length;
+    view.set({ ...conversation, nowMs: conversation.nowMs + 900 });
+    view.set({ ...conversation, nowMs: conversation.nowMs + 901 });
+    // A later change is shown, so the ones before it had their turn.
+    terminal.input.type('?');
+    await expect.poll(() => terminal.text()).toContain('Esc goes back');
+    expect(terminal.output.writes.length).toBe(before + 1);
+  });
+
+  it('redraws after a resize, at the new size', async () => {
+    const { terminal } = open(conversation);
+    await expect.poll(() => terminal.text()).toContain('hearing you');
+    terminal.resize(120, 30);
+    await expect.poll(async () => (await terminal.grid()).at(-1)).toContain('q quit');
+    expect((await terminal.grid())[1]).toBe('─'.repeat(120));
+    terminal.resize(40, 10);
+    await expect.poll(async () => (await terminal.grid()).at(-1)).toContain('hearing you');
+    expect((await terminal.screen()).scrolledLines).toBe(0);
+  });
+
+  it('types a turn in the text box, with the cursor in it', async () => {
+    const { terminal, view } = open(conversation);
+    terminal.input.type('i');
+    terminal.input.type('hello 東京');
+    await expect.poll(() => terminal.text()).toContain('say › hello 東京');
+    expect(terminal.output.writes.join('')).toContain('\x1b[?25h');
+    terminal.input.type('\r');
+    expect(view.dispatched).toEqual([{ type: 'say', text: 'hello 東京' }]);
+    await expect.poll(() => terminal.text()).not.toContain('say ›');
+  });
+
+  it('uses key release for Space where the terminal reports it', async () => {
+    const { terminal, view } = open(sessionState({ options: { mode: 'push-to-talk' } }));
+    await expect.poll(() => terminal.text()).toContain('Space talk');
+    terminal.input.type('\x1b[?0u');
+    expect(terminal.output.writes.join('')).toContain('\x1b[>27u');
+    terminal.input.type('\x1b[?27u');
+    await expect.poll(() => terminal.text()).toContain('Space hold to talk');
+    terminal.input.type('\x1b[32;1:1u');
+    view.set(
+      sessionState({
+        options: { mode: 'push-to-talk' },
+        input: { phase: 'capturing', by: 'key', sinceMs: 0, sentSamples: 0 },
+      }),
+    );
+    terminal.input.type('\x1b[32;1:2u');
+    await expect.poll(() => terminal.text()).toContain('recording you');
+    terminal.input.type('\x1b[32;1:3u');
+    expect(view.dispatched).toEqual([{ type: 'talk-start' }, { type: 'talk-send' }]);
+  });
+
+  it('asks for consent, refuses type-ahead, Enter and pastes, and takes a deliberate answer', async () => {
+    const { terminal, view } = open(conversation);
+    await expect.poll(() => terminal.text()).toContain('hearing you');
+    view.set({ ...conversation, approval: { calls: [pendingCall()], granted: [] } });
+    terminal.input.type('y');
+    await expect.poll(() => terminal.text()).toContain('asks for consent');
+    terminal.input.type('\r');
+    terminal.input.type('\x1b[200~y\x1b[201~');
+    terminal.input.type('yy');
+    expect(view.dispatched).toEqual([]);
+    await expect
+      .poll(
+        () => {
+          terminal.input.type('y');
+          return view.dispatched;
+        },
+        { interval: 400 },
+      )
+      .toEqual([{ type: 'decide', callId: 'call_9', decision: 'once' }]);
+  });
+
+  it('gives the terminal back as it was', async () => {
+    const { terminal, tui: opened } = open(conversation);
+    expect(terminal.input.raw).toBe(true);
+    terminal.input.type('\x1b[?0u');
+    terminal.input.type('q');
+    await expect(opened.closed).resolves.toBe('quit');
+    await opened.close();
+    await opened.close();
+    expect(terminal.input.raw).toBe(false);
+    expect((await terminal.screen()).alternate).toBe(false);
+    const written = terminal.output.writes.join('');
+    for (const undone of ['\x1b[<u', '\x1b[?2004l', '\x1b[?7h', '\x1b[?25h', '\x1b[?1049l']) {
+      expect(written.split(undone)).toHaveLength(2);
+    }
+    const count = terminal.output.writes.length;
+    restoreTerminal(terminal.output);
+    expect(terminal.output.writes.length).toBe(count);
+  });
+
+  it('restores at once on the way down from a crash', async () => {
+    const { terminal } = open(conversation);
+    restoreTerminal(terminal.output);
+    expect(terminal.input.raw).toBe(false);
+    expect((await terminal.screen()).alternate).toBe(false);
+  });
+
+  it('takes Ctrl-C as the wish to leave, and a second one as at once', async () => {
+    let hurried = 0;
+    const {
+      terminal,
+      view,
+      tui: opened,
+    } = open(conversation, 80, 24, () => {
+      hurried += 1;
+    });
+    terminal.input.type('\x03');
+    await expect(opened.closed).resolves.toBe('interrupt');
+    expect(view.dispatched).toEqual([{ type: 'quit' }]);
+    expect(hurried).toBe(0);
+    terminal.input.type('\x03');
+    expect(hurried).toBe(1);
+    expect((await terminal.screen()).alternate).toBe(false);
+  });
+});
