@@ -1,0 +1,127 @@
+/** A sentence that the ears know, with slots such as `{city}` and the values each may take. */
+export interface Phrase {
+  /** As it is to be shown, e.g. `What is the weather in {city}?` */
+  readonly pattern: string;
+  readonly slots: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What a grammar is made of, and what had to be left out of it. */
+export interface Grammar {
+  /** JSGF 1.0, undefined when no phrase is left. */
+  readonly jsgf: string | undefined;
+  /** One sentence for each phrase or slot value that cannot be recognised. */
+  readonly warnings: readonly string[];
+}
+
+const longestList = 500;
+const slotPattern = /\{([^{}]+)\}/u;
+
+/** Lower-case words as the recogniser's dictionary spells them. */
+export function heardWords(text: string): readonly string[] {
+  return text
+    .toLowerCase()
+    .replace(/[’‘]/gu, "'")
+    .split(/[^\p{L}\p{N}']+/u)
+    .map((word) => word.replace(/^'+|'+$/gu, ''))
+    .filter((word) => word !== '');
+}
+
+/** A pattern as fixed texts and, at odd places, names of slots. */
+function patternParts(pattern: string): readonly string[] {
+  return pattern.split(slotPattern);
+}
+
+/**
+ * A grammar of phrases, and of `decoys` that sound like other things people say, so that those are not taken for a
+ * phrase. Decoys that are phrases, or that the dictionary lacks, are left out without a word.
+ * @param isKnown whether the recogniser's dictionary has a word
+ */
+export function buildGrammar(
+  phrases: readonly Phrase[],
+  decoys: readonly string[],
+  isKnown: (word: string) => boolean,
+): Grammar {
+  const warnings: string[] = [];
+  const unknownOf = (text: string): readonly string[] =>
+    heardWords(text).filter((word) => !isKnown(word));
+  const alternatives: string[] = [];
+  if (phrases.length > longestList) {
+    warnings.push(`only the first ${longestList} of ${phrases.length} phrases are listened for`);
+  }
+  for (const phrase of phrases.slice(0, longestList)) {
+    const rule = phraseRule(phrase, unknownOf);
+    warnings.push(...rule.warnings);
+    if (rule.words !== '') alternatives.push(rule.words);
+  }
+  if (alternatives.length === 0) return { jsgf: undefined, warnings };
+  const others = decoys
+    .map((decoy) => heardWords(decoy).join(' '))
+    .filter((decoy) => unknownOf(decoy).length === 0 && spell(decoy, phrases) === undefined);
+  const rule = [...alternatives, ...others].map((words) => `( ${words} )`).join(' | ');
+  return { jsgf: `#JSGF V1.0;\ngrammar phrases;\npublic <phrase> = ${rule};\n`, warnings };
+}
+
+interface PhraseRule {
+  /** The phrase as a JSGF sequence; empty when it cannot be heard. */
+  readonly words: string;
+  readonly warnings: readonly string[];
+}
+
+function phraseRule(phrase: Phrase, unknownOf: (text: string) => readonly string[]): PhraseRule {
+  const dropped = (reason: string): PhraseRule => ({
+    words: '',
+    warnings: [`the phrase "${phrase.pattern}" cannot be heard: ${reason}`],
+  });
+  const words: string[] = [];
+  const warnings: string[] = [];
+  for (const [index, part] of patternParts(phrase.pattern).entries()) {
+    if (index % 2 === 0) {
+      const unknown = unknownOf(part);
+      if (unknown.length > 0) return dropped(`no pronunciation for "${unknown.join('", "')}"`);
+      words.push(...heardWords(part));
+      continue;
+    }
+    const values = slotValues(phrase, part);
+    const known = values.filter((value) => unknownOf(value).length === 0);
+    if (known.length === 0) return dropped(`slot {${part}} has no value with a pronunciation`);
+    for (const value of values.filter((other) => !known.includes(other))) {
+      warnings.push(`"${value}" in "${phrase.pattern}" cannot be heard: no pronunciation`);
+    }
+    words.push(`( ${known.map((value) => heardWords(value).join(' ')).join(' | ')} )`);
+  }
+  return words.length === 0 ? dropped('it has no words') : { words: words.join(' '), warnings };
+}
+
+function slotValues(phrase: Phrase, name: string): readonly string[] {
+  const values = Object.hasOwn(phrase.slots, name) ? (phrase.slots[name] ?? []) : [];
+  return values.slice(0, longestList).filter((value) => heardWords(value).length > 0);
+}
+
+/** Recognised words as the phrase is written, e.g. `What is the weather in Oslo?`; undefined when it is no phrase. */
+export function spell(heard: string, phrases: readonly Phrase[]): string | undefined {
+  for (const phrase of phrases) {
+    const parts = patternParts(phrase.pattern);
+    const written = spellRest(heardWords(heard), phrase, parts);
+    if (written !== undefined) return written;
+  }
+  return undefined;
+}
+
+function spellRest(
+  heard: readonly string[],
+  phrase: Phrase,
+  parts: readonly string[],
+): string | undefined {
+  const [text = '', slot, ...rest] = parts;
+  const fixed = heardWords(text);
+  if (!fixed.every((word, index) => heard[index] === word)) return undefined;
+  const after = heard.slice(fixed.length);
+  if (slot === undefined) return after.length === 0 ? text : undefined;
+  for (const value of slotValues(phrase, slot)) {
+    const words = heardWords(value);
+    if (!words.every((word, index) => after[index] === word)) continue;
+    const tail = spellRest(after.slice(words.length), phrase, rest);
+    if (tail !== undefined) return `${text}${value}${tail}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,43 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { messageOf } from '../../shared/errors.js';
+import type { EarsReply, EarsRequest, EarsWorkerData } from './messages.js';
+import { createRecogniser } from './recogniser.js';
+import type { Recogniser } from './recogniser.js';
+
+/** Entry of the ears' own thread (`dist/emulator-ears.js`): loads the model, then answers one request after another. */
+
+function send(reply: EarsReply): void {
+  parentPort?.postMessage(reply);
+}
+
+async function open(data: EarsWorkerData): Promise<Recogniser | undefined> {
+  try {
+    const recogniser = await createRecogniser(data.phrases);
+    send({ type: 'ready', warnings: recogniser.warnings });
+    return recogniser;
+  } catch (error) {
+    send({ type: 'unavailable', reason: messageOf(error) });
+    return undefined;
+  }
+}
+
+function isStart(value: unknown): value is EarsWorkerData {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'phrases' in value &&
+    Array.isArray(value.phrases)
+  );
+}
+
+const data: unknown = workerData;
+const recogniser = isStart(data) ? await open(data) : undefined;
+
+parentPort?.on('message', ({ id, samples, rateHz }: EarsRequest) => {
+  try {
+    send({ type: 'heard', id, phrase: recogniser?.recognise(samples, rateHz) });
+  } catch {
+    // The decoder refused this sound (too short for one frame of features, say): it is no phrase.
+    send({ type: 'heard', id, phrase: undefined });
+  }
+});

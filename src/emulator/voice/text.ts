@@ -1,0 +1,102 @@
+import { numberVocabulary, numberWords } from './numbers.js';
+
+/** The longest piece that is spoken at once, in characters; longer sentences are cut at a comma or a space. */
+const longestPiece = 240;
+/** Text beyond this many characters is not spoken. */
+const longestText = 20_000;
+/** Numbers in one piece of a counting list: five seconds of sound. */
+const numbersInPiece = 5;
+/** So many comma-separated numbers, and nothing else, are counting aloud. */
+const shortestCount = 4;
+
+const hasWord = /[\p{L}\p{N}]/u;
+
+/** Characters that a speech program could take for control or mark-up, and unpaired surrogates, become spaces. */
+export function speakable(text: string): string {
+  return text
+    .slice(0, longestText)
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\uFFFD[\]<>{}\\|^~`]+/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+/** The words of a text as they are written, without the punctuation around them. */
+export function writtenWords(text: string): readonly string[] {
+  return text
+    .split(/\s+/u)
+    .filter((token) => hasWord.test(token))
+    .map((token) => token.replace(/^[^\p{L}\p{N}-]+|[^\p{L}\p{N}]+$/gu, ''));
+}
+
+/** Lower-case words as they are said: digits and times become number words, everything else loses its punctuation. */
+export function saidWords(written: string): readonly string[] {
+  return written
+    .toLowerCase()
+    .replace(/[’‘]/gu, "'")
+    .replace(/(\d{1,2}):(\d{2})\b/gu, (_, hour: string, minute: string) =>
+      minute === '00' ? `${hour} o'clock` : `${hour} ${minute.replace(/^0/u, 'oh ')}`,
+    )
+    .replace(/(^|[\s(])-(?=\d)/gu, '$1minus ')
+    .replace(/(\d)\.(?=\d)/gu, '$1 point ')
+    .replace(/\d+/gu, (digits) => ` ${numberWords(Number(digits))} `)
+    .split(/[^\p{L}\p{N}']+/u)
+    .map((word) => word.replace(/^'+|'+$/gu, ''))
+    .filter((word) => word !== '');
+}
+
+const numberSet = new Set([...numberVocabulary, 'hundred']);
+
+function isNumber(part: string): boolean {
+  const words = saidWords(part);
+  return words.length > 0 && words.every((word) => numberSet.has(word));
+}
+
+/** Whether a text is a list of numbers and nothing else, as in `One, two, three, four.` */
+export function countedNumbers(text: string): readonly string[] | undefined {
+  const parts = text.split(',').map((part) => part.trim());
+  return parts.length >= shortestCount && parts.every(isNumber) ? parts : undefined;
+}
+
+/** A part of a text that is spoken at once. */
+export interface Piece {
+  readonly text: string;
+  /** The numbers of a counting list, one a second. */
+  readonly counted?: readonly string[];
+}
+
+function countPieces(numbers: readonly string[]): readonly Piece[] {
+  const pieces: Piece[] = [];
+  for (let from = 0; from < numbers.length; from += numbersInPiece) {
+    const counted = numbers.slice(from, from + numbersInPiece);
+    const isLast = from + numbersInPiece >= numbers.length;
+    pieces.push({ text: counted.join(', ') + (isLast ? '' : ','), counted });
+  }
+  return pieces;
+}
+
+function cutLong(sentence: string): readonly string[] {
+  const parts: string[] = [];
+  let rest = sentence;
+  while (rest.length > longestPiece) {
+    const head = rest.slice(0, longestPiece);
+    const comma = Math.max(head.lastIndexOf(', '), head.lastIndexOf('; '), head.lastIndexOf(': '));
+    const space = head.lastIndexOf(' ');
+    const end = comma > longestPiece / 3 ? comma + 1 : space > 0 ? space : longestPiece;
+    parts.push(rest.slice(0, end).trim());
+    rest = rest.slice(end).trim();
+  }
+  parts.push(rest);
+  return parts;
+}
+
+/** Cuts a text at sentence ends, long sentences at commas, and counting lists every five numbers. */
+export function pieces(text: string): readonly Piece[] {
+  return speakable(text)
+    .split(/(?<=[.!?…][)"'”’]*)\s+/u)
+    .flatMap((sentence) => {
+      const numbers = countedNumbers(sentence);
+      if (numbers !== undefined) return countPieces(numbers);
+      return cutLong(sentence).map((part) => ({ text: part }));
+    })
+    .filter((piece) => hasWord.test(piece.text));
+}
