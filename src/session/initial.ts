@@ -31,6 +31,7 @@ export function initialState(options: SessionOptions): SessionState {
       nextFlushId: 1,
       microphoneMuted: false,
       speakerMuted: false,
+      lost: undefined,
       microphoneDb: -100,
       speakerDb: -100,
     },

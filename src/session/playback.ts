@@ -218,7 +218,7 @@ export function playbackLost(state: SessionState, reason: string): SessionState 
   return withPlayback(state, { lost: reason });
 }
 
+/** Sound works again. */
 export function playbackRestored(state: SessionState): SessionState {
-  const { lost: _gone, ...playback } = state.playback;
-  return { ...state, playback };
+  return withPlayback(state, { lost: undefined });
 }

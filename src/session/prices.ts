@@ -72,7 +72,7 @@ export function estimateUsd(
   const prices = pricesOf(model);
   if (!prices) return undefined;
   const native = isNativeAudioModel(model);
-  const azureVoice = typeof voice === 'object' && voice !== null && voice.type.startsWith('azure');
+  const azureVoice = typeof voice === 'object' && voice.type.startsWith('azure');
   const audioIn = native ? prices.audioIn : prices.speechIn;
   const audioOut = native && !azureVoice ? prices.audioOut : prices.speechOut;
   const millionths =

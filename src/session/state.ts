@@ -78,7 +78,8 @@ export interface PlaybackState {
   readonly nextFlushId: number;
   readonly microphoneMuted: boolean;
   readonly speakerMuted: boolean;
-  readonly lost?: string;
+  /** Why there is no sound just now. */
+  readonly lost: string | undefined;
   readonly microphoneDb: number;
   readonly speakerDb: number;
 }

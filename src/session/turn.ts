@@ -20,7 +20,7 @@ function turnDetection(
 ): { interrupts: boolean; truncates: boolean } | undefined {
   const detection = state.applied?.turn_detection ?? undefined;
   if (detection === undefined) return undefined;
-  const truncates = 'auto_truncate' in detection && detection.auto_truncate === true;
+  const truncates = 'auto_truncate' in detection && (detection.auto_truncate ?? false);
   return { interrupts: detection.interrupt_response !== false, truncates };
 }
 

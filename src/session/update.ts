@@ -66,9 +66,10 @@ export function update(before: SessionState, input: Input): Step {
     case 'malformed-event':
       return stay(malformed(state, input));
     case 'sent': {
+      const { type } = input.raw;
       const logged = appendLog(state, {
         direction: 'out',
-        type: String(input.raw['type']),
+        type: typeof type === 'string' ? type : '(no type)',
         event: input.raw,
         bytes: input.bytes,
       });
