@@ -1,4 +1,5 @@
 import type { VoiceliveError } from '../shared/errors.js';
+import type { LedgerEntry, PlayedSpan } from './pure/playback-types.js';
 
 /** Sound in this program is PCM16, mono, little-endian, in frames of 20 ms; rates differ by session. */
 export const frameMs = 20;
@@ -13,31 +14,12 @@ export interface CapturedFrame {
   readonly atMs: number;
 }
 
-/** A run of one item's samples inside what was handed to the device. */
-export interface PlayedSpan {
-  readonly itemId: string;
-  readonly contentIndex: number;
-  /** First sample of the run, counted from the start of the item's content part. */
-  readonly fromSample: number;
-  readonly samples: number;
-}
-
 /** One frame handed to the speaker's device. Frames of pure silence are not reported. */
 export interface HeardFrame {
   readonly samples: Int16Array;
   readonly spans: readonly PlayedSpan[];
   /** Monotonic clock (`monotonicMs`) when the frame was handed over. */
   readonly atMs: number;
-}
-
-/** Ledger of one content part of one item, in samples at the output rate. */
-export interface LedgerEntry {
-  readonly itemId: string;
-  readonly contentIndex: number;
-  /** Accepted into the playback ring. */
-  readonly receivedSamples: number;
-  /** Handed to the device: what will have been heard once the device has played out. */
-  readonly handedSamples: number;
 }
 
 /** Counters that only grow; shown to the user when not zero. */
@@ -53,10 +35,16 @@ export interface AudioCounters {
   readonly restarts: number;
 }
 
+/** `flushId` of the ledger that follows the loss of a speaker; callers of `flush` count from 1. */
+export const lossFlushId = 0;
+
 export type AudioEvent =
   | { readonly type: 'captured'; readonly frame: CapturedFrame }
   | { readonly type: 'heard'; readonly frame: HeardFrame }
-  /** Answer to `flush`: the ledger of everything that was queued or playing, as it finally stands. */
+  /**
+   * Answer to `flush`: the ledger of everything that was queued or playing, as it finally stands. With `lossFlushId` it
+   * comes unasked after `lost`: what was not yet handed over will not be heard, and the rest of these items is refused.
+   */
   | { readonly type: 'flushed'; readonly flushId: number; readonly items: readonly LedgerEntry[] }
   /** The file that stood for a microphone has ended. */
   | { readonly type: 'input-ended' }
@@ -75,11 +63,17 @@ export interface AudioEngine {
   /** Human names of what is used, e.g. `default`, `hello.wav`, `none`. */
   readonly microphone: string;
   readonly speaker: string;
+  /** The microphone is a file: `input-ended` will come. */
+  readonly microphoneEnds: boolean;
   /**
    * Opens the devices and starts the clock.
    * @throws VoiceliveError exit code 4 when a device cannot be opened
    */
   start(listener: (event: AudioEvent) => void): Promise<void>;
+  /** The session listens now: a file as microphone begins here, so that its first word is not lost. Idempotent. */
+  beginInput(): void;
+  /** What is handed to the device becomes silence; positions go on. */
+  muteSpeaker(muted: boolean): void;
   /** Appends PCM at the output rate to the playback ring under its item. Never blocks. */
   play(itemId: string, contentIndex: number, samples: Int16Array): void;
   /** No more samples will come for this content part (so that running dry is its end, not an underrun). */

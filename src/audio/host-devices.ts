@@ -1,0 +1,271 @@
+import { VoiceliveError, messageOf } from '../shared/errors.js';
+import { askHost } from './ask-host.js';
+import { CaptureSequence } from './capture-sequence.js';
+import { frameMs } from './engine-types.js';
+import type { AudioCounters, AudioEvent } from './engine-types.js';
+import { HostPlayback } from './host-playback.js';
+import type { HostProcess, HostProgram } from './host-process.js';
+import type { HostCounters, HostMessage, StreamOrder } from './host/messages.js';
+import { soundError } from './sound-errors.js';
+import type { SpeakerPart } from './sound-part.js';
+import type { Timers } from './timers.js';
+import { Watchdog, watchIntervalMs } from './watchdog.js';
+import type { Lost, Side } from './watchdog.js';
+
+export interface HostDevicesOptions {
+  readonly input?: StreamOrder;
+  readonly output?: StreamOrder;
+  /** 15 ms device periods instead of 20 ms. */
+  readonly lowLatency: boolean;
+  /** Finds the audio host; asked for every start. */
+  readonly program: () => HostProgram;
+  readonly timers: Timers;
+}
+
+const lowLatencyPeriodMs = 15;
+/** Periods grow up to this for a device that races. */
+const longestPeriodMs = 80;
+const firstRetryMs = 250;
+const longestRetryMs = 4000;
+/** A device that is away for longer is not waited for any more. */
+const giveUpMs = 5 * 60_000;
+/** The host plays out what was handed over, or kills itself after 800 ms. */
+const closeDeadlineMs = 1200;
+const noLosses: HostCounters = { droppedCaptureFrames: 0, droppedPlaybackSamples: 0, underruns: 0 };
+
+function addLosses(left: HostCounters, right: HostCounters): HostCounters {
+  return {
+    droppedCaptureFrames: left.droppedCaptureFrames + right.droppedCaptureFrames,
+    droppedPlaybackSamples: left.droppedPlaybackSamples + right.droppedPlaybackSamples,
+    underruns: left.underruns + right.underruns,
+  };
+}
+
+/** Real devices through an audio host that is watched, and started again when it or a device of it dies. */
+export class HostDevices implements SpeakerPart {
+  readonly #options: HostDevicesOptions;
+  readonly #sides: readonly Side[];
+  readonly #playback: HostPlayback;
+  readonly #sequence = new CaptureSequence();
+  #listener: (event: AudioEvent) => void = () => undefined;
+  /** The host that was started last, until it is replaced. */
+  #host: HostProcess | undefined;
+  /** There while the devices are thought to work. */
+  #watchdog: Watchdog | undefined;
+  #cancelTimer = (): void => undefined;
+  #periodMs: number;
+  #lostAtMs: number | undefined;
+  #failures = 0;
+  #restarts = 0;
+  #earlierLosses = noLosses;
+  #losses = noLosses;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: HostDevicesOptions) {
+    this.#options = options;
+    this.#sides = [
+      ...(options.input ? (['microphone'] as const) : []),
+      ...(options.output ? (['speaker'] as const) : []),
+    ];
+    this.#periodMs = options.lowLatency ? lowLatencyPeriodMs : frameMs;
+    this.#playback = new HostPlayback(
+      (message) => this.#host?.send(message),
+      (event) => {
+        this.#tell(event);
+      },
+    );
+  }
+
+  async start(listener: (event: AudioEvent) => void): Promise<void> {
+    this.#listener = listener;
+    await this.#open();
+  }
+
+  play(itemId: string, contentIndex: number, samples: Int16Array): void {
+    this.#playback.play(itemId, contentIndex, samples);
+  }
+
+  finish(itemId: string, contentIndex: number): void {
+    this.#playback.finish(itemId, contentIndex);
+  }
+
+  flush(flushId: number): void {
+    this.#playback.flush(flushId);
+  }
+
+  mute(muted: boolean): void {
+    this.#playback.mute(muted);
+  }
+
+  counters(): AudioCounters {
+    const losses = addLosses(this.#earlierLosses, this.#losses);
+    return {
+      ...losses,
+      droppedPlaybackSamples: losses.droppedPlaybackSamples + this.#playback.refusedSamples,
+      capturedFrames: this.#sequence.count,
+      restarts: this.#restarts,
+    };
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#end();
+    return this.#closing;
+  }
+
+  async #end(): Promise<void> {
+    this.#cancelTimer();
+    this.#watchdog = undefined;
+    const host = this.#host;
+    if (host === undefined) return;
+    host.send({ type: 'close' });
+    const cancelKill = this.#options.timers.after(closeDeadlineMs, () => {
+      host.kill();
+    });
+    await host.gone;
+    cancelKill();
+  }
+
+  async #open(): Promise<void> {
+    const { input, output, program, timers } = this.#options;
+    const { host } = await askHost({
+      program: program(),
+      message: {
+        type: 'open',
+        ...(input && { input }),
+        ...(output && { output }),
+        periodMs: this.#periodMs,
+      },
+      answerOf: (message) => (message.type === 'opened' ? message : undefined),
+      onMessage: (message) => {
+        this.#handle(message);
+      },
+      onForked: (forked) => {
+        this.#host = forked;
+      },
+      timers,
+    });
+    // Closed meanwhile: `#end` has told this host to go.
+    if (this.#closing !== undefined) return;
+    this.#sequence.restart();
+    this.#playback.resume();
+    this.#watchdog = new Watchdog(this.#sides, timers.nowMs());
+    void host.gone.then(() => {
+      if (this.#host === host) this.#lose('both', `the audio host is gone: ${host.ending}`);
+    });
+    this.#watch();
+  }
+
+  #watch(): void {
+    const { timers } = this.#options;
+    this.#cancelTimer = timers.after(watchIntervalMs, () => {
+      const dead = this.#watchdog?.check(timers.nowMs());
+      if (dead === undefined) this.#watch();
+      else this.#lose(dead, 'the device gives no sign of life any more');
+    });
+  }
+
+  #handle(message: HostMessage): void {
+    switch (message.type) {
+      case 'captured':
+        this.#sawLife('microphone');
+        this.#tell({ type: 'captured', frame: this.#sequence.place(message.frame) });
+        return;
+      case 'heard':
+        this.#playback.heard(message.frame);
+        return;
+      case 'flushed':
+        this.#playback.flushed(message.flushId, message.items);
+        return;
+      case 'tick':
+        this.#losses = message.counters;
+        this.#sawLife('speaker');
+        return;
+      case 'racing':
+        this.#lengthenPeriod();
+        return;
+      case 'opened':
+      case 'devices':
+      case 'refused':
+        return;
+    }
+  }
+
+  #sawLife(side: Side): void {
+    const watchdog = this.#watchdog;
+    if (watchdog === undefined) return;
+    watchdog.sawLife(side, this.#options.timers.nowMs());
+    if (this.#lostAtMs === undefined || !watchdog.isProven) return;
+    this.#lostAtMs = undefined;
+    this.#failures = 0;
+    this.#tell({ type: 'restored' });
+  }
+
+  #lengthenPeriod(): void {
+    if (this.#periodMs >= longestPeriodMs) return;
+    this.#periodMs = Math.min(longestPeriodMs, this.#periodMs * 2);
+    this.#lose(
+      'speaker',
+      `it takes sound faster than time passes; trying ${this.#periodMs} ms frames`,
+    );
+  }
+
+  /** Gives the running host up. */
+  #lose(what: Lost, reason: string): void {
+    const host = this.#host;
+    if (this.#watchdog === undefined || host === undefined) return;
+    this.#watchdog = undefined;
+    this.#cancelTimer();
+    host.kill();
+    if (this.#lostAtMs === undefined) {
+      this.#lostAtMs = this.#options.timers.nowMs();
+      this.#tell({
+        type: 'lost',
+        what: this.#sides.length === 1 ? (this.#sides[0] ?? what) : what,
+        reason,
+      });
+    } else {
+      this.#failures += 1;
+    }
+    // What it said before its end still counts.
+    void host.gone.then(() => {
+      this.#earlierLosses = addLosses(this.#earlierLosses, this.#losses);
+      this.#losses = noLosses;
+      this.#playback.lose();
+      this.#retryLater();
+    });
+  }
+
+  #retryLater(): void {
+    if (this.#closing !== undefined) return;
+    const delayMs = Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(this.#failures, 10));
+    this.#cancelTimer = this.#options.timers.after(delayMs, () => void this.#retry());
+  }
+
+  async #retry(): Promise<void> {
+    try {
+      await this.#open();
+      this.#restarts += 1;
+    } catch (error) {
+      this.#failures += 1;
+      const awayMs = this.#options.timers.nowMs() - (this.#lostAtMs ?? 0);
+      if (awayMs < giveUpMs) this.#retryLater();
+      else this.#tell({ type: 'failed', error: asVoiceliveError(error) });
+    }
+  }
+
+  #tell(event: AudioEvent): void {
+    if (this.#closing === undefined) this.#listener(event);
+  }
+}
+
+function asVoiceliveError(error: unknown): VoiceliveError {
+  if (error instanceof VoiceliveError) return error;
+  return soundError(
+    {
+      code: 'audio-host-failed',
+      sentence: `the audio host cannot be started: ${messageOf(error)}`,
+      hint: 'voicelive doctor tells more',
+    },
+    error,
+  );
+}

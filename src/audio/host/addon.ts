@@ -1,0 +1,57 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { addonFolder } from './addon-path.js';
+
+/** The parts of naudiodon 2.3.6's native addon that are used; its own types describe its stream wrapper only. */
+export interface NaudiodonAddon {
+  getDevices(): readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly maxInputChannels: number;
+    readonly maxOutputChannels: number;
+    readonly defaultSampleRate: number;
+    readonly hostAPIName: string;
+  }[];
+  getHostAPIs(): {
+    /** Index into `HostAPIs`. */
+    readonly defaultHostAPI: number;
+    /** Default devices are indices into the device list; 4294967295 is none. */
+    readonly HostAPIs: readonly { readonly defaultInput: number; readonly defaultOutput: number }[];
+  };
+  create(options: {
+    readonly inOptions?: StreamOptions;
+    readonly outOptions?: StreamOptions;
+  }): NaudiodonStream;
+}
+
+interface StreamOptions {
+  /** -1 is the default device; so is an index that does not exist. */
+  readonly deviceId: number;
+  readonly channelCount: number;
+  /** Bits of a sample. */
+  readonly sampleFormat: 16;
+  readonly sampleRate: number;
+  readonly framesPerBuffer: number;
+  /** Chunks between the addon and PortAudio. */
+  readonly maxQueue: number;
+  readonly closeOnError: false;
+}
+
+/** Promises pend for ever when the device goes away. */
+export interface NaudiodonStream {
+  start(): void;
+  read(bytes: number): Promise<{ readonly buf?: Buffer; readonly finished?: boolean }>;
+  write(bytes: Buffer): Promise<string | undefined>;
+  /** Plays what is queued, then ends. */
+  quit(how: 'WAIT'): Promise<void>;
+}
+
+/**
+ * Loads the addon by its path: the package's own entry also loads segfault-handler, which is bound to one version of
+ * Node and writes files into the working folder. Only for the audio host: the addon prints to stdout.
+ * @throws VoiceliveError `audio-not-built`, or whatever the loader throws
+ */
+export function loadAddon(): NaudiodonAddon {
+  const load: (path: string) => NaudiodonAddon = createRequire(import.meta.url);
+  return load(join(addonFolder(), 'naudiodon.node'));
+}

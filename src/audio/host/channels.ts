@@ -1,0 +1,20 @@
+/** Interleaved channels to their mean. */
+export function downMix(samples: Int16Array, channels: number): Int16Array {
+  if (channels === 1) return samples;
+  return Int16Array.from({ length: Math.floor(samples.length / channels) }, (_, frame) => {
+    let sum = 0;
+    for (let channel = 0; channel < channels; channel += 1) {
+      sum += samples[frame * channels + channel] ?? 0;
+    }
+    return Math.round(sum / channels);
+  });
+}
+
+/** One channel to the same in each of several, interleaved. */
+export function upMix(samples: Int16Array, channels: number): Int16Array {
+  if (channels === 1) return samples;
+  return Int16Array.from(
+    { length: samples.length * channels },
+    (_, index) => samples[Math.floor(index / channels)] ?? 0,
+  );
+}

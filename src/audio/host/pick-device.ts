@@ -1,0 +1,55 @@
+import type { AudioDevice } from '../audio-device.js';
+import { SoundRefusedError } from '../sound-errors.js';
+
+export type Direction = 'input' | 'output';
+
+const words = {
+  input: { kind: 'microphone', flag: '--mic' },
+  output: { kind: 'speaker', flag: '--speaker' },
+} as const;
+
+function canServe(device: AudioDevice, direction: Direction): boolean {
+  return (direction === 'input' ? device.inputChannels : device.outputChannels) > 0;
+}
+
+/** No device at all for a direction, and what to do about it. */
+export function noDevice(direction: Direction): SoundRefusedError {
+  const { kind, flag } = words[direction];
+  const fix =
+    process.platform === 'linux'
+      ? 'start a sound server (PipeWire or PulseAudio, with the ALSA plug-in: libasound2-plugins or pipewire-alsa) or ' +
+        'connect a device'
+      : 'connect a device and allow this terminal to use it in the privacy settings of the system';
+  return new SoundRefusedError({
+    code: 'no-audio-device',
+    sentence: `no ${kind} was found`,
+    hint: `${fix}; ${flag} FILE.wav or ${flag} none does without`,
+  });
+}
+
+/**
+ * Finds the device that a user means: its index, else its name, else the first whose name contains the text, whatever
+ * the case. `default` is the system's default device and has no entry in the list.
+ * @throws SoundRefusedError `unknown-audio-device` with the devices there are, or `no-audio-device` when there is none
+ */
+export function pickDevice(
+  devices: readonly AudioDevice[],
+  wanted: string,
+  direction: Direction,
+): AudioDevice {
+  const usable = devices.filter((device) => canServe(device, direction));
+  if (usable.length === 0) throw noDevice(direction);
+  const name = wanted.trim().toLowerCase();
+  const found = /^\d+$/.test(name)
+    ? usable.find((device) => device.index === Number(name))
+    : (usable.find((device) => device.name.toLowerCase() === name) ??
+      usable.find((device) => name !== '' && device.name.toLowerCase().includes(name)));
+  if (found !== undefined) return found;
+  const { kind, flag } = words[direction];
+  const list = usable.map((device) => `${device.index} ${device.name}`).join(', ');
+  throw new SoundRefusedError({
+    code: 'unknown-audio-device',
+    sentence: `there is no ${kind} "${wanted}"; there are: ${list}`,
+    hint: `give ${flag} an index or a part of a name from the list, or leave it out for the default`,
+  });
+}

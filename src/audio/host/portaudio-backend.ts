@@ -1,0 +1,121 @@
+import { messageOf } from '../../shared/errors.js';
+import type { AudioDevice } from '../audio-device.js';
+import { bytesToSamples, msToSamples, samplesToBytes } from '../pure/pcm.js';
+import { Resampler } from '../pure/resample.js';
+import { SoundRefusedError } from '../sound-errors.js';
+import type { NaudiodonAddon, NaudiodonStream } from './addon.js';
+import { downMix, upMix } from './channels.js';
+import { noDevice, pickDevice } from './pick-device.js';
+import type { Direction } from './pick-device.js';
+import type { InputStream, OutputStream, SoundBackend, StreamRequest } from './sound-backend.js';
+
+/** Rates and channels that hardware without a sound server takes when it does not take the session's. */
+const otherRatesHz: readonly number[] = [48_000, 44_100];
+const channelCounts: readonly number[] = [1, 2];
+/** Chunks between the addon and PortAudio: few for a short way out, many so that nothing is lost on the way in. */
+const maxQueue = { input: 32, output: 2 } as const;
+
+interface OpenStream {
+  readonly stream: NaudiodonStream;
+  readonly deviceName: string;
+  readonly channels: number;
+  readonly deviceRateHz: number;
+  readonly periodSamples: number;
+}
+
+/** Sound devices through naudiodon's addon: PortAudio on ALSA, Core Audio or Windows. */
+export class PortAudioBackend implements SoundBackend {
+  readonly #addon: NaudiodonAddon;
+
+  constructor(addon: NaudiodonAddon) {
+    this.#addon = addon;
+  }
+
+  devices(): readonly AudioDevice[] {
+    const apis = this.#addon.getHostAPIs();
+    const defaults = apis.HostAPIs[apis.defaultHostAPI];
+    return this.#addon.getDevices().map((device) => ({
+      index: device.id,
+      name: device.name,
+      inputChannels: device.maxInputChannels,
+      outputChannels: device.maxOutputChannels,
+      defaultSampleRateHz: device.defaultSampleRate,
+      isDefaultInput: device.id === defaults?.defaultInput,
+      isDefaultOutput: device.id === defaults?.defaultOutput,
+      hostApi: device.hostAPIName,
+    }));
+  }
+
+  openInput(request: StreamRequest): InputStream {
+    const open = this.#open(request, 'input');
+    const { stream, deviceName, channels, deviceRateHz, periodSamples } = open;
+    const resampler = new Resampler(deviceRateHz, request.rateHz);
+    return {
+      deviceName,
+      start: () => {
+        stream.start();
+      },
+      read: async () => {
+        const { buf } = await stream.read(periodSamples * channels * 2);
+        return resampler.push(downMix(bytesToSamples(buf ?? new Uint8Array(0)), channels));
+      },
+      quit: () => stream.quit('WAIT'),
+    };
+  }
+
+  openOutput(request: StreamRequest): OutputStream {
+    const { stream, deviceName, channels, deviceRateHz } = this.#open(request, 'output');
+    const resampler = new Resampler(request.rateHz, deviceRateHz);
+    return {
+      deviceName,
+      start: () => {
+        stream.start();
+      },
+      write: async (samples) => {
+        await stream.write(samplesToBytes(upMix(resampler.push(samples), channels)));
+      },
+      quit: () => stream.quit('WAIT'),
+    };
+  }
+
+  /** The first combination that the device takes, the session's own first. */
+  #open(request: StreamRequest, direction: Direction): OpenStream {
+    const { deviceId, deviceName } = this.#resolve(request.device, direction);
+    const reasons: string[] = [];
+    for (const deviceRateHz of [request.rateHz, ...otherRatesHz]) {
+      for (const channels of channelCounts) {
+        const periodSamples = msToSamples(request.periodMs, deviceRateHz);
+        const options = {
+          deviceId,
+          channelCount: channels,
+          sampleFormat: 16,
+          sampleRate: deviceRateHz,
+          framesPerBuffer: periodSamples,
+          maxQueue: maxQueue[direction],
+          closeOnError: false,
+        } as const;
+        try {
+          const stream = this.#addon.create(
+            direction === 'input' ? { inOptions: options } : { outOptions: options },
+          );
+          return { stream, deviceName, channels, deviceRateHz, periodSamples };
+        } catch (error) {
+          const reason = messageOf(error);
+          if (reason.includes('No default device')) throw noDevice(direction);
+          if (!reasons.includes(reason)) reasons.push(reason);
+        }
+      }
+    }
+    throw new SoundRefusedError({
+      code: 'audio-device-failed',
+      sentence: `the ${direction} device "${deviceName}" cannot be opened: ${reasons.join('; ')}`,
+      hint: 'another program may hold it, or it takes none of the usual rates; voicelive devices lists the others',
+    });
+  }
+
+  #resolve(wanted: string, direction: Direction): { deviceId: number; deviceName: string } {
+    if (wanted === 'default') return { deviceId: -1, deviceName: 'default' };
+    const device = pickDevice(this.devices(), wanted, direction);
+    return { deviceId: device.index, deviceName: device.name };
+  }
+}

@@ -1,0 +1,32 @@
+/** First-in-first-out queue of whole things; when it is full the oldest is dropped and counted. */
+export class BoundedQueue<T> {
+  readonly #capacity: number;
+  readonly #items: T[] = [];
+  #dropped = 0;
+
+  /** @param capacity at least 1 */
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  get length(): number {
+    return this.#items.length;
+  }
+
+  /** Things lost because nobody took them in time. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  push(item: T): void {
+    if (this.#items.length >= this.#capacity) {
+      this.#items.shift();
+      this.#dropped += 1;
+    }
+    this.#items.push(item);
+  }
+
+  shift(): T | undefined {
+    return this.#items.shift();
+  }
+}

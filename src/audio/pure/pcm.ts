@@ -1,0 +1,85 @@
+import { decodeALaw, decodeMuLaw, encodeALaw, encodeMuLaw } from './g711.js';
+
+/** Names of the audio formats on the wire (Voice Live API description 2026-06-01-preview, input and output formats). */
+export type WireFormat = 'pcm16' | 'pcm16_8000hz' | 'pcm16_16000hz' | 'g711_ulaw' | 'g711_alaw';
+
+/**
+ * Samples per second of a wire format. `pcm16` as input may also carry 8 or 16 kHz when the session says so
+ * (`input_audio_sampling_rate`); this is its default.
+ */
+export function formatRateHz(format: WireFormat): number {
+  switch (format) {
+    case 'pcm16':
+      return 24_000;
+    case 'pcm16_16000hz':
+      return 16_000;
+    case 'pcm16_8000hz':
+    case 'g711_ulaw':
+    case 'g711_alaw':
+      return 8_000;
+  }
+}
+
+/** Duration in milliseconds, not rounded. */
+export function samplesToMs(samples: number, rateHz: number): number {
+  return (samples * 1000) / rateHz;
+}
+
+/** Whole samples nearest to a duration in milliseconds. */
+export function msToSamples(ms: number, rateHz: number): number {
+  return Math.round((ms * rateHz) / 1000);
+}
+
+/**
+ * The samples as little-endian bytes, sharing their memory. Every platform with a PortAudio build is little-endian,
+ * as is the wire format.
+ */
+export function samplesToBytes(samples: Int16Array): Buffer {
+  return Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
+}
+
+/** A copy of little-endian bytes as samples; half a sample at the end is left out. */
+export function bytesToSamples(bytes: Uint8Array): Int16Array {
+  const samples = new Int16Array(bytes.length >> 1);
+  new Uint8Array(samples.buffer).set(bytes.subarray(0, samples.byteLength));
+  return samples;
+}
+
+/** Samples at the format's rate to the bytes that go on the wire. */
+export function encodeWire(samples: Int16Array, format: WireFormat): Uint8Array {
+  switch (format) {
+    case 'g711_ulaw':
+      return encodeMuLaw(samples);
+    case 'g711_alaw':
+      return encodeALaw(samples);
+    case 'pcm16':
+    case 'pcm16_8000hz':
+    case 'pcm16_16000hz':
+      return samplesToBytes(samples);
+  }
+}
+
+/** Bytes from the wire to samples at the format's rate; half a sample at the end is left out. */
+export function decodeWire(bytes: Uint8Array, format: WireFormat): Int16Array {
+  switch (format) {
+    case 'g711_ulaw':
+      return decodeMuLaw(bytes);
+    case 'g711_alaw':
+      return decodeALaw(bytes);
+    case 'pcm16':
+    case 'pcm16_8000hz':
+    case 'pcm16_16000hz':
+      return bytesToSamples(bytes);
+  }
+}
+
+/** The base64 text of an audio payload, as in `input_audio_buffer.append`. */
+export function encodeBase64(samples: Int16Array, format: WireFormat = 'pcm16'): string {
+  const bytes = encodeWire(samples, format);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}
+
+/** The samples of a base64 audio payload, as in `response.audio.delta`. */
+export function decodeBase64(base64: string, format: WireFormat = 'pcm16'): Int16Array {
+  return decodeWire(Buffer.from(base64, 'base64'), format);
+}

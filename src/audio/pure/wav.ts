@@ -1,0 +1,204 @@
+import { VoiceliveError, exitCodes } from '../../shared/errors.js';
+import { decodeALaw, decodeMuLaw } from './g711.js';
+import { samplesToBytes } from './pcm.js';
+
+/** A WAV file's sound, mixed down to one channel. */
+export interface WavSound {
+  readonly samples: Int16Array;
+  readonly sampleRateHz: number;
+  /** Channels and bits of the file, before the mix-down. */
+  readonly channels: number;
+  readonly bitsPerSample: number;
+}
+
+interface WavFormat {
+  readonly code: number;
+  readonly channels: number;
+  readonly sampleRateHz: number;
+  readonly blockBytes: number;
+  readonly bitsPerSample: number;
+}
+
+/** Size in a header that a writer to a pipe, or a killed one, has left open. */
+const openSizes: readonly number[] = [0, 0xffff_ffff];
+const headerBytes = 44;
+/** WAVE_FORMAT_EXTENSIBLE: the real format code starts the sub-format GUID. */
+const extensibleCode = 0xfffe;
+/** Registered format codes (RFC 2361) that people meet, for the message only. */
+const otherFormats: Readonly<Record<number, string>> = {
+  2: 'Microsoft ADPCM',
+  17: 'IMA ADPCM',
+  49: 'GSM 6.10',
+  85: 'MP3',
+};
+
+function wavError(name: string, code: string, what: string, cause?: unknown): VoiceliveError {
+  return new VoiceliveError(`${name} ${what}`, {
+    code,
+    hint: `convert it, e.g. sox ${name} -r 24000 -c 1 -b 16 converted.wav`,
+    exitCode: exitCodes.usage,
+    cause,
+  });
+}
+
+function textAt(view: DataView, offset: number): string {
+  let text = '';
+  for (let index = offset; index < offset + 4; index += 1) {
+    text += String.fromCharCode(view.getUint8(index));
+  }
+  return text;
+}
+
+function readFormat(view: DataView, offset: number, sizeBytes: number): WavFormat {
+  const code = view.getUint16(offset, true);
+  return {
+    code: code === extensibleCode && sizeBytes >= 26 ? view.getUint16(offset + 24, true) : code,
+    channels: view.getUint16(offset + 2, true),
+    sampleRateHz: view.getUint32(offset + 4, true),
+    blockBytes: view.getUint16(offset + 12, true),
+    bitsPerSample: view.getUint16(offset + 14, true),
+  };
+}
+
+function clipToInt16(value: number): number {
+  return Number.isNaN(value) ? 0 : Math.max(-32768, Math.min(32767, Math.round(value)));
+}
+
+/** How to read one sample of a format, scaled to 16 bits; undefined when the format is not one we read. */
+function sampleReader(format: WavFormat): ((view: DataView, offset: number) => number) | undefined {
+  switch (`${format.code}/${format.bitsPerSample}`) {
+    case '1/8':
+      return (view, offset) => (view.getUint8(offset) - 128) * 256;
+    case '1/16':
+      return (view, offset) => view.getInt16(offset, true);
+    case '1/24':
+      return (view, offset) => view.getInt16(offset + 1, true) + view.getUint8(offset) / 256;
+    case '1/32':
+      return (view, offset) => view.getInt32(offset, true) / 65536;
+    case '3/32':
+      return (view, offset) => view.getFloat32(offset, true) * 32768;
+    case '3/64':
+      return (view, offset) => view.getFloat64(offset, true) * 32768;
+    case '6/8':
+      return (view, offset) => decodeALaw(Uint8Array.of(view.getUint8(offset)))[0] ?? 0;
+    case '7/8':
+      return (view, offset) => decodeMuLaw(Uint8Array.of(view.getUint8(offset)))[0] ?? 0;
+    default:
+      return undefined;
+  }
+}
+
+function mixDown(
+  view: DataView,
+  offset: number,
+  sizeBytes: number,
+  format: WavFormat,
+  name: string,
+): Int16Array {
+  const read = sampleReader(format);
+  if (read === undefined) {
+    const kind = otherFormats[format.code] ?? `format code ${format.code}`;
+    throw wavError(
+      name,
+      'wav-unsupported',
+      `holds ${kind} with ${format.bitsPerSample} bits; 8, 16, 24 and 32-bit PCM, float and G.711 can be read`,
+    );
+  }
+  const sampleBytes = format.bitsPerSample / 8;
+  if (
+    format.channels === 0 ||
+    format.sampleRateHz < 1000 ||
+    format.sampleRateHz > 192_000 ||
+    format.blockBytes !== sampleBytes * format.channels
+  ) {
+    throw wavError(
+      name,
+      'wav-unsupported',
+      `has a header that makes no sense: ${format.channels} channels of ${format.bitsPerSample} bits in blocks of ` +
+        `${format.blockBytes} bytes at ${format.sampleRateHz} Hz`,
+    );
+  }
+  const samples = new Int16Array(Math.floor(sizeBytes / format.blockBytes));
+  for (let index = 0; index < samples.length; index += 1) {
+    let sum = 0;
+    for (let channel = 0; channel < format.channels; channel += 1) {
+      sum += read(view, offset + index * format.blockBytes + channel * sampleBytes);
+    }
+    samples[index] = clipToInt16(sum / format.channels);
+  }
+  return samples;
+}
+
+/**
+ * Reads a WAV file's bytes (RIFF, RF64, WAVE_FORMAT_EXTENSIBLE). Sizes in the header are only believed within the file:
+ * 0 and 0xFFFFFFFF, which writers to pipes and killed writers leave behind, mean "to the end".
+ * @param name what messages call the file
+ * @throws VoiceliveError `wav-empty`, `not-wav`, `wav-truncated` or `wav-unsupported`, exit code 2
+ */
+export function parseWav(bytes: Uint8Array, name: string): WavSound {
+  if (bytes.length === 0) throw wavError(name, 'wav-empty', 'is empty (0 bytes)');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const isRiff = bytes.length >= 12 && ['RIFF', 'RF64'].includes(textAt(view, 0));
+  if (!isRiff || textAt(view, 8) !== 'WAVE') {
+    throw wavError(name, 'not-wav', 'is not a WAV file: it does not start with a RIFF/WAVE header');
+  }
+  let format: WavFormat | undefined;
+  let offset = 12;
+  while (offset + 8 <= bytes.length) {
+    const id = textAt(view, offset);
+    const size = view.getUint32(offset + 4, true);
+    const left = bytes.length - offset - 8;
+    if (id === 'fmt ' && size >= 16 && left >= 16) {
+      format = readFormat(view, offset + 8, Math.min(size, left));
+    }
+    if (id === 'data') {
+      if (format === undefined) break;
+      const dataBytes = openSizes.includes(size) ? left : Math.min(size, left);
+      const samples = mixDown(view, offset + 8, dataBytes, format, name);
+      if (samples.length === 0) throw wavError(name, 'wav-empty', 'holds no sound (0 samples)');
+      const { sampleRateHz, channels, bitsPerSample } = format;
+      return { samples, sampleRateHz, channels, bitsPerSample };
+    }
+    offset += 8 + size + (size % 2);
+  }
+  throw wavError(
+    name,
+    'wav-truncated',
+    `is cut off: it ends after ${bytes.length} bytes without a ${format === undefined ? 'format' : 'data'} chunk`,
+  );
+}
+
+/**
+ * The 44 bytes in front of 16-bit PCM. A size that does not fit its 32 bits is written as 0xFFFFFFFF ("to the end").
+ * @param dataBytes bytes of sound that follow
+ */
+export function wavHeader(sampleRateHz: number, channels: number, dataBytes: number): Uint8Array {
+  const header = new Uint8Array(headerBytes);
+  const view = new DataView(header.buffer);
+  const text = (offset: number, letters: string): void => {
+    for (let index = 0; index < letters.length; index += 1) {
+      view.setUint8(offset + index, letters.charCodeAt(index));
+    }
+  };
+  text(0, 'RIFF');
+  view.setUint32(4, Math.min(dataBytes + headerBytes - 8, 0xffff_ffff), true);
+  text(8, 'WAVEfmt ');
+  view.setUint32(16, 16, true);
+  view.setUint16(20, 1, true);
+  view.setUint16(22, channels, true);
+  view.setUint32(24, sampleRateHz, true);
+  view.setUint32(28, sampleRateHz * channels * 2, true);
+  view.setUint16(32, channels * 2, true);
+  view.setUint16(34, 16, true);
+  text(36, 'data');
+  view.setUint32(40, Math.min(dataBytes, 0xffff_ffff), true);
+  return header;
+}
+
+/** A whole 16-bit PCM WAV file; `samples` are interleaved when there are several channels. */
+export function encodeWav(samples: Int16Array, sampleRateHz: number, channels = 1): Uint8Array {
+  const file = new Uint8Array(headerBytes + samples.byteLength);
+  file.set(wavHeader(sampleRateHz, channels, samples.byteLength));
+  file.set(samplesToBytes(samples), headerBytes);
+  return file;
+}

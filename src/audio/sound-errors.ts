@@ -1,0 +1,29 @@
+import { VoiceliveError, exitCodes } from '../shared/errors.js';
+
+/** An expected failure of sound as plain data, so that it can cross a process boundary. */
+export interface SoundRefusal {
+  /** `no-audio-device`, `unknown-audio-device`, `audio-device-failed`, `audio-host-failed` or `audio-not-built`. */
+  readonly code: string;
+  readonly sentence: string;
+  readonly hint: string;
+}
+
+/** A refusal on its way up inside one process. */
+export class SoundRefusedError extends Error {
+  readonly refusal: SoundRefusal;
+
+  constructor(refusal: SoundRefusal) {
+    super(refusal.sentence);
+    this.refusal = refusal;
+  }
+}
+
+/** The refusal as the program's error, exit code 4. */
+export function soundError(refusal: SoundRefusal, cause?: unknown): VoiceliveError {
+  return new VoiceliveError(refusal.sentence, {
+    code: refusal.code,
+    hint: refusal.hint,
+    exitCode: exitCodes.sound,
+    cause,
+  });
+}

@@ -1,0 +1,40 @@
+import type { AudioCounters, AudioEvent } from './engine-types.js';
+
+/** A microphone, a speaker or both at once, behind the engine. Counters are asked for, never told. */
+export interface SoundPart {
+  /** @throws VoiceliveError when it cannot be opened */
+  start(listener: (event: AudioEvent) => void): Promise<void>;
+  /** See `AudioEngine.beginInput`; a device listens from the start. */
+  beginInput?(): void;
+  counters(): AudioCounters;
+  /** Idempotent. */
+  close(): Promise<void>;
+}
+
+/** A part that plays; see `AudioEngine` for what the calls mean. */
+export interface SpeakerPart extends SoundPart {
+  play(itemId: string, contentIndex: number, samples: Int16Array): void;
+  finish(itemId: string, contentIndex: number): void;
+  flush(flushId: number): void;
+  mute(muted: boolean): void;
+}
+
+/** Counters of something that has not lost anything. */
+export const zeroCounters: AudioCounters = {
+  capturedFrames: 0,
+  droppedCaptureFrames: 0,
+  droppedPlaybackSamples: 0,
+  underruns: 0,
+  restarts: 0,
+};
+
+/** Counters of two parts together. */
+export function addCounters(left: AudioCounters, right: AudioCounters): AudioCounters {
+  return {
+    capturedFrames: left.capturedFrames + right.capturedFrames,
+    droppedCaptureFrames: left.droppedCaptureFrames + right.droppedCaptureFrames,
+    droppedPlaybackSamples: left.droppedPlaybackSamples + right.droppedPlaybackSamples,
+    underruns: left.underruns + right.underruns,
+    restarts: left.restarts + right.restarts,
+  };
+}

@@ -1,0 +1,66 @@
+import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { samplesToBytes } from '../../src/audio/pure/pcm.js';
+import { SoundRefusedError } from '../../src/audio/sound-errors.js';
+import { runHost } from '../../src/audio/host/run-host.js';
+import type { StreamRequest } from '../../src/audio/host/sound-backend.js';
+
+/**
+ * The real audio host around a device that knows every sample. The device's name is a folder:
+ * `pid` gets the process id, `sink` every sample the device took, silence included; the microphone gives the numbers
+ * 1, 2, 3, … and begins anew at 30001. A file `refuse` in it makes opening fail.
+ */
+function enter({ device }: StreamRequest): void {
+  writeFileSync(join(device, 'pid'), String(process.pid));
+  if (!existsSync(join(device, 'refuse'))) return;
+  throw new SoundRefusedError({
+    code: 'no-audio-device',
+    sentence: 'No sound today.',
+    hint: 'wait',
+  });
+}
+
+/** Waits for the end of frame `n`, counted from the first call. */
+function paced(periodMs: number, headStartFrames: number): () => Promise<void> {
+  let startMs: number | undefined;
+  let frames = 0;
+  return async () => {
+    startMs ??= performance.now();
+    frames += 1;
+    const dueMs = startMs + (frames - headStartFrames) * periodMs;
+    await wait(Math.max(0, dueMs - performance.now()));
+  };
+}
+
+runHost({
+  devices: () => [],
+  openInput: (request) => {
+    enter(request);
+    const next = paced(request.periodMs, 0);
+    let number = 0;
+    return {
+      deviceName: 'numbers',
+      start: () => undefined,
+      read: async () => {
+        await next();
+        const samples = (request.rateHz * request.periodMs) / 1000;
+        return Int16Array.from({ length: samples }, () => (number++ % 30_000) + 1);
+      },
+      quit: () => Promise.resolve(),
+    };
+  },
+  openOutput: (request) => {
+    enter(request);
+    const next = paced(request.periodMs, 3);
+    return {
+      deviceName: 'sink',
+      start: () => undefined,
+      write: async (samples) => {
+        appendFileSync(join(request.device, 'sink'), samplesToBytes(samples));
+        await next();
+      },
+      quit: () => Promise.resolve(),
+    };
+  },
+});
