@@ -62,7 +62,7 @@ export async function openClient(
   };
   socket.on('message', (data: Buffer) => {
     try {
-      events.push(parsed(data.totextValue('utf8')));
+      events.push(parsed(data.toString('utf8')));
     } catch (error) {
       failure = error instanceof Error ? error : new Error(String(error));
     }

@@ -1,0 +1,36 @@
+import { randomInt } from 'node:crypto';
+
+/** A stream of pseudo-random numbers; the same seed gives the same stream on every machine. */
+export interface Prng {
+  /** In [0, 1). */
+  next(): number;
+  /** Whole number in [from, to], both included. */
+  between(from: number, to: number): number;
+  /** An independent stream; the same label gives the same stream, whatever was drawn before. */
+  fork(label: string): Prng;
+}
+
+function hash(seed: number, label: string): number {
+  let value = (seed ^ 0x811c9dc5) >>> 0;
+  for (let index = 0; index < label.length; index += 1) {
+    value = Math.imul(value ^ label.charCodeAt(index), 0x01000193) >>> 0;
+  }
+  return value;
+}
+
+/** Mulberry32 over `seed`; without a seed every call gives another stream. */
+export function createPrng(seed: number | undefined): Prng {
+  const start = (seed ?? randomInt(2 ** 32)) >>> 0;
+  let state = start;
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  return {
+    next,
+    between: (from, to) => from + Math.floor(next() * (to - from + 1)),
+    fork: (label) => createPrng(hash(start, label)),
+  };
+}

@@ -1,0 +1,94 @@
+import type { WireFormat } from '../audio/pure/pcm.js';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../shared/json.js';
+import type { ModelProfile } from './model-class.js';
+import { filledVoice, functionTools, wireFormat } from './session-config.js';
+
+/** What one response does, from the session and the options of `response.create`. */
+export interface ResponseSettings {
+  readonly id: string;
+  readonly modalities: readonly JsonValue[];
+  readonly audio: boolean;
+  readonly voice: JsonValue;
+  readonly format: WireFormat;
+  readonly temperature: JsonValue;
+  /** Undefined: no limit. */
+  readonly maxTokens: number | undefined;
+  readonly metadata: JsonValue;
+  readonly outOfBand: boolean;
+  readonly tools: readonly JsonObject[];
+  /** Said as it is, without the model. */
+  readonly preGenerated: string | undefined;
+}
+
+function tokenLimit(value: JsonValue | undefined): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+function textOfMessage(message: JsonValue | undefined): string | undefined {
+  if (!isJsonObject(message) || !isJsonArray(message['content'])) return undefined;
+  return message['content']
+    .filter(isJsonObject)
+    .map((part) => part['text'])
+    .filter((text) => typeof text === 'string')
+    .join(' ');
+}
+
+/**
+ * @param request the `response` object of `response.create`, null read as absent; empty for an automatic response
+ */
+export function responseSettings(
+  id: string,
+  session: JsonObject,
+  request: JsonObject,
+  profile: ModelProfile,
+): ResponseSettings {
+  const modalities = request['modalities'] ?? session['modalities'];
+  const list = isJsonArray(modalities) ? modalities : ['text', 'audio'];
+  const noTools = (request['tool_choice'] ?? session['tool_choice']) === 'none';
+  return {
+    id,
+    modalities: list,
+    audio: list.includes('audio'),
+    voice: filledVoice(request['voice'] ?? session['voice'] ?? profile.voice),
+    format: wireFormat(request['output_audio_format'] ?? session['output_audio_format']),
+    temperature: request['temperature'] ?? profile.temperature,
+    maxTokens: tokenLimit(
+      request['max_output_tokens'] ??
+        request['max_response_output_tokens'] ??
+        session['max_response_output_tokens'],
+    ),
+    metadata: request['metadata'] ?? null,
+    outOfBand: request['conversation'] === 'none' || request['commit'] === false,
+    tools: noTools ? [] : functionTools(request['tools'] ?? session['tools']),
+    preGenerated: textOfMessage(request['pre_generated_assistant_message']),
+  };
+}
+
+/** The `response` object of `response.created` and `response.done`. */
+export function responseObject(
+  settings: ResponseSettings,
+  profile: ModelProfile,
+  conversationId: string,
+  state: {
+    readonly status: string;
+    readonly statusDetails: JsonObject | null;
+    readonly output: readonly JsonObject[];
+    readonly usage: JsonObject | null;
+  },
+): JsonObject {
+  return {
+    object: 'realtime.response',
+    id: settings.id,
+    status: state.status,
+    status_details: state.statusDetails,
+    output: state.output,
+    usage: state.usage,
+    conversation_id: profile.modelClass === 'cascade' ? '' : conversationId,
+    modalities: settings.modalities,
+    voice: settings.voice,
+    output_audio_format: settings.format,
+    temperature: settings.temperature,
+    max_output_tokens: settings.maxTokens ?? profile.unlimitedTokens,
+    metadata: settings.metadata,
+  };
+}

@@ -1,0 +1,7 @@
+/**
+ * Splits a text into pieces like the deltas of the service: a word with the space before it, or a run of punctuation.
+ * Joined they are the text.
+ */
+export function textPieces(text: string): readonly string[] {
+  return text.match(/\s*(?:[\p{L}\p{N}'’]+|[^\s\p{L}\p{N}'’]+)|\s+/gu) ?? [];
+}
