@@ -28,12 +28,21 @@ export class VoiceliveError extends Error {
   readonly exitCode: ExitCode;
 
   constructor(sentence: string, options: VoiceliveErrorOptions) {
-    super(sentence, { cause: options.cause });
+    super(asSentence(sentence), { cause: options.cause });
     this.name = 'VoiceliveError';
     this.code = options.code;
     this.hint = options.hint;
     this.exitCode = options.exitCode ?? exitCodes.session;
   }
+}
+
+/** One line, made a sentence: a capital, unless it begins with a name or a path, and a full stop. */
+function asSentence(text: string): string {
+  const capital = text.replace(
+    /^(?:the|a|an|no|sound) /,
+    (word) => word.charAt(0).toUpperCase() + word.slice(1),
+  );
+  return capital.includes('\n') || /[.!?)]$/.test(capital) ? capital : `${capital}.`;
 }
 
 /** The message of anything thrown, for a sentence that names a cause. */

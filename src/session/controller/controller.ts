@@ -89,8 +89,10 @@ export function createController(parts: ControllerParts): Controller {
   const take = ({ input, samples }: Queued): void => {
     parts.recorder?.input(input);
     parts.observe?.(input);
+    const wasReady = state.connection.phase === 'ready';
     const step = update(state, input);
     state = step.state;
+    if (!wasReady && state.connection.phase === 'ready') parts.audio?.beginInput();
     for (const effect of step.effects) carryOut(effect, samples);
     for (const listener of listeners) listener();
   };

@@ -1,0 +1,69 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { format } from 'prettier';
+import { exitCodesMarkdown, optionsMarkdown } from '../src/config/markdown.js';
+import { corrections } from '../src/protocol/corrections.js';
+import { tagsOf } from '../src/protocol/lookup.js';
+import { keyTable } from '../src/tui/key-table.js';
+
+/**
+ * Writes the tables of the documentation from the code, between markers `<!-- generated:NAME -->` and
+ * `<!-- /generated -->`. With `--check` nothing is written and a stale page is an error.
+ */
+const root = new URL('..', import.meta.url);
+const pages = ['README.md', 'docs/reference.md'];
+
+const sections: Readonly<Record<string, () => string>> = {
+  keys: () =>
+    table(
+      ['Key', 'What it does'],
+      keyTable.map((row) => [`\`${row.label}\``, row.about]),
+    ),
+  'options-talk': () => optionsMarkdown('talk'),
+  'options-run': () => optionsMarkdown('run'),
+  'exit-codes': () => exitCodesMarkdown(),
+  'server-events': () => events('ServerEvent'),
+  'client-events': () => events('ClientEvent'),
+  corrections: () =>
+    table(
+      ['Correction', 'Source'],
+      corrections.map(({ id, source }) => [`\`${id}\``, source]),
+    ),
+};
+
+function events(union: 'ServerEvent' | 'ClientEvent'): string {
+  return [...tagsOf(union)]
+    .sort()
+    .map((type) => `- \`${type}\``)
+    .join('\n');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function fill(text: string, page: string): string {
+  return text.replace(
+    /(<!-- generated:([a-z-]+) -->\n)[^]*?(<!-- \/generated -->)/g,
+    (_all, open: string, name: string, close: string) => {
+      const section = sections[name];
+      if (!section) throw new Error(`${page}: there is no generated section ${name}`);
+      return `${open}\n${section()}\n\n${close}`;
+    },
+  );
+}
+
+let stale = 0;
+for (const page of pages) {
+  const path = fileURLToPath(new URL(page, root));
+  const current = await readFile(path, 'utf8');
+  const next = await format(fill(current, page), { parser: 'markdown', printWidth: 100, singleQuote: true });
+  if (next === current) continue;
+  if (process.argv.includes('--check')) {
+    console.error(`${page} is stale: run npm run generate`);
+    stale += 1;
+  } else await writeFile(path, next);
+}
+process.exitCode = stale === 0 ? 0 : 1;

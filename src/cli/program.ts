@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { exitCodeTable } from '../config/exit-code-table.js';
+import type { CommandName, OptionRow } from '../config/option-types.js';
+import { optionTable } from '../config/options.js';
+import { exitCodes } from '../shared/errors.js';
+import { isJsonObject } from '../shared/json.js';
+import { packageRoot } from '../shared/paths.js';
+
+/** The version of this package. */
+export function programVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
+  const version = isJsonObject(manifest) ? manifest['version'] : undefined;
+  return typeof version === 'string' ? version : 'unknown';
+}
+
+/**
+ * Reads the command line and runs the command. A command's own code is loaded when it runs and not before.
+ * Returns the exit code.
+ */
+export async function runProgram(argv: readonly string[]): Promise<number> {
+  let exitCode: number = exitCodes.ok;
+  const program = new Command('voicelive')
+    .description(
+      'Talk to Azure AI Voice Live from a terminal, or to the emulator of it that is built in.',
+    )
+    .version(programVersion(), '-V, --version', 'print the version')
+    .exitOverride()
+    .configureOutput({
+      writeErr: (text) => process.stderr.write(text.replace(/^error: /, 'voicelive: ')),
+    })
+    .addHelpText('after', () => helpEnd());
+
+  addOptions(program.command('talk'), 'talk')
+    .description('a live conversation: spoken, push-to-talk or typed')
+    .action(async (_options: unknown, command: Command) => {
+      const { talk } = await import('./talk.js');
+      exitCode = await talk(givenFlags(command));
+    });
+  addOptions(
+    program
+      .command('run')
+      .argument('<script>', 'text file with one user message a line; - for stdin'),
+    'run',
+  )
+    .description('a scripted conversation in text, without any sound')
+    .action(async (script: string, _options: unknown, command: Command) => {
+      const { run } = await import('./run.js');
+      exitCode = await run(script, givenFlags(command));
+    });
+  program
+    .command('serve')
+    .description('the emulator by itself, for any Voice Live client')
+    .option('--port <number>', 'port on 127.0.0.1; 0 takes a free one', portNumber, 0)
+    .option('--scenario <file>', 'what it knows and says: a YAML scenario')
+    .addOption(
+      new Option('--latency <kind>', 'as recorded from the service, or none')
+        .choices(['recorded', 'none'])
+        .default('recorded'),
+    )
+    .option('--seed <number>', 'makes ids and timing repeatable', wholeNumber)
+    .option('--json', 'print the URL and the token as one JSON line')
+    .action(async (options: ServeOptions) => {
+      const { serve } = await import('./serve.js');
+      exitCode = await serve(options);
+    });
+  program
+    .command('devices')
+    .description('the sound devices that --mic and --speaker can name')
+    .option('--json', 'print them as JSON')
+    .action(async (options: { json?: true }) => {
+      const { devices } = await import('./devices.js');
+      exitCode = await devices(options.json === true);
+    });
+
+  try {
+    await program.parseAsync([...argv]);
+  } catch (thrown) {
+    if (thrown instanceof CommanderError)
+      return thrown.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    throw thrown;
+  }
+  return exitCode;
+}
+
+/** Options of `serve`, as commander gives them. */
+export interface ServeOptions {
+  readonly port: number;
+  readonly scenario?: string;
+  readonly latency: 'recorded' | 'none';
+  readonly seed?: number;
+  readonly json?: true;
+}
+
+function addOptions(command: Command, name: CommandName): Command {
+  const rows: readonly OptionRow[] = optionTable;
+  for (const row of rows.filter((each) => each.commands.includes(name))) {
+    const option = new Option(row.flag, describe(row)).helpGroup(
+      `${row.group[0]?.toUpperCase() ?? ''}${row.group.slice(1)}:`,
+    );
+    if (row.kind === 'list')
+      option.argParser((value: string, before: unknown) => [...asList(before), value]);
+    command.addOption(option);
+  }
+  return command.addHelpText('after', () => helpEnd());
+}
+
+function asList(before: unknown): readonly unknown[] {
+  return Array.isArray(before) ? before : [];
+}
+
+function describe(row: OptionRow): string {
+  const extras = [
+    'choices' in row ? `one of ${row.choices.join(', ')}` : undefined,
+    row.env === undefined ? undefined : `env ${row.env}`,
+    'default' in row && typeof row.default !== 'boolean'
+      ? `default ${row.default ?? ''}`
+      : undefined,
+    row.otherwise === undefined ? undefined : `default: ${row.otherwise}`,
+  ].filter((extra) => extra !== undefined);
+  return extras.length === 0 ? row.help : `${row.help} (${extras.join('; ')})`;
+}
+
+/** What stands on the command line, without the parser's own defaults. */
+function givenFlags(command: Command): Readonly<Record<string, unknown>> {
+  const values: Record<string, unknown> = command.opts();
+  return Object.fromEntries(
+    Object.entries(values).filter(([name]) => command.getOptionValueSource(name) === 'cli'),
+  );
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('Expected a whole number.');
+  return Number(text);
+}
+
+function portNumber(text: string): number {
+  const port = wholeNumber(text);
+  if (port > 65_535) throw new InvalidArgumentError('Expected a port from 0 to 65535.');
+  return port;
+}
+
+function helpEnd(): string {
+  const codes = exitCodeTable.map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`);
+  return [
+    '',
+    'Exit codes:',
+    ...codes,
+    '',
+    'Examples:',
+    '  voicelive talk                              speak with the built-in emulator',
+    '  voicelive talk --ptt --record               push-to-talk, recorded',
+    '  AZURE_VOICELIVE_API_KEY=… voicelive talk --endpoint https://NAME.services.ai.azure.com',
+    "  printf 'hello\\n' | voicelive talk           one typed turn, the reply on stdout",
+    '',
+  ].join('\n');
+}

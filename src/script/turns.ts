@@ -1,0 +1,42 @@
+import { isSettled } from '../session/selectors.js';
+import type { SessionState } from '../session/state.js';
+import type { SessionView } from '../session/view.js';
+
+/** Resolves as soon as the state fulfils the condition; false when the session ends before it does. */
+export function whenState(
+  view: SessionView,
+  condition: (state: SessionState) => boolean,
+): Promise<boolean> {
+  return new Promise((resolve) => {
+    let stop = (): void => undefined;
+    const look = (): void => {
+      const state = view.getState();
+      const over = state.connection.phase === 'closed';
+      if (!over && !condition(state)) return;
+      stop();
+      resolve(!over);
+    };
+    stop = view.subscribe(look);
+    look();
+  });
+}
+
+/**
+ * Says one typed turn once the session is ready and quiet, and waits for its end: the answer complete and, with sound,
+ * played. True when the assistant answered in words; false when it did not, or the session ended.
+ */
+export async function answeredTurn(view: SessionView, text: string): Promise<boolean> {
+  if (!(await whenState(view, isSettled))) return false;
+  const before = wordsSpoken(view.getState());
+  view.dispatch({ type: 'say', text });
+  if (!(await whenState(view, isSettled))) return false;
+  return wordsSpoken(view.getState()) > before;
+}
+
+/** Answers so far, forgotten ones included. */
+function wordsSpoken(state: SessionState): number {
+  const answers = state.transcript.filter(
+    (entry) => entry.kind === 'assistant' && entry.text !== '',
+  );
+  return answers.length + state.transcriptDropped;
+}
