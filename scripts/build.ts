@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
@@ -12,12 +11,12 @@ export async function buildBundle(options: { readonly clean: boolean }): Promise
   if (options.clean) await rm(`${root}dist`, { recursive: true, force: true });
   await build({
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(Object.entries({
+    entryPoints: {
       cli: 'src/cli/main.ts',
       'audio-host': 'src/audio/host/main.ts',
       'emulator-worker': 'src/emulator/worker.ts',
       'emulator-ears': 'src/emulator/ears/worker.ts',
-    }).filter(([, path]) => existsSync(`${root}${path}`))),
+    },
     outdir: 'dist',
     bundle: true,
     splitting: true,
