@@ -1,6 +1,7 @@
+import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-export default tseslint.config(
+export default defineConfig(
   { ignores: ['dist/**', 'node_modules/**', 'bin/**', 'src/protocol/generated/**'] },
   ...tseslint.configs.strictTypeChecked,
   {
@@ -13,12 +14,18 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
       '@typescript-eslint/no-non-null-assertion': 'error',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       'no-console': 'error',
       'no-control-regex': 'off',
       'no-restricted-syntax': [
         'error',
-        { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that defines it.' },
+        {
+          selector: 'ExportAllDeclaration',
+          message: 'No barrels: import from the file that defines it.',
+        },
         { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
       ],
     },
@@ -27,10 +34,21 @@ export default tseslint.config(
     files: ['src/session/**/*.ts', 'src/protocol/**/*.ts', 'src/audio/pure/**/*.ts'],
     ignores: ['src/session/controller/**'],
     rules: {
-      'no-restricted-globals': ['error', 'setTimeout', 'setInterval', 'setImmediate', 'process', 'performance'],
+      'no-restricted-globals': [
+        'error',
+        'setTimeout',
+        'setInterval',
+        'setImmediate',
+        'process',
+        'performance',
+      ],
       'no-restricted-properties': [
         'error',
-        { object: 'Date', property: 'now', message: 'The pure core has no clock: take `nowMs` from the input.' },
+        {
+          object: 'Date',
+          property: 'now',
+          message: 'The pure core has no clock: take `nowMs` from the input.',
+        },
         { object: 'Math', property: 'random', message: 'The pure core has no randomness.' },
       ],
     },

@@ -11,7 +11,10 @@ const entry = new URL('../dist/cli.js', import.meta.url);
 try {
   await import(entry);
 } catch (error) {
-  if (error?.code !== 'ERR_MODULE_NOT_FOUND' || !String(error.message).includes('dist/cli.js')) throw error;
-  process.stderr.write('voicelive is not built here. Run `npm run build` in its folder and try again.\n');
+  if (error?.code !== 'ERR_MODULE_NOT_FOUND' || !String(error.message).includes('dist/cli.js'))
+    throw error;
+  process.stderr.write(
+    'voicelive is not built here. Run `npm run build` in its folder and try again.\n',
+  );
   process.exit(2);
 }

@@ -28,7 +28,14 @@ export async function buildBundle(options: { readonly clean: boolean }): Promise
     sourcesContent: false,
     minifySyntax: true,
     define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
-    external: ['naudiodon', 'soundswallower', '@azure/identity', 'bufferutil', 'utf-8-validate', 'react-devtools-core'],
+    external: [
+      'naudiodon',
+      'soundswallower',
+      '@azure/identity',
+      'bufferutil',
+      'utf-8-validate',
+      'react-devtools-core',
+    ],
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },

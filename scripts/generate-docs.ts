@@ -59,7 +59,11 @@ let stale = 0;
 for (const page of pages) {
   const path = fileURLToPath(new URL(page, root));
   const current = await readFile(path, 'utf8');
-  const next = await format(fill(current, page), { parser: 'markdown', printWidth: 100, singleQuote: true });
+  const next = await format(fill(current, page), {
+    parser: 'markdown',
+    printWidth: 100,
+    singleQuote: true,
+  });
   if (next === current) continue;
   if (process.argv.includes('--check')) {
     console.error(`${page} is stale: run npm run generate`);

@@ -1,19 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { exitCodeTable } from '../config/exit-code-table.js';
 import type { CommandName, OptionRow } from '../config/option-types.js';
 import { optionTable } from '../config/options.js';
 import { exitCodes } from '../shared/errors.js';
-import { isJsonObject } from '../shared/json.js';
-import { packageRoot } from '../shared/paths.js';
-
-/** The version of this package. */
-export function programVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
-  const version = isJsonObject(manifest) ? manifest['version'] : undefined;
-  return typeof version === 'string' ? version : 'unknown';
-}
+import type { ServeOptions } from './serve.js';
+import { programVersion } from './version.js';
 
 /**
  * Reads the command line and runs the command. A command's own code is loaded when it runs and not before.
@@ -82,15 +73,6 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     throw thrown;
   }
   return exitCode;
-}
-
-/** Options of `serve`, as commander gives them. */
-export interface ServeOptions {
-  readonly port: number;
-  readonly scenario?: string;
-  readonly latency: 'recorded' | 'none';
-  readonly seed?: number;
-  readonly json?: true;
 }
 
 function addOptions(command: Command, name: CommandName): Command {

@@ -18,6 +18,7 @@ import {
 } from './session-parts.js';
 import { whenSignalled } from './signals.js';
 import { openTarget } from './target.js';
+import { timeout } from './timeout.js';
 
 /** `voicelive run FILE`: one typed turn after the other, without any sound; 0 when every turn was answered. */
 export async function run(file: string, flags: Readonly<Record<string, unknown>>): Promise<number> {
@@ -85,18 +86,4 @@ export async function run(file: string, flags: Readonly<Record<string, unknown>>
 
 async function readScript(file: string): Promise<string> {
   return file === '-' ? text(process.stdin) : readTextFile(file, 'argument <script>');
-}
-
-/** Fails after `seconds`; the timer keeps nothing alive. */
-export function timeout(seconds: number): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    setTimeout(() => {
-      reject(
-        new VoiceliveError(`The session did not end within ${seconds} s.`, {
-          code: 'timeout',
-          hint: 'Give it more time with --timeout.',
-        }),
-      );
-    }, seconds * 1000).unref();
-  });
 }

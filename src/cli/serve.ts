@@ -1,9 +1,17 @@
-import { loadScenario } from '../emulator/scenario-file.js';
+import { loadScenario } from '../emulator/scenario/scenario-file.js';
 import { startEmulator } from '../emulator/server.js';
 import { exitCodes } from '../shared/errors.js';
-import type { ServeOptions } from './program.js';
 import { writeDiagnostic } from './report.js';
 import { whenSignalled } from './signals.js';
+
+/** Options of `serve`, as commander gives them. */
+export interface ServeOptions {
+  readonly port: number;
+  readonly scenario?: string;
+  readonly latency: 'recorded' | 'none';
+  readonly seed?: number;
+  readonly json?: true;
+}
 
 /** `voicelive serve`: the emulator by itself, until it is told to end. SIGTERM ends it with 0. */
 export async function serve(options: ServeOptions): Promise<number> {

@@ -11,7 +11,7 @@ import { createToolRunner } from '../tools/runner.js';
 import { parseToolFile } from '../tools/tool-file.js';
 import { demoWeather, type ToolSpec } from '../tools/tool-spec.js';
 import type { ToolRunner } from '../tools/types.js';
-import { programVersion } from './program.js';
+import { programVersion } from './version.js';
 import { isEmulated, type Target } from './target.js';
 
 /** Options, checked: nothing was opened yet. */

@@ -7,7 +7,6 @@ import { Closer } from './closer.js';
 import { inputLines } from './input-lines.js';
 import { createJsonPrinter } from './json-lines.js';
 import { reportFailure, writeDiagnostic } from './report.js';
-import { timeout } from './run.js';
 import {
   openRecording,
   openTools,
@@ -18,6 +17,7 @@ import {
 import { whenSignalled } from './signals.js';
 import { openSound, type Sound } from './sound.js';
 import { openTarget } from './target.js';
+import { timeout } from './timeout.js';
 
 const emulatorNotice =
   'No endpoint is configured: this is the built-in emulator. Set AZURE_VOICELIVE_ENDPOINT, or give --endpoint, for the real service.';
