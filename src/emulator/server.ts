@@ -3,15 +3,15 @@ import { createServer, STATUS_CODES, type IncomingMessage, type Server } from 'n
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { messageOf, VoiceliveError } from '../shared/errors.js';
-import { serveClient, type Latency, type Surroundings } from './connection.js';
+import { serveClient, type Latency, type Surroundings } from './gateway/connection.js';
 import { createEars } from './ears/ears.js';
-import { admission } from './handshake.js';
-import { spokenPhrases } from './phrases.js';
-import { createPrng, type Prng } from './prng.js';
-import { LazyEars } from './lazy-ears.js';
-import type { EarsPort, VoicePort } from './ports.js';
-import type { Scenario } from './scenario.js';
-import { errorEvent, type ServiceError } from './service-error.js';
+import { admission } from './gateway/handshake.js';
+import { spokenPhrases } from './scenario/phrases.js';
+import { createPrng, type Prng } from './basics/prng.js';
+import { LazyEars } from './input/lazy-ears.js';
+import type { EarsPort, VoicePort } from './basics/ports.js';
+import type { Scenario } from './scenario/scenario.js';
+import { errorEvent, type ServiceError } from './basics/service-error.js';
 import { createVoice } from './voice/voice.js';
 
 const mostConnections = 32;
@@ -94,7 +94,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   const token = options.token ?? randomBytes(24).toString('base64url');
   const random = createPrng(options.seed);
   const log = options.log ?? (() => undefined);
-  const { turns, slots } = options.scenario;
+  const { turns, slots, service } = options.scenario;
+  const { unavailableModels, unreachableProfiles } = service;
   const ownEars = new LazyEars(() => createEars({ phrases: spokenPhrases(turns, slots) }), log);
   const ownVoice = createVoice();
   const around: Surroundings = {
@@ -120,7 +121,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
     socket.on('error', (error) => {
       log(`client connection: ${messageOf(error)}`);
     });
-    const decision = admission(request, token);
+    const decision = admission(request, { token, unavailableModels, unreachableProfiles });
     if (decision.kind === 'refused') {
       refuse(socket, decision.status, decision.message);
     } else if (sockets.clients.size >= mostConnections) {
@@ -130,7 +131,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
         served += 1;
         const stream = random.fork(`connection ${served}`);
         if (decision.kind === 'failed') failClient(client, decision.error, stream);
-        else serveClient(client, decision.profile, around, stream);
+        else serveClient(client, decision.target, around, stream);
       });
     }
   });

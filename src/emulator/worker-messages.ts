@@ -1,4 +1,4 @@
-import type { Latency } from './connection.js';
+import type { Latency } from './gateway/connection.js';
 
 /** `workerData` of the emulator's worker thread. */
 export interface EmulatorWorkerOptions {

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { exitCodes, messageOf, VoiceliveError } from '../shared/errors.js';
 import { isJsonObject } from '../shared/json.js';
-import { loadScenario } from './scenario-file.js';
+import { loadScenario } from './scenario/scenario-file.js';
 import { startEmulator, type EmulatorOptions, type RunningEmulator } from './server.js';
 import type { EmulatorWorkerOptions, EmulatorWorkerReport } from './worker-messages.js';
 

@@ -1,6 +1,7 @@
 import { WebSocket } from 'ws';
-import { textValue } from '../../src/emulator/text-value.js';
-import { validate } from '../../src/protocol/validate.js';
+import { textValue } from '../../src/emulator/basics/text-value.js';
+import { checkClientEvent } from '../../src/protocol/parse.js';
+import { formatProblem, validate } from '../../src/protocol/validate.js';
 import type { RunningEmulator } from '../../src/emulator/server.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/shared/json.js';
 
@@ -9,6 +10,7 @@ export interface TestClient {
   /** Everything received, in order. */
   readonly events: readonly JsonObject[];
   readonly closeCode: number | undefined;
+  /** Checks the event first: what is wrong on purpose goes through `sendText`. */
   send(event: JsonObject): void;
   sendText(text: string): void;
   /** The first event from the reading position on that fits; the position moves behind it. */
@@ -115,6 +117,8 @@ export async function openClient(
       return closeCode;
     },
     send: (event) => {
+      const [problem] = checkClientEvent(event);
+      if (problem !== undefined) throw new Error(`a wrong event: ${formatProblem(problem)}`);
       socket.send(JSON.stringify(event));
     },
     sendText: (text) => {

@@ -1,11 +1,11 @@
 import { afterEach } from 'vitest';
-import { loadScenario } from '../../src/emulator/scenario-file.js';
+import { loadScenario } from '../../src/emulator/scenario/scenario-file.js';
 import {
   startEmulator,
   type EmulatorOptions,
   type RunningEmulator,
 } from '../../src/emulator/server.js';
-import type { EarsPort, VoicePort } from '../../src/emulator/ports.js';
+import type { EarsPort, VoicePort } from '../../src/emulator/basics/ports.js';
 import { createVoice } from '../../src/emulator/voice/voice.js';
 
 const running: RunningEmulator[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/shared/json.js';
-import { textValue } from '../../src/emulator/text-value.js';
+import { textValue } from '../../src/emulator/basics/text-value.js';
 import { field, openClient, sayInText, type TestClient } from '../helpers/emulator-client.js';
 import { closeEmulatorsAfterEach, runEmulator } from '../helpers/emulator-rig.js';
 
@@ -334,11 +334,8 @@ describe('bad input', () => {
 
   it('names the wrong option of a session and leaves the session as it was', async () => {
     const client = await textClient();
-    client.send({
-      type: 'session.update',
-      event_id: 'u1',
-      session: { instructions: 'changed', output_audio_format: 'mp3' },
-    });
+    const session = { instructions: 'changed', output_audio_format: 'mp3' };
+    client.sendText(JSON.stringify({ type: 'session.update', event_id: 'u1', session }));
     const error = await client.next('error');
     expect(error).toMatchObject({
       error: { code: 'invalid_value', param: 'session.output_audio_format', event_id: 'u1' },

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { textValue } from '../../src/emulator/text-value.js';
+import { textValue } from '../../src/emulator/basics/text-value.js';
 import { encodeBase64 } from '../../src/audio/pure/pcm.js';
 import { resample } from '../../src/audio/pure/resample.js';
 import { parseWav } from '../../src/audio/pure/wav.js';
@@ -260,14 +260,14 @@ describe('formats', () => {
   });
 
   it('hears the first of two channels when the client sends its echo reference', async () => {
-    const client = await voiceClient({
-      turn_detection: { type: 'server_vad' },
-      input_audio_echo_cancellation: {
-        type: 'server_echo_cancellation',
-        channels: 2,
-        reference_source: 'client',
-      },
+    const query = 'api-version=2026-07-15&model=gpt-4.1&features=client_ec_reference:true';
+    const client = await openClient(await runEmulator(), { query });
+    const echo = { type: 'server_echo_cancellation', channels: 2, reference_source: 'client' };
+    client.send({
+      type: 'session.update',
+      session: { turn_detection: { type: 'server_vad' }, input_audio_echo_cancellation: echo },
     });
+    await client.next('session.updated');
     const loud = await speech('unknown-sentence');
     const stereo = (first: Int16Array, second: Int16Array): Int16Array =>
       Int16Array.from({ length: 2 * loud.length }, (_, index) =>

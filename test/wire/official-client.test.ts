@@ -1,68 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { VoiceLiveClient, type ServerEventUnion, type VoiceLiveSession } from '@azure/ai-voicelive';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { samplesToBytes } from '../../src/audio/pure/pcm.js';
 import { resample } from '../../src/audio/pure/resample.js';
 import { parseWav } from '../../src/audio/pure/wav.js';
-import type { EmulatorOptions } from '../../src/emulator/server.js';
-import { closeEmulatorsAfterEach, runEmulator, scriptedEars } from '../helpers/emulator-rig.js';
+import { closeEmulatorsAfterEach, scriptedEars } from '../helpers/emulator-rig.js';
+import {
+  askOfficial as ask,
+  connectOfficial as connect,
+  useOfficialClient,
+} from '../helpers/official-client.js';
 
-const sessions: VoiceLiveSession[] = [];
-
-// Before the emulators end, so that clients leave first: hooks run in reverse order.
 closeEmulatorsAfterEach();
-afterEach(async () => {
-  await Promise.all(sessions.splice(0).map((session) => session.dispose()));
-});
-
-beforeAll(() => {
-  // The official client honours a proxy even for loopback.
-  for (const name of ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy', 'ALL_PROXY']) {
-    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the names of the proxy variables
-    delete process.env[name];
-  }
-});
-
-type EventOf<Type extends ServerEventUnion['type']> = Extract<ServerEventUnion, { type: Type }>;
-
-function isType<Type extends ServerEventUnion['type']>(
-  event: ServerEventUnion,
-  type: Type,
-): event is EventOf<Type> {
-  return event.type === type;
-}
-
-async function connect(model: string, options: Partial<EmulatorOptions> = {}) {
-  const emulator = await runEmulator(options);
-  const events: ServerEventUnion[] = [];
-  const errors: Error[] = [];
-  const client = new VoiceLiveClient(emulator.url, { key: emulator.token });
-  const session = client.createSession(model);
-  session.subscribe({
-    onServerEvent: (event) => {
-      events.push(event);
-      return Promise.resolve();
-    },
-    onError: ({ error }) => {
-      errors.push(error);
-      return Promise.resolve();
-    },
-  });
-  sessions.push(session);
-  await session.connect();
-  const all = <Type extends ServerEventUnion['type']>(type: Type): readonly EventOf<Type>[] =>
-    events.filter((event) => isType(event, type));
-  return { session, events, errors, all };
-}
-
-async function ask(session: VoiceLiveSession, text: string): Promise<void> {
-  await session.addConversationItem({
-    type: 'message',
-    role: 'user',
-    content: [{ type: 'input_text', text }],
-  });
-  await session.sendEvent({ type: 'response.create' });
-}
+useOfficialClient();
 
 describe.each(['gpt-realtime', 'gpt-4.1'])(
   'the official client takes the emulator for the service: %s',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Conversation, idOf } from '../../../src/emulator/conversation.js';
-import { spokenTime, fillTemplate } from '../../../src/emulator/template.js';
-import { textPieces } from '../../../src/emulator/text-tokens.js';
+import { Conversation, idOf } from '../../../src/emulator/session/conversation.js';
+import { spokenTime, fillTemplate } from '../../../src/emulator/scenario/template.js';
+import { textPieces } from '../../../src/emulator/response/text-tokens.js';
 import type { JsonObject } from '../../../src/shared/json.js';
 
 function item(id: string): JsonObject {

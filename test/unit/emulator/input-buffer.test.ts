@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { InputBuffer } from '../../../src/emulator/input-buffer.js';
+import { InputBuffer } from '../../../src/emulator/input/input-buffer.js';
 
 /** 1 sample a millisecond, so that positions are indices. */
 const rateHz = 1000;

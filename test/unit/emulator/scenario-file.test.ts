@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadScenario, parseScenario } from '../../../src/emulator/scenario-file.js';
-import { matchPhrase, spokenPhrases } from '../../../src/emulator/phrases.js';
+import { loadScenario, parseScenario } from '../../../src/emulator/scenario/scenario-file.js';
+import { matchPhrase, spokenPhrases } from '../../../src/emulator/scenario/phrases.js';
 import { cities, countLine, lines, story } from '../../../src/emulator/voice/lines.js';
 import { VoiceliveError } from '../../../src/shared/errors.js';
 
@@ -20,7 +20,7 @@ function complaint(yaml: string): string {
 describe('a scenario file', () => {
   it.each([
     ['turns:\n  - phrases: hi\n    sya: Hello', 'turns[0].sya', 'Did you mean "say"?'],
-    ['turns:\n  - phrases: hi', 'turns[0]', 'exactly one of say, call, error, silence'],
+    ['turns:\n  - phrases: hi', 'turns[0]', 'exactly one of say, call, '],
     ['turns:\n  - phrases: hi\n    say: a\n    silence: true', 'turns[0]', 'exactly one of'],
     ['turns: []', 'turns', 'a list that is not empty'],
     ['turns:\n  - phrases: 5\n    say: a', 'turns[0].phrases', 'found 5'],
@@ -29,6 +29,29 @@ describe('a scenario file', () => {
       'turns:\n  - phrases: hi\n    error: {message: m, where: evnt}',
       'where',
       'Did you mean "event"?',
+    ],
+    [
+      'turns:\n  - phrases: hi\n    steps: [{ sai: Hello }]',
+      'turns[0].steps[0].sai',
+      'Did you mean "say"?',
+    ],
+    [
+      'turns:\n  - phrases: hi\n    emit: { type: warnin }',
+      'turns[0].emit.type',
+      'Did you mean "warning"?',
+    ],
+    ['turns:\n  - phrases: hi\n    emit: { type: warning }', 'turns[0].emit', 'warning'],
+    [
+      "turns:\n  - phrases: hi\n    emit: { type: response.video.delta, output_index: '{{x}}' }",
+      'turns[0].emit',
+      'not {{x}}',
+    ],
+    ['turns:\n  - phrases: hi\n    wait_ms: -1', 'turns[0].wait_ms', 'a number above 0'],
+    ['turns:\n  - phrases: hi\n    say: a\n    cut_off: rules', 'cut_off', 'content_filter'],
+    [
+      'service: { sesion_limit_s: 1 }\nturns: [{ phrases: a, say: b }]',
+      'service',
+      'Did you mean "session_limit_s"?',
     ],
     ['- a\n- b', 'the file', 'an object'],
     ['', 'the file', 'an object'],
@@ -51,7 +74,9 @@ describe('a scenario file', () => {
 describe('the default scenario', () => {
   it('says the lines that the bundled voice has clips for', async () => {
     const { greeting, turns, slots } = await loadScenario();
-    const said = turns.map(({ action }) => (action.type === 'say' ? action.line : ''));
+    const said = turns
+      .flatMap(({ steps }) => steps)
+      .map((step) => (step.type === 'say' ? step.line : ''));
     expect(greeting).toBe(lines.greeting);
     expect(said).toEqual(
       expect.arrayContaining([lines.greeting, lines.help, story, countLine(60)]),

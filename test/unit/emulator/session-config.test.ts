@@ -1,18 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { profileOf } from '../../../src/emulator/model-class.js';
-import {
-  createdSession,
-  inputChannels,
-  inputRateHz,
-  updatedSession,
-} from '../../../src/emulator/session-config.js';
-import { ServiceErrorThrown } from '../../../src/emulator/service-error.js';
+import { profileOf } from '../../../src/emulator/session/model-class.js';
+import { createdSession, updatedSession } from '../../../src/emulator/session/session-config.js';
+import type { SessionFacts } from '../../../src/emulator/session/session-rules.js';
+import { inputChannels, inputRateHz } from '../../../src/emulator/session/session-values.js';
+import { ServiceErrorThrown } from '../../../src/emulator/basics/service-error.js';
 import type { JsonObject } from '../../../src/shared/json.js';
 
-function updated(model: string, update: JsonObject, audioProduced = false): JsonObject {
+function updated(model: string, update: JsonObject, facts: Partial<SessionFacts> = {}): JsonObject {
   const profile = profileOf(model);
   if (profile === undefined) throw new Error(`no model ${model}`);
-  return updatedSession(createdSession(profile, 'sess_1', 0), update, profile, audioProduced);
+  return updatedSession(createdSession(profile, 'sess_1', 0), update, {
+    profile,
+    audioProduced: false,
+    audioReceived: false,
+    agentMode: false,
+    clientEcho: true,
+    ...facts,
+  });
 }
 
 describe('a session update', () => {
@@ -54,8 +58,12 @@ describe('a session update', () => {
   });
 
   it('refuses another voice after the assistant spoke, but not the same one', () => {
-    expect(() => updated('gpt-realtime', { voice: 'sage' }, true)).toThrow(ServiceErrorThrown);
-    expect(updated('gpt-realtime', { voice: 'alloy' }, true)['voice']).toMatchObject({
+    expect(() => updated('gpt-realtime', { voice: 'sage' }, { audioProduced: true })).toThrow(
+      ServiceErrorThrown,
+    );
+    expect(
+      updated('gpt-realtime', { voice: 'alloy' }, { audioProduced: true })['voice'],
+    ).toMatchObject({
       name: 'alloy',
     });
   });

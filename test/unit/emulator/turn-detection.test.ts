@@ -2,13 +2,14 @@ import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseWav } from '../../../src/audio/pure/wav.js';
-import { createPrng } from '../../../src/emulator/prng.js';
+import type { JsonObject } from '../../../src/shared/json.js';
+import { createPrng } from '../../../src/emulator/basics/prng.js';
 import {
   TurnDetector,
   vadSettings,
   type VadEvent,
   type VadSettings,
-} from '../../../src/emulator/turn-detection.js';
+} from '../../../src/emulator/input/turn-detection.js';
 
 const rateHz = 16_000;
 const settings: VadSettings = {
@@ -143,5 +144,28 @@ describe('settings of turn detection', () => {
   it('are none for push-to-talk', () => {
     expect(vadSettings(null, 100)).toBeUndefined();
     expect(vadSettings({ type: 'none' }, 100)).toBeUndefined();
+  });
+});
+
+describe('the end of an utterance', () => {
+  const silenceOf = (detection: JsonObject | undefined): number | undefined =>
+    vadSettings(
+      {
+        type: 'azure_semantic_vad',
+        ...(detection === undefined ? {} : { end_of_utterance_detection: detection }),
+      },
+      200,
+    )?.silenceDurationMs;
+  const model = 'semantic_detection_v1';
+
+  it.each([
+    [undefined, 500],
+    [{ model, threshold_level: 'low' }, 500],
+    [{ model }, 650],
+    [{ model, threshold_level: 'default' }, 650],
+    [{ model, threshold_level: 'high' }, 900],
+    [{ model, threshold_level: 'high', timeout_ms: 100 }, 600],
+  ])('%j waits for %i ms of silence', (detection, silenceMs) => {
+    expect(silenceOf(detection)).toBe(silenceMs);
   });
 });

@@ -1,0 +1,98 @@
+import { msToSamples, samplesToMs } from '../../audio/pure/pcm.js';
+
+/** More than this is not kept of one uncommitted turn. */
+const longestBufferMs = 300_000;
+
+/**
+ * The input audio buffer of a session. Positions are milliseconds of audio appended since the session began, whatever
+ * was committed or cleared since. Bounded: the oldest audio is dropped and counted.
+ */
+export class InputBuffer {
+  #rateHz: number;
+  #chunks: Int16Array[] = [];
+  #bufferedSamples = 0;
+  /** Position of the end of the buffer. */
+  #endMs = 0;
+  #droppedMs = 0;
+
+  constructor(rateHz: number) {
+    this.#rateHz = rateHz;
+  }
+
+  get rateHz(): number {
+    return this.#rateHz;
+  }
+
+  /** Where the next sample will stand. */
+  get positionMs(): number {
+    return this.#endMs;
+  }
+
+  get bufferedMs(): number {
+    return samplesToMs(this.#bufferedSamples, this.#rateHz);
+  }
+
+  /** Audio lost because the buffer was full; only grows. */
+  get droppedMs(): number {
+    return this.#droppedMs;
+  }
+
+  append(samples: Int16Array): void {
+    if (samples.length === 0) return;
+    this.#chunks.push(samples);
+    this.#bufferedSamples += samples.length;
+    this.#endMs += samplesToMs(samples.length, this.#rateHz);
+    const excess = this.#bufferedSamples - msToSamples(longestBufferMs, this.#rateHz);
+    if (excess > 0) {
+      this.#dropFirst(excess);
+      this.#droppedMs += samplesToMs(excess, this.#rateHz);
+    }
+  }
+
+  /** Removes everything before `endMs` and gives the part from `startMs` on, as far as it is still there. */
+  take(startMs: number, endMs: number): Int16Array {
+    const firstMs = this.#endMs - this.bufferedMs;
+    const from = Math.max(0, msToSamples(startMs - firstMs, this.#rateHz));
+    const to = Math.min(this.#bufferedSamples, msToSamples(endMs - firstMs, this.#rateHz));
+    this.#dropFirst(Math.min(from, Math.max(to, 0)));
+    return this.#dropFirst(Math.max(0, to - from));
+  }
+
+  /** Everything since the last commit or clear. */
+  takeAll(): Int16Array {
+    return this.#dropFirst(this.#bufferedSamples);
+  }
+
+  clear(): void {
+    this.#chunks = [];
+    this.#bufferedSamples = 0;
+  }
+
+  /** Another input format: what is buffered is gone, the position goes on. */
+  changeRate(rateHz: number): void {
+    if (rateHz === this.#rateHz) return;
+    this.clear();
+    this.#rateHz = rateHz;
+  }
+
+  /** Removes the first `count` samples and gives them. */
+  #dropFirst(count: number): Int16Array {
+    const taken = new Int16Array(count);
+    let filled = 0;
+    let whole = 0;
+    for (const chunk of this.#chunks) {
+      if (filled === count) break;
+      const part = chunk.subarray(0, count - filled);
+      taken.set(part, filled);
+      filled += part.length;
+      if (part.length < chunk.length) {
+        this.#chunks[whole] = chunk.subarray(part.length);
+        break;
+      }
+      whole += 1;
+    }
+    this.#chunks.splice(0, whole);
+    this.#bufferedSamples -= count;
+    return taken;
+  }
+}

@@ -1,0 +1,186 @@
+import { decodeWire, type WireFormat } from '../../audio/pure/pcm.js';
+import { isJsonObject, type JsonObject } from '../../shared/json.js';
+import { reject } from '../basics/service-error.js';
+import type { Responder } from '../response/responder.js';
+import type { SessionContext } from '../session/session-context.js';
+import { inputChannels, inputRateHz, wireFormat } from '../session/session-values.js';
+import { InputBuffer } from './input-buffer.js';
+import type { SpokenTurns } from './spoken-turns.js';
+import { isOn, TurnDetector, vadSettings, type VadEvent } from './turn-detection.js';
+
+const shortestCommitMs = 100;
+
+/** Only the first channel is the user; the second is the sound of the client's loudspeaker. */
+function firstChannel(samples: Int16Array, channels: 1 | 2): Int16Array {
+  if (channels === 1) return samples;
+  return Int16Array.from({ length: samples.length >> 1 }, (_, index) => samples[2 * index] ?? 0);
+}
+
+/** What the user says: the input audio buffer, and where turns begin and end in it. */
+export class InputTurns {
+  readonly #context: SessionContext;
+  readonly #responder: Responder;
+  readonly #spoken: SpokenTurns;
+  readonly #buffer: InputBuffer;
+  readonly #onSpeech: () => void;
+  #detector: TurnDetector | undefined;
+  #format: WireFormat = 'pcm16';
+  #channels: 1 | 2 = 1;
+  #turnId: string | undefined;
+  /** Id of a turn that the client has begun with `input_audio.turn.start`. */
+  #clientTurn: string | undefined;
+  #received = false;
+  #droppedMs = 0;
+
+  /** @param onSpeech called when the user begins to speak */
+  constructor(
+    context: SessionContext,
+    responder: Responder,
+    spoken: SpokenTurns,
+    onSpeech: () => void,
+  ) {
+    this.#context = context;
+    this.#responder = responder;
+    this.#spoken = spoken;
+    this.#onSpeech = onSpeech;
+    this.#buffer = new InputBuffer(inputRateHz(context.session()));
+    this.configure();
+  }
+
+  /** True once the client has sent sound: its channels are fixed then. */
+  get received(): boolean {
+    return this.#received;
+  }
+
+  get rateHz(): number {
+    return this.#buffer.rateHz;
+  }
+
+  /** Takes over the session's formats and turn detection. */
+  configure(): void {
+    const session = this.#context.session();
+    this.#format = wireFormat(session['input_audio_format']);
+    this.#channels = inputChannels(session);
+    this.#buffer.changeRate(inputRateHz(session));
+    this.#restartDetection();
+  }
+
+  /** @throws ServiceErrorThrown when the text is not base64, or half of a pair of channels */
+  append(base64: string): void {
+    const samples = this.#decoded(base64);
+    this.#context.ears.prepare();
+    this.#received ||= samples.length > 0;
+    this.#buffer.append(samples);
+    if (this.#buffer.droppedMs > this.#droppedMs) {
+      this.#droppedMs = this.#buffer.droppedMs;
+      this.#context.log(`input buffer full: ${Math.round(this.#droppedMs)} ms dropped so far`);
+    }
+    if (this.#clientTurn !== undefined) return;
+    for (const event of this.#detector?.push(samples) ?? []) this.#onVad(event);
+  }
+
+  /** @throws ServiceErrorThrown when there is too little audio */
+  commit(): void {
+    const { bufferedMs } = this.#buffer;
+    if (bufferedMs < shortestCommitMs) {
+      reject(
+        'input_audio_buffer_commit_empty',
+        `Error committing input audio buffer: buffer too small. Expected at least ${shortestCommitMs}ms of audio, but buffer only has ${bufferedMs.toFixed(2)}ms of audio.`,
+      );
+    }
+    const itemId = this.#turnId ?? this.#context.ids.spokenItem();
+    this.#restartDetection();
+    this.#spoken.commit(itemId, this.#buffer.takeAll(), this.rateHz);
+  }
+
+  clear(): void {
+    this.#buffer.clear();
+    this.#restartDetection();
+    this.#context.send({ type: 'input_audio_buffer.cleared' });
+  }
+
+  /** `input_audio.turn.start`: from here to the end the client decides, and nothing is detected. */
+  startTurn(turnId: string): void {
+    if (this.#clientTurn !== undefined) {
+      reject('invalid_value', `Turn '${this.#clientTurn}' has not ended.`, 'turn_id');
+    }
+    this.#buffer.clear();
+    this.#restartDetection();
+    this.#clientTurn = turnId;
+    this.#onSpeech();
+  }
+
+  appendToTurn(turnId: string, base64: string): void {
+    this.#checkTurn(turnId);
+    this.append(base64);
+  }
+
+  endTurn(turnId: string): void {
+    this.#checkTurn(turnId);
+    this.#clientTurn = undefined;
+    this.commit();
+  }
+
+  cancelTurn(turnId: string): void {
+    this.#checkTurn(turnId);
+    this.#clientTurn = undefined;
+    this.clear();
+  }
+
+  #checkTurn(turnId: string): void {
+    if (turnId === this.#clientTurn) return;
+    reject('invalid_value', `There is no turn '${turnId}' in progress.`, 'turn_id');
+  }
+
+  #decoded(base64: string): Int16Array {
+    if (!/^[\w+/-]*={0,2}$/.test(base64)) {
+      reject('invalid_value', "Invalid 'audio': expected base64-encoded audio bytes.", 'audio');
+    }
+    const bytes = Buffer.from(base64, 'base64');
+    if (this.#channels === 2 && bytes.length % 4 !== 0) {
+      reject('invalid_value', "Invalid 'audio': two channels come in pairs of samples.", 'audio');
+    }
+    return firstChannel(decodeWire(bytes, this.#format), this.#channels);
+  }
+
+  #turnDetection(): JsonObject | undefined {
+    const value = this.#context.session()['turn_detection'];
+    return isJsonObject(value) ? value : undefined;
+  }
+
+  #restartDetection(): void {
+    this.#turnId = undefined;
+    const settings = vadSettings(this.#turnDetection(), this.#context.profile.speechDurationMs);
+    this.#detector =
+      settings === undefined
+        ? undefined
+        : new TurnDetector(settings, this.#buffer.rateHz, this.#buffer.positionMs);
+  }
+
+  #onVad(event: VadEvent): void {
+    const { send, ids } = this.#context;
+    const turnDetection = this.#turnDetection();
+    this.#turnId ??= ids.spokenItem();
+    const itemId = this.#turnId;
+    if (event.type === 'started') {
+      this.#onSpeech();
+      send({
+        type: 'input_audio_buffer.speech_started',
+        audio_start_ms: Math.round(event.startMs),
+        item_id: itemId,
+      });
+      if (isOn(turnDetection, 'interrupt_response')) this.#responder.interrupt(turnDetection ?? {});
+      return;
+    }
+    this.#turnId = undefined;
+    send({
+      type: 'input_audio_buffer.speech_stopped',
+      audio_end_ms: Math.round(event.endMs),
+      item_id: itemId,
+    });
+    this.#spoken.commit(itemId, this.#buffer.take(event.startMs, event.endMs), this.rateHz);
+    if (isOn(turnDetection, 'create_response')) {
+      this.#responder.createAutomatically(this.#spoken.settled);
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
+import { textValue } from '../basics/text-value.js';
+
+/** What decides where a turn of speech begins and ends. */
+export interface VadSettings {
+  /** 0..1: how far above the noise floor speech must be. */
+  readonly threshold: number;
+  /** Sound before the first speech that belongs to the turn. */
+  readonly prefixPaddingMs: number;
+  /** Silence that ends a turn. */
+  readonly silenceDurationMs: number;
+  /** Speech needed before a turn starts. */
+  readonly speechDurationMs: number;
+}
+
+/** Times are milliseconds of appended audio since the start of the session, as on the wire. */
+export type VadEvent =
+  | { readonly type: 'started'; readonly startMs: number }
+  | { readonly type: 'stopped'; readonly startMs: number; readonly endMs: number };
+
+const hopMs = 10;
+/** Below this everything is silence: the noise floor does not follow a muted microphone down. */
+const lowestFloorDbfs = -60;
+/** How fast the floor follows the sound up, dB a second: slowly during what seems speech, faster between. */
+const riseInSpeechDbPerS = 2;
+const riseInSilenceDbPerS = 8;
+/** How fast it follows down. */
+const fallDbPerS = 60;
+
+function numberOr(value: JsonValue | undefined, fallback: number): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : fallback;
+}
+
+/** Silence after which `semantic_vad` takes a turn for finished; the service decides by the words, here only pauses count. */
+function eagernessSilenceMs(eagerness: JsonValue | undefined): number {
+  if (eagerness === 'high') return 300;
+  return eagerness === 'low' ? 1200 : 600;
+}
+
+/**
+ * What `end_of_utterance_detection` adds to the silence that ends a turn. The service asks a model whether the words
+ * sound finished; here a surer level only waits longer, and never longer than its timeout.
+ */
+function utteranceEndMs(detection: JsonValue | undefined): number {
+  if (!isJsonObject(detection)) return 0;
+  const level = detection['threshold_level'];
+  const waitMs = level === 'low' ? 0 : level === 'high' ? 400 : 150;
+  return Math.min(waitMs, numberOr(detection['timeout_ms'], 1000));
+}
+
+/**
+ * The settings of a session's `turn_detection`; undefined when the client ends the turns itself. Defaults where the
+ * service answers null: server_vad 0.5 / 400 / 500, azure_semantic_vad* 0.5 / 420 / 500 / 80 (Voice Live API reference
+ * 2026-07-15, turn detection).
+ */
+export function vadSettings(
+  turnDetection: JsonValue | undefined,
+  speechDurationMs: number,
+): VadSettings | undefined {
+  if (!isJsonObject(turnDetection) || turnDetection['type'] === 'none') return undefined;
+  const semantic = turnDetection['type'] === 'semantic_vad';
+  const azure = textValue(turnDetection['type']).startsWith('azure_');
+  return {
+    threshold: numberOr(turnDetection['threshold'], 0.5),
+    prefixPaddingMs: numberOr(turnDetection['prefix_padding_ms'], azure ? 420 : 400),
+    silenceDurationMs:
+      numberOr(
+        turnDetection['silence_duration_ms'],
+        semantic ? eagernessSilenceMs(turnDetection['eagerness']) : 500,
+      ) + utteranceEndMs(turnDetection['end_of_utterance_detection']),
+    speechDurationMs: numberOr(turnDetection['speech_duration_ms'], azure ? 80 : speechDurationMs),
+  };
+}
+
+/** True unless the option is false: the service's defaults are true, absent or null means default. */
+export function isOn(turnDetection: JsonObject | undefined, option: string): boolean {
+  return turnDetection !== undefined && turnDetection[option] !== false;
+}
+
+function hopLevelDbfs(samples: Int16Array): number {
+  let sum = 0;
+  let squares = 0;
+  for (const sample of samples) {
+    sum += sample;
+    squares += sample * sample;
+  }
+  const mean = sum / samples.length;
+  const power = squares / samples.length - mean * mean;
+  return power <= 0 ? -100 : 10 * Math.log10(power / 32768 ** 2);
+}
+
+/**
+ * Finds turns of speech by energy over an adaptive noise floor, in hops of 10 ms. Its time is the audio it is given, so
+ * a client may send faster than real time.
+ */
+export class TurnDetector {
+  readonly #settings: VadSettings;
+  readonly #hop: Int16Array;
+  #filled = 0;
+  #nowMs: number;
+  #floorDbfs = lowestFloorDbfs;
+  #speechMs = 0;
+  #silenceMs = 0;
+  #firstSpeechMs = 0;
+  #startMs: number | undefined;
+  #earliestStartMs: number;
+
+  /** @param originMs position of the first sample in the session's audio */
+  constructor(settings: VadSettings, rateHz: number, originMs: number) {
+    this.#settings = settings;
+    this.#hop = new Int16Array(Math.round((rateHz * hopMs) / 1000));
+    this.#nowMs = originMs;
+    this.#earliestStartMs = originMs;
+  }
+
+  /** True between the start and the end of a turn. */
+  get speaking(): boolean {
+    return this.#startMs !== undefined;
+  }
+
+  push(samples: Int16Array): readonly VadEvent[] {
+    const events: VadEvent[] = [];
+    let offset = 0;
+    while (offset < samples.length) {
+      const part = samples.subarray(offset, offset + this.#hop.length - this.#filled);
+      this.#hop.set(part, this.#filled);
+      this.#filled += part.length;
+      offset += part.length;
+      if (this.#filled < this.#hop.length) break;
+      this.#filled = 0;
+      this.#nowMs += hopMs;
+      const event = this.#step(this.#isSpeech(hopLevelDbfs(this.#hop)));
+      if (event !== undefined) events.push(event);
+    }
+    return events;
+  }
+
+  #isSpeech(levelDbfs: number): boolean {
+    const { threshold } = this.#settings;
+    const speech = levelDbfs > this.#floorDbfs + 4 + 16 * threshold;
+    const risePerHop = ((speech ? riseInSpeechDbPerS : riseInSilenceDbPerS) * hopMs) / 1000;
+    const fallPerHop = (fallDbPerS * hopMs) / 1000;
+    const step = Math.max(-fallPerHop, Math.min(risePerHop, levelDbfs - this.#floorDbfs));
+    this.#floorDbfs = Math.max(lowestFloorDbfs, this.#floorDbfs + step);
+    return speech;
+  }
+
+  #step(speech: boolean): VadEvent | undefined {
+    if (this.#startMs === undefined) return this.#beforeTurn(speech);
+    this.#silenceMs = speech ? 0 : this.#silenceMs + hopMs;
+    if (this.#silenceMs < this.#settings.silenceDurationMs) return undefined;
+    const stopped = { type: 'stopped', startMs: this.#startMs, endMs: this.#nowMs } as const;
+    this.#startMs = undefined;
+    this.#speechMs = 0;
+    this.#earliestStartMs = this.#nowMs;
+    return stopped;
+  }
+
+  /** Speech counts up and silence down, so that short gaps inside a word do not start the count again. */
+  #beforeTurn(speech: boolean): VadEvent | undefined {
+    if (speech && this.#speechMs === 0) this.#firstSpeechMs = this.#nowMs - hopMs;
+    this.#speechMs = Math.max(0, this.#speechMs + (speech ? hopMs : -hopMs));
+    if (!speech || this.#speechMs < this.#settings.speechDurationMs) return undefined;
+    this.#silenceMs = 0;
+    this.#startMs = Math.max(
+      this.#earliestStartMs,
+      this.#firstSpeechMs - this.#settings.prefixPaddingMs,
+    );
+    return { type: 'started', startMs: this.#startMs };
+  }
+}

@@ -1,0 +1,92 @@
+import type { JsonObject } from '../../shared/json.js';
+import type { Output } from '../scenario/outputs.js';
+import { announceToConversation } from '../session/announce.js';
+import type { Entry } from '../session/conversation.js';
+import { announceItem } from './message-stream.js';
+import type { ItemEnd, OutputStream, RunHandle } from './run-handle.js';
+import { sendPieces } from './text-output.js';
+
+type McpOutput = Extract<Output, { readonly type: 'mcp' }>;
+
+/** An MCP call while its arguments are streamed; its result comes later. */
+class McpStream implements OutputStream {
+  readonly item: JsonObject;
+  readonly entry: Entry | undefined;
+  readonly #run: RunHandle;
+  readonly #place;
+  #arguments = '';
+  #whole = false;
+
+  constructor(run: RunHandle, output: McpOutput) {
+    this.#run = run;
+    this.#place = run.place();
+    this.item = {
+      id: output.itemId,
+      object: 'realtime.item',
+      type: 'mcp_call',
+      server_label: output.serverLabel,
+      name: output.name,
+      arguments: '',
+      approval_request_id: null,
+      output: null,
+      error: null,
+    };
+    this.entry = announceItem(run.context, this.#place, this.item);
+  }
+
+  append(delta: string): void {
+    this.#arguments += delta;
+    const obfuscation = this.#run.context.ids.obfuscation(delta);
+    this.#send('response.mcp_call_arguments.delta', { delta, obfuscation });
+  }
+
+  /** The arguments are complete. @returns the item with them */
+  finish(): JsonObject {
+    this.#whole = true;
+    this.#send('response.mcp_call_arguments.done', { arguments: this.#arguments });
+    const item = { ...this.item, arguments: this.#arguments };
+    if (this.entry !== undefined) this.entry.item = item;
+    return item;
+  }
+
+  close(status: ItemEnd): JsonObject {
+    const item = this.#whole ? { ...this.item, arguments: this.#arguments } : this.finish();
+    if (status === 'completed') return item;
+    this.#run.context.send({
+      type: 'response.output_item.done',
+      response_id: this.#place.responseId,
+      output_index: this.#place.outputIndex,
+      item,
+    });
+    return item;
+  }
+
+  #send(type: string, fields: JsonObject): void {
+    this.#run.context.send({
+      type,
+      response_id: this.#place.responseId,
+      item_id: this.item['id'] ?? '',
+      output_index: this.#place.outputIndex,
+      ...fields,
+    });
+  }
+}
+
+/** Streams an MCP call, then either asks for its approval or calls the server. */
+export async function callMcp(run: RunHandle, output: McpOutput): Promise<void> {
+  const { responseId, outputIndex } = run.place();
+  const stream = new McpStream(run, output);
+  run.open(stream);
+  await sendPieces(run, output.arguments, (piece) => {
+    stream.append(piece);
+  });
+  if (run.stopped()) return;
+  const item = stream.finish();
+  const call = { responseId, outputIndex, item, entry: stream.entry };
+  if (run.mcpCalls.needsApproval(call)) {
+    announceToConversation(run.context, run.mcpCalls.ask(call));
+  } else {
+    await run.mcpCalls.run(call);
+  }
+  run.closeStream('completed');
+}

@@ -1,0 +1,150 @@
+import { encodeBase64, samplesToMs, type WireFormat } from '../../audio/pure/pcm.js';
+import type { JsonObject } from '../../shared/json.js';
+import type { Entry } from '../session/conversation.js';
+import type { SpokenWord } from '../basics/ports.js';
+import { previousIdOnWire } from '../session/announce.js';
+import type { SessionContext } from '../session/session-context.js';
+import { TimedEvents } from '../media/timed-events.js';
+import type { ItemEnd, OutputPlace, OutputStream, RunHandle } from './run-handle.js';
+
+/** Announces a new output item in the order of the service recordings, and adds it to the conversation. */
+export function announceItem(
+  context: SessionContext,
+  place: OutputPlace,
+  item: JsonObject,
+): Entry | undefined {
+  context.send({
+    type: 'response.output_item.added',
+    response_id: place.responseId,
+    output_index: place.outputIndex,
+    item,
+  });
+  if (place.outOfBand) return undefined;
+  const { entry, previousId } = context.conversation.add(item);
+  context.send({
+    type: 'conversation.item.created',
+    previous_item_id: previousIdOnWire(context, previousId),
+    item,
+  });
+  return entry;
+}
+
+/** An assistant message, as text or as sound with its transcript. */
+export class MessageStream implements OutputStream {
+  readonly #context: SessionContext;
+  readonly #run: RunHandle;
+  readonly #place: OutputPlace;
+  readonly #timed: TimedEvents;
+  readonly #format: WireFormat | undefined;
+  readonly #rateHz: number;
+  readonly #item: JsonObject;
+  readonly #entry: Entry | undefined;
+  #text = '';
+  #audioMs = 0;
+  #annotations = 0;
+
+  /** @param audio format of the sound, or undefined for a message in text */
+  constructor(
+    run: RunHandle,
+    place: OutputPlace,
+    audio: { readonly format: WireFormat; readonly rateHz: number } | undefined,
+  ) {
+    const { context } = run;
+    this.#context = context;
+    this.#run = run;
+    this.#place = place;
+    this.#timed = new TimedEvents(run.settings.timed, (type, fields) => {
+      this.#send(type, fields);
+    });
+    this.#format = audio?.format;
+    this.#rateHz = audio?.rateHz ?? 1;
+    this.#item = {
+      id: context.ids.outputItem('message'),
+      object: 'realtime.item',
+      type: 'message',
+      status: context.profile.startedStatus,
+      role: 'assistant',
+      content: [],
+    };
+    this.#entry = announceItem(context, place, this.#item);
+    this.#send('response.content_part.added', { part: this.#part('') });
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  get audioMs(): number {
+    return this.#audioMs;
+  }
+
+  appendText(delta: string): void {
+    this.#text += delta;
+    const type = this.#format === undefined ? 'text' : 'audio_transcript';
+    this.#send(`response.${type}.delta`, { delta });
+  }
+
+  /** @param words times count from the start of the message's sound */
+  appendAudio(samples: Int16Array, words: readonly SpokenWord[]): void {
+    if (this.#format === undefined) return;
+    const ms = samplesToMs(samples.length, this.#rateHz);
+    this.#audioMs += ms;
+    this.#run.stage.audio(this.#place.responseId, this.#place.outputIndex, ms);
+    if (this.#entry !== undefined) {
+      this.#entry.audioMs = this.#audioMs;
+      this.#entry.audioSinceMs ??= this.#context.pace.nowMs();
+      this.#entry.words = words;
+    }
+    this.#send('response.audio.delta', { delta: encodeBase64(samples, this.#format) });
+    this.#timed.advance(words, this.#audioMs);
+  }
+
+  annotate(annotation: JsonObject): void {
+    this.#send('response.audio_transcript.annotation.added', {
+      annotation_index: this.#annotations,
+      annotation,
+    });
+    this.#annotations += 1;
+  }
+
+  close(status: ItemEnd): JsonObject {
+    if (this.#format === undefined) {
+      this.#send('response.text.done', { text: this.#text });
+    } else {
+      this.#timed.finish();
+      this.#send('response.audio.done', {});
+      this.#send('response.audio_transcript.done', { transcript: this.#text });
+    }
+    const emptyPart = this.#format === undefined && !this.#context.profile.fullTextInPartDone;
+    this.#send('response.content_part.done', { part: this.#part(emptyPart ? '' : this.#text) });
+    const item = { ...this.#item, status, content: [this.#part(this.#text)] };
+    if (this.#entry !== undefined) {
+      const heardOnly = this.#entry.truncatedMs !== undefined;
+      this.#entry.item = heardOnly ? { ...this.#entry.item, status } : item;
+    }
+    this.#context.send({
+      type: 'response.output_item.done',
+      response_id: this.#place.responseId,
+      output_index: this.#place.outputIndex,
+      item,
+    });
+    return item;
+  }
+
+  #part(text: string): JsonObject {
+    return this.#format === undefined
+      ? { type: 'text', text }
+      : { type: 'audio', transcript: text };
+  }
+
+  #send(type: string, fields: JsonObject): void {
+    this.#context.send({
+      type,
+      response_id: this.#place.responseId,
+      item_id: this.#item['id'] ?? '',
+      output_index: this.#place.outputIndex,
+      content_index: 0,
+      ...fields,
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import type { JsonObject } from '../../shared/json.js';
+import type { McpCalls } from '../mcp/mcp-calls.js';
+import type { Stage } from '../media/stage.js';
+import type { SessionContext } from '../session/session-context.js';
+import type { ResponseSettings } from './response-settings.js';
+
+/** Place of an output item in its response. */
+export interface OutputPlace {
+  readonly responseId: string;
+  readonly outputIndex: number;
+  /** A response that is not part of the conversation leaves no items in it. */
+  readonly outOfBand: boolean;
+}
+
+export type ItemEnd = 'completed' | 'incomplete';
+
+/** An output item that is being streamed. */
+export interface OutputStream {
+  /** Sends the `done` events of the item. @returns the item as it finally is */
+  close(status: ItemEnd): JsonObject;
+}
+
+/** What a response shares with the code that produces its items. */
+export interface RunHandle {
+  readonly context: SessionContext;
+  readonly settings: ResponseSettings;
+  readonly mcpCalls: McpCalls;
+  readonly stage: Stage;
+  /** True once the response has ended: nothing more may be sent. Ends it at its token limit. */
+  stopped(): boolean;
+  /** Where the next item goes. */
+  place(): OutputPlace;
+  /** The item that is open now; it is closed as incomplete when the response ends early. */
+  open(stream: OutputStream): void;
+  closeStream(status: ItemEnd): void;
+  countText(tokens: number): void;
+  countAudio(ms: number): void;
+  /** Ends the response early. */
+  end(status: 'incomplete', details: JsonObject): void;
+}

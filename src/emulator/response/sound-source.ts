@@ -1,0 +1,57 @@
+import { msToSamples, samplesToMs } from '../../audio/pure/pcm.js';
+import { resample } from '../../audio/pure/resample.js';
+import type { Output } from '../scenario/outputs.js';
+import type { SpokenWord, VoicePort } from '../basics/ports.js';
+import type { Prng } from '../basics/prng.js';
+
+/** A run of sound; `words` are all words so far, timed from the start of the message. */
+export interface SoundChunk {
+  readonly samples: Int16Array;
+  readonly words: readonly SpokenWord[];
+}
+
+type Message = Extract<Output, { type: 'message' }>;
+
+interface Speaking {
+  readonly voice: VoicePort;
+  readonly voiceName: string;
+  readonly rateHz: number;
+}
+
+/** The service's audio deltas were recorded at 200 to 400 ms of sound each. */
+const deltaMs = [200, 400] as const;
+
+async function* pieces(message: Message, speaking: Speaking): AsyncGenerator<SoundChunk> {
+  const { echo, text } = message;
+  const { voice, voiceName, rateHz } = speaking;
+  if (echo === undefined) yield* voice.speakStream(text, { voiceName, rateHz });
+  else yield { samples: resample(echo.samples, echo.rateHz, rateHz), words: [] };
+}
+
+/** The sound of a message, cut into deltas of the recorded sizes. */
+export async function* soundOf(
+  message: Message,
+  speaking: Speaking,
+  random: Prng,
+): AsyncGenerator<SoundChunk> {
+  const words: SpokenWord[] = [];
+  let startMs = 0;
+  let rest = new Int16Array(0);
+  for await (const piece of pieces(message, speaking)) {
+    for (const word of piece.words) {
+      words.push({ ...word, startMs: word.startMs + startMs, endMs: word.endMs + startMs });
+    }
+    startMs += samplesToMs(piece.samples.length, speaking.rateHz);
+    const all = new Int16Array(rest.length + piece.samples.length);
+    all.set(rest);
+    all.set(piece.samples, rest.length);
+    rest = all;
+    for (;;) {
+      const wanted = msToSamples(random.between(...deltaMs), speaking.rateHz);
+      if (rest.length < wanted) break;
+      yield { samples: rest.slice(0, wanted), words: [...words] };
+      rest = rest.slice(wanted);
+    }
+  }
+  if (rest.length > 0) yield { samples: rest, words };
+}

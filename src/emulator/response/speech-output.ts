@@ -1,0 +1,81 @@
+import { formatRateHz, samplesToMs } from '../../audio/pure/pcm.js';
+import type { Output } from '../scenario/outputs.js';
+import { voiceNameOf } from '../session/session-values.js';
+import { MessageStream } from './message-stream.js';
+import type { RunHandle } from './run-handle.js';
+import { soundOf, type SoundChunk } from './sound-source.js';
+import { sideEventAfterDeltas } from './text-output.js';
+import { textPieces } from './text-tokens.js';
+import { audioDeltaMs, pieceDueMs } from './timetable.js';
+
+type Message = Extract<Output, { readonly type: 'message' }>;
+
+/** An assistant message in sound, with its transcript, annotations and whatever the session wants timed along. */
+export async function speakMessage(run: RunHandle, output: Message): Promise<void> {
+  const { context, settings } = run;
+  const rateHz = formatRateHz(settings.format);
+  const stream = new MessageStream(run, run.place(), { format: settings.format, rateHz });
+  run.open(stream);
+  const voiceName = voiceNameOf(settings.voice);
+  const sound = soundOf(output, { voice: context.voice, voiceName, rateHz }, context.jitter);
+  try {
+    await interleave(run, stream, output.text, sound, rateHz);
+  } finally {
+    await sound.return(undefined);
+  }
+  if (!run.stopped()) {
+    for (const annotation of output.annotations) stream.annotate(annotation);
+    const { cutOff } = output;
+    if (cutOff !== undefined) run.end('incomplete', { type: 'incomplete', reason: cutOff });
+  }
+  run.closeStream('completed');
+}
+
+/** Transcript and sound on a timetable each; whichever is due first goes first. */
+async function interleave(
+  run: RunHandle,
+  stream: MessageStream,
+  text: string,
+  sound: AsyncGenerator<SoundChunk>,
+  rateHz: number,
+): Promise<void> {
+  const { pace, profile, jitter, sideEvents, drained } = run.context;
+  const pieces = textPieces(text);
+  const startMs = pace.nowMs();
+  let chunk = sound.next();
+  // Awaited below; a failure while only text is being sent must not count as unhandled.
+  chunk.catch(() => undefined);
+  let soundMs = startMs + jitter.between(...profile.firstAudioMs);
+  let pieceIndex = 0;
+  let soundLeft = true;
+  let deltas = 0;
+  while (!run.stopped() && (soundLeft || pieceIndex < pieces.length)) {
+    const piece = pieces[pieceIndex];
+    const pieceMs = startMs + pieceDueMs(profile.modelClass, pieceIndex, stream.text.length);
+    if (piece !== undefined && (!soundLeft || pieceMs <= soundMs)) {
+      await pace.until(pieceMs);
+      if (run.stopped()) return;
+      stream.appendText(piece);
+      run.countText(1);
+      pieceIndex += 1;
+      if (pieceIndex === sideEventAfterDeltas) sideEvents.sendNext();
+      continue;
+    }
+    await pace.until(soundMs);
+    const next = await chunk;
+    if (run.stopped()) return;
+    if (next.done === true) {
+      soundLeft = false;
+      continue;
+    }
+    await drained();
+    if (run.stopped()) return;
+    stream.appendAudio(next.value.samples, next.value.words);
+    run.countAudio(samplesToMs(next.value.samples.length, rateHz));
+    chunk = sound.next();
+    chunk.catch(() => undefined);
+    deltas += 1;
+    if (deltas === 1) sideEvents.sendNext();
+    soundMs += audioDeltaMs;
+  }
+}

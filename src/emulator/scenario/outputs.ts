@@ -1,0 +1,81 @@
+import type { JsonObject } from '../../shared/json.js';
+import type { ServiceError } from '../basics/service-error.js';
+import type { Entry, HeardSpeech } from '../session/conversation.js';
+import type { CutOff } from './scenario.js';
+
+/** One part of an answer: mostly an item of the response. */
+export type Output =
+  | {
+      readonly type: 'message';
+      readonly text: string;
+      /** Sound to answer with instead of speaking the text: the user's own. */
+      readonly echo: HeardSpeech | undefined;
+      readonly annotations: readonly JsonObject[];
+      /** Set: the service ends the response in the middle of this message. */
+      readonly cutOff: CutOff | undefined;
+    }
+  | {
+      readonly type: 'call';
+      readonly name: string;
+      readonly arguments: string;
+      readonly callId: string;
+    }
+  | {
+      readonly type: 'mcp';
+      readonly itemId: string;
+      readonly serverLabel: string;
+      readonly name: string;
+      readonly arguments: string;
+    }
+  | {
+      readonly type: 'search';
+      readonly kind: 'web' | 'file';
+      readonly queries: readonly string[];
+      readonly results: readonly JsonObject[];
+    }
+  | {
+      readonly type: 'agent';
+      readonly name: string;
+      readonly arguments: string;
+      readonly output: string | undefined;
+      readonly error: string | undefined;
+    }
+  | {
+      readonly type: 'emit';
+      readonly events: readonly JsonObject[];
+      readonly values: JsonObject;
+    }
+  | { readonly type: 'wait'; readonly ms: number }
+  | { readonly type: 'expire' }
+  | {
+      readonly type: 'failure';
+      readonly where: 'event' | 'response';
+      readonly error: ServiceError;
+    };
+
+/** A tool of an MCP server that the session has. */
+export interface KnownMcpTool {
+  readonly serverLabel: string;
+  readonly name: string;
+  readonly inputSchema: JsonObject;
+}
+
+/** What the brain is asked to answer, and what it may use for it. */
+export interface Question {
+  readonly entries: readonly Entry[];
+  /** Function tools declared for this response. */
+  readonly tools: readonly JsonObject[];
+  /** Name of a function that has to be called, or `required` for any. */
+  readonly forced: { readonly name: string | undefined } | undefined;
+  /** @param server label, or undefined for any */
+  readonly findMcpTool: (
+    server: string | undefined,
+    name: string,
+  ) => Promise<KnownMcpTool | undefined>;
+  readonly newCallId: () => string;
+  readonly newMcpItemId: () => string;
+}
+
+export function message(text: string, more: { readonly echo?: HeardSpeech } = {}): Output {
+  return { type: 'message', text, echo: more.echo, annotations: [], cutOff: undefined };
+}

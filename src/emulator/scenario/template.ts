@@ -1,0 +1,82 @@
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
+
+const placeholder = /\{\{\s*([\w.]+)\s*\}\}/g;
+
+function lookUp(path: string, values: JsonObject): JsonValue | undefined {
+  let value: JsonValue | undefined = values;
+  for (const key of path.split('.')) {
+    value = isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  }
+  return value;
+}
+
+/**
+ * Fills `{{name}}` and `{{name.field}}` in a text. Undefined when a value is missing, so that the caller can say
+ * something else instead of nonsense.
+ */
+export function fillTemplate(text: string, values: JsonObject): string | undefined {
+  const paths = [...text.matchAll(placeholder)].map((match) => match[1] ?? '');
+  if (paths.some((path) => (lookUp(path, values) ?? null) === null)) return undefined;
+  return text.replace(placeholder, (_, path: string) => {
+    const value = lookUp(path, values);
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  });
+}
+
+/**
+ * Templates in every text of a value. A text that is nothing but one placeholder becomes the value itself, so that
+ * numbers stay numbers; one that cannot be filled stays as it is.
+ */
+export function fillDeep(value: JsonValue, values: JsonObject): JsonValue {
+  if (typeof value === 'string') {
+    const whole = /^\{\{\s*([\w.]+)\s*\}\}$/.exec(value)?.[1];
+    const found = whole === undefined ? undefined : lookUp(whole, values);
+    return found ?? fillTemplate(value, values) ?? value;
+  }
+  if (isJsonArray(value)) return value.map((element) => fillDeep(element, values));
+  return isJsonObject(value) ? fillObject(value, values) : value;
+}
+
+/** The same for an object: the arguments of a tool, or an event. */
+export function fillObject(given: JsonObject, values: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(given).map(([key, value]) => [key, fillDeep(value, values)]),
+  );
+}
+
+const small = [
+  'zero',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+  'thirteen',
+  'fourteen',
+  'fifteen',
+  'sixteen',
+  'seventeen',
+  'eighteen',
+  'nineteen',
+];
+const tens = ['', '', 'twenty', 'thirty', 'forty', 'fifty'];
+
+function inWords(number: number): string {
+  if (number < 20) return small[number] ?? '';
+  const rest = number % 10;
+  return [tens[Math.floor(number / 10)], rest === 0 ? '' : small[rest]].join(' ').trim();
+}
+
+/** The time of day in words on a 12-hour clock: `ten forty five`, `ten oh five`, `ten o'clock`. */
+export function spokenTime(hour: number, minute: number): string {
+  const spokenHour = inWords(hour % 12 === 0 ? 12 : hour % 12);
+  if (minute === 0) return `${spokenHour} o'clock`;
+  return `${spokenHour} ${minute < 10 ? 'oh ' : ''}${inWords(minute)}`;
+}

@@ -1,0 +1,171 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
+import { azureVoiceNulls, type ModelProfile } from './model-class.js';
+import { checkUpdate, type SessionFacts } from './session-rules.js';
+
+/** Where an avatar's media would come from; nothing listens there. */
+const iceServers = [
+  { urls: ['stun:127.0.0.1:3478'], username: 'emulator', credential: 'emulator' },
+];
+
+/** Voices of the speech-to-speech models, by name only (Voice Live API reference 2026-07-15, voices). */
+const openAiVoices = [
+  'alloy',
+  'ash',
+  'ballad',
+  'coral',
+  'echo',
+  'sage',
+  'shimmer',
+  'verse',
+  'marin',
+  'cedar',
+];
+
+/** The session as `session.created` reports it. */
+export function createdSession(
+  profile: ModelProfile,
+  sessionId: string,
+  expiresAtUnixS: number,
+): JsonObject {
+  return {
+    id: sessionId,
+    model: profile.reportedModel,
+    modalities: profile.createdModalities,
+    instructions: profile.persona,
+    voice: profile.voice,
+    input_audio_format: 'pcm16',
+    output_audio_format: 'pcm16',
+    input_audio_transcription: profile.transcription,
+    input_audio_noise_reduction: null,
+    turn_detection: profile.turnDetection,
+    tools: [],
+    tool_choice: 'auto',
+    ...(profile.temperature === null ? {} : { temperature: profile.temperature }),
+    max_response_output_tokens: 'inf',
+    expires_at: Math.floor(expiresAtUnixS),
+    object: 'realtime.session',
+    input_audio_sampling_rate: 24_000,
+    animation: null,
+    input_audio_echo_cancellation: null,
+    avatar: null,
+    output_audio_timestamp_types: null,
+    ...(profile.reasoningEffort === undefined ? {} : { reasoning_effort: profile.reasoningEffort }),
+    truncation_strategy: null,
+    include: null,
+    greeting: null,
+    handoff: null,
+  };
+}
+
+/** A voice as the service echoes it: a bare name becomes an object, an Azure voice gets its optional fields as null. */
+export function filledVoice(voice: JsonValue): JsonValue {
+  if (typeof voice === 'string') {
+    const openAi = openAiVoices.includes(voice);
+    return filledVoice({ name: voice, type: openAi ? 'openai' : 'azure-standard' });
+  }
+  if (!isJsonObject(voice) || voice['type'] === 'openai') return voice;
+  return { ...azureVoiceNulls, ...voice };
+}
+
+function filledTranscription(value: JsonObject, profile: ModelProfile): JsonObject {
+  return {
+    model: null,
+    language: profile.transcriptionLanguageFill,
+    prompt: null,
+    delay: null,
+    custom_speech: null,
+    phrase_list: null,
+    ...value,
+  };
+}
+
+function filledTurnDetection(value: JsonObject, profile: ModelProfile): JsonObject | null {
+  const responding = { create_response: true, interrupt_response: true };
+  switch (value['type']) {
+    case 'none':
+      return null;
+    case 'semantic_vad':
+      return { ...responding, auto_truncate: false, ...value };
+    case 'server_vad':
+      return {
+        ...profile.turnDetection,
+        ...profile.serverVadFill,
+        ...value,
+      };
+    default:
+      return {
+        threshold: null,
+        prefix_padding_ms: null,
+        silence_duration_ms: null,
+        ...responding,
+        speech_duration_ms: null,
+        end_of_utterance_detection: null,
+        auto_truncate: false,
+        appended_text_after_truncation: null,
+        ...value,
+      };
+  }
+}
+
+/** WebRTC, the default, comes with ice servers (Voice Live how-to, avatar). */
+function filledAvatar(value: JsonObject): JsonObject {
+  const filled = { output_protocol: 'webrtc', ...withoutNulls(value) };
+  if (filled.output_protocol === 'websocket') return { ...filled, ice_servers: null };
+  return { ice_servers: iceServers, ...filled };
+}
+
+function withoutNulls(value: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null));
+}
+
+function mergedField(key: string, value: JsonValue, profile: ModelProfile): JsonValue {
+  switch (key) {
+    case 'instructions':
+      return value === '' || value === null ? profile.persona : value;
+    case 'voice':
+      return value === null ? profile.voice : filledVoice(value);
+    case 'input_audio_transcription':
+      return isJsonObject(value) ? filledTranscription(withoutNulls(value), profile) : value;
+    case 'turn_detection':
+      return isJsonObject(value) ? filledTurnDetection(withoutNulls(value), profile) : value;
+    case 'avatar':
+      return isJsonObject(value) ? filledAvatar(value) : value;
+    case 'tools':
+      return value ?? [];
+    case 'tool_choice':
+      return value ?? 'auto';
+    case 'max_response_output_tokens':
+      return value ?? 'inf';
+    default:
+      return value;
+  }
+}
+
+/** Null means "as it was" for what a session cannot be without. */
+const neverNull: readonly string[] = [
+  'modalities',
+  'input_audio_format',
+  'output_audio_format',
+  'input_audio_sampling_rate',
+  'temperature',
+  'reasoning_effort',
+];
+
+/**
+ * The session after a `session.update`: given keys replace, nulls are filled as the model class does (service
+ * recordings), empty instructions bring the default persona back.
+ * @throws ServiceErrorThrown when the update is not allowed
+ */
+export function updatedSession(
+  current: JsonObject,
+  update: JsonObject,
+  facts: SessionFacts,
+): JsonObject {
+  const merged: Record<string, JsonValue> = { ...current };
+  for (const [key, value] of Object.entries(update)) {
+    if (key === 'model' || (value === null && neverNull.includes(key))) continue;
+    merged[key] = mergedField(key, value, facts.profile);
+  }
+  checkUpdate(current, update, merged, facts);
+  return merged;
+}
