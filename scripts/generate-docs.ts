@@ -4,14 +4,22 @@ import { format } from 'prettier';
 import { exitCodesMarkdown, optionsMarkdown } from '../src/config/markdown.js';
 import { corrections } from '../src/protocol/corrections.js';
 import { tagsOf } from '../src/protocol/lookup.js';
+import { commandTable } from '../src/session/commands.js';
 import { keyTable } from '../src/tui/key-table.js';
+import {
+  clientEventTable,
+  responseOptionTable,
+  serverEventTable,
+  sessionOptionTable,
+  type CoverageTable,
+} from '../test/protocol-coverage/tables.js';
 
 /**
  * Writes the tables of the documentation from the code, between markers `<!-- generated:NAME -->` and
  * `<!-- /generated -->`. With `--check` nothing is written and a stale page is an error.
  */
 const root = new URL('..', import.meta.url);
-const pages = ['README.md', 'docs/reference.md'];
+const pages = ['README.md', 'docs/reference.md', 'docs/protocol.md'];
 
 const sections: Readonly<Record<string, () => string>> = {
   keys: () =>
@@ -24,12 +32,28 @@ const sections: Readonly<Record<string, () => string>> = {
   'exit-codes': () => exitCodesMarkdown(),
   'server-events': () => events('ServerEvent'),
   'client-events': () => events('ClientEvent'),
+  'protocol-server-events': () => coverage(serverEventTable()),
+  'protocol-client-events': () => coverage(clientEventTable()),
+  'protocol-session-options': () => coverage(sessionOptionTable()),
+  'protocol-response-options': () => coverage(responseOptionTable()),
+  commands: () =>
+    table(
+      ['Command', 'What it does'],
+      commandTable.map(({ name, argument, about }) => [
+        `\`${`/${name} ${argument}`.trim()}\``,
+        about,
+      ]),
+    ),
   corrections: () =>
     table(
       ['Correction', 'Source'],
       corrections.map(({ id, source }) => [`\`${id}\``, source]),
     ),
 };
+
+function coverage({ head, rows }: CoverageTable): string {
+  return table(head, rows);
+}
 
 function events(union: 'ServerEvent' | 'ClientEvent'): string {
   return [...tagsOf(union)]

@@ -7,6 +7,8 @@ import type { EmulatorWorkerOptions, EmulatorWorkerReport } from '../emulator/wo
 export interface EmulatorThread {
   readonly url: string;
   readonly token: string;
+  /** Calls back with the reason when the thread breaks down. */
+  onCrash(listener: (reason: string) => void): void;
   /** Idempotent; asks it to close and ends the thread after a second. */
   close(): Promise<void>;
 }
@@ -24,6 +26,7 @@ export async function startEmulatorThread(data: EmulatorWorkerOptions): Promise<
     stdout: true,
     stderr: true,
   });
+  const crashListeners: ((reason: string) => void)[] = [];
   const exited = new Promise<void>((resolve) => {
     worker.once('exit', () => {
       resolve();
@@ -47,9 +50,10 @@ export async function startEmulatorThread(data: EmulatorWorkerOptions): Promise<
         );
       }
     });
-    worker.once('error', (error) => {
+    worker.on('error', (error) => {
       clearTimeout(deadline);
       reject(startFailure(messageOf(error)));
+      for (const listener of crashListeners) listener(messageOf(error));
     });
   }).catch(async (error: unknown) => {
     await worker.terminate();
@@ -63,7 +67,12 @@ export async function startEmulatorThread(data: EmulatorWorkerOptions): Promise<
     await exited;
     clearTimeout(deadline);
   };
-  return { url: started.url, token: started.token, close: () => (closing ??= close()) };
+  return {
+    url: started.url,
+    token: started.token,
+    onCrash: (listener) => crashListeners.push(listener),
+    close: () => (closing ??= close()),
+  };
 }
 
 function startFailure(reason: string): VoiceliveError {

@@ -32,7 +32,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   addOptions(
     program
       .command('run')
-      .argument('<script>', 'text file with one user message a line; - for stdin'),
+      .argument('<script>', 'text file with one user message, or /command, a line; - for stdin'),
     'run',
   )
     .description('a scripted conversation in text, without any sound')

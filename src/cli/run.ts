@@ -7,6 +7,7 @@ import { exitCodes, VoiceliveError } from '../shared/errors.js';
 import { monotonicMs } from '../shared/clock.js';
 import { createPlainPrinter } from '../tui/plain.js';
 import { Closer } from './closer.js';
+import { readImageFile } from './image-file.js';
 import { createJsonPrinter } from './json-lines.js';
 import { reportFailure, writeDiagnostic } from './report.js';
 import {
@@ -20,14 +21,22 @@ import { whenSignalled } from './signals.js';
 import { openTarget } from './target.js';
 import { timeout } from './timeout.js';
 
-/** `voicelive run FILE`: one typed turn after the other, without any sound; 0 when every turn was answered. */
+/** `voicelive run FILE`: one line after the other, turn or command, without any sound; 0 when every turn was answered. */
 export async function run(file: string, flags: Readonly<Record<string, unknown>>): Promise<number> {
   const signals = whenSignalled();
   const closer = new Closer();
   try {
     const resolved = readOptions({ ...flags, text: true });
     const { values } = resolved;
-    const lines = parseTextScript(await readScript(file));
+    const { lines, problems } = parseTextScript(await readScript(file));
+    if (problems.length > 0) {
+      const list = problems.map((problem) => `${file}, ${problem}`).join('\n');
+      throw new VoiceliveError(list, {
+        code: 'script-command',
+        hint: 'A line that begins with / is a command; // begins a message with a slash.',
+        exitCode: exitCodes.usage,
+      });
+    }
     if (lines.length === 0) {
       throw new VoiceliveError(`The script ${file} has no messages in it.`, {
         code: 'script-empty',
@@ -39,10 +48,19 @@ export async function run(file: string, flags: Readonly<Record<string, unknown>>
     const target = await openTarget(resolved, plan.model, closer);
     const recorder = await openRecording(resolved, plan, target, writeDiagnostic);
     const controller = createController({
-      options: sessionOptions({ resolved, plan, target, tools, canAsk: false, recorder }),
+      options: sessionOptions({
+        resolved,
+        plan,
+        target,
+        tools,
+        canAsk: false,
+        recorder,
+        microphone: 'none',
+      }),
       clock: monotonicMs,
       openTransport: (listener) => target.open(listener),
       tools: openTools(tools, target),
+      readImage: readImageFile,
       ...(recorder === undefined ? {} : { recorder }),
       ...(values.json ? { observe: createJsonPrinter(target.secrets) } : {}),
     });
@@ -61,8 +79,8 @@ export async function run(file: string, flags: Readonly<Record<string, unknown>>
 
     const everyTurn = async (): Promise<number> => {
       let exitCode: number = exitCodes.ok;
-      for (const { text, lineNumber } of lines) {
-        if (await answeredTurn(controller, text)) continue;
+      for (const { intent, lineNumber } of lines) {
+        if (await answeredTurn(controller, intent)) continue;
         if (controller.getState().connection.phase === 'closed') break;
         writeDiagnostic(`voicelive: ${file}:${lineNumber}: the turn was not answered.`);
         exitCode = exitCodes.session;

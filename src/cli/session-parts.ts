@@ -55,6 +55,8 @@ export function sessionOptions(parts: {
   readonly tools: readonly ToolSpec[];
   readonly canAsk: boolean;
   readonly recorder: Recorder | undefined;
+  /** `none` when there is no microphone. */
+  readonly microphone: string;
 }): SessionOptions {
   const { resolved, plan, target, tools, canAsk, recorder } = parts;
   const names = tools.map((tool) => tool.definition.name);
@@ -74,6 +76,8 @@ export function sessionOptions(parts: {
       resolved.sources.get('approve') ?? 'flag --approve',
     ),
     canAsk,
+    startedAtMs: Date.now(),
+    ...(parts.microphone === 'none' ? { noMicrophone: true } : {}),
     ...(recorder === undefined ? {} : { recordingPath: recorder.path }),
   };
 }

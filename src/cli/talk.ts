@@ -1,9 +1,11 @@
+import { commandLines, parseCommand } from '../session/commands.js';
 import { createController, type Controller } from '../session/controller/controller.js';
 import { isSettled } from '../session/selectors.js';
 import { exitCodes } from '../shared/errors.js';
 import { monotonicMs } from '../shared/clock.js';
 import { answeredTurn, whenState } from '../script/turns.js';
 import { Closer } from './closer.js';
+import { readImageFile } from './image-file.js';
 import { inputLines } from './input-lines.js';
 import { createJsonPrinter } from './json-lines.js';
 import { reportFailure, writeDiagnostic } from './report.js';
@@ -43,10 +45,19 @@ export async function talk(flags: Readonly<Record<string, unknown>>): Promise<nu
       onTrouble(sentence);
     });
     const controller = createController({
-      options: sessionOptions({ resolved, plan, target, tools, canAsk: fullScreen, recorder }),
+      options: sessionOptions({
+        resolved,
+        plan,
+        target,
+        tools,
+        canAsk: fullScreen,
+        recorder,
+        microphone: sound.kind === 'open' ? sound.engine.microphone : 'none',
+      }),
       clock: monotonicMs,
       openTransport: (listener) => target.open(listener),
       tools: openTools(tools, target),
+      readImage: readImageFile,
       ...(sound.kind === 'open' ? { audio: sound.engine } : {}),
       ...(recorder === undefined ? {} : { recorder }),
       ...(values.json ? { observe: createJsonPrinter(target.secrets) } : {}),
@@ -62,12 +73,15 @@ export async function talk(flags: Readonly<Record<string, unknown>>): Promise<nu
       : inLines(controller, { json: values.json, inputEnded }, closer);
     controller.start();
     if (target.emulated && values.endpoint === undefined) controller.notice('info', emulatorNotice);
-    if (sound.kind === 'none' && sound.problem) {
+    target.onCrash((reason) => {
+      controller.notice('error', `The emulator broke down: ${reason}. Please report it.`);
+    });
+    if (sound.problem) {
       const { message, hint } = sound.problem;
-      controller.notice(
-        'warning',
-        `${message} The session goes on in text.${hint === undefined ? '' : ` To have sound: ${hint}.`}`,
-      );
+      const goesOn =
+        sound.kind === 'none' ? 'The session goes on in text.' : 'Replies are not heard.';
+      const fix = hint === undefined ? '' : ` To have sound: ${hint}.`;
+      controller.notice('warning', `${message} ${goesOn}${fix}`);
     }
     const exitCode = await Promise.race([
       person,
@@ -160,7 +174,12 @@ async function inLines(
   }
   const typed = (async () => {
     for await (const line of inputLines(process.stdin)) {
-      const answered = await answeredTurn(controller, line);
+      const command = parseCommand(line);
+      if (command.kind === 'quit') return;
+      if (command.kind === 'help') for (const row of commandLines()) writeDiagnostic(row);
+      if (command.kind === 'problem') writeDiagnostic(`voicelive: ${command.text}`);
+      if (command.kind !== 'intent') continue;
+      const answered = await answeredTurn(controller, command.intent);
       if (!answered && controller.getState().connection.phase === 'closed') return;
     }
   })();

@@ -9,6 +9,7 @@ import {
 } from '../transport/endpoint.js';
 import type { ProxySettings } from '../transport/proxy.js';
 import type { Transport, TransportEvent } from '../transport/types.js';
+import { VoiceliveError } from '../shared/errors.js';
 import type { Closer } from './closer.js';
 import { startEmulatorThread } from './emulator-thread.js';
 
@@ -19,6 +20,8 @@ export interface Target {
   readonly label: string;
   /** Values that must not appear in a recording or a log. */
   readonly secrets: readonly string[];
+  /** Calls back when the emulator of this session breaks down. */
+  onCrash(listener: (reason: string) => void): void;
   open(listener: (event: TransportEvent) => void): Transport;
 }
 
@@ -38,7 +41,7 @@ export async function openTarget(
 ): Promise<Target> {
   const { values } = resolved;
   if (values.endpoint !== undefined && !values.emulator) {
-    const endpoint = resolve(values.endpoint, resolved, model);
+    const endpoint = resolveNamed(values.endpoint, resolved, model);
     const credential: Credential =
       values.auth === 'entra'
         ? { kind: 'entra' }
@@ -48,6 +51,7 @@ export async function openTarget(
       emulated: false,
       label: endpoint.host,
       secrets: secretValues(process.env, key),
+      onCrash: () => undefined,
       open: (listener) =>
         createTransport({ endpoint, credential, proxy: proxySettings() }, listener),
     };
@@ -63,12 +67,35 @@ export async function openTarget(
     emulated: true,
     label: 'emulator',
     secrets: secretValues(process.env, [emulator.token]),
+    onCrash: (listener) => {
+      emulator.onCrash(listener);
+    },
     open: (listener) =>
       createTransport(
         { endpoint, credential: { kind: 'emulator-token', token: emulator.token } },
         listener,
       ),
   };
+}
+
+/** As `resolve`, with the place that the endpoint came from in the error. */
+function resolveNamed(
+  endpoint: string,
+  resolved: ResolvedOptions,
+  model: string,
+): ResolvedEndpoint {
+  try {
+    return resolve(endpoint, resolved, model);
+  } catch (thrown) {
+    if (!(thrown instanceof VoiceliveError)) throw thrown;
+    const { message, code, hint, exitCode } = thrown;
+    throw new VoiceliveError(`${resolved.sources.get('endpoint') ?? 'endpoint'}: ${message}`, {
+      code,
+      exitCode,
+      cause: thrown,
+      ...(hint === undefined ? {} : { hint }),
+    });
+  }
 }
 
 function resolve(endpoint: string, { values }: ResolvedOptions, model: string): ResolvedEndpoint {

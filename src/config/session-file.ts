@@ -1,5 +1,5 @@
 import type { RequestSession } from '../protocol/generated/types.js';
-import { validate } from '../protocol/validate.js';
+import { checkRequestSession, isRequestSession } from '../protocol/limits.js';
 import { readDocument } from './document.js';
 
 /**
@@ -10,9 +10,5 @@ export function readSessionFile(path: string): RequestSession {
   const document = readDocument(path, 'flag --session');
   const { value } = document;
   if (isRequestSession(value)) return value;
-  throw document.invalid(validate('RequestSession', value, 'strict'));
-}
-
-function isRequestSession(value: unknown): value is RequestSession {
-  return validate('RequestSession', value, 'strict').length === 0;
+  throw document.invalid(checkRequestSession(value));
 }

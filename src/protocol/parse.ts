@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from '../shared/json.js';
 import { describeValue, quote } from './describe.js';
 import { shapes } from './generated/shapes.js';
 import type { ClientEvent, ServerEvent } from './generated/types.js';
+import { metadataProblems } from './limits.js';
 import { tagsOf } from './lookup.js';
 import { withoutNulls } from './nulls.js';
 import { formatProblem, validate, type Problem } from './validate.js';
@@ -69,7 +70,7 @@ export function checkClientEvent(event: unknown): readonly Problem[] {
     const expected = `at most ${deepestNesting} levels of nesting`;
     return [{ path: '', found: 'deeper nesting', expected }];
   }
-  return validate('ClientEvent', event, 'strict');
+  return [...validate('ClientEvent', event, 'strict'), ...metadataProblems(event)];
 }
 
 function isServerEvent(value: JsonObject): value is ServerEvent {

@@ -1,4 +1,5 @@
-import { mkdir, open } from 'node:fs/promises';
+import { access, mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setTimeout as timer } from 'node:timers/promises';
 import { monotonicMs } from '../shared/clock.js';
 
@@ -33,8 +34,8 @@ const fileMode = 0o600;
 
 export const nodeFileSystem: FileSystemPort = {
   async makeDirectory(path) {
-    const created = await mkdir(path, { recursive: true, mode: folderMode });
-    if (created === undefined) throw new Error('the folder is there already');
+    await makeParents(dirname(path));
+    await mkdir(path, { mode: folderMode });
   },
   async create(path) {
     const handle = await open(path, 'wx', fileMode);
@@ -47,6 +48,24 @@ export const nodeFileSystem: FileSystemPort = {
     };
   },
 };
+
+/** Not `recursive`: that never ends where a folder cannot be made although its parent is there, as in /proc. */
+async function makeParents(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: folderMode });
+  } catch (thrown) {
+    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || dirname(path) === path) throw thrown;
+    await access(dirname(path)).then(
+      () => {
+        throw thrown;
+      },
+      () => makeParents(dirname(path)),
+    );
+    await mkdir(path, { mode: folderMode });
+  }
+}
 
 export const systemClock: RecorderClock = {
   nowMs: monotonicMs,

@@ -28,6 +28,17 @@ export function inputLine(input: Input): object | undefined {
       if (intent.type !== 'send-event') return { t: nowMs, type, intent };
       return { t: nowMs, type, intent: { ...intent, event: withoutPayloads(intent.event) } };
     }
+    case 'image-read': {
+      const { nowMs, type, path, url, problem } = input;
+      const placeholder = `<image ${String(url?.length ?? 0)} characters>`;
+      return {
+        t: nowMs,
+        type,
+        path,
+        ...(url === undefined ? {} : { url: placeholder }),
+        ...(problem === undefined ? {} : { problem }),
+      };
+    }
     default: {
       const { nowMs, ...rest } = input;
       return { t: nowMs, ...rest };

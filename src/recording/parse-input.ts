@@ -40,6 +40,12 @@ const readers: { readonly [Type in InputType]: (fields: Fields, nowMs: number) =
     failure: readFailure(fields.fields('failure')),
     retryable: fields.flag('retryable'),
   }),
+  'open-timeout': (fields, nowMs) => ({
+    nowMs,
+    type: 'open-timeout',
+    attempt: fields.number('attempt'),
+    afterMs: fields.number('afterMs'),
+  }),
   'socket-closed': (fields, nowMs) => ({
     nowMs,
     type: 'socket-closed',
@@ -121,6 +127,13 @@ const readers: { readonly [Type in InputType]: (fields: Fields, nowMs: number) =
     ok: fields.flag('ok'),
     output: fields.text('output'),
     elapsedMs: fields.number('elapsedMs'),
+  }),
+  'image-read': (fields, nowMs) => ({
+    nowMs,
+    type: 'image-read',
+    path: fields.text('path'),
+    ...fields.optional('url', (name) => fields.text(name)),
+    ...fields.optional('problem', (name) => fields.text(name)),
   }),
   intent: (fields, nowMs) => ({
     nowMs,
@@ -222,6 +235,10 @@ function readIntent(fields: Fields): Intent {
     'truncate',
     'clear-input',
     'say',
+    'show-image',
+    'list-items',
+    'retrieve-item',
+    'delete-item',
     'decide',
     'send-event',
     'mute',
@@ -238,6 +255,11 @@ function readIntent(fields: Fields): Intent {
       };
     case 'send-event':
       return { type, event: readClientEvent(fields.object('event')) };
+    case 'show-image':
+      return { type, source: fields.text('source') };
+    case 'retrieve-item':
+    case 'delete-item':
+      return { type, id: fields.text('id') };
     case 'mute':
       return {
         type,
@@ -252,6 +274,7 @@ function readIntent(fields: Fields): Intent {
     case 'cancel':
     case 'truncate':
     case 'clear-input':
+    case 'list-items':
     case 'quit':
       return { type };
   }

@@ -15,6 +15,7 @@ import { PatientFile } from './patient-file.js';
 import { createRedactor } from './redact.js';
 import { StereoWindow } from './stereo-window.js';
 import type { Recorder, RecordingHeader } from './types.js';
+import { VideoFile } from './video-file.js';
 import { WavTimeline, timelineRateHz } from './wav-timeline.js';
 import { WavWriter, maxWavFrames, stereoHeader } from './wav-writer.js';
 
@@ -75,6 +76,12 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
     loss: () => lostEvents(events.lostLines),
   });
   const events: EventWriter = new EventWriter(eventFile, firstLine.length);
+  const video = new VideoFile({
+    folder: path,
+    files: options.files ?? nodeFileSystem,
+    clock,
+    onTrouble: tell,
+  });
   const wav = new WavWriter(wavFile, window, rateHz);
   const timeline = new WavTimeline({
     inputRateHz: options.header.inputRateHz,
@@ -92,17 +99,18 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
   const close = async (): Promise<void> => {
     timeline.finish();
     const deadline = new AbortController();
-    const drained = Promise.all([wav.write(), events.write()]);
+    const drained = Promise.all([wav.write(), events.write(), video.written()]);
     await Promise.race([drained, clock.delay(closeDeadlineMs, deadline.signal)]);
     wavFile.stop();
     eventFile.stop();
+    video.stop();
     await Promise.race([drained, clock.delay(closeFileDeadlineMs, deadline.signal)]);
-    if (window.dirtyFrames > 0 || events.queuedBytes > 0) {
+    if (window.dirtyFrames > 0 || events.queuedBytes > 0 || video.queuedBytes > 0) {
       tell(
-        `The recording ends early: ${seconds(window.dirtyFrames, rateHz)} of sound and ${events.queuedBytes} bytes of the event log could not be written to ${path}.`,
+        `The recording ends early: ${seconds(window.dirtyFrames, rateHz)} of sound and ${events.queuedBytes + video.queuedBytes} bytes of events and video could not be written to ${path}.`,
       );
     }
-    const closed = Promise.allSettled([wavFile.close(), eventFile.close()]);
+    const closed = Promise.allSettled([wavFile.close(), eventFile.close(), video.close()]);
     await Promise.race([closed, clock.delay(closeFileDeadlineMs, deadline.signal)]);
     deadline.abort();
   };
@@ -119,11 +127,14 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
       void wav.write();
       return offset;
     },
-    heard(samples, atMs) {
+    heard(samples, atMs, follows) {
       if (closing !== undefined) return 0;
-      const offset = timeline.heard(samples, atMs);
+      const offset = timeline.heard(samples, atMs, follows);
       void wav.write();
       return offset;
+    },
+    video(codec, bytes) {
+      if (closing === undefined) video.append(codec, bytes);
     },
     close() {
       closing ??= close();

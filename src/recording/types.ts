@@ -27,8 +27,13 @@ export interface Recorder {
    * Returns the first sample's offset on the recording's clock, in samples of the WAV's rate.
    */
   microphone(samples: Int16Array, atMs: number): number;
-  /** One frame of what was handed to the speaker (mono PCM16 at `outputRateHz`). Returns its offset as above. */
-  heard(samples: Int16Array, atMs: number): number;
+  /**
+   * One frame of what was handed to the speaker (mono PCM16 at `outputRateHz`). Returns its offset as above.
+   * @param follows it was handed over right behind the frame before, without silence between them
+   */
+  heard(samples: Int16Array, atMs: number, follows?: boolean): number;
+  /** A piece of the avatar's video, decoded; kept in `video.<codec>` beside the WAV. */
+  video(codec: string, bytes: Uint8Array): void;
   /** Idempotent; flushes and closes within its deadline. */
   close(): Promise<void>;
 }

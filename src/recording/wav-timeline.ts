@@ -6,6 +6,9 @@ const microphoneGapMs = 100;
 /** A frame for the speaker that is at most so late still follows the one before: less than a frame, so that both tracks
  * stay within one frame of each other, and more than its hand-over wavers. */
 const heardGapMs = 15;
+/** A frame that follows another without silence between them was late at its hand-over only: it is heard without a gap as long
+ * as the device's own queue lasts. */
+const heardQueueMs = 100;
 /** Frames for the speaker come every 20 ms; after this long without one their run has ended. */
 const heardEndMs = 100;
 /** Microphone frames (one second) over which arrival times are compared. */
@@ -81,12 +84,14 @@ export class WavTimeline {
   /**
    * @param samples mono, at the output rate
    * @param atMs when the first of them was handed to the device, monotonic clock
+   * @param follows no silence was handed over between these and the ones before
    * @returns offset of the first one
    */
-  heard(samples: Int16Array, atMs: number): number {
+  heard(samples: Int16Array, atMs: number, follows = false): number {
     const expected = this.#offsetAt(atMs);
     const gap = expected - this.#heard.end;
-    if (!this.#hasHeard || gap > heardGapMs * this.#samplesPerMs) {
+    const allowedMs = follows ? heardQueueMs : heardGapMs;
+    if (!this.#hasHeard || gap > allowedMs * this.#samplesPerMs) {
       this.#heard.moveTo(expected);
       this.#hasHeard = true;
     }

@@ -1,14 +1,34 @@
-/** A user's message of a text script, and the line it stands on. */
+import { parseCommand } from '../session/commands.js';
+import type { Intent } from '../session/inputs.js';
+
+/** A line of a text script, read, and where it stands. */
 export interface ScriptLine {
   readonly lineNumber: number;
-  readonly text: string;
+  readonly intent: Intent;
 }
 
-/** Reads a plain text script: one message a line; blank lines and lines that begin with `#` are left out. */
-export function parseTextScript(source: string): readonly ScriptLine[] {
-  return source
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n|\n|\r/)
-    .map((line, index) => ({ lineNumber: index + 1, text: line.trim() }))
-    .filter(({ text }) => text !== '' && !text.startsWith('#'));
+export interface TextScript {
+  readonly lines: readonly ScriptLine[];
+  /** Lines that cannot be done, each with its number and the reason. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Reads a plain text script: one message a line; blank lines and lines that begin with `#` are left out. A line that begins
+ * with `/` is a command, as in the text box; `//` begins a message with a slash. The script ends at `/quit`.
+ */
+export function parseTextScript(source: string): TextScript {
+  const lines: ScriptLine[] = [];
+  const problems: string[] = [];
+  const all = source.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
+  for (const [index, line] of all.entries()) {
+    const text = line.trim();
+    if (text === '' || text.startsWith('#')) continue;
+    const command = parseCommand(text);
+    if (command.kind === 'quit') break;
+    const lineNumber = index + 1;
+    if (command.kind === 'intent') lines.push({ lineNumber, intent: command.intent });
+    if (command.kind === 'problem') problems.push(`line ${lineNumber}: ${command.text}`);
+  }
+  return { lines, problems };
 }

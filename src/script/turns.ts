@@ -1,3 +1,4 @@
+import type { Intent } from '../session/inputs.js';
 import { isSettled } from '../session/selectors.js';
 import type { SessionState } from '../session/state.js';
 import type { SessionView } from '../session/view.js';
@@ -22,15 +23,21 @@ export function whenState(
 }
 
 /**
- * Says one typed turn once the session is ready and quiet, and waits for its end: the answer complete and, with sound,
- * played. True when the assistant answered in words; false when it did not, or the session ended.
+ * Says one turn, or does what else a line asks for, once the session is ready and quiet, and waits for its end: the
+ * answer complete and, with sound, played. True when the assistant answered in words, or when the line was no turn; false
+ * when it did not, or the session ended.
  */
-export async function answeredTurn(view: SessionView, text: string): Promise<boolean> {
+export async function answeredTurn(view: SessionView, intent: Intent): Promise<boolean> {
   if (!(await whenState(view, isSettled))) return false;
   const before = wordsSpoken(view.getState());
-  view.dispatch({ type: 'say', text });
+  view.dispatch(intent);
   if (!(await whenState(view, isSettled))) return false;
-  return wordsSpoken(view.getState()) > before;
+  return !isTurn(intent) || wordsSpoken(view.getState()) > before;
+}
+
+/** A turn wants an answer in words; of another wish it is enough that the service took it. */
+function isTurn(intent: Intent): boolean {
+  return intent.type === 'say' || intent.type === 'show-image';
 }
 
 /** Answers so far, forgotten ones included. */

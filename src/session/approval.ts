@@ -1,8 +1,9 @@
 import type { Decision } from './inputs.js';
+import { awaitToolAnswer } from './latency.js';
 import { sendWhenQuiet, wantResponse } from './response.js';
 import type { ApprovalState, PendingCall, SessionState } from './state.js';
 import { chain, stay, takeId, type Step } from './step.js';
-import { addNotice, changeTool } from './transcript.js';
+import { addNotice, changeTool, grow } from './transcript.js';
 
 /** Calls that may wait at once; a model that floods is denied beyond that. */
 const callsLimit = 32;
@@ -24,12 +25,18 @@ function grantName(call: PendingCall): string {
 
 /** A complete call came: decide by policy, or ask the person. */
 export function callArrived(state: SessionState, arrived: Omit<PendingCall, 'phase'>): Step {
-  if (state.approval.calls.some((call) => call.callId === arrived.callId)) return stay(state);
+  // A call that is reported twice runs once.
+  const known = state.transcript.find(
+    (entry) =>
+      entry.kind === 'tool' &&
+      (entry.callId === arrived.callId || entry.approvalId === arrived.callId),
+  );
+  if (known?.kind === 'tool' && known.phase !== 'streaming') return stay(state);
   const call: PendingCall = { ...arrived, phase: 'waiting' };
   const next = changeTool(
     withApproval(state, { calls: [...state.approval.calls, call] }),
     call,
-    (entry) => ({ ...entry, arguments: call.arguments, phase: 'waiting' }),
+    (entry) => ({ ...entry, arguments: grow('', call.arguments), phase: 'waiting' }),
   );
   const { approve, canAsk, runnableTools } = state.options;
   if (call.kind === 'function' && !runnableTools.includes(call.name)) {
@@ -90,7 +97,13 @@ function refuse(state: SessionState, call: PendingCall, reason: string): Step {
     phase: 'denied',
     output: reason,
   }));
-  if (call.kind === 'mcp') return answerApproval(denied, call, false);
+  // After a denial the model is asked to go on: the service does not do so by itself.
+  if (call.kind === 'mcp')
+    return chain(
+      denied,
+      (current) => answerApproval(current, call, false),
+      (current) => wantResponse(awaitToolAnswer(current)),
+    );
   return answerCall(denied, call, JSON.stringify({ error: reason }));
 }
 
@@ -138,7 +151,7 @@ function answerCall(state: SessionState, call: PendingCall, output: string): Ste
       event_id: id,
       item: { type: 'function_call_output', call_id: call.callId, output },
     }),
-    (current) => (open ? stay(current) : wantResponse(current)),
+    (current) => (open ? stay(current) : wantResponse(awaitToolAnswer(current))),
   );
 }
 

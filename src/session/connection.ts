@@ -1,5 +1,7 @@
 import type { ResponseSession, ServerEvent } from '../protocol/generated/types.js';
 import { exitCodes } from '../shared/errors.js';
+import type { JsonValue } from '../shared/json.js';
+import { compareApplied } from './applied.js';
 import { expireCalls } from './approval.js';
 import type { Failure } from './inputs.js';
 import { responseError } from './response.js';
@@ -42,9 +44,13 @@ export function opened(state: SessionState, session: ResponseSession): Step {
   };
 }
 
-/** `session.updated`: ready to talk. */
-export function configured(state: SessionState, session: ResponseSession): Step {
-  const next = { ...state, applied: session };
+/** `session.updated`: ready to talk. `reported`: the session as it came, nulls included. */
+export function configured(
+  state: SessionState,
+  session: ResponseSession,
+  reported: JsonValue | undefined,
+): Step {
+  const next = compareApplied({ ...state, applied: session }, reported);
   if (state.connection.phase !== 'configuring') return stay(next);
   return stay({
     ...next,
@@ -56,11 +62,24 @@ export function configured(state: SessionState, session: ResponseSession): Step 
 export function end(state: SessionState, failure?: Failure): Step {
   if (state.connection.phase === 'closed') return stay(state);
   const expired = expireCalls(state);
-  const told = failure ? addNotice(expired, 'error', failure.sentence) : expired;
   return {
-    state: { ...told, connection: failure ? { phase: 'closed', failure } : { phase: 'closed' } },
+    state: { ...expired, connection: failure ? { phase: 'closed', failure } : { phase: 'closed' } },
     effects: [{ type: 'disconnect' }, failure ? { type: 'end', failure } : { type: 'end' }],
   };
+}
+
+/** The service took the connection but did not open the session in time. */
+export function openTimeout(state: SessionState, attempt: number, afterMs: number): Step {
+  const { connection } = state;
+  const waiting = connection.phase === 'opening' || connection.phase === 'configuring';
+  if (!waiting || connection.attempt !== attempt) return stay(state);
+  const event = connection.phase === 'opening' ? 'session.created' : 'session.updated';
+  return end(state, {
+    code: 'open-timeout',
+    sentence: `${state.options.target} accepted the connection but sent no ${event} within ${afterMs / 1000} s.`,
+    hint: 'Check that the endpoint is a Voice Live service: --endpoint, --api-version.',
+    exitCode: exitCodes.session,
+  });
 }
 
 type ErrorEvent = Extract<ServerEvent, { type: 'error' }>;

@@ -17,5 +17,7 @@ export type Effect =
       readonly name: string;
       readonly arguments: string;
     }
+  /** Read a picture of this machine; `image-read` follows. */
+  | { readonly type: 'read-image'; readonly path: string }
   /** The session is over; `failure` absent when it ended well. */
   | { readonly type: 'end'; readonly failure?: Failure };

@@ -1,11 +1,15 @@
 import type { JsonObject } from '../shared/json.js';
 import { gistOf } from './gist.js';
+import { shortened } from './shortened.js';
 import type { LogEntry, SessionState } from './state.js';
 
 /** Lines kept; older ones are forgotten and counted (a recording has them all). */
 const logLimit = 1000;
 /** How far back a delta looks for the line it folds into: the streams of one response interleave. */
 const foldWindow = 6;
+
+/** A larger event is kept in part, so that the whole log never takes more than about 64 MB. */
+const wholeEventBytes = 65_536;
 
 interface NewEntry {
   readonly direction: LogEntry['direction'];
@@ -18,6 +22,7 @@ interface NewEntry {
 
 /** Adds an event to the log; deltas and audio frames of one kind and item fold into one counting line. */
 export function appendLog(state: SessionState, entry: NewEntry): SessionState {
+  const kept = entry.bytes > wholeEventBytes ? shortened(entry.event) : entry.event;
   const foldAt = isStreaming(entry.type) ? findFold(state.log, entry) : -1;
   const folded = state.log[foldAt];
   if (folded) {
@@ -27,7 +32,7 @@ export function appendLog(state: SessionState, entry: NewEntry): SessionState {
       count,
       bytes: folded.bytes + entry.bytes,
       gist: entry.gist ?? gistOf(entry.type, entry.event),
-      event: entry.event,
+      event: kept,
     };
     return { ...state, log: state.log.with(foldAt, line) };
   }
@@ -40,7 +45,7 @@ export function appendLog(state: SessionState, entry: NewEntry): SessionState {
     bytes: entry.bytes,
     count: 1,
     level: entry.level ?? 'normal',
-    event: entry.event,
+    event: kept,
   };
   const over = Math.max(0, state.log.length + 1 - logLimit);
   return {

@@ -12,6 +12,13 @@ export type Input = { readonly nowMs: number } & (
   | AudioInput
   | ToolInput
   | { readonly type: 'intent'; readonly intent: Intent }
+  /** A picture that the person wants to show was read into a data URL (the log holds a placeholder), or was not. */
+  | {
+      readonly type: 'image-read';
+      readonly path: string;
+      readonly url?: string;
+      readonly problem?: string;
+    }
   | { readonly type: 'meters'; readonly microphoneDb: number; readonly speakerDb: number }
 );
 
@@ -32,6 +39,8 @@ type ConnectionInput =
       readonly failure: Failure;
       readonly retryable: boolean;
     }
+  /** The session was not open some time after the socket was. */
+  | { readonly type: 'open-timeout'; readonly attempt: number; readonly afterMs: number }
   | {
       readonly type: 'socket-closed';
       readonly attempt: number;
@@ -149,6 +158,12 @@ export type Intent =
   | { readonly type: 'truncate' }
   | { readonly type: 'clear-input' }
   | { readonly type: 'say'; readonly text: string }
+  /** Show the model a picture: a file of this machine, or an https URL that the service fetches. */
+  | { readonly type: 'show-image'; readonly source: string }
+  | { readonly type: 'list-items' }
+  /** `id`: an item's id, or how it ends. */
+  | { readonly type: 'retrieve-item'; readonly id: string }
+  | { readonly type: 'delete-item'; readonly id: string }
   | { readonly type: 'decide'; readonly callId: string; readonly decision: Decision }
   | { readonly type: 'send-event'; readonly event: ClientEvent }
   | { readonly type: 'mute'; readonly what: 'microphone' | 'speaker'; readonly muted: boolean }

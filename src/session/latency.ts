@@ -17,7 +17,12 @@ function mark(state: SessionState, marks: TurnMarks): SessionState {
 
 /** A new turn begins: its marks start empty. */
 export function startTurn(state: SessionState): SessionState {
-  return withLatency(state, { current: {} });
+  return withLatency(state, { current: {}, freshOnRequest: false });
+}
+
+/** The next request answers a tool call: the time that the person or the tool took does not count as the model's. */
+export function awaitToolAnswer(state: SessionState): SessionState {
+  return withLatency(state, { freshOnRequest: true });
 }
 
 /** Audio went out; remembers when. */
@@ -44,7 +49,9 @@ export function markCommitted(state: SessionState): SessionState {
 }
 
 export function markRequested(state: SessionState): SessionState {
-  return mark(state, { requestedMs: state.nowMs });
+  return mark(state.latency.freshOnRequest ? startTurn(state) : state, {
+    requestedMs: state.nowMs,
+  });
 }
 
 export function markCreated(state: SessionState): SessionState {

@@ -1,6 +1,7 @@
 import type { FlushedItem, PlayedRun } from './inputs.js';
 import { markFirstAudio, markFirstHeard } from './latency.js';
-import { sendWhenQuiet } from './response.js';
+import { activeResponseId, cancelResponse, markStale, sendWhenQuiet } from './response.js';
+import { withSpokenWord } from './spoken-word.js';
 import type { PlaybackState, PlayingPart, SessionState } from './state.js';
 import { chain, stay, takeId, type Step } from './step.js';
 import { changeAssistant, changeKnownAssistant, markCut } from './transcript.js';
@@ -65,6 +66,17 @@ export function audioComplete(
   };
 }
 
+/** The response is over: a part whose end was not told has its end now. */
+export function partsOver(state: SessionState, responseId: string): Step {
+  const open = state.playback.parts.filter(
+    (part) => part.responseId === responseId && !part.complete,
+  );
+  return chain(
+    state,
+    ...open.map((part) => (current: SessionState) => audioComplete(current, part)),
+  );
+}
+
 function isUnfinished(part: PlayingPart): boolean {
   return !part.complete || part.handedSamples < part.receivedSamples;
 }
@@ -81,10 +93,10 @@ export function played(state: SessionState, runs: readonly PlayedRun[]): Session
     next = changeKnownAssistant(
       withPlayback(markFirstHeard(next), { parts }),
       run.itemId,
-      (entry) => ({
-        ...entry,
-        playedSamples: Math.max(entry.playedSamples, run.fromSample + run.samples),
-      }),
+      (entry) => {
+        const handed = Math.max(entry.playedSamples, run.fromSample + run.samples);
+        return withSpokenWord({ ...entry, playedSamples: handed }, state.options.outputRateHz);
+      },
     );
   }
   return next;
@@ -128,7 +140,20 @@ export function flushed(state: SessionState, flushId: number, items: readonly Fl
     const part = parts.find((known) => isPart(known, item));
     return item.handedSamples < item.receivedSamples || part?.complete === false;
   });
-  return chain(quiet, ...cut.map((item) => settle(item, truncate)));
+  const responses = parts
+    .filter((part) => cut.some((item) => isPart(part, item)))
+    .map((part) => part.responseId);
+  // The rest of a reply that was cut would be heard as a fragment; a lost speaker's reply is not worth making either.
+  const dropped = responses.reduce(markStale, quiet);
+  const active = activeResponseId(quiet);
+  return chain(
+    dropped,
+    (current) =>
+      unasked && active !== undefined && responses.includes(active)
+        ? cancelResponse(current)
+        : stay(current),
+    ...cut.map((item) => settle(item, truncate)),
+  );
 }
 
 function settle(item: FlushedItem, tell: boolean): (state: SessionState) => Step {

@@ -6,6 +6,8 @@ import { addNotice } from './transcript.js';
 
 /** Ids of responses whose late deltas are dropped: more than can be late at once. */
 const staleLimit = 16;
+/** Ids of responses that are done; a service that repeats itself does so soon. */
+const finishedLimit = 32;
 
 function withResponse(state: SessionState, change: Partial<ResponseState>): SessionState {
   return { ...state, response: { ...state.response, ...change } };
@@ -20,6 +22,11 @@ export function activeResponseId(state: SessionState): string | undefined {
 /** Whether what arrives for this response is still wanted. */
 export function isStale(state: SessionState, responseId: string): boolean {
   return state.response.stale.includes(responseId);
+}
+
+/** Whether the end of this response was told. */
+export function isFinished(state: SessionState, responseId: string): boolean {
+  return state.response.finished.includes(responseId);
 }
 
 /** From now on, deltas of this response are dropped and counted. */
@@ -84,18 +91,27 @@ export function expectServerCancel(state: SessionState): SessionState {
 
 /** `response.created`. */
 export function responseCreated(state: SessionState, id: string): Step {
+  if (isFinished(state, id)) return stay(state);
   const { active } = state.response;
   const next = withResponse(state, { active: { phase: 'active', id } });
   return active.phase === 'requested' && active.cancelled ? cancelResponse(next) : stay(next);
 }
 
 /** `response.done`: sends what waited for it, and the next request. */
-export function responseDone(state: SessionState, id: string): Step {
+export function responseDone(before: SessionState, id: string): Step {
+  const state = finish(before, id);
   if (activeResponseId(state) !== undefined && activeResponseId(state) !== id) return stay(state);
   const { held, queued } = state.response;
   const quiet = withResponse(state, { active: { phase: 'none' }, held: [], queued: false });
   const released: Step = { state: quiet, effects: held.map((event) => ({ type: 'send', event })) };
   return queued ? chain(quiet, () => released, wantResponse) : released;
+}
+
+function finish(state: SessionState, id: string): SessionState {
+  // A service that gives no ids has only responses of the same name.
+  if (id === '' || isFinished(state, id)) return state;
+  const finished = [...state.response.finished, id].slice(-finishedLimit);
+  return withResponse(state, { finished });
 }
 
 type ErrorEvent = Extract<ServerEvent, { type: 'error' }>;

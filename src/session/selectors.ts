@@ -25,13 +25,25 @@ export function activity(state: SessionState): Activity {
   if (isSounding(state) && state.playback.parts.some((part) => part.handedSamples > 0))
     return 'speaking';
   if (input.phase === 'committing') return 'sending';
-  if (response.active.phase !== 'none' || response.queued || isRunning(state) || isSounding(state))
-    return 'thinking';
-  return options.mode === 'hands-free' && !state.playback.microphoneMuted ? 'listening' : 'idle';
+  const busy = isRunning(state) || isRemoteCallRunning(state) || isSounding(state);
+  if (response.active.phase !== 'none' || response.queued || busy) return 'thinking';
+  const listens = options.mode === 'hands-free' && options.noMicrophone === undefined;
+  return listens && !state.playback.microphoneMuted ? 'listening' : 'idle';
 }
 
 function isRunning(state: SessionState): boolean {
   return state.approval.calls.some((call) => call.phase === 'running');
+}
+
+/** A call that was allowed and that the service makes between two responses. */
+function isRemoteCallRunning(state: SessionState): boolean {
+  return state.transcript.some(
+    (entry) =>
+      entry.kind === 'tool' &&
+      entry.phase === 'running' &&
+      entry.remote === true &&
+      entry.approvalId !== undefined,
+  );
 }
 
 /** The call the person is asked about, oldest first. */
@@ -60,9 +72,12 @@ export function isSettled(state: SessionState): boolean {
     !state.response.queued &&
     state.response.held.length === 0 &&
     state.approval.calls.length === 0 &&
+    state.awaited.length === 0 &&
+    state.postponed.length === 0 &&
     state.playback.flushing === undefined &&
     !isSounding(state) &&
-    !state.transcript.some((entry) => entry.kind === 'user' && entry.phase !== 'final')
+    !state.transcript.some((entry) => entry.kind === 'user' && entry.phase !== 'final') &&
+    !isRemoteCallRunning(state)
   );
 }
 
@@ -94,6 +109,20 @@ export function sessionMinutes(state: SessionState): number {
   return state.connection.phase === 'ready'
     ? Math.floor((state.nowMs - state.connection.sinceMs) / 60_000)
     : 0;
+}
+
+/** How long the service lets a session last when it does not say (Voice Live API reference 2026-07-15). */
+const usualLimitMinutes = 60;
+const mostMinutes = 24 * 60;
+
+/** Whole minutes that the session may last, from the service's own `expires_at` where it is known. */
+export function sessionLimitMinutes(state: SessionState): number {
+  const { applied, connection, options } = state;
+  const expiresAt = applied?.expires_at;
+  if (expiresAt === undefined || options.startedAtMs === undefined) return usualLimitMinutes;
+  const sinceMs = connection.phase === 'ready' ? connection.sinceMs : 0;
+  const minutes = Math.round((expiresAt * 1000 - options.startedAtMs - sinceMs) / 60_000);
+  return minutes > 0 && minutes <= mostMinutes ? minutes : usualLimitMinutes;
 }
 
 /** Tokens of all kinds, in and out. */

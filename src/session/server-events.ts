@@ -1,28 +1,46 @@
 import type { ResponseItem, ServerEvent } from '../protocol/generated/types.js';
-import { callArrived } from './approval.js';
 import { configured, opened, serverError } from './connection.js';
-import { markCreated, markFirstText } from './latency.js';
-import { audioArrived, audioComplete, flush, truncationConfirmed } from './playback.js';
-import { dropLateDelta, isStale, responseCreated, responseDone, wantResponse } from './response.js';
+import { functionBegan, functionArguments, functionComplete } from './function-events.js';
+import type { Input } from './inputs.js';
+import { forgetItem, itemRetrieved, noteAnswer, noteItem } from './items.js';
+import { markCreated } from './latency.js';
+import { audioArrived, audioComplete, truncationConfirmed } from './playback.js';
+import * as remote from './remote.js';
+import * as tools from './remote-tools.js';
+import { annotated, partComplete, replyDone, textArrived, textComplete } from './reply-events.js';
+import { dropLateDelta, isFinished, isStale, responseCreated } from './response.js';
+import { blendshapesArrived, visemeArrived, wordArrived } from './speech-marks.js';
 import type { SessionState } from './state.js';
 import { chain, stay, type Step } from './step.js';
-import { addNotice, changeAssistant, changeTool, changeUser, grow } from './transcript.js';
+import { addNotice, changeUser } from './transcript.js';
 import { committed, speechStarted, speechStopped } from './turn.js';
-import { bookUsage } from './usage.js';
+import { notTranscribed, transcribed, transcriptionGrew } from './user-events.js';
 
-type EventOf<Type extends ServerEvent['type']> = Extract<ServerEvent, { type: Type }>;
+type ServerInput = Extract<Input, { type: 'server' }>;
 
-/** What an event of the service means for the session. Events with no meaning here are only logged. */
-export function onServerEvent(state: SessionState, event: ServerEvent, audioSamples: number): Step {
+/** What an event of the service means for the session, beside its line in the log. */
+export function onServerEvent(state: SessionState, input: ServerInput): Step {
+  const { event } = input;
+  const errorOf = event.type === 'error' ? event.error.event_id : undefined;
+  return meaningOf(noteAnswer(state, event.type, errorOf), event, input);
+}
+
+function meaningOf(state: SessionState, event: ServerEvent, input: ServerInput): Step {
   switch (event.type) {
     case 'session.created':
       return opened(state, event.session);
     case 'session.updated':
-      return configured(state, event.session);
+      return configured(state, event.session, input.raw['session']);
     case 'error':
       return serverError(state, event);
-    case 'warning':
-      return stay(addNotice(state, 'warning', `The service warns: ${event.warning.message}`));
+    case 'warning': {
+      const { message, code } = event.warning;
+      const text = `The service warns: ${message}${code === undefined ? '' : ` (${code})`}`;
+      return stay(addNotice(state, 'warning', text));
+    }
+    case 'rate_limits.updated':
+      return stay(remote.rateLimitsUpdated(state, event));
+
     case 'input_audio_buffer.speech_started':
       return speechStarted(state, event.item_id);
     case 'input_audio_buffer.speech_stopped':
@@ -31,39 +49,33 @@ export function onServerEvent(state: SessionState, event: ServerEvent, audioSamp
       return stay(committed(state, event.item_id));
     case 'input_audio_buffer.cleared':
       return stay({ ...state, input: { phase: 'idle' } });
+    case 'conversation.item.input_audio_transcription.delta':
+      return stay(transcriptionGrew(state, event));
+    case 'conversation.item.input_audio_transcription.completed':
+      return stay(transcribed(state, event, input.bytes));
+    case 'conversation.item.input_audio_transcription.failed':
+      return stay(notTranscribed(state, event));
+
     case 'conversation.item.created':
+    case 'conversation.item.done':
+      return event.item ? itemReported(state, event.item) : stay(state);
     case 'conversation.item.retrieved':
-      return event.item ? itemCreated(state, event.item) : stay(state);
+      return stay(event.item ? itemRetrieved(state, event.item) : state);
     case 'conversation.item.truncated':
       return stay(truncationConfirmed(state, event.item_id, event.audio_end_ms));
-    case 'conversation.item.input_audio_transcription.delta': {
-      const { delta } = event;
-      return stay(
-        changeUser(state, event.item_id, (entry) =>
-          entry.phase === 'final' ? entry : { ...entry, text: grow(entry.text, delta ?? '') },
-        ),
-      );
-    }
-    case 'conversation.item.input_audio_transcription.completed':
-      return stay(
-        changeUser(state, event.item_id, (entry) => ({
-          ...entry,
-          text: event.transcript.trim(),
-          phase: 'final',
-        })),
-      );
-    case 'conversation.item.input_audio_transcription.failed': {
-      const text = `(not transcribed: ${event.error.message})`;
-      return stay(
-        changeUser(state, event.item_id, (entry) => ({ ...entry, text, phase: 'final' })),
-      );
-    }
+    case 'conversation.item.deleted':
+      return stay(itemDeleted(state, event.item_id));
+
     case 'response.created':
       return responseCreated(markCreated(state), event.response.id ?? '');
     case 'response.output_item.added':
-      return event.item?.type === 'function_call'
-        ? stay(callBegan(state, event.response_id, event.item))
-        : stay(state);
+    case 'response.output_item.done':
+      return event.item ? outputReported(state, event.item, event.response_id) : stay(state);
+    case 'response.content_part.added':
+      // The reply is shown when its first word comes; until then the log says that it began.
+      return stay(state);
+    case 'response.content_part.done':
+      return stay(partComplete(state, event));
     case 'response.text.delta':
     case 'response.audio_transcript.delta':
       return stay(textArrived(state, event));
@@ -71,145 +83,151 @@ export function onServerEvent(state: SessionState, event: ServerEvent, audioSamp
       return stay(textComplete(state, event, event.text));
     case 'response.audio_transcript.done':
       return stay(textComplete(state, event, event.transcript));
+    case 'response.audio_transcript.annotation.added':
+      return stay(annotated(state, event));
     case 'response.audio.delta':
-      if (isStale(state, event.response_id)) return stay(dropLateDelta(state));
+      if (isStale(state, event.response_id) || isFinished(state, event.response_id))
+        return stay(dropLateDelta(state));
       return audioArrived(state, {
         itemId: event.item_id,
         contentIndex: event.content_index,
         responseId: event.response_id,
-        samples: audioSamples,
+        samples: input.audioSamples,
       });
     case 'response.audio.done':
       return audioComplete(state, { itemId: event.item_id, contentIndex: event.content_index });
-    case 'response.function_call_arguments.delta': {
-      const call = { callId: event.call_id, name: '' };
-      return isStale(state, event.response_id)
-        ? stay(dropLateDelta(state))
-        : stay(
-            changeTool(state, call, (entry) => ({
-              ...entry,
-              arguments: grow(entry.arguments, event.delta),
-            })),
-          );
-    }
-    case 'response.function_call_arguments.done':
-      return callComplete(state, event);
-    case 'response.mcp_call.completed':
-    case 'response.mcp_call.failed':
-      return mcpCallEnded(state, event.item_id, event.type === 'response.mcp_call.completed');
     case 'response.done':
-      return onResponseDone(state, event);
+      return replyDone(state, event);
+
+    case 'response.audio_timestamp.delta':
+      return stay(isStale(state, event.response_id) ? state : wordArrived(state, event));
+    case 'response.animation_viseme.delta':
+      return stay(isStale(state, event.response_id) ? state : visemeArrived(state, event));
+    case 'response.animation_blendshapes.delta':
+      return stay(isStale(state, event.response_id) ? state : blendshapesArrived(state, event));
+    case 'response.audio_timestamp.done':
+    case 'response.animation_viseme.done':
+    case 'response.animation_blendshapes.done':
+      // The tracks are followed by the played samples: that no more will come changes nothing.
+      return stay(state);
+    case 'response.video.delta':
+      return stay(remote.videoArrived(state, event.codec, input.bytes));
+
+    case 'response.function_call_arguments.delta':
+      return stay(functionArguments(state, event));
+    case 'response.function_call_arguments.done':
+      return functionComplete(state, event);
+    case 'mcp_list_tools.in_progress':
+      return stay(tools.listingPhase(state, event.item_id, 'listing'));
+    case 'mcp_list_tools.completed':
+      return stay(tools.listingPhase(state, event.item_id, 'ready'));
+    case 'mcp_list_tools.failed':
+      return stay(tools.listingPhase(state, event.item_id, 'failed'));
+    case 'response.mcp_call_arguments.delta':
+    case 'response.foundry_agent_call_arguments.delta':
+      return stay(tools.remoteArguments(state, event));
+    case 'response.mcp_call_arguments.done':
+    case 'response.foundry_agent_call_arguments.done':
+      return stay(tools.remoteArgumentsDone(state, event));
+    case 'response.mcp_call.in_progress':
+      return stay(tools.mcpCallPhase(state, event.item_id, 'running'));
+    case 'response.mcp_call.completed':
+      return tools.mcpCallEnded(state, event.item_id, true);
+    case 'response.mcp_call.failed':
+      return tools.mcpCallEnded(state, event.item_id, false);
+    case 'response.web_search_call.in_progress':
+    case 'response.web_search_call.searching':
+      return stay(tools.remoteCallPhase(state, call(event, 'web_search'), 'running'));
+    case 'response.web_search_call.completed':
+      return stay(tools.remoteCallPhase(state, call(event, 'web_search'), 'done'));
+    case 'response.file_search_call.in_progress':
+    case 'response.file_search_call.searching':
+      return stay(tools.remoteCallPhase(state, call(event, 'file_search'), 'running'));
+    case 'response.file_search_call.completed':
+      return stay(tools.remoteCallPhase(state, call(event, 'file_search'), 'done'));
+    case 'response.foundry_agent_call.in_progress':
+      return stay(tools.remoteCallPhase(state, call(event, 'agent'), 'running'));
+    case 'response.foundry_agent_call.completed':
+      return stay(tools.remoteCallPhase(state, call(event, 'agent'), 'done'));
+    case 'response.foundry_agent_call.failed':
+      return stay(tools.remoteCallPhase(state, call(event, 'agent'), 'failed'));
+    case 'response.invocation.delta':
+      return stay(remote.invoked(state));
+
+    case 'session.avatar.connecting':
+      return stay(remote.avatarConnecting(state));
+    case 'session.avatar.switch_to_speaking':
+      return stay(remote.avatarSwitched(state, 'speaking'));
+    case 'session.avatar.switch_to_idle':
+      return stay(remote.avatarSwitched(state, 'idle'));
+    case 'output_audio_buffer.started':
+      return stay(remote.outputBuffer(state, 'playing'));
+    case 'output_audio_buffer.stopped':
+      return stay(remote.outputBuffer(state, 'stopped'));
+    case 'output_audio_buffer.cleared':
+      return stay(remote.outputBuffer(state, 'cleared'));
+    case 'rtc.call.sdp.created':
+      return stay(remote.callCreated(state, event));
+    case 'rtc.call.error':
+      return stay(remote.callFailed(state, event));
+  }
+}
+
+function call(event: { readonly item_id: string }, name: string): { itemId: string; name: string } {
+  return { itemId: event.item_id, name };
+}
+
+/** An item as the service reports it: created, done or as part of a response. */
+function itemReported(before: SessionState, item: ResponseItem): Step {
+  const state = noteItem(before, item);
+  if (tools.isRemoteCall(item)) return stay(tools.remoteCall(state, item));
+  switch (item.type) {
+    case 'mcp_list_tools':
+      return stay(tools.toolsListed(state, item));
+    case 'mcp_approval_request':
+      return tools.approvalRequested(state, item);
+    case 'message':
+      return stay(messageReported(state, item));
     default:
       return stay(state);
   }
 }
 
-function itemCreated(state: SessionState, item: ResponseItem): Step {
-  if (item.type === 'mcp_approval_request' && item.id !== undefined) {
-    return callArrived(state, {
-      kind: 'mcp',
-      callId: item.id,
-      name: item.name,
-      server: item.server_label,
-      arguments: item.arguments ?? '',
-      responseId: item.id,
-    });
-  }
-  if (item.type !== 'message' || item.role !== 'user' || item.id === undefined) return stay(state);
-  const texts = (item.content ?? []).flatMap((part) => {
+/** An item of a response. A call of a response that was cancelled is not shown. */
+function outputReported(state: SessionState, item: ResponseItem, responseId: string): Step {
+  if (isStale(state, responseId)) return stay(noteItem(state, item));
+  return chain(
+    state,
+    (current) => itemReported(current, item),
+    (current) => stay(item.type === 'function_call' ? functionBegan(current, item) : current),
+  );
+}
+
+function messageReported(
+  state: SessionState,
+  item: Extract<ResponseItem, { type: 'message' }>,
+): SessionState {
+  if (item.role !== 'user' || item.id === undefined) return state;
+  const content = item.content ?? [];
+  const texts = content.flatMap((part) => {
     if (part.type === 'input_text') return [part.text ?? ''];
+    if (part.type === 'input_image') return ['(picture)'];
     return part.type === 'input_audio' && part.transcript ? [part.transcript] : [];
   });
-  const typed = (item.content ?? []).every((part) => part.type !== 'input_audio');
-  if (texts.length === 0) return stay(state);
-  return stay(
-    changeUser(state, item.id, (entry) =>
-      entry.phase === 'final'
-        ? entry
-        : { ...entry, text: texts.join(' ').trim(), phase: 'final', typed },
-    ),
+  if (texts.length === 0) return state;
+  const typed = content.every((part) => part.type !== 'input_audio');
+  return changeUser(state, item.id, (entry) =>
+    entry.phase === 'final'
+      ? entry
+      : { ...entry, text: texts.join(' ').trim(), phase: 'final', typed },
   );
 }
 
-type TextDelta = EventOf<'response.text.delta'> | EventOf<'response.audio_transcript.delta'>;
-type TextDone = EventOf<'response.text.done'> | EventOf<'response.audio_transcript.done'>;
-
-function textArrived(state: SessionState, event: TextDelta): SessionState {
-  if (isStale(state, event.response_id)) return dropLateDelta(state);
-  const ids = { itemId: event.item_id, responseId: event.response_id };
-  return changeAssistant(markFirstText(state), ids, (entry) => ({
-    ...entry,
-    text: grow(entry.text, event.delta),
-  }));
-}
-
-function textComplete(state: SessionState, event: TextDone, text: string): SessionState {
-  if (isStale(state, event.response_id)) return state;
-  const ids = { itemId: event.item_id, responseId: event.response_id };
-  return changeAssistant(state, ids, (entry) =>
-    entry.cut ? entry : { ...entry, text, final: true },
+/** The item is gone from the conversation. What we took back because nobody heard it is said already. */
+function itemDeleted(before: SessionState, itemId: string): SessionState {
+  const state = forgetItem(before, itemId);
+  const told = state.transcript.some(
+    (entry) => entry.kind === 'assistant' && entry.itemId === itemId && entry.cut?.deleted,
   );
-}
-
-function callBegan(
-  state: SessionState,
-  responseId: string,
-  item: Extract<ResponseItem, { type: 'function_call' }>,
-): SessionState {
-  if (isStale(state, responseId)) return state;
-  return changeTool(state, { callId: item.call_id, name: item.name }, (entry) => entry);
-}
-
-function callComplete(
-  state: SessionState,
-  event: EventOf<'response.function_call_arguments.done'>,
-): Step {
-  if (isStale(state, event.response_id)) return stay(state);
-  const begun = state.transcript.find(
-    (entry) => entry.kind === 'tool' && entry.callId === event.call_id,
-  );
-  const name = event.name ?? (begun?.kind === 'tool' ? begun.name : '');
-  return callArrived(state, {
-    kind: 'function',
-    callId: event.call_id,
-    name,
-    arguments: event.arguments,
-    responseId: event.response_id,
-  });
-}
-
-/** After an MCP call the service waits for the client to ask for the answer (live tests of the .NET SDK). */
-function mcpCallEnded(state: SessionState, itemId: string, ok: boolean): Step {
-  const next = ok ? state : addNotice(state, 'warning', `The MCP call ${itemId} failed.`);
-  return wantResponse(next);
-}
-
-function onResponseDone(state: SessionState, { response }: EventOf<'response.done'>): Step {
-  const details = response.status_details;
-  let next = bookUsage(state, response.usage);
-  if (details?.type === 'failed') {
-    next = addNotice(
-      next,
-      'error',
-      `The response failed: ${details.error?.message ?? 'no reason given'}`,
-    );
-  } else if (details?.type === 'incomplete') {
-    next = addNotice(next, 'warning', `The response is incomplete: ${details.reason}`);
-  }
-  const settled: SessionState = {
-    ...next,
-    transcript: next.transcript.map((entry) =>
-      entry.kind === 'assistant' && entry.responseId === response.id && !entry.final
-        ? { ...entry, final: true }
-        : entry,
-    ),
-  };
-  const cancelled = response.status === 'cancelled';
-  return chain(
-    settled,
-    // A response cancelled by the service for a reason of its own: what is queued belongs to a reply that is no more.
-    (current) =>
-      cancelled && !isStale(current, response.id ?? '') ? flush(current, true) : stay(current),
-    (current) => responseDone(current, response.id ?? ''),
-  );
+  return told ? state : addNotice(state, 'info', `Item ${itemId} was deleted.`);
 }

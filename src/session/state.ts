@@ -1,6 +1,13 @@
-import type { ClientEvent, RequestSession, ResponseSession } from '../protocol/generated/types.js';
+import type {
+  ClientEvent,
+  LogProbProperties,
+  RequestSession,
+  ResponseSession,
+  TranscriptionPhrase,
+} from '../protocol/generated/types.js';
 import type { JsonObject } from '../shared/json.js';
-import type { Failure } from './inputs.js';
+import type { Failure, Intent } from './inputs.js';
+import type { MouthTrack, RemoteState } from './remote-state.js';
 
 /** What a session is told once, at its start. */
 export interface SessionOptions {
@@ -21,6 +28,10 @@ export interface SessionOptions {
   /** False where nobody can answer an approval: what would ask is denied. */
   readonly canAsk: boolean;
   readonly recordingPath?: string;
+  /** There is no microphone: turns are typed, whatever the mode. */
+  readonly noMicrophone?: true;
+  /** Wall clock when the session's clock was 0, in milliseconds since 1970; absent where nobody knows it. */
+  readonly startedAtMs?: number;
 }
 
 export type ConnectionState =
@@ -58,6 +69,8 @@ export interface ResponseState {
   readonly held: readonly ClientEvent[];
   /** Responses whose late deltas are dropped; bounded. */
   readonly stale: readonly string[];
+  /** Responses that are done: what is repeated about them changes nothing; bounded. */
+  readonly finished: readonly string[];
   readonly droppedLateDeltas: number;
 }
 
@@ -93,6 +106,26 @@ export interface HeardProof {
   readonly deleted: boolean;
 }
 
+/** A word of a reply and when it is heard, from the start of the item's audio. */
+export interface SpokenWord {
+  readonly offsetMs: number;
+  readonly durationMs: number;
+  readonly text: string;
+}
+
+/** A run of characters of a text, in UTF-16 units. */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What the service tells about a transcription beyond its words; only with the session's `include` options. */
+export interface TranscriptionDetails {
+  readonly language?: string;
+  readonly logprobs?: readonly LogProbProperties[];
+  readonly phrases?: readonly TranscriptionPhrase[];
+}
+
 export type TranscriptEntry = { readonly key: string; readonly atMs: number } & (
   | {
       readonly kind: 'user';
@@ -101,6 +134,7 @@ export type TranscriptEntry = { readonly key: string; readonly atMs: number } & 
       /** `speaking` until committed, `transcribing` until the text is final. */
       readonly phase: 'speaking' | 'transcribing' | 'final';
       readonly typed: boolean;
+      readonly details?: TranscriptionDetails;
     }
   | {
       readonly kind: 'assistant';
@@ -111,11 +145,24 @@ export type TranscriptEntry = { readonly key: string; readonly atMs: number } & 
       readonly audioSamples: number;
       readonly playedSamples: number;
       readonly cut?: HeardProof;
+      /** Words with their times, when the session asks for `output_audio_timestamp_types`; bounded. */
+      readonly words?: readonly SpokenWord[];
+      /** The word that the speaker plays now. */
+      readonly spoken?: TextRange | undefined;
+      /** Sources and other remarks, numbered from 1 where they are shown; bounded. */
+      readonly annotations?: readonly string[];
     }
   | {
       readonly kind: 'tool';
+      /** Id of the call; of the item where the service makes the call itself. */
       readonly callId: string;
+      /** Item id of the MCP approval request about this call. */
+      readonly approvalId?: string;
       readonly name: string;
+      /** The MCP server that has the tool. */
+      readonly server?: string;
+      /** The service makes the call itself (MCP, search, agent), not this program. */
+      readonly remote?: boolean;
       readonly arguments: string;
       readonly phase: 'streaming' | 'waiting' | 'running' | 'done' | 'failed' | 'denied';
       readonly output?: string;
@@ -178,6 +225,8 @@ export interface LatencyState {
   readonly last?: TurnMarks;
   /** End of turn to first sound (or first text in text mode) of the answered turns, newest last; bounded. */
   readonly answerMs: readonly number[];
+  /** The next request answers a tool call: it begins a turn of its own. */
+  readonly freshOnRequest: boolean;
   /** When each second of the input audio was sent: [ms of audio sent, session clock], bounded. */
   readonly sentAudio: readonly (readonly [audioMs: number, atMs: number])[];
   readonly sentAudioMs: number;
@@ -201,12 +250,26 @@ export interface ApprovalState {
   readonly granted: readonly string[];
 }
 
+/** An event that was sent on request and whose answer is still to come. */
+export interface AwaitedAnswer {
+  readonly eventId: string;
+  /** Type of the event that answers it; an `error` with the event id does, too. */
+  readonly type: string;
+}
+
 export interface SessionState {
   readonly options: SessionOptions;
   readonly nowMs: number;
   readonly connection: ConnectionState;
   /** As the service last reported it. */
   readonly applied?: ResponseSession;
+  /** Everything that was asked for so far, the newest wish for each option. */
+  readonly asked: RequestSession;
+  /** What is applied differently from what was asked, a line each. */
+  readonly differences: readonly string[];
+  /** What the person wanted before the session was ready; done when it is. Bounded. */
+  readonly postponed: readonly Intent[];
+  readonly awaited: readonly AwaitedAnswer[];
   readonly input: InputState;
   readonly response: ResponseState;
   readonly playback: PlaybackState;
@@ -218,6 +281,9 @@ export interface SessionState {
   readonly logDropped: number;
   readonly usage: UsageState;
   readonly latency: LatencyState;
+  readonly remote: RemoteState;
+  /** Tracks of the newest items that have any. */
+  readonly mouths: readonly MouthTrack[];
   readonly counters: {
     readonly unknownEvents: number;
     readonly malformedEvents: number;

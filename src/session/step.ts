@@ -1,4 +1,3 @@
-import type { ClientEvent } from '../protocol/generated/types.js';
 import type { Effect } from './effects.js';
 import type { SessionState } from './state.js';
 
@@ -35,9 +34,4 @@ export function takeId(
     id: `vl_${prefix}_${state.nextNumber}`,
     state: { ...state, nextNumber: state.nextNumber + 1 },
   };
-}
-
-/** Sends an event as it is. */
-export function send(event: ClientEvent): (state: SessionState) => Step {
-  return (state) => ({ state, effects: [{ type: 'send', event }] });
 }

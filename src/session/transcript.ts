@@ -5,6 +5,9 @@ const transcriptLimit = 500;
 /** One entry keeps this much text: a model that talks for an hour must not grow the state without end. */
 const textLimit = 100_000;
 
+/** A message of the service is shown in part when it is longer. */
+const noticeLimit = 10_000;
+
 type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { kind: Kind }>;
 
 function push(state: SessionState, entry: TranscriptEntry): SessionState {
@@ -36,7 +39,8 @@ export function addNotice(
 ): SessionState {
   const key = `notice-${state.nextNumber}`;
   const next = { ...state, nextNumber: state.nextNumber + 1 };
-  return push(next, { key, atMs: state.nowMs, kind: 'notice', level, text });
+  const short = text.length > noticeLimit ? `${text.slice(0, noticeLimit)}…` : text;
+  return push(next, { key, atMs: state.nowMs, kind: 'notice', level, text: short });
 }
 
 /** The user's entry for an item, made when missing. */
@@ -107,17 +111,22 @@ export function grow(text: string, delta: string): string {
 
 /** Says what was heard of an item that was cut. */
 export function markCut(state: SessionState, itemId: string, cut: HeardProof): SessionState {
-  return changeKnownAssistant(state, itemId, (entry) => ({ ...entry, cut, final: true }));
+  return changeKnownAssistant(state, itemId, (entry) => ({
+    ...entry,
+    cut,
+    final: true,
+    spoken: undefined,
+  }));
 }
 
-/** The entry for a function or MCP call, made when missing. */
+/** The entry for a call, found by its id or by that of the approval request about it; made when missing. */
 export function changeTool(
   state: SessionState,
-  call: { readonly callId: string; readonly name: string },
+  call: { readonly callId: string; readonly name: string; readonly server?: string },
   change: (entry: EntryOf<'tool'>) => EntryOf<'tool'>,
 ): SessionState {
   const matches = (entry: TranscriptEntry): boolean =>
-    entry.kind === 'tool' && entry.callId === call.callId;
+    entry.kind === 'tool' && (entry.callId === call.callId || entry.approvalId === call.callId);
   if (!state.transcript.some(matches)) {
     const fresh: EntryOf<'tool'> = {
       key: call.callId,
@@ -125,6 +134,7 @@ export function changeTool(
       kind: 'tool',
       callId: call.callId,
       name: call.name,
+      ...(call.server === undefined ? {} : { server: call.server }),
       arguments: '',
       phase: 'streaming',
     };

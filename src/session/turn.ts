@@ -76,7 +76,19 @@ export function interrupt(state: SessionState): Step {
     cancelResponse,
     (current) => (responseId === undefined ? stay(current) : forgetUnheard(current, responseId)),
     (current) => flush(current, true),
+    silenceRemote,
   );
+}
+
+/** What the service plays by itself, in a WebRTC call or through an avatar, only it can stop. */
+function silenceRemote(state: SessionState): Step {
+  const { outputBuffer, avatar } = state.remote;
+  if (outputBuffer !== 'playing' && avatar.phase !== 'speaking') return stay(state);
+  const { id, state: next } = takeId(state, 'event');
+  return {
+    state: next,
+    effects: [{ type: 'send', event: { type: 'output_audio_buffer.clear', event_id: id } }],
+  };
 }
 
 /** Silence and truncation without a cancel: the response goes on being written, its sound is dropped. */

@@ -1,12 +1,17 @@
 import { decide, toolFinished } from './approval.js';
-import { end, socketClosed, socketOpen, start } from './connection.js';
+import { end, socketClosed, socketOpen, start, openTimeout } from './connection.js';
 import { appendLog } from './event-log.js';
+import { shortIdOf } from './gist.js';
 import type { Input, Intent } from './inputs.js';
+import { imageRead, showImage } from './image-turn.js';
+import { askItem, listItems } from './items.js';
 import { markSent } from './latency.js';
 import { flushed, played, playbackLost, playbackRestored } from './playback.js';
+import { sendByHand } from './raw-send.js';
+import { wantResponse } from './response.js';
 import { onServerEvent } from './server-events.js';
 import type { SessionState } from './state.js';
-import { chain, send, stay, type Step } from './step.js';
+import { chain, stay, type Step } from './step.js';
 import { addNotice } from './transcript.js';
 import {
   cancelOnly,
@@ -36,6 +41,8 @@ export function update(before: SessionState, input: Input): Step {
       return state.connection.phase === 'connecting' && state.connection.attempt === input.attempt
         ? end(state, input.failure)
         : stay(state);
+    case 'open-timeout':
+      return openTimeout(state, input.attempt, input.afterMs);
     case 'socket-closed':
       return socketClosed(state, input);
     case 'server': {
@@ -52,7 +59,11 @@ export function update(before: SessionState, input: Input): Step {
         bytes: input.bytes,
         level,
       });
-      return onServerEvent(logged, input.event, input.audioSamples);
+      return chain(
+        logged,
+        (current) => onServerEvent(current, input),
+        (current) => (state.connection.phase === 'ready' ? stay(current) : doPostponed(current)),
+      );
     }
     case 'unknown-event':
       return stay(
@@ -88,7 +99,7 @@ export function update(before: SessionState, input: Input): Step {
       const gist = input.items
         .map(
           (item) =>
-            `${item.itemId} · heard ${heardMs(item.handedSamples, rate)} of ${heardMs(item.receivedSamples, rate)} ms`,
+            `heard ${heardMs(item.handedSamples, rate)} of ${heardMs(item.receivedSamples, rate)} ms · ${shortIdOf(item.itemId)}`,
         )
         .join(', ');
       const logged = appendLog(state, {
@@ -129,6 +140,8 @@ export function update(before: SessionState, input: Input): Step {
       return stay(addNotice(state, input.level, input.text));
     case 'tool-finished':
       return toolFinished(state, input);
+    case 'image-read':
+      return imageRead(state, input);
     case 'meters':
       return stay({
         ...state,
@@ -178,7 +191,7 @@ function appended(state: SessionState, samples: number): SessionState {
 function onIntent(state: SessionState, intent: Intent): Step {
   if (intent.type === 'quit') return end(state);
   if (intent.type === 'mute') return mute(state, intent);
-  if (state.connection.phase !== 'ready') return stay(state);
+  if (state.connection.phase !== 'ready') return postpone(state, intent);
   switch (intent.type) {
     case 'talk-start':
       return talkStart(state);
@@ -189,7 +202,7 @@ function onIntent(state: SessionState, intent: Intent): Step {
     case 'commit':
       return state.input.phase === 'capturing' && state.input.by === 'key'
         ? talkSend(state)
-        : commit(state);
+        : commitNow(state);
     case 'interrupt':
       return interrupt(state);
     case 'cancel':
@@ -203,8 +216,46 @@ function onIntent(state: SessionState, intent: Intent): Step {
     case 'decide':
       return decide(state, intent.callId, intent.decision);
     case 'send-event':
-      return send(intent.event)(state);
+      return sendByHand(state, intent.event);
+    case 'show-image':
+      return showImage(state, intent.source);
+    case 'list-items':
+      return listItems(state);
+    case 'retrieve-item':
+      return askItem(state, 'retrieve', intent.id);
+    case 'delete-item':
+      return askItem(state, 'delete', intent.id);
   }
+}
+
+/** Commits what was heard so far. Without turn detection nobody else asks for the answer. */
+function commitNow(state: SessionState): Step {
+  const detected = (state.applied?.turn_detection ?? undefined) !== undefined;
+  return detected ? commit(state) : chain(state, commit, wantResponse);
+}
+
+/** What a person may ask for before the session is ready; more than this many wishes are not kept. */
+const postponedLimit = 16;
+
+/** Typed words are not lost while the session is being made; keys are, because they mean what is there now. */
+function postpone(state: SessionState, intent: Intent): Step {
+  const waits =
+    intent.type === 'say' || intent.type === 'show-image' || intent.type === 'send-event';
+  if (!waits || state.connection.phase === 'closed') return stay(state);
+  if (state.postponed.length >= postponedLimit)
+    return stay(addNotice(state, 'warning', 'Not taken: too much waits for the session already.'));
+  const first = state.postponed.length === 0;
+  const next: SessionState = { ...state, postponed: [...state.postponed, intent] };
+  return stay(first ? addNotice(next, 'info', 'It will be sent when the session is ready.') : next);
+}
+
+/** The session is ready: now for what was asked before. */
+function doPostponed(state: SessionState): Step {
+  if (state.connection.phase !== 'ready' || state.postponed.length === 0) return stay(state);
+  return chain(
+    { ...state, postponed: [] },
+    ...state.postponed.map((intent) => (current: SessionState) => onIntent(current, intent)),
+  );
 }
 
 function mute(state: SessionState, intent: Extract<Intent, { type: 'mute' }>): Step {

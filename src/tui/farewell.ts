@@ -2,7 +2,7 @@ import { totalTokens } from '../session/selectors.js';
 import type { SessionState, TokenCounts, TranscriptEntry } from '../session/state.js';
 import { sanitise } from '../shared/sanitise.js';
 import { sessionFacts } from './layout/header.js';
-import { cutProof, toolOutcome } from './layout/transcript.js';
+import { annotationLines, cutProof, toolName, toolOutcome } from './layout/transcript.js';
 import { clock, estimatedUsd } from './text/format.js';
 
 /** The lines of one transcript entry: who, then the words. Safe for a terminal. */
@@ -13,11 +13,12 @@ export function entryLines(entry: TranscriptEntry): readonly string[] {
     case 'assistant':
       return [
         ...labelled('bot', entry.text),
+        ...annotationLines(entry).flatMap((line) => labelled('', line)),
         ...(entry.cut === undefined ? [] : labelled('', `(${cutProof(entry.cut)})`)),
       ];
     case 'tool': {
       const output = entry.output === undefined ? '' : ` → ${sanitise(entry.output)}`;
-      const call = `${sanitise(entry.name)} ${sanitise(entry.arguments)}`;
+      const call = `${toolName(entry)} ${sanitise(entry.arguments)}`;
       return labelled('tool', `${call} (${toolOutcome(entry).text})${output}`);
     }
     case 'notice':

@@ -2,7 +2,7 @@ import type { SessionState, TranscriptEntry } from '../session/state.js';
 import type { SessionView } from '../session/view.js';
 import { sanitise } from '../shared/sanitise.js';
 import { sessionFacts } from './layout/header.js';
-import { cutProof } from './layout/transcript.js';
+import { annotationLines, cutProof } from './layout/transcript.js';
 import { entryLines, usageLine } from './farewell.js';
 
 export interface PlainOutput {
@@ -31,6 +31,9 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
 
   function assistant(entry: EntryOf<'assistant'>, before: EntryOf<'assistant'> | undefined): void {
     if (entry.final && before?.final !== true) reply(entry.text);
+    const sources = annotationLines(entry);
+    const told = entry.final && before?.final === true ? (before.annotations?.length ?? 0) : 0;
+    if (entry.final) for (const line of sources.slice(told)) output.out(`${''.padEnd(7)} ${line}`);
     if (entry.cut !== undefined && proofOf(before) !== cutProof(entry.cut)) {
       output.out(`${''.padEnd(7)} (${cutProof(entry.cut)})`);
     }

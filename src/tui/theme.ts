@@ -32,6 +32,7 @@ function stylesOf(chalk: ChalkInstance): Record<Style, (text: string) => string>
     error: chalk.red,
     live: chalk.bold.red,
     cut: chalk.dim.strikethrough,
+    spoken: chalk.underline,
     in: chalk.green,
     out: chalk.cyan,
     key: chalk.bold,

@@ -1,23 +1,21 @@
-import { nearest } from '../shared/suggest.js';
+import { parseCommand } from '../session/commands.js';
+import { sanitise } from '../shared/sanitise.js';
 import { emptyEditor } from './editor.js';
 import type { Outcome } from './outcome.js';
 import type { UiState } from './ui-state.js';
 
 const historyLimit = 200;
 
-const commands = ['say', 'help', 'quit'] as const;
-
-/** Sends what stands in the text box: a turn, or a command when it starts with one slash. */
+/** Does what stands in the text box: a turn, or a command when it starts with one slash. What cannot be done stays there. */
 export function runTyped(ui: UiState): Outcome {
-  const text = ui.editor.text.trim();
-  if (text === '') return { ui: leave(ui), intents: [] };
-  if (!text.startsWith('/')) return say(ui, text);
-  if (text.startsWith('//')) return say(ui, text.slice(1));
-  const [word = '', ...rest] = text.slice(1).split(' ');
-  const argument = rest.join(' ').trim();
-  switch (word) {
-    case 'say':
-      return argument === '' ? complain(ui, '/say needs the text of the turn.') : say(ui, argument);
+  if (ui.editor.text.trim() === '') return { ui: leave(ui), intents: [] };
+  const command = parseCommand(ui.editor.text);
+  switch (command.kind) {
+    case 'intent':
+      return {
+        ui: { ...leave(remember(ui)), transcriptScroll: 0 },
+        intents: [command.intent],
+      };
     case 'help':
       return {
         ui: { ...leave(remember(ui)), overlay: { kind: 'help' }, panelScroll: 0 },
@@ -25,21 +23,9 @@ export function runTyped(ui: UiState): Outcome {
       };
     case 'quit':
       return { ui: leave(ui), intents: [{ type: 'quit' }], exit: 'quit' };
-    default: {
-      const meant = nearest(word, commands);
-      const advice =
-        meant === undefined ? 'there are /say, /help and /quit' : `did you mean /${meant}?`;
-      return complain(ui, `/${word} is no command: ${advice}`);
-    }
+    case 'problem':
+      return { ui: { ...ui, hint: sanitise(command.text) }, intents: [] };
   }
-}
-
-function say(ui: UiState, text: string): Outcome {
-  return { ui: { ...leave(remember(ui)), transcriptScroll: 0 }, intents: [{ type: 'say', text }] };
-}
-
-function complain(ui: UiState, hint: string): Outcome {
-  return { ui: { ...ui, hint }, intents: [] };
 }
 
 function remember(ui: UiState): UiState {

@@ -198,3 +198,22 @@ describe('the single keys', () => {
     expect(session.state.response.active.phase).toBe('active');
   });
 });
+
+describe('the loss of the speaker', () => {
+  it('cuts the reply where it was heard, and what still comes of it is not waited for', () => {
+    const session = new SessionScript().ready().speaking(9.25).heard(1);
+    const item = { itemId: 'item_1', contentIndex: 0, receivedSamples: 9.25 * 24_000 };
+    session.input({ type: 'audio-lost', what: 'both', reason: 'gone' });
+    session.input({ type: 'flushed', flushId: 0, items: [{ ...item, handedSamples: 24_000 }] });
+    expect(session.sent()).toMatchObject([
+      { type: 'response.cancel' },
+      { type: 'conversation.item.truncate', item_id: 'item_1', audio_end_ms: 1000 },
+    ]);
+    session.input({ type: 'audio-restored' });
+    const late = { response_id: 'resp_1', item_id: 'item_1', output_index: 0, content_index: 0 };
+    const effects = session.server({ type: 'response.audio.delta', ...late, delta: 'AA==' }, 4800);
+    expect(effects).toEqual([]);
+    expect(session.state.playback.parts).toEqual([]);
+    expect(session.state.response.droppedLateDeltas).toBe(1);
+  });
+});

@@ -1,20 +1,46 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { RequestSession } from '../../src/protocol/generated/types.js';
+import { isRequestSession } from '../../src/protocol/limits.js';
 import type { SessionState } from '../../src/session/state.js';
-import { isJsonObject } from '../../src/shared/json.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../src/shared/json.js';
 import { SessionScript } from '../helpers/session.js';
 
 const folder = new URL('../fixtures/service-recordings/', import.meta.url);
 
+interface RecordedFrame {
+  readonly dir: JsonValue | undefined;
+  readonly data: JsonObject;
+}
+
+function framesOf(file: string): readonly RecordedFrame[] {
+  const lines = readFileSync(new URL(file, folder), 'utf8').trim().split('\n');
+  return lines.flatMap((line) => {
+    const row: unknown = JSON.parse(line);
+    if (!isJsonObject(row)) return [];
+    const { dir, data } = row;
+    return isJsonObject(data) ? [{ dir, data }] : [];
+  });
+}
+
+/** What the recording's client asked for. */
+function askedIn(file: string): RequestSession {
+  for (const { dir, data } of framesOf(file)) {
+    const session = data['session'];
+    if (dir === 'c2s' && data['type'] === 'session.update' && isRequestSession(session))
+      return session;
+  }
+  throw new Error(`${file} has no session.update`);
+}
+
 /** Plays the service's side of a recording through the session core; throws when an event is unknown or malformed. */
-function play(file: string, model: string): SessionState {
-  const session = new SessionScript({ model });
+function play(file: string, model: string, asked = askedIn(file)): SessionState {
+  const session = new SessionScript({ model, session: asked });
   session.input({ type: 'start' });
   session.input({ type: 'socket-open', attempt: 1 });
-  for (const line of readFileSync(new URL(file, folder), 'utf8').trim().split('\n')) {
-    const row: unknown = JSON.parse(line);
-    if (!isJsonObject(row) || row['dir'] !== 's2c' || !isJsonObject(row['data'])) continue;
-    session.server(row['data'], row['data']['type'] === 'response.audio.delta' ? 4800 : 0);
+  for (const { dir, data } of framesOf(file)) {
+    if (dir !== 's2c') continue;
+    session.server(data, data['type'] === 'response.audio.delta' ? 4800 : 0);
   }
   return session.state;
 }
@@ -75,5 +101,34 @@ describe('recordings of the real service, played through the session core', () =
     expect(state.connection.phase).toBe('ready');
     expect(state.applied?.turn_detection?.type).toBe('semantic_vad');
     expect(state.applied?.input_audio_noise_reduction?.type).toBe('far_field');
+  });
+
+  const recordings = readdirSync(folder).filter((file) => file.endsWith('.jsonl'));
+
+  it.each(recordings)('finds no difference between asked and applied in %s', (file) => {
+    expect(play(file, 'gpt-realtime').differences).toEqual([]);
+  });
+
+  it.each(recordings)('names what would differ from another wish in %s', (file) => {
+    const asked: RequestSession = {
+      ...askedIn(file),
+      voice: 'marin-of-nowhere',
+      modalities: ['text', 'avatar'],
+      max_response_output_tokens: 77,
+      input_audio_echo_cancellation: { type: 'server_echo_cancellation' },
+      input_audio_noise_reduction: null,
+      metadata: { run: '1' },
+    };
+    const { differences, transcript } = play(file, 'gpt-realtime', asked);
+    const paths = differences.map((line) => line.split(':')[0]);
+    const expected = ['voice', 'modalities', 'max_response_output_tokens'];
+    expect(paths).toEqual(expect.arrayContaining([...expected, 'input_audio_echo_cancellation']));
+    // The service did not report metadata at all, so nothing can be said about it.
+    expect(paths).not.toContain('metadata');
+    expect(differences).toContain('max_response_output_tokens: asked 77, applied "inf"');
+    const notices = transcript.filter(
+      (entry) => entry.kind === 'notice' && entry.text.includes('did not apply'),
+    );
+    expect(notices).toHaveLength(1);
   });
 });

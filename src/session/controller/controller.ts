@@ -1,6 +1,6 @@
 import type { AudioEngine, AudioEvent } from '../../audio/engine-types.js';
-import { decodeBase64, type WireFormat } from '../../audio/pure/pcm.js';
-import { checkClientEvent, parseServerEvent } from '../../protocol/parse.js';
+import type { WireFormat } from '../../audio/pure/pcm.js';
+import { checkClientEvent } from '../../protocol/parse.js';
 import { elidePayloads } from '../../protocol/payloads.js';
 import { formatProblem } from '../../protocol/validate.js';
 import type { ClientEvent } from '../../protocol/generated/types.js';
@@ -15,6 +15,7 @@ import type { SessionOptions, SessionState } from '../state.js';
 import { update } from '../update.js';
 import type { SessionView } from '../view.js';
 import { failureOf } from './failure.js';
+import { readFrame } from './incoming.js';
 import { Microphone } from './microphone.js';
 import { Meters } from './meters.js';
 
@@ -33,6 +34,11 @@ export interface ControllerParts {
   readonly audio?: AudioEngine;
   readonly recorder?: Recorder;
   readonly tools: ToolRunner;
+  /**
+   * Reads a PNG or JPEG file into a data URL.
+   * @throws VoiceliveError when it cannot be read, is none, or is too large
+   */
+  readonly readImage?: (path: string) => Promise<string>;
   /** Sees every input before it takes effect, e.g. to print events as JSON. */
   readonly observe?: (input: Input) => void;
 }
@@ -52,6 +58,9 @@ export interface Controller extends SessionView {
   /** Closes everything in reverse order; idempotent. Each part keeps its own deadline. */
   close(): Promise<void>;
 }
+
+/** The service says `session.created` within 100 ms or so; one that takes longer than this is none. */
+const sessionDeadlineMs = 10_000;
 
 interface Queued {
   readonly input: Input;
@@ -125,6 +134,9 @@ export function createController(parts: ControllerParts): Controller {
           dispatch({ type: 'tool-finished', callId: effect.callId, ...result });
         });
         return;
+      case 'read-image':
+        void readImage(effect.path);
+        return;
       case 'end':
         settle(effect.failure);
     }
@@ -141,7 +153,12 @@ export function createController(parts: ControllerParts): Controller {
       return;
     }
     const text = JSON.stringify(event);
-    if (!transport.send(text)) return;
+    if (!transport.send(text)) {
+      if (state.connection.phase === 'closed') return;
+      const reason = 'the connection does not take it';
+      dispatch({ type: 'notice', level: 'error', text: `Not sent: ${event.type}: ${reason}.` });
+      return;
+    }
     dispatch({
       type: 'sent',
       raw: elidePayloads({ ...event }).event,
@@ -149,43 +166,26 @@ export function createController(parts: ControllerParts): Controller {
     });
   };
 
-  const onFrame = (text: string): void => {
-    const frame = parseServerEvent(text);
-    const bytes = Buffer.byteLength(text);
-    switch (frame.kind) {
-      case 'known': {
-        const { event } = frame;
-        const raw = elidePayloads(frame.raw).event;
-        if (event.type !== 'response.audio.delta') {
-          dispatch({ type: 'server', event, raw, bytes, audioSamples: 0 });
-          return;
-        }
-        const samples = decodeBase64(event.delta, format);
-        const withoutAudio = { ...event, delta: '' };
-        dispatch(
-          { type: 'server', event: withoutAudio, raw, bytes, audioSamples: samples.length },
-          samples,
-        );
-        return;
-      }
-      case 'unknown':
-        dispatch({ type: 'unknown-event', name: frame.name, raw: frame.raw, bytes });
-        return;
-      case 'malformed':
-        dispatch({
-          type: 'malformed-event',
-          reason: frame.reason,
-          bytes,
-          ...(frame.name === undefined ? {} : { name: frame.name }),
-          ...(frame.raw === undefined ? {} : { raw: frame.raw }),
-        });
+  const readImage = async (path: string): Promise<void> => {
+    try {
+      if (!parts.readImage) throw new Error('pictures of this machine cannot be read here');
+      dispatch({ type: 'image-read', path, url: await parts.readImage(path) });
+    } catch (thrown) {
+      dispatch({ type: 'image-read', path, problem: messageOf(thrown) });
     }
+  };
+
+  const onFrame = (text: string): void => {
+    const { input, samples, video } = readFrame(text, format);
+    if (video) parts.recorder?.video(video.codec, video.bytes);
+    dispatch(input, samples);
   };
 
   const transport = parts.openTransport((event) => {
     switch (event.type) {
       case 'open':
         dispatch({ type: 'socket-open', attempt: event.attempt });
+        awaitSession(event.attempt);
         return;
       case 'frame':
         onFrame(event.text);
@@ -216,6 +216,14 @@ export function createController(parts: ControllerParts): Controller {
     }
   });
 
+  let openDeadline: NodeJS.Timeout | undefined;
+  const awaitSession = (attempt: number): void => {
+    clearTimeout(openDeadline);
+    openDeadline = setTimeout(() => {
+      dispatch({ type: 'open-timeout', attempt, afterMs: sessionDeadlineMs });
+    }, sessionDeadlineMs);
+  };
+
   const meters = new Meters((levels) => {
     dispatch({ type: 'meters', ...levels });
   }, parts.clock);
@@ -234,8 +242,9 @@ export function createController(parts: ControllerParts): Controller {
         microphone.take(event.frame);
         return;
       case 'heard': {
-        meters.speaker(event.frame.samples);
-        const offset = parts.recorder?.heard(event.frame.samples, event.frame.atMs);
+        const { samples, atMs, follows } = event.frame;
+        meters.speaker(samples);
+        const offset = parts.recorder?.heard(samples, atMs, follows);
         let ahead = 0;
         const runs = event.frame.spans.map((span) => {
           const run = { ...span, ...(offset === undefined ? {} : { atSample: offset + ahead }) };
@@ -277,6 +286,8 @@ export function createController(parts: ControllerParts): Controller {
   const closeAll = async (): Promise<void> => {
     queue.length = 0;
     listeners.clear();
+    clearTimeout(openDeadline);
+    meters.close();
     const outcomes = [
       await settled(transport),
       await settled(parts.audio),

@@ -19,6 +19,7 @@ export class Meters {
   #reported: Levels = { microphoneDb: floorDb, speakerDb: floorDb };
   #peaks = { microphoneDb: floorDb, speakerDb: floorDb };
   #sinceMs: number;
+  #settling: NodeJS.Timeout | undefined;
 
   constructor(report: (levels: Levels) => void, clock: () => number) {
     this.#report = report;
@@ -36,15 +37,30 @@ export class Meters {
     this.#maybeReport();
   }
 
+  close(): void {
+    clearTimeout(this.#settling);
+  }
+
   #maybeReport(): void {
     const now = this.#clock();
     if (now - this.#sinceMs < reportMs) return;
+    this.#update(now);
+  }
+
+  #update(now: number): void {
+    clearTimeout(this.#settling);
     const levels = {
       microphoneDb: inSteps(this.#peaks.microphoneDb),
       speakerDb: inSteps(this.#peaks.speakerDb),
     };
     this.#sinceMs = now;
     this.#peaks = { microphoneDb: floorDb, speakerDb: floorDb };
+    if (levels.microphoneDb > floorDb || levels.speakerDb > floorDb) {
+      // When no more frames come, the levels fall to silence by themselves.
+      this.#settling = setTimeout(() => {
+        this.#update(this.#clock());
+      }, 3 * reportMs);
+    }
     if (
       levels.microphoneDb === this.#reported.microphoneDb &&
       levels.speakerDb === this.#reported.speakerDb

@@ -2,6 +2,8 @@ import { currentApproval } from '../../session/selectors.js';
 import type { SessionState } from '../../session/state.js';
 import type { Limits } from '../outcome.js';
 import { clipRow, padRow, padRows, span, type Row } from '../text/rows.js';
+import { textWidth } from '../text/width.js';
+import { wrap } from '../text/wrap.js';
 import { modeOf, showsQuestion, type UiState } from '../ui-state.js';
 import { approvalPanel, type ApprovalPanel } from './approval.js';
 import { filterLog, logRows } from './event-log.js';
@@ -33,6 +35,8 @@ export interface Frame {
 const fullSize: Size = { columns: 60, rows: 16 };
 const sideBySideColumns = 100;
 const latencyColumns = 140;
+/** Lines of a remark on what was typed. */
+const longestRemark = 6;
 
 interface Area {
   readonly rows: readonly Row[];
@@ -53,19 +57,21 @@ export function layoutFrame(state: SessionState, ui: UiState, size: Size): Frame
     !small && columns >= latencyColumns ? latencyRow(state.latency, columns) : undefined;
   const box = boxFor(scene, columns);
   const top = [headerRow(state, columns), ...(small ? [] : [ruleRow(columns)])];
+  const remark = small ? [] : longRemark(ui, columns);
   const bottom = small
     ? [...(box ? [box.row] : []), statusOrHint(scene, columns)]
     : [
         ...(latency ? [latency] : []),
+        ...remark,
         box?.row ?? ruleRow(columns),
         statusRow(state, columns),
-        footerRow(state, ui, columns),
+        footerRow(state, remark.length > 0 ? { ...ui, hint: undefined } : ui, columns),
       ];
   const height = Math.max(0, rows - top.length - bottom.length);
   const area = middle(scene, columns, height, small);
   const body = padRows(area.rows, height);
   const all = padRows([...top, ...body, ...bottom], rows);
-  const boxAt = top.length + height + (latency ? 1 : 0);
+  const boxAt = top.length + height + (latency ? 1 : 0) + remark.length;
   const call = showsQuestion(ui, state) ? currentApproval(state) : undefined;
   return {
     rows: all.map((row) => clipRow(row, columns)),
@@ -73,6 +79,13 @@ export function layoutFrame(state: SessionState, ui: UiState, size: Size): Frame
     limits: area.limits,
     question: call && { callId: call.callId, arguments: call.arguments },
   };
+}
+
+/** A remark that is wider than the footer stands above the text box, on as many lines as it takes. */
+function longRemark({ hint }: UiState, columns: number): readonly Row[] {
+  if (hint === undefined || textWidth(hint) < columns) return [];
+  const lines = wrap(hint, columns - 2).slice(0, longestRemark);
+  return lines.map(({ text }) => [span(` ${text}`, 'warning')]);
 }
 
 function statusOrHint({ state, ui }: Scene, columns: number): Row {

@@ -1,4 +1,4 @@
-import { sessionMinutes } from '../../session/selectors.js';
+import { sessionLimitMinutes, sessionMinutes } from '../../session/selectors.js';
 import type { SessionState } from '../../session/state.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { span, spread, type Row } from '../text/rows.js';
@@ -14,7 +14,9 @@ function voiceName(voice: unknown): string | undefined {
 export function sessionFacts(state: SessionState): readonly string[] {
   const { options, applied } = state;
   const voice = voiceName(applied?.voice ?? options.session.voice);
-  const facts = [options.target, applied?.model ?? options.model];
+  // The service names a deployment of the model that was asked for, at length.
+  const asked = applied?.model?.startsWith(options.model) ?? true;
+  const facts = [options.target, asked ? options.model : (applied?.model ?? options.model)];
   if (options.mode !== 'text' && voice !== undefined) facts.push(voice);
   return [...facts, options.mode].map((fact) => sanitise(fact));
 }
@@ -24,6 +26,8 @@ export function headerRow(state: SessionState, width: number): Row {
   const facts = sessionFacts(state).join(' · ');
   const left: Row = [span(' voicelive', 'strong'), span(`  ${facts}`)];
   const recording = state.options.recordingPath === undefined ? '' : 'rec ●  ';
-  const minutes = `${String(sessionMinutes(state))} min `;
+  const limit = sessionLimitMinutes(state);
+  const of = width < 60 ? '' : ` of ${String(limit)}`;
+  const minutes = `${String(sessionMinutes(state))}${of} min `;
   return spread(left, [span(` ${recording}`, 'live'), span(minutes, 'dim')], width);
 }

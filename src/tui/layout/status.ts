@@ -1,4 +1,6 @@
 import { activity, lastAnswerMs, losses, totalTokens } from '../../session/selectors.js';
+import { tightestLimit } from '../../session/remote.js';
+import { mouth, type Mouth } from '../../session/speech-marks.js';
 import type { SessionState } from '../../session/state.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { duration, estimatedUsd, shortCount } from '../text/format.js';
@@ -20,6 +22,20 @@ function meterParts(state: SessionState): readonly Row[] {
   ];
 }
 
+/** A mouth of three cells that follows the visemes of what is heard; nothing where the service sends none. */
+function mouthPart(state: SessionState): Row {
+  const shape = mouth(state);
+  return shape === undefined ? [] : [span(` ${mouths[shape]}`, 'assistant')];
+}
+
+const mouths: Readonly<Record<Mouth, string>> = {
+  closed: '(-)',
+  narrow: '(=)',
+  open: '(o)',
+  wide: '(O)',
+  round: '(°)',
+};
+
 function figureParts(state: SessionState): readonly Row[] {
   const parts: Row[] = [];
   const answer = lastAnswerMs(state);
@@ -29,6 +45,14 @@ function figureParts(state: SessionState): readonly Row[] {
   if (state.usage.priced && state.usage.responses > 0) {
     parts.push([span(estimatedUsd(state.usage.costUsd))]);
   }
+  const limit = tightestLimit(state);
+  if (limit !== undefined && limit.remaining < limit.limit) {
+    const left = `${shortCount(limit.remaining)} ${sanitise(limit.name)} left`;
+    const tight = limit.remaining * 10 < limit.limit;
+    parts.push([span(left, tight ? 'warning' : 'dim')]);
+  }
+  const { avatar } = state.remote;
+  if (avatar.phase !== 'none') parts.push([span(`avatar ${avatar.phase}`, 'dim')]);
   for (const loss of losses(state)) {
     parts.push([span(`${shortCount(loss.count)} ${loss.what}`, 'warning')]);
   }
@@ -37,7 +61,7 @@ function figureParts(state: SessionState): readonly Row[] {
 
 /** The status strip: what the session does now, levels, latency, tokens, cost, losses; as many as fit, in that order. */
 export function statusRow(state: SessionState, width: number): Row {
-  const first: Row = [span(' '), activityLabel(activity(state))];
+  const first: Row = [span(' '), activityLabel(activity(state)), ...mouthPart(state)];
   const parts = [...meterParts(state), ...figureParts(state)];
   let row = clipRow(first, width);
   for (const part of parts) {

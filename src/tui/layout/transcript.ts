@@ -62,10 +62,32 @@ function userSpans(entry: EntryOf<'user'>): readonly Span[] {
 function assistantSpans(entry: EntryOf<'assistant'>): readonly Span[] {
   const text = sanitise(entry.text, { newlines: true });
   if (entry.cut === undefined) {
-    return [span(text), span(entry.final ? '' : text === '' ? '…' : ' …', 'dim')];
+    return [...markSpoken(entry, text), span(entry.final ? '' : text === '' ? '…' : ' …', 'dim')];
   }
   const { heard, unheard } = splitAtHeard(text, entry.cut);
   return [span(heard), span(unheard, 'cut')];
+}
+
+/** The word that the speaker plays now is marked, where the text on the screen is the text that came. */
+function markSpoken(entry: EntryOf<'assistant'>, text: string): readonly Span[] {
+  const { spoken } = entry;
+  if (spoken === undefined || text !== entry.text) return [span(text)];
+  return [
+    span(text.slice(0, spoken.start)),
+    span(text.slice(spoken.start, spoken.end), 'spoken'),
+    span(text.slice(spoken.end)),
+  ];
+}
+
+/** The sources of a reply, numbered. */
+export function annotationLines(entry: EntryOf<'assistant'>): readonly string[] {
+  return (entry.annotations ?? []).map((text, index) => `[${String(index + 1)}] ${sanitise(text)}`);
+}
+
+/** The name of a tool, with the server that has it. */
+export function toolName(entry: EntryOf<'tool'>): string {
+  const name = entry.name === '' ? 'a tool' : sanitise(entry.name);
+  return entry.server === undefined ? name : `${sanitise(entry.server)}/${name}`;
 }
 
 /** The proof of an interruption: the ledger's figures, and the service's when it confirmed. */
@@ -98,7 +120,7 @@ export function toolOutcome(entry: EntryOf<'tool'>): Span {
 function toolRow(entry: EntryOf<'tool'>, width: number): Row {
   const outcome = toolOutcome(entry);
   const room = width - textWidth(outcome.text) - 2;
-  const call = shorten(`${sanitise(entry.name)} ${sanitise(entry.arguments)}`, room);
+  const call = shorten(`${toolName(entry)} ${sanitise(entry.arguments)}`, room);
   return spread([span(call)], [span('  '), outcome], width);
 }
 
@@ -124,10 +146,18 @@ function bodyRows(entry: TranscriptEntry, width: number): { label: Span; rows: r
       const rows = wrapSpans(assistantSpans(entry), width);
       const proof =
         entry.cut === undefined ? [] : wrapSpans([span(cutProof(entry.cut), 'dim')], width);
-      return { label: span('bot', 'assistant'), rows: [...rows, ...proof] };
+      const sources = annotationLines(entry).flatMap((line) =>
+        wrapSpans([span(line, 'dim')], width),
+      );
+      return { label: span('bot', 'assistant'), rows: [...rows, ...sources, ...proof] };
     }
-    case 'tool':
-      return { label: span('tool', 'tool'), rows: [toolRow(entry, width)] };
+    case 'tool': {
+      const failure =
+        entry.phase === 'failed' && entry.remote === true && entry.output !== undefined
+          ? wrapSpans([span(sanitise(entry.output), 'error')], width)
+          : [];
+      return { label: span('tool', 'tool'), rows: [toolRow(entry, width), ...failure] };
+    }
     case 'notice': {
       const { label, style } = noticeStyle(entry.level);
       const text = sanitise(entry.text, { newlines: true });

@@ -14,6 +14,7 @@ export type Style =
   | 'error'
   | 'live'
   | 'cut'
+  | 'spoken'
   | 'in'
   | 'out'
   | 'key'

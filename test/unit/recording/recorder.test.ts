@@ -58,6 +58,11 @@ const inputs: readonly Input[] = [
     bytes: 1300,
     audio: { track: 'microphone', offset: 480, length: 480 },
   },
+  { nowMs: 7, type: 'image-read', path: 'cat.png', problem: 'It is not there.' },
+  { nowMs: 7, type: 'intent', intent: { type: 'show-image', source: 'cat.png' } },
+  { nowMs: 7, type: 'intent', intent: { type: 'list-items' } },
+  { nowMs: 7, type: 'intent', intent: { type: 'retrieve-item', id: 'item_1' } },
+  { nowMs: 7, type: 'intent', intent: { type: 'delete-item', id: 'item_1' } },
   { nowMs: 7, type: 'append-dropped', samples: 480 },
   {
     nowMs: 8,

@@ -149,6 +149,21 @@ describe('recording timeline', () => {
     expect(right.filter((sample) => sample !== 0)).toEqual(numbered(3 * frame, 0));
   });
 
+  it('does not tear speech that went on in the device while its hand-over was late', () => {
+    const { timeline, collect, right } = record(3);
+    const handedMs = [500, 520, 578, 579, 580, 600];
+    const offsets = handedMs.map((atMs, index) =>
+      timeline.heard(numbered(frame, index * frame), atMs, index > 0),
+    );
+    expect(offsets).toEqual(handedMs.map((_, index) => 500 * perMs + index * frame));
+    // Longer than any device's queue lasts: this gap was heard.
+    expect(timeline.heard(numbered(frame, 0), 800, true)).toBe(800 * perMs);
+    // Silence was handed over since: a new run, at its own time.
+    expect(timeline.heard(numbered(frame, 0), 840)).toBe(840 * perMs);
+    collect();
+    expect(right.subarray(500 * perMs, 620 * perMs)).toEqual(numbered(6 * frame, 0));
+  });
+
   it('brings the slower side to the rate of the faster one without a shift', () => {
     const { timeline, collect, left } = record(2, { inputRateHz: 16_000 });
     const tone = (rate: number, length: number, from: number): Int16Array =>

@@ -1,0 +1,51 @@
+import { decodeBase64, type WireFormat } from '../../audio/pure/pcm.js';
+import { parseServerEvent } from '../../protocol/parse.js';
+import { elidePayloads } from '../../protocol/payloads.js';
+import type { Input } from '../inputs.js';
+
+type Without<Each> = Each extends Input ? Omit<Each, 'nowMs'> : never;
+
+/** A frame of the service, taken apart: what happened, and the payload that must not reach the state. */
+export interface Incoming {
+  readonly input: Without<Extract<Input, { type: 'server' | 'unknown-event' | 'malformed-event' }>>;
+  /** PCM of a reply, at the output rate. */
+  readonly samples?: Int16Array;
+  readonly video?: { readonly codec: string; readonly bytes: Uint8Array };
+}
+
+/** Reads one text frame. `format` is that of the session's sound. Never throws. */
+export function readFrame(text: string, format: WireFormat): Incoming {
+  const frame = parseServerEvent(text);
+  const bytes = Buffer.byteLength(text);
+  switch (frame.kind) {
+    case 'known': {
+      const { event } = frame;
+      const raw = elidePayloads(frame.raw).event;
+      if (event.type === 'response.audio.delta') {
+        const samples = decodeBase64(event.delta, format);
+        const input = { type: 'server', event: { ...event, delta: '' }, raw, bytes } as const;
+        return { input: { ...input, audioSamples: samples.length }, samples };
+      }
+      if (event.type === 'response.video.delta') {
+        const video = { codec: event.codec, bytes: Buffer.from(event.delta, 'base64') };
+        const input = { type: 'server', event: { ...event, delta: '' }, raw, bytes } as const;
+        return { input: { ...input, audioSamples: 0 }, video };
+      }
+      return { input: { type: 'server', event, raw, bytes, audioSamples: 0 } };
+    }
+    case 'unknown':
+      return { input: { type: 'unknown-event', name: frame.name, raw: frame.raw, bytes } };
+    case 'malformed': {
+      const { name, raw, reason } = frame;
+      return {
+        input: {
+          type: 'malformed-event',
+          reason,
+          bytes,
+          ...(name === undefined ? {} : { name }),
+          ...(raw === undefined ? {} : { raw }),
+        },
+      };
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { readRecording } from '../../src/recording/reader.js';
+import { fixture, temporaryFolder } from '../helpers/program.js';
+import { it, type Open, type PtyProgram } from '../helpers/pty.js';
+
+const cwd = temporaryFolder();
+
+const wide = { cwd, columns: 160, rows: 40 };
+const withoutDevices = ['talk', '--mic', 'none', '--speaker', 'none'];
+
+/** Types of the client events in the one recording in a folder, in order. */
+async function sentEvents(folder: string): Promise<readonly unknown[]> {
+  const [name = ''] = await readdir(folder);
+  const { inputs } = await readRecording(join(folder, name));
+  return inputs.flatMap((input) => (input.type === 'sent' ? [input.raw['type']] : []));
+}
+
+describe.concurrent('a conversation in a terminal', () => {
+  it('starts with the emulator, says so, and is ready within 10 s', async ({ open }) => {
+    const program = open(['talk', '--text'], { cwd });
+    await program.waitFor('○ ready', 10_000);
+    expect(program.terminal().alternateScreen).toBe(true);
+    expect(program.screen()[0]).toContain('voicelive  emulator');
+    expect(program.words()).toContain('No endpoint is configured: this is the built-in emulator.');
+  });
+
+  it('goes on in text without a sound device, and names the fix', async ({ open }) => {
+    const program = open(['talk'], wide);
+    await program.waitFor('○ ready');
+    expect(program.screen()[0]).toContain('· text');
+    expect(program.words()).toMatch(/warn No sound device was found/);
+    await program.waitFor('--speaker none does without');
+  });
+
+  it('answers a typed turn', async ({ open }) => {
+    const program = open(['talk', '--text'], { cwd });
+    await program.waitFor('○ ready');
+    await program.say('hello');
+    await program.waitFor('bot Hello! I am the voice live emulator.');
+    await program.waitFor('○ ready');
+    expect(program.words()).toContain('you hello');
+    expect(program.words()).toMatch(/\d+ in \d+ out/);
+  });
+
+  it('hears a turn spoken into the microphone, and shows both sides', async ({ open }) => {
+    const speech = fixture('speech/what-time-is-it.wav');
+    const program = open(['talk', '--mic', speech, '--speaker', 'none'], { cwd });
+    await program.waitFor('◉ hearing you');
+    await program.waitFor(/you What time is it\b/i);
+    await program.waitFor('♪ speaking');
+    await program.waitFor(/bot It is \w+/);
+  });
+
+  it('shows what was heard when Esc interrupts, cancels and truncates', async ({ open }) => {
+    const folder = join(cwd, 'interrupted');
+    const program = open([...withoutDevices, '--record', folder], wide);
+    await program.waitFor('○ ready');
+    await program.say('count to sixty');
+    await program.waitFor('♪ speaking');
+    await program.waitFor('bot One, two, three');
+    program.press('escape');
+    await program.waitFor(/heard \d+ of \d+ ms; the rest was cut · truncated at \d+/);
+    const [, heard, received, truncated] =
+      /heard (\d+) of (\d+) ms; the rest was cut · truncated at (\d+)/.exec(program.words()) ?? [];
+    expect(Number(heard)).toBeGreaterThan(0);
+    expect(Number(heard)).toBeLessThan(Number(received));
+    expect(truncated).toBe(heard);
+    expect(program.words()).toContain('→ response.cancel');
+    expect(program.words()).toContain('→ conversation.item.trunc');
+    await program.waitFor('○ ready');
+    program.press('q');
+    expect(await program.exitCode()).toBe(0);
+    const sent = await sentEvents(folder);
+    expect(sent.slice(sent.indexOf('response.cancel'))).toEqual([
+      'response.cancel',
+      'conversation.item.truncate',
+    ]);
+  });
+
+  it('shows no level of the speaker once an interruption has silenced it', async ({ open }) => {
+    const program = open(withoutDevices, { cwd });
+    await program.waitFor('○ ready');
+    await program.say('count to sixty');
+    await program.waitFor('♪ speaking');
+    await program.waitFor(/spk ▁/);
+    program.press('escape');
+    await program.waitFor('truncated at');
+    await program.waitFor('spk ········', 3_000);
+  });
+});
+
+describe.concurrent('a tool call in a terminal', () => {
+  async function asked(open: Open, folder: string): Promise<PtyProgram> {
+    const program = open(['talk', '--text', '--record', folder], { cwd });
+    await program.waitFor('○ ready');
+    await program.say('what is the weather in Oslo');
+    await program.waitFor('a tool asks for consent');
+    await program.waitFor('? needs your consent');
+    expect(program.words()).toContain('get_weather');
+    expect(program.words()).toContain('"city": "Oslo"');
+    return program;
+  }
+
+  /** As long as it takes a person to read the question: answers that come sooner do not count. */
+  const readingMs = 700;
+
+  it('does not run for Enter, and runs for y', async ({ open }) => {
+    const folder = join(cwd, 'approved');
+    const program = await asked(open, folder);
+    await program.quiet(readingMs);
+    program.press('enter');
+    await program.quiet(readingMs);
+    expect(program.words()).toContain('? needs your consent');
+    program.press('y');
+    await program.waitFor('○ ready');
+    await program.waitFor(/tool get_weather .*ok, \d+ ms/);
+    await program.waitFor(/bot .*Oslo/);
+    program.press('q');
+    expect(await program.exitCode()).toBe(0);
+    expect(await sentEvents(folder)).toEqual([
+      'session.update',
+      'conversation.item.create',
+      'response.create',
+      'conversation.item.create',
+      'response.create',
+    ]);
+  });
+
+  it('gives the weather of the built-in tool in the words of the built-in scenario', async ({
+    open,
+  }) => {
+    const program = await asked(open, join(cwd, 'weather'));
+    await program.quiet(readingMs);
+    program.press('y');
+    await program.waitFor(/bot In Oslo it is -?\d+ degrees and \w+/, 5_000);
+  });
+
+  it('does not run for n, and the model is told', async ({ open }) => {
+    const program = await asked(open, join(cwd, 'denied'));
+    await program.quiet(readingMs);
+    program.press('n');
+    await program.waitFor(/tool get_weather .*denied/);
+    await program.waitFor('bot I could not get the weather.');
+    await program.waitFor('○ ready');
+  });
+
+  it('is not approved by a key typed ahead of the question', async ({ open }) => {
+    const program = open(['talk', '--text'], { cwd });
+    await program.waitFor('○ ready');
+    await program.say('what is the weather in Oslo');
+    program.press('y');
+    await program.waitFor('? needs your consent');
+    // Two keys read in one piece, as from a paste or a slow line.
+    program.press('yy');
+    await program.waitFor('That key came too soon');
+    await program.quiet(readingMs);
+    expect(program.words()).toContain('? needs your consent');
+  });
+});

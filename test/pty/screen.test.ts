@@ -1,0 +1,95 @@
+import { describe, expect } from 'vitest';
+import { temporaryFolder } from '../helpers/program.js';
+import { it, type Open, type PtyProgram } from '../helpers/pty.js';
+
+const cwd = temporaryFolder();
+
+const sizes = [
+  [80, 24],
+  [120, 40],
+  [40, 10],
+] as const;
+
+/** The header is the first row and there is one of it; the last row is the footer, on a small screen the status. */
+function fits(program: PtyProgram, columns: number, rows: number): boolean {
+  const screen = program.screen();
+  const last = columns < 60 || rows < 16 ? '○ ready' : 'q quit';
+  return (
+    screen.length === rows &&
+    screen[0]?.includes('voicelive  emulator') === true &&
+    screen.filter((row) => row.includes('voicelive  emulator')).length === 1 &&
+    screen[rows - 1]?.includes(last) === true &&
+    screen.every((row) => row.length <= columns)
+  );
+}
+
+async function start(open: Open, columns: number, rows: number): Promise<PtyProgram> {
+  const program = open(['talk', '--text'], { cwd, columns, rows });
+  await program.waitFor('○ ready');
+  return program;
+}
+
+function count(text: string, part: string): number {
+  return text.split(part).length - 1;
+}
+
+describe.concurrent('the screen in a terminal', () => {
+  for (const [columns, rows] of sizes)
+    it(`fits ${String(columns)}×${String(rows)} exactly, also with more said than it holds`, async ({
+      open,
+    }) => {
+      const program = await start(open, columns, rows);
+      await program.say('tell me a story');
+      await program.waitFor('with a good ear.');
+      await program.waitFor(() => fits(program, columns, rows));
+      expect(program.terminal().alternateScreen).toBe(true);
+      expect(program.scrolledLines()).toBe(0);
+    });
+
+  it('follows the terminal to another size while it runs', async ({ open }) => {
+    const program = await start(open, 120, 40);
+    await program.say('hello');
+    await program.waitFor('bot Hello!');
+    await program.waitFor('○ ready');
+    for (const [columns, rows] of [
+      [40, 10],
+      [80, 24],
+      [120, 40],
+      [20, 5],
+      [80, 24],
+    ] as const) {
+      program.resize(columns, rows);
+      if (columns > 20) await program.waitFor(() => fits(program, columns, rows));
+      else await program.waitFor((screen) => screen[0]?.includes('voicelive') === true);
+      expect(program.scrolledLines()).toBe(0);
+    }
+    await program.waitFor('bot Hello!');
+    program.press('q');
+    expect(await program.exitCode()).toBe(0);
+  });
+
+  it('is cleared at the start and at a change of size only, and every frame is one update', async ({
+    open,
+  }) => {
+    const program = await start(open, 80, 24);
+    expect(count(program.written, '\x1b[2J')).toBe(1);
+    await program.say('tell me a story');
+    await program.waitFor('with a good ear.');
+    await program.waitFor('○ ready');
+    expect(count(program.written, '\x1b[2J')).toBe(1);
+    program.resize(100, 30);
+    await program.waitFor((screen) => screen[29]?.includes('q quit') === true);
+    expect(count(program.written, '\x1b[2J')).toBe(2);
+    await program.quiet(300);
+    const frames = program.written.slice(program.written.indexOf('\x1b[?2026h'));
+    const between = frames.split(/\x1b\[\?2026h[^]*?\x1b\[\?2026l/);
+    expect(between.length).toBeGreaterThan(10);
+    expect(between.join('')).toBe('');
+  });
+
+  it('writes nothing while nothing happens', async ({ open }) => {
+    const program = await start(open, 80, 24);
+    await program.quiet(3_000);
+    expect(program.screen()[0]).toContain('voicelive  emulator');
+  });
+});

@@ -1,0 +1,102 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect } from 'vitest';
+import { temporaryFolder, type Environment } from '../helpers/program.js';
+import { it, untouchedTerminal, type Open, type PtyProgram } from '../helpers/pty.js';
+
+const cwd = temporaryFolder();
+
+const script = 'scripts/virtual-sound.sh';
+
+/** Variables that point a program at the virtual sound card; undefined when it is not up. */
+function virtualSound(): Environment | undefined {
+  try {
+    const printed = execFileSync(script, ['env'], { encoding: 'utf8' });
+    const pairs = [...printed.matchAll(/^export (\w+)=(.*)$/gm)];
+    const env = Object.fromEntries(pairs.map(([, name = '', value = '']) => [name, value]));
+    execFileSync('pactl', ['info'], {
+      env: { PATH: process.env['PATH'], ...env },
+      stdio: 'ignore',
+      timeout: 2000,
+    });
+    return env;
+  } catch {
+    // Without the script's packages or its server there is no sound card to test with.
+    return undefined;
+  }
+}
+
+const sound = virtualSound();
+
+/** The process id of the program's audio host. */
+function audioHost(program: PtyProgram): number {
+  const children = readFileSync(
+    `/proc/${String(program.pid)}/task/${String(program.pid)}/children`,
+  );
+  const hosts = children
+    .toString()
+    .trim()
+    .split(' ')
+    .filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('audio-host.js'));
+  expect(hosts).toHaveLength(1);
+  return Number(hosts[0]);
+}
+
+async function start(open: Open): Promise<PtyProgram> {
+  const program = open(['talk'], { cwd, columns: 160, rows: 40, env: sound ?? {} });
+  await program.waitFor('○ listening');
+  return program;
+}
+
+describe.skipIf(sound === undefined)('the death of the audio host (needs PulseAudio)', () => {
+  it('leaves the session running, is told, and the sound comes back', async ({ open }) => {
+    const program = await start(open);
+    const host = audioHost(program);
+    process.kill(host, 'SIGKILL');
+    await program.waitFor(/warn .*(sound|audio)/i);
+    await program.waitFor((screen) => !screen.join('\n').includes('no sound'));
+    await expect.poll(() => audioHost(program), { timeout: 5_000 }).not.toBe(host);
+    await program.say('hello');
+    await program.waitFor('♪ speaking');
+    await program.waitFor('bot Hello! I am the voice live emulator.');
+  });
+
+  it('in the middle of a reply tells what was heard of it, and leaves the terminal to be given back', async ({
+    open,
+  }) => {
+    const program = await start(open);
+    await program.say('count to sixty');
+    await program.waitFor('♪ speaking');
+    process.kill(audioHost(program), 'SIGKILL');
+    await program.waitFor(/heard \d+ of \d+ ms; the rest was cut/);
+    await program.waitFor(/warn .*(sound|audio)/i);
+    await program.waitFor('Sound is back.');
+    program.press('q');
+    expect(await program.exitCode()).toBe(0);
+    expect(program.terminal()).toEqual(untouchedTerminal);
+    expect(program.normalScreen()).toMatch(/heard \d+ of \d+ ms/);
+    expect(program.normalScreen()).not.toMatch(/^ +at /m);
+  });
+
+  it('in the middle of a reply does not stop the next turn from being answered', async ({
+    open,
+  }) => {
+    const program = await start(open);
+    await program.say('count to sixty');
+    await program.waitFor('♪ speaking');
+    process.kill(audioHost(program), 'SIGKILL');
+    await program.waitFor('Sound is back.');
+    program.press('escape');
+    await program.waitFor('○ listening', 5_000);
+    await program.say('hello');
+    await program.waitFor('bot Hello! I am the voice live emulator.');
+  });
+
+  it('gives the terminal back when it comes together with the end', async ({ open }) => {
+    const program = await start(open);
+    process.kill(audioHost(program), 'SIGKILL');
+    program.press('q');
+    expect(await program.exitCode()).toBe(0);
+    expect(program.terminal()).toEqual(untouchedTerminal);
+  });
+});
