@@ -3,7 +3,7 @@ import { frameMs } from './engine-types.js';
 import type { AudioCounters, AudioEvent } from './engine-types.js';
 import { startFrameClock } from './frame-clock.js';
 import { msToSamples } from './pure/pcm.js';
-import { PlaybackQueue } from './pure/playback-queue.js';
+import { Playout } from './pure/playout.js';
 import { zeroCounters } from './sound-part.js';
 import type { SpeakerPart } from './sound-part.js';
 import type { Timers } from './timers.js';
@@ -22,8 +22,7 @@ export interface FrameSink {
  */
 export class ClockedSpeaker implements SpeakerPart {
   readonly #timers: Timers;
-  readonly #queue: PlaybackQueue;
-  readonly #frameSamples: number;
+  readonly #playout: Playout;
   readonly #sink: FrameSink | undefined;
   #listener: ((event: AudioEvent) => void) | undefined;
   #stop: (() => void) | undefined;
@@ -31,8 +30,7 @@ export class ClockedSpeaker implements SpeakerPart {
 
   constructor(rateHz: number, timers: Timers, sink?: FrameSink) {
     this.#timers = timers;
-    this.#queue = new PlaybackQueue(rateHz);
-    this.#frameSamples = msToSamples(frameMs, rateHz);
+    this.#playout = new Playout(rateHz, msToSamples(frameMs, rateHz));
     this.#sink = sink;
   }
 
@@ -43,32 +41,34 @@ export class ClockedSpeaker implements SpeakerPart {
     });
     if (this.#closing !== undefined) return;
     this.#stop = startFrameClock(this.#timers, frameMs, (atMs) => {
-      const frame = this.#queue.pull(this.#frameSamples);
-      this.#sink?.write(frame?.samples ?? new Int16Array(this.#frameSamples));
-      if (frame !== undefined) listener({ type: 'heard', frame: { ...frame, atMs } });
+      const { samples, sound } = this.#playout.pull();
+      this.#sink?.write(samples);
+      if (sound === undefined) return;
+      const { queuedSamples } = this.#playout;
+      listener({ type: 'heard', frame: { ...sound, atMs, queuedSamples, depthMs: 0 } });
     });
   }
 
   play(itemId: string, contentIndex: number, samples: Int16Array): void {
-    this.#queue.push(itemId, contentIndex, samples);
+    this.#playout.push(itemId, contentIndex, samples);
   }
 
   finish(itemId: string, contentIndex: number): void {
-    this.#queue.finish(itemId, contentIndex);
+    this.#playout.finish(itemId, contentIndex);
   }
 
   flush(flushId: number): void {
-    const items = this.#queue.flush();
+    const items = this.#playout.flush();
     // The answer comes later, as it does from a device: callers need not be ready for it inside their own call.
     this.#timers.after(0, () => this.#listener?.({ type: 'flushed', flushId, items }));
   }
 
   mute(muted: boolean): void {
-    this.#queue.muted = muted;
+    this.#playout.muted = muted;
   }
 
   counters(): AudioCounters {
-    const { droppedSamples, underruns } = this.#queue;
+    const { droppedSamples, underruns } = this.#playout;
     return { ...zeroCounters, droppedPlaybackSamples: droppedSamples, underruns };
   }
 

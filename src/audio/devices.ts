@@ -1,22 +1,35 @@
 import { askHost } from './ask-host.js';
 import type { AudioDevice } from './audio-device.js';
-import { portAudioHost } from './host-process.js';
+import { firstBackend } from './back-ends.js';
+import type { BackendChoice, BackendName } from './engine-types.js';
+import { packageHost } from './host-process.js';
 import { systemTimers } from './timers.js';
 
 /**
- * The sound devices there are, asked from a short-lived audio host; empty when there is none.
- * @throws VoiceliveError exit code 4: `audio-not-built`, `audio-host-failed` or `audio-device-failed`
+ * The sound devices there are, asked from a short-lived audio host; empty when there is none, or with `none`.
+ * @throws VoiceliveError exit code 4: `audio-not-built`, `audio-host-failed`, `audio-programs-missing` or
+ *   `audio-device-failed`
  */
-export async function listDevices(): Promise<readonly AudioDevice[]> {
-  const { host, answer } = await askHost({
-    program: portAudioHost(),
-    message: { type: 'list' },
-    answerOf: (message) => (message.type === 'devices' ? message.devices : undefined),
-    onMessage: () => undefined,
-    onForked: () => undefined,
-    timers: systemTimers,
+export async function listDevices(choice: BackendChoice = 'auto'): Promise<readonly AudioDevice[]> {
+  if (choice === 'none') return [];
+  const list = async (backend: BackendName): Promise<readonly AudioDevice[]> => {
+    const { host, answer } = await askHost({
+      program: packageHost(backend),
+      message: { type: 'list' },
+      answerOf: (message) => (message.type === 'devices' ? message.devices : undefined),
+      onMessage: () => undefined,
+      onForked: () => undefined,
+      timers: systemTimers,
+    });
+    host.kill();
+    await host.gone;
+    return answer;
+  };
+  const { value } = await firstBackend(choice, async (backend) => {
+    const devices = await list(backend);
+    const isBlind = choice === 'auto' && backend === 'portaudio' && devices.length === 0;
+    // PortAudio may see nothing where the programs of the system do; when they fail, nothing is the answer.
+    return isBlind ? list('exec').catch(() => devices) : devices;
   });
-  host.kill();
-  await host.gone;
-  return answer;
+  return value;
 }

@@ -18,8 +18,17 @@ export interface CapturedFrame {
 export interface HeardFrame {
   readonly samples: Int16Array;
   readonly spans: readonly PlayedSpan[];
+  /** Handed over right behind the frame reported before, without silence between them. */
+  readonly follows: boolean;
   /** Monotonic clock (`monotonicMs`) when the frame was handed over. */
   readonly atMs: number;
+  /** Samples of all items that waited behind this frame. */
+  readonly queuedSamples: number;
+  /**
+   * What the device held then, this frame included, in milliseconds: its last sample comes out of the speaker at
+   * `atMs + depthMs`. 0 for files and none.
+   */
+  readonly depthMs: number;
 }
 
 /** Counters that only grow; shown to the user when not zero. */
@@ -35,6 +44,21 @@ export interface AudioCounters {
   readonly restarts: number;
 }
 
+/** How well the sound keeps up. A figure that is not known yet, or has no device, is absent. */
+export interface AudioHealth {
+  /** How much faster than this machine's clock the device runs, parts per million, in steps of 10; after 10 s. */
+  readonly microphoneDriftPpm?: number;
+  readonly speakerDriftPpm?: number;
+  /** From handing a frame over to its last sample in the speaker. */
+  readonly deviceDepthMs?: number;
+  /** What waits before sound begins: grows when deltas come too late. */
+  readonly preBufferMs?: number;
+  /** Longest time of the last second that the audio host was held up, in steps of 5. */
+  readonly hostLagMs: number;
+  /** Longest time of the last second that a microphone frame took to this process, in steps of 5. */
+  readonly captureLagMs: number;
+}
+
 /** `flushId` of the ledger that follows the loss of a speaker; callers of `flush` count from 1. */
 export const lossFlushId = 0;
 
@@ -43,7 +67,8 @@ export type AudioEvent =
   | { readonly type: 'heard'; readonly frame: HeardFrame }
   /**
    * Answer to `flush`: the ledger of everything that was queued or playing, as it finally stands. With `lossFlushId` it
-   * comes unasked after `lost`: what was not yet handed over will not be heard, and the rest of these items is refused.
+   * comes unasked after `lost`: what was not yet handed over will not be heard, and the rest of these items is refused; so
+   * is, told once for each, every item that begins before `restored`.
    */
   | { readonly type: 'flushed'; readonly flushId: number; readonly items: readonly LedgerEntry[] }
   /** The file that stood for a microphone has ended. */
@@ -56,7 +81,23 @@ export type AudioEvent =
     }
   | { readonly type: 'restored' }
   | { readonly type: 'failed'; readonly error: VoiceliveError }
-  | { readonly type: 'counters'; readonly counters: AudioCounters };
+  /** A device that was not named is not there; sound goes on without it: nothing is captured, or heard by nobody. */
+  | {
+      readonly type: 'missing';
+      readonly what: 'microphone' | 'speaker';
+      readonly error: VoiceliveError;
+    }
+  /** What reaches the devices, once they are open; with `reason` it is not what was asked for first. */
+  | { readonly type: 'backend'; readonly name: BackendName; readonly reason?: string }
+  /** At most once a second, and only when something in it changed. */
+  | { readonly type: 'counters'; readonly counters: AudioCounters }
+  | { readonly type: 'health'; readonly health: AudioHealth };
+
+/** Ways to reach devices: naudiodon's PortAudio, or programs such as `parec` and `pacat`. */
+export type BackendName = 'portaudio' | 'exec';
+
+/** What is asked for: `auto` takes the programs when PortAudio cannot; `none` reaches no device. */
+export type BackendChoice = 'auto' | BackendName | 'none';
 
 /** What the session needs from sound. Built by `createAudioEngine`; every device kind stands behind it. */
 export interface AudioEngine {
@@ -94,4 +135,8 @@ export interface AudioEngineOptions {
   readonly speaker: string;
   /** 15 ms device periods instead of 20 ms. */
   readonly lowLatency: boolean;
+  /** `auto` when absent. */
+  readonly backend?: BackendChoice;
+  /** Measured depth of the speaker's device (`measureLoopback`); otherwise the back end's own figure. */
+  readonly deviceDepthMs?: number;
 }

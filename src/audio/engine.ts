@@ -1,9 +1,16 @@
 import { basename, extname, resolve } from 'node:path';
 import { VoiceliveError, exitCodes } from '../shared/errors.js';
 import { ClockedSpeaker } from './clocked-speaker.js';
-import type { AudioCounters, AudioEngine, AudioEngineOptions, AudioEvent } from './engine-types.js';
+import type {
+  AudioCounters,
+  AudioEngine,
+  AudioEngineOptions,
+  AudioEvent,
+  BackendChoice,
+  BackendName,
+} from './engine-types.js';
 import { HostDevices } from './host-devices.js';
-import { portAudioHost } from './host-process.js';
+import { packageHost } from './host-process.js';
 import type { HostProgram } from './host-process.js';
 import { addCounters, zeroCounters } from './sound-part.js';
 import type { SoundPart, SpeakerPart } from './sound-part.js';
@@ -15,7 +22,7 @@ import { WavSink } from './wav-sink.js';
 /** What tests replace: the clock, and the program that reaches devices. */
 export interface EngineEnvironment {
   readonly timers: Timers;
-  readonly hostProgram: () => HostProgram;
+  readonly hostProgram: (backend: BackendName) => HostProgram;
 }
 
 type Kind = 'device' | 'file' | 'none';
@@ -23,13 +30,31 @@ type Kind = 'device' | 'file' | 'none';
 /** How often it is looked whether something was lost. */
 const countersIntervalMs = 1000;
 
-function kindOf(choice: string): Kind {
+function kindOf(choice: string, backend: BackendChoice): Kind {
   if (choice === 'none') return 'none';
-  return extname(choice).toLowerCase() === '.wav' ? 'file' : 'device';
+  if (extname(choice).toLowerCase() === '.wav') return 'file';
+  return backend === 'none' ? 'none' : 'device';
 }
 
-function nameOf(choice: string): string {
-  return kindOf(choice) === 'file' ? basename(choice) : choice;
+function nameOf(choice: string, backend: BackendChoice): string {
+  switch (kindOf(choice, backend)) {
+    case 'file':
+      return basename(choice);
+    case 'device':
+      return choice;
+    case 'none':
+      return 'none';
+  }
+}
+
+/** Rates that Voice Live takes and gives, and the ones that hardware has (API description, audio formats). */
+function checkRate(rateHz: number): void {
+  if (Number.isInteger(rateHz) && rateHz >= 8000 && rateHz <= 48_000 && rateHz % 50 === 0) return;
+  throw new VoiceliveError(`${rateHz} Hz is not a rate that sound can have here`, {
+    code: 'bad-sample-rate',
+    hint: 'use 8000, 16000 or 24000 Hz',
+    exitCode: exitCodes.usage,
+  });
 }
 
 /** Says whether something more was lost; the count of captured frames always grows. */
@@ -46,8 +71,11 @@ interface Composition {
 function compose(options: AudioEngineOptions, environment: EngineEnvironment): Composition {
   const { inputRateHz, outputRateHz, microphone, speaker, lowLatency } = options;
   const { timers, hostProgram: program } = environment;
-  const from = kindOf(microphone);
-  const to = kindOf(speaker);
+  const backend = options.backend ?? 'auto';
+  const from = kindOf(microphone, backend);
+  const to = kindOf(speaker, backend);
+  checkRate(inputRateHz);
+  checkRate(outputRateHz);
   if (from === 'file' && to === 'file' && resolve(microphone) === resolve(speaker)) {
     throw new VoiceliveError(`${microphone} cannot be microphone and speaker at once`, {
       code: 'same-wav-file',
@@ -57,16 +85,22 @@ function compose(options: AudioEngineOptions, environment: EngineEnvironment): C
   }
   const input = { device: microphone, rateHz: inputRateHz };
   const output = { device: speaker, rateHz: outputRateHz };
+  const { deviceDepthMs: depthMs } = options;
+  const shared = {
+    lowLatency,
+    backend,
+    program,
+    timers,
+    ...(depthMs !== undefined && { depthMs }),
+  };
   if (to === 'device') {
     const devices = new HostDevices({
       ...(from === 'device' && { input }),
       output,
-      lowLatency,
-      program,
-      timers,
+      ...shared,
     });
     const file = from === 'file' ? [new WavMicrophone(microphone, inputRateHz, timers)] : [];
-    return { speaker: devices, parts: [devices, ...file] };
+    return { speaker: devices, parts: [...file, devices] };
   }
   const sink = to === 'file' ? new WavSink(speaker, outputRateHz) : undefined;
   const clocked = new ClockedSpeaker(outputRateHz, timers, sink);
@@ -74,7 +108,7 @@ function compose(options: AudioEngineOptions, environment: EngineEnvironment): C
     case 'device':
       return {
         speaker: clocked,
-        parts: [clocked, new HostDevices({ input, lowLatency, program, timers })],
+        parts: [clocked, new HostDevices({ input, ...shared })],
       };
     case 'file':
       return {
@@ -95,14 +129,16 @@ class ComposedEngine implements AudioEngine {
   #listener: (event: AudioEvent) => void = () => undefined;
   #cancelCounters = (): void => undefined;
   #toldLosses = lossesOf(zeroCounters);
+  #toldHealth = '';
   #closing: Promise<void> | undefined;
 
   constructor(options: AudioEngineOptions, environment: EngineEnvironment) {
     this.#composition = compose(options, environment);
     this.#timers = environment.timers;
-    this.microphone = nameOf(options.microphone);
-    this.speaker = nameOf(options.speaker);
-    this.microphoneEnds = kindOf(options.microphone) === 'file';
+    const { microphone, speaker, backend = 'auto' } = options;
+    this.microphone = nameOf(microphone, backend);
+    this.speaker = nameOf(speaker, backend);
+    this.microphoneEnds = kindOf(microphone, backend) === 'file';
   }
 
   async start(listener: (event: AudioEvent) => void): Promise<void> {
@@ -156,19 +192,31 @@ class ComposedEngine implements AudioEngine {
         this.#toldLosses = losses;
         this.#listener({ type: 'counters', counters });
       }
+      this.#tellHealth();
       this.#watchCounters();
     });
+  }
+
+  /** At most one part has a device. */
+  #tellHealth(): void {
+    for (const part of this.#composition.parts) {
+      const health = part.health?.();
+      const told = JSON.stringify(health);
+      if (health === undefined || told === this.#toldHealth) continue;
+      this.#toldHealth = told;
+      this.#listener({ type: 'health', health });
+    }
   }
 }
 
 /**
  * Microphone and speaker as the options choose them, in any mix of devices, files and none. Nothing is opened before
  * `start`; naudiodon is only reached for when a device is asked for. Counters are told when something was lost.
- * @throws VoiceliveError exit code 2 when one file is to be microphone and speaker
+ * @throws VoiceliveError exit code 2: `same-wav-file` when one file is to be microphone and speaker, `bad-sample-rate`
  */
 export function createAudioEngine(
   options: AudioEngineOptions,
-  environment: EngineEnvironment = { timers: systemTimers, hostProgram: portAudioHost },
+  environment: EngineEnvironment = { timers: systemTimers, hostProgram: packageHost },
 ): AudioEngine {
   return new ComposedEngine(options, environment);
 }

@@ -1,12 +1,23 @@
 import { VoiceliveError, messageOf } from '../shared/errors.js';
 import { askHost } from './ask-host.js';
+import { firstBackend } from './back-ends.js';
 import { CaptureSequence } from './capture-sequence.js';
+import { ClockedSpeaker } from './clocked-speaker.js';
 import { frameMs } from './engine-types.js';
-import type { AudioCounters, AudioEvent } from './engine-types.js';
+import type {
+  AudioCounters,
+  AudioEvent,
+  AudioHealth,
+  BackendChoice,
+  BackendName,
+} from './engine-types.js';
+import { HealthMeter } from './health-meter.js';
 import { HostPlayback } from './host-playback.js';
 import type { HostProcess, HostProgram } from './host-process.js';
 import type { HostCounters, HostMessage, StreamOrder } from './host/messages.js';
 import { soundError } from './sound-errors.js';
+import type { SoundRefusal } from './sound-errors.js';
+import { zeroCounters } from './sound-part.js';
 import type { SpeakerPart } from './sound-part.js';
 import type { Timers } from './timers.js';
 import { Watchdog, watchIntervalMs } from './watchdog.js';
@@ -17,8 +28,11 @@ export interface HostDevicesOptions {
   readonly output?: StreamOrder;
   /** 15 ms device periods instead of 20 ms. */
   readonly lowLatency: boolean;
+  readonly backend: BackendChoice;
+  /** See `AudioEngineOptions.deviceDepthMs`. */
+  readonly depthMs?: number;
   /** Finds the audio host; asked for every start. */
-  readonly program: () => HostProgram;
+  readonly program: (backend: BackendName) => HostProgram;
   readonly timers: Timers;
 }
 
@@ -31,6 +45,8 @@ const longestRetryMs = 4000;
 const giveUpMs = 5 * 60_000;
 /** The host plays out what was handed over, or kills itself after 800 ms. */
 const closeDeadlineMs = 1200;
+type OpenedMessage = Extract<HostMessage, { type: 'opened' }>;
+
 const noLosses: HostCounters = { droppedCaptureFrames: 0, droppedPlaybackSamples: 0, underruns: 0 };
 
 function addLosses(left: HostCounters, right: HostCounters): HostCounters {
@@ -44,9 +60,17 @@ function addLosses(left: HostCounters, right: HostCounters): HostCounters {
 /** Real devices through an audio host that is watched, and started again when it or a device of it dies. */
 export class HostDevices implements SpeakerPart {
   readonly #options: HostDevicesOptions;
-  readonly #sides: readonly Side[];
+  /** What is to be opened: at first what was asked for, then what there was. */
+  #input: StreamOrder | undefined;
+  #output: StreamOrder | undefined;
+  #backend: BackendName | undefined;
   readonly #playback: HostPlayback;
   readonly #sequence = new CaptureSequence();
+  readonly #health = new HealthMeter();
+  /** Plays to nobody in the place of a speaker that is missing. */
+  #standIn: ClockedSpeaker | undefined;
+  /** Last sign of life of the speaker's device. */
+  #speakerLivedMs = 0;
   #listener: (event: AudioEvent) => void = () => undefined;
   /** The host that was started last, until it is replaced. */
   #host: HostProcess | undefined;
@@ -63,12 +87,11 @@ export class HostDevices implements SpeakerPart {
 
   constructor(options: HostDevicesOptions) {
     this.#options = options;
-    this.#sides = [
-      ...(options.input ? (['microphone'] as const) : []),
-      ...(options.output ? (['speaker'] as const) : []),
-    ];
+    this.#input = options.input;
+    this.#output = options.output;
     this.#periodMs = options.lowLatency ? lowLatencyPeriodMs : frameMs;
     this.#playback = new HostPlayback(
+      options.output?.rateHz ?? 1,
       (message) => this.#host?.send(message),
       (event) => {
         this.#tell(event);
@@ -78,30 +101,46 @@ export class HostDevices implements SpeakerPart {
 
   async start(listener: (event: AudioEvent) => void): Promise<void> {
     this.#listener = listener;
-    await this.#open();
+    const { backend, reason, value } = await firstBackend(this.#options.backend, (each) => {
+      if (this.#closing !== undefined) return Promise.resolve(undefined);
+      return this.#open(each, true);
+    });
+    this.#backend = backend;
+    this.#tell({ type: 'backend', name: backend, ...(reason !== undefined && { reason }) });
+    if (value?.lacking !== undefined) await this.#goWithout(value.lacking);
   }
 
   play(itemId: string, contentIndex: number, samples: Int16Array): void {
-    this.#playback.play(itemId, contentIndex, samples);
+    (this.#standIn ?? this.#playback).play(itemId, contentIndex, samples);
   }
 
   finish(itemId: string, contentIndex: number): void {
-    this.#playback.finish(itemId, contentIndex);
+    (this.#standIn ?? this.#playback).finish(itemId, contentIndex);
   }
 
   flush(flushId: number): void {
-    this.#playback.flush(flushId);
+    (this.#standIn ?? this.#playback).flush(flushId);
   }
 
   mute(muted: boolean): void {
-    this.#playback.mute(muted);
+    (this.#standIn ?? this.#playback).mute(muted);
+  }
+
+  /** See `HealthMeter.take`. */
+  health(): AudioHealth | undefined {
+    return this.#health.take();
   }
 
   counters(): AudioCounters {
     const losses = addLosses(this.#earlierLosses, this.#losses);
+    const standIn = this.#standIn?.counters() ?? zeroCounters;
     return {
       ...losses,
-      droppedPlaybackSamples: losses.droppedPlaybackSamples + this.#playback.refusedSamples,
+      underruns: losses.underruns + standIn.underruns,
+      droppedPlaybackSamples:
+        losses.droppedPlaybackSamples +
+        this.#playback.refusedSamples +
+        standIn.droppedPlaybackSamples,
       capturedFrames: this.#sequence.count,
       restarts: this.#restarts,
     };
@@ -112,9 +151,17 @@ export class HostDevices implements SpeakerPart {
     return this.#closing;
   }
 
+  get #sides(): readonly Side[] {
+    return [
+      ...(this.#input ? (['microphone'] as const) : []),
+      ...(this.#output ? (['speaker'] as const) : []),
+    ];
+  }
+
   async #end(): Promise<void> {
     this.#cancelTimer();
     this.#watchdog = undefined;
+    await this.#standIn?.close();
     const host = this.#host;
     if (host === undefined) return;
     host.send({ type: 'close' });
@@ -125,15 +172,17 @@ export class HostDevices implements SpeakerPart {
     cancelKill();
   }
 
-  async #open(): Promise<void> {
-    const { input, output, program, timers } = this.#options;
-    const { host } = await askHost({
-      program: program(),
+  async #open(backend: BackendName, mayLack: boolean): Promise<OpenedMessage> {
+    const { program, timers, depthMs } = this.#options;
+    const { host, answer } = await askHost({
+      program: program(backend),
       message: {
         type: 'open',
-        ...(input && { input }),
-        ...(output && { output }),
+        ...(this.#input && { input: this.#input }),
+        ...(this.#output && { output: this.#output }),
+        ...(depthMs !== undefined && { depthMs }),
         periodMs: this.#periodMs,
+        mayLack,
       },
       answerOf: (message) => (message.type === 'opened' ? message : undefined),
       onMessage: (message) => {
@@ -145,7 +194,9 @@ export class HostDevices implements SpeakerPart {
       timers,
     });
     // Closed meanwhile: `#end` has told this host to go.
-    if (this.#closing !== undefined) return;
+    if (this.#closing !== undefined) return answer;
+    if (answer.input === undefined) this.#input = undefined;
+    if (answer.output === undefined) this.#output = undefined;
     this.#sequence.restart();
     this.#playback.resume();
     this.#watchdog = new Watchdog(this.#sides, timers.nowMs());
@@ -153,6 +204,20 @@ export class HostDevices implements SpeakerPart {
       if (this.#host === host) this.#lose('both', `the audio host is gone: ${host.ending}`);
     });
     this.#watch();
+    return answer;
+  }
+
+  /** One of the two devices is not there. */
+  async #goWithout(refusal: SoundRefusal): Promise<void> {
+    const { timers, output } = this.#options;
+    const what = this.#output === undefined ? 'speaker' : 'microphone';
+    if (what === 'speaker' && output !== undefined && this.#closing === undefined) {
+      this.#standIn = new ClockedSpeaker(output.rateHz, timers);
+      await this.#standIn.start((event) => {
+        this.#tell(event);
+      });
+    }
+    this.#tell({ type: 'missing', what, error: soundError(refusal) });
   }
 
   #watch(): void {
@@ -168,17 +233,23 @@ export class HostDevices implements SpeakerPart {
     switch (message.type) {
       case 'captured':
         this.#sawLife('microphone');
+        this.#health.captureLag(this.#options.timers.nowMs() - message.frame.atMs);
         this.#tell({ type: 'captured', frame: this.#sequence.place(message.frame) });
         return;
       case 'heard':
+        this.#speakerLivedMs = message.frame.atMs;
         this.#playback.heard(message.frame);
         return;
       case 'flushed':
         this.#playback.flushed(message.flushId, message.items);
         return;
       case 'tick':
-        this.#losses = message.counters;
+        this.#speakerLivedMs = message.atMs;
         this.#sawLife('speaker');
+        return;
+      case 'state':
+        this.#losses = message.counters;
+        this.#health.fromHost(message.health);
         return;
       case 'racing':
         this.#lengthenPeriod();
@@ -230,7 +301,7 @@ export class HostDevices implements SpeakerPart {
     void host.gone.then(() => {
       this.#earlierLosses = addLosses(this.#earlierLosses, this.#losses);
       this.#losses = noLosses;
-      this.#playback.lose();
+      this.#playback.lose(this.#speakerLivedMs);
       this.#retryLater();
     });
   }
@@ -243,7 +314,7 @@ export class HostDevices implements SpeakerPart {
 
   async #retry(): Promise<void> {
     try {
-      await this.#open();
+      await this.#open(this.#backend ?? 'portaudio', false);
       this.#restarts += 1;
     } catch (error) {
       this.#failures += 1;

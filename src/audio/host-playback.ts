@@ -1,6 +1,8 @@
 import { lossFlushId } from './engine-types.js';
 import type { AudioEvent, HeardFrame } from './engine-types.js';
 import type { ParentMessage } from './host/messages.js';
+import { DeviceTail } from './pure/device-tail.js';
+import type { Unheard } from './pure/device-tail.js';
 import { PlaybackLedger } from './pure/playback-ledger.js';
 import type { LedgerEntry } from './pure/playback-types.js';
 
@@ -15,6 +17,7 @@ const mostRefusedItems = 64;
 export class HostPlayback {
   readonly #send: (message: ParentMessage) => void;
   readonly #tell: (event: AudioEvent) => void;
+  readonly #tail: DeviceTail;
   #ledger = new PlaybackLedger();
   /** Flushes the host has not answered, each with the ledger of what it emptied. */
   #pending: { readonly flushId: number; readonly ledger: PlaybackLedger }[] = [];
@@ -23,7 +26,12 @@ export class HostPlayback {
   #isUp = false;
   #muted = false;
 
-  constructor(send: (message: ParentMessage) => void, tell: (event: AudioEvent) => void) {
+  constructor(
+    rateHz: number,
+    send: (message: ParentMessage) => void,
+    tell: (event: AudioEvent) => void,
+  ) {
+    this.#tail = new DeviceTail(rateHz);
     this.#send = send;
     this.#tell = tell;
   }
@@ -45,7 +53,20 @@ export class HostPlayback {
   }
 
   play(itemId: string, contentIndex: number, samples: Int16Array): void {
-    if (!this.#isUp) this.#refuse(itemId);
+    if (!this.#isUp && !this.#refusedItems.has(itemId)) {
+      this.#refuse(itemId);
+      const unheard = {
+        itemId,
+        contentIndex,
+        receivedSamples: samples.length,
+        queuedSamples: samples.length,
+        handedSamples: 0,
+        heardSamples: 0,
+      };
+      queueMicrotask(() => {
+        this.#tell({ type: 'flushed', flushId: lossFlushId, items: [unheard] });
+      });
+    }
     if (this.#refusedItems.has(itemId)) {
       this.#refusedSamples += samples.length;
       return;
@@ -71,32 +92,44 @@ export class HostPlayback {
 
   /** The host handed a frame over. */
   heard(frame: HeardFrame): void {
+    const { spans, samples, atMs, depthMs } = frame;
     const ledger = this.#pending[0]?.ledger ?? this.#ledger;
-    for (const span of frame.spans) ledger.hand(span);
+    for (const span of spans) ledger.hand(span);
+    this.#tail.hand({ spans, frameSamples: samples.length, atMs, depthMs });
     this.#tell({ type: 'heard', frame });
   }
 
   /** The host answered a flush. */
   flushed(flushId: number, items: readonly LedgerEntry[]): void {
     this.#pending.shift();
+    this.#tail.clear();
     this.#tell({ type: 'flushed', flushId, items });
   }
 
-  /** The host is gone, and everything it said has been heard. */
-  lose(): void {
+  /**
+   * The host is gone, and everything it said has been heard.
+   * @param diedMs when its speaker last gave a sign of life: what it held then was not heard
+   */
+  lose(diedMs: number): void {
     this.#isUp = false;
-    this.#answerPending();
-    const items = this.#ledger.take();
+    const unheard = this.#tail.unheardAt(diedMs);
+    this.#tail.clear();
+    const answered = this.#answerPending(unheard);
+    const open = this.#ledger.take().map((entry) => withoutUnheard(entry, unheard));
+    const items = [...playedOut(unheard, [...answered, ...open]), ...open];
     for (const { itemId } of items) this.#refuse(itemId);
     if (items.length > 0) this.#tell({ type: 'flushed', flushId: lossFlushId, items });
   }
 
-  #answerPending(): void {
+  /** Gives every entry that was told. */
+  #answerPending(unheard: readonly Unheard[] = []): readonly LedgerEntry[] {
     const pending = this.#pending;
     this.#pending = [];
-    for (const { flushId, ledger } of pending) {
-      this.#tell({ type: 'flushed', flushId, items: ledger.take() });
-    }
+    return pending.flatMap(({ flushId, ledger }) => {
+      const items = ledger.take().map((entry) => withoutUnheard(entry, unheard));
+      this.#tell({ type: 'flushed', flushId, items });
+      return items;
+    });
   }
 
   #refuse(itemId: string): void {
@@ -107,4 +140,32 @@ export class HostPlayback {
       return;
     }
   }
+}
+
+/** The entry as it stands when its device is dead: what was in it will not be heard. */
+function withoutUnheard(entry: LedgerEntry, unheard: readonly Unheard[]): LedgerEntry {
+  const samples = unheard.find((part) => isOf(part, entry))?.samples ?? 0;
+  const heardSamples = Math.max(0, entry.handedSamples - samples);
+  return { ...entry, handedSamples: heardSamples, heardSamples };
+}
+
+/** Parts that the ledger has done with, for all of them was handed over, but whose end was still in the device. */
+function playedOut(
+  unheard: readonly Unheard[],
+  told: readonly LedgerEntry[],
+): readonly LedgerEntry[] {
+  return unheard
+    .filter((part) => !told.some((entry) => isOf(part, entry)))
+    .map(({ itemId, contentIndex, handedSamples, samples }) => ({
+      itemId,
+      contentIndex,
+      receivedSamples: handedSamples,
+      queuedSamples: 0,
+      handedSamples: handedSamples - samples,
+      heardSamples: handedSamples - samples,
+    }));
+}
+
+function isOf(part: Unheard, entry: LedgerEntry): boolean {
+  return part.itemId === entry.itemId && part.contentIndex === entry.contentIndex;
 }

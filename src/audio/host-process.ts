@@ -3,6 +3,7 @@ import type { ChildProcess, Serializable } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { createInterface } from 'node:readline';
 import { builtFile } from '../shared/paths.js';
+import type { BackendName } from './engine-types.js';
 import { addonFolder } from './host/addon-path.js';
 import { isHostMessage } from './host/messages.js';
 import type { HostMessage, ParentMessage } from './host/messages.js';
@@ -12,6 +13,7 @@ export interface HostProgram {
   readonly path: string;
   /** Options of Node for it. */
   readonly execArgv: readonly string[];
+  readonly args?: readonly string[];
   /** Folder of shared libraries that it needs: PortAudio's is linked by the path it was built at. */
   readonly libraryFolder?: string;
 }
@@ -20,11 +22,17 @@ export interface HostProgram {
 const keptLines = 50;
 
 /**
- * The audio host of this package.
- * @throws VoiceliveError `audio-not-built`, exit code 4
+ * The audio host of this package, with one of its back ends.
+ * @throws VoiceliveError `audio-not-built`, exit code 4, for PortAudio
  */
-export function portAudioHost(): HostProgram {
-  return { path: builtFile('audio-host.js'), execArgv: [], libraryFolder: addonFolder() };
+export function packageHost(backend: BackendName): HostProgram {
+  const path = builtFile('audio-host.js');
+  switch (backend) {
+    case 'portaudio':
+      return { path, execArgv: [], libraryFolder: addonFolder() };
+    case 'exec':
+      return { path, execArgv: [], args: ['exec'] };
+  }
 }
 
 /** One run of an audio host: a child process, its messages and its last words. */
@@ -38,7 +46,7 @@ export class HostProcess {
 
   constructor(program: HostProgram, onMessage: (message: HostMessage) => void) {
     const { libraryFolder } = program;
-    this.#child = fork(program.path, [], {
+    this.#child = fork(program.path, [...(program.args ?? [])], {
       serialization: 'advanced',
       execArgv: [...program.execArgv],
       // The native library prints to stdout, which must carry our results only.

@@ -2,7 +2,7 @@ import { VoiceliveError, exitCodes } from '../shared/errors.js';
 
 /** An expected failure of sound as plain data, so that it can cross a process boundary. */
 export interface SoundRefusal {
-  /** `no-audio-device`, `unknown-audio-device`, `audio-device-failed`, `audio-host-failed` or `audio-not-built`. */
+  /** Stable; e.g. `no-audio-device`, `audio-device-busy` or `audio-not-built`. */
   readonly code: string;
   readonly sentence: string;
   readonly hint: string;

@@ -1,4 +1,4 @@
-import type { AudioCounters, AudioEvent } from './engine-types.js';
+import type { AudioCounters, AudioEvent, AudioHealth } from './engine-types.js';
 
 /** A microphone, a speaker or both at once, behind the engine. Counters are asked for, never told. */
 export interface SoundPart {
@@ -7,6 +7,8 @@ export interface SoundPart {
   /** See `AudioEngine.beginInput`; a device listens from the start. */
   beginInput?(): void;
   counters(): AudioCounters;
+  /** What there was of it since the last call; a part without a device has none. */
+  health?(): AudioHealth | undefined;
   /** Idempotent. */
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,24 +9,11 @@ import { createAudioEngine } from '../../src/audio/engine.js';
 import type { AudioEngine, AudioEvent } from '../../src/audio/engine-types.js';
 import { encodeWav, parseWav } from '../../src/audio/pure/wav.js';
 import { monotonicMs } from '../../src/shared/clock.js';
+import { hasVirtualSound, virtualSoundVariables } from '../helpers/virtual-sound.js';
 
 const run = promisify(execFile);
 const rateHz = 24_000;
 const script = 'scripts/virtual-sound.sh';
-
-/** Only the virtual sound card: nobody wants test tones on a desktop's speakers. */
-function hasVirtualSound(): boolean {
-  try {
-    execFileSync('pactl', ['info'], { stdio: 'ignore', timeout: 2000 });
-    const sinks = execFileSync('pactl', ['list', 'short', 'sinks'], {
-      encoding: 'utf8',
-      timeout: 2000,
-    });
-    return sinks.includes('voicelive_speaker') && sinks.includes('voicelive_room');
-  } catch {
-    return false;
-  }
-}
 
 let folder: string;
 let engine: AudioEngine | undefined;
@@ -190,7 +177,7 @@ describe.skipIf(!hasVirtualSound())('real devices (needs PulseAudio)', () => {
       running.flush(1);
       await expect.poll(() => eventOf('flushed'), atOnce).toBeDefined();
       const handed = handedSamples();
-      expect(eventOf('flushed')?.event).toEqual({
+      expect(eventOf('flushed')?.event).toMatchObject({
         type: 'flushed',
         flushId: 1,
         items: [
@@ -261,11 +248,7 @@ describe.skipIf(!hasVirtualSound())('a sound server that dies (needs PulseAudio)
   const saved = new Map(own.map((name) => [name, process.env[name]]));
 
   beforeAll(async () => {
-    const { stdout } = await run(script, ['env'], {
-      env: { ...process.env, VL_SOUND_DIR: join(folder, 'own') },
-    });
-    for (const [, name = '', value = ''] of stdout.matchAll(/^export (\w+)=(.*)$/gm))
-      process.env[name] = value;
+    Object.assign(process.env, await virtualSoundVariables(join(folder, 'own')));
     await run(script, ['up']);
   });
 

@@ -87,6 +87,27 @@ function handed(itemId: string): number {
     .reduce((sum, span) => sum + span.samples, 0);
 }
 
+function flushes(): Extract<AudioEvent, { type: 'flushed' }>[] {
+  return events.flatMap(({ event }) => (event.type === 'flushed' ? [event] : []));
+}
+
+/** Checks the only item of a loss: what the dead device held, about three frames, was not heard. */
+function expectDeadIn(
+  loss: Extract<AudioEvent, { type: 'flushed' }> | undefined,
+  itemId: string,
+  receivedSamples: number,
+): void {
+  const [entry, ...others] = loss?.items ?? [];
+  expect(others).toEqual([]);
+  expect(entry).toMatchObject({ itemId, contentIndex: 0, receivedSamples });
+  const { handedSamples = Number.NaN, heardSamples, queuedSamples } = entry ?? {};
+  expect(heardSamples).toBe(handedSamples);
+  expect(queuedSamples).toBe(receivedSamples - handed(itemId));
+  const inDevice = handed(itemId) - handedSamples;
+  expect(inDevice).toBeGreaterThan(0);
+  expect(inDevice).toBeLessThanOrEqual(4 * 480);
+}
+
 /** What the device got, without silence; samples of item n are all n. */
 async function sunk(value: number): Promise<number> {
   return bytesToSamples(await readFile(join(device, 'sink'))).filter((sample) => sample === value)
@@ -182,14 +203,9 @@ describe('the audio host', () => {
       await expect.poll(() => has('lost'), atOnce).toBe(true);
       expect(when('lost') - killedMs).toBeLessThan(600 + 50);
       await expect.poll(() => has('flushed'), atOnce).toBe(true);
-      const loss = events.find(({ event }) => event.type === 'flushed')?.event;
-      expect(loss).toEqual({
-        type: 'flushed',
-        flushId: lossFlushId,
-        items: [
-          { itemId: 'a', contentIndex: 0, receivedSamples: 48_000, handedSamples: handed('a') },
-        ],
-      });
+      const [loss] = flushes();
+      expect(loss?.flushId).toBe(lossFlushId);
+      expectDeadIn(loss, 'a', 48_000);
       const sunkThen = await sunk(1);
       running.play('a', 0, new Int16Array(480).fill(1));
       await expect.poll(() => has('restored'), atOnce).toBe(true);
@@ -219,18 +235,10 @@ describe('the audio host', () => {
     running.flush(5);
     await expect.poll(() => has('flushed'), atOnce).toBe(true);
     running.flush(6);
-    await expect
-      .poll(() => events.flatMap(({ event }) => (event.type === 'flushed' ? [event] : [])), atOnce)
-      .toEqual([
-        {
-          type: 'flushed',
-          flushId: 5,
-          items: [
-            { itemId: 'a', contentIndex: 0, receivedSamples: 48_000, handedSamples: handed('a') },
-          ],
-        },
-        { type: 'flushed', flushId: 6, items: [] },
-      ]);
+    await expect.poll(() => flushes().map(({ flushId }) => flushId), atOnce).toEqual([5, 6]);
+    const [first, second] = flushes();
+    expectDeadIn(first, 'a', 48_000);
+    expect(second?.items).toEqual([]);
   });
 
   it('is started again and again until the device is back', async () => {
@@ -245,6 +253,25 @@ describe('the audio host', () => {
     await rm(join(device, 'refuse'));
     await expect.poll(() => has('restored'), atOnce).toBe(true);
     expect(events.filter(({ event }) => event.type === 'lost').length).toBe(1);
+  });
+
+  it('tells once of a reply that begins while it is away that it will not be heard', async () => {
+    const running = await start('speaker');
+    await writeFile(join(device, 'refuse'), '');
+    process.kill(await hostPid(), 'SIGKILL');
+    await expect.poll(() => has('lost'), atOnce).toBe(true);
+    running.play('b', 0, new Int16Array(480).fill(2));
+    running.play('b', 0, new Int16Array(480).fill(2));
+    await rm(join(device, 'refuse'));
+    await expect.poll(() => has('restored'), atOnce).toBe(true);
+    running.play('b', 0, new Int16Array(480).fill(2));
+    running.play('c', 0, new Int16Array(480).fill(3));
+    await expect.poll(() => handed('c'), atOnce).toBe(480);
+    const told = events.flatMap(({ event }) => (event.type === 'flushed' ? [event] : []));
+    expect(told).toMatchObject([
+      { flushId: lossFlushId, items: [{ itemId: 'b', contentIndex: 0, handedSamples: 0 }] },
+    ]);
+    expect(await sunk(2)).toBe(0);
   });
 
   it('passes on why a device cannot be opened', async () => {

@@ -7,18 +7,23 @@ import { runHost } from '../../src/audio/host/run-host.js';
 import type { StreamRequest } from '../../src/audio/host/sound-backend.js';
 
 /**
- * The real audio host around a device that knows every sample. The device's name is a folder:
- * `pid` gets the process id, `sink` every sample the device took, silence included; the microphone gives the numbers
- * 1, 2, 3, … and begins anew at 30001. A file `refuse` in it makes opening fail.
+ * The real audio host around a device that knows every sample. The device's name is a folder, or `default` with the folder
+ * in SYNTHETIC_DEVICE: `pid` gets the process id, `sink` every sample the device took, silence included; the microphone
+ * gives the numbers 1, 2, 3, … and begins anew at 30001. A file `refuse`, or `refuse-input` or `refuse-output`, in it
+ * makes opening fail.
  */
-function enter({ device }: StreamRequest): void {
-  writeFileSync(join(device, 'pid'), String(process.pid));
-  if (!existsSync(join(device, 'refuse'))) return;
-  throw new SoundRefusedError({
-    code: 'no-audio-device',
-    sentence: 'No sound today.',
-    hint: 'wait',
-  });
+function enter({ device }: StreamRequest, direction: 'input' | 'output'): string {
+  const folder = device === 'default' ? (process.env['SYNTHETIC_DEVICE'] ?? '') : device;
+  writeFileSync(join(folder, 'pid'), String(process.pid));
+  for (const refusal of ['refuse', `refuse-${direction}`]) {
+    if (!existsSync(join(folder, refusal))) continue;
+    throw new SoundRefusedError({
+      code: 'no-audio-device',
+      sentence: 'No sound today.',
+      hint: 'wait',
+    });
+  }
+  return folder;
 }
 
 /** Waits for the end of frame `n`, counted from the first call. */
@@ -36,7 +41,7 @@ function paced(periodMs: number, headStartFrames: number): () => Promise<void> {
 runHost({
   devices: () => [],
   openInput: (request) => {
-    enter(request);
+    enter(request, 'input');
     const next = paced(request.periodMs, 0);
     let number = 0;
     return {
@@ -51,13 +56,14 @@ runHost({
     };
   },
   openOutput: (request) => {
-    enter(request);
+    const folder = enter(request, 'output');
     const next = paced(request.periodMs, 3);
     return {
       deviceName: 'sink',
+      depthMs: () => 3 * request.periodMs,
       start: () => undefined,
       write: async (samples) => {
-        appendFileSync(join(request.device, 'sink'), samplesToBytes(samples));
+        appendFileSync(join(folder, 'sink'), samplesToBytes(samples));
         await next();
       },
       quit: () => Promise.resolve(),

@@ -2,6 +2,7 @@ import { monotonicMs } from '../../shared/clock.js';
 import { frameMs } from '../engine-types.js';
 import type { CapturedFrame } from '../engine-types.js';
 import { BoundedQueue } from '../pure/bounded-queue.js';
+import { DriftMeter } from '../pure/drift-meter.js';
 import { FrameCutter } from '../pure/frame-cutter.js';
 import { msToSamples } from '../pure/pcm.js';
 import type { InputStream } from './sound-backend.js';
@@ -17,6 +18,7 @@ export class Capture {
   readonly #send: (frame: CapturedFrame, onTaken: () => void) => void;
   readonly #ring = new BoundedQueue<CapturedFrame>(ringFrames);
   readonly #cutter: FrameCutter;
+  readonly #drift: DriftMeter;
   #sequence = 0;
   #inFlight = 0;
   #stopped = false;
@@ -29,6 +31,12 @@ export class Capture {
     this.#stream = stream;
     this.#send = send;
     this.#cutter = new FrameCutter(msToSamples(frameMs, rateHz));
+    this.#drift = new DriftMeter(rateHz);
+  }
+
+  /** See `DriftMeter`. */
+  get driftPpm(): number | undefined {
+    return this.#drift.ppm;
   }
 
   /** Frames lost because the program did not take them for two seconds. */
@@ -39,8 +47,11 @@ export class Capture {
   /** Reads until `stop`; pends for ever when the device died. */
   async run(): Promise<void> {
     while (!this.#stopped) {
-      for (const samples of this.#cutter.push(await this.#stream.read())) {
-        this.#ring.push({ sequence: this.#sequence, samples, atMs: monotonicMs() });
+      const read = await this.#stream.read();
+      const atMs = monotonicMs();
+      this.#drift.add(read.length, atMs);
+      for (const samples of this.#cutter.push(read)) {
+        this.#ring.push({ sequence: this.#sequence, samples, atMs });
         this.#sequence += 1;
       }
       this.#drain();

@@ -1,5 +1,6 @@
 import { loadAddon } from './addon.js';
+import { ExecBackend } from './exec/exec-backend.js';
 import { PortAudioBackend } from './portaudio-backend.js';
 import { runHost } from './run-host.js';
 
-runHost(new PortAudioBackend(loadAddon()));
+runHost(process.argv[2] === 'exec' ? new ExecBackend() : new PortAudioBackend(loadAddon()));

@@ -18,6 +18,10 @@ export type ParentMessage =
       readonly output?: StreamOrder;
       /** Length of the device's frames. */
       readonly periodMs: number;
+      /** Measured depth of the speaker's device. */
+      readonly depthMs?: number;
+      /** One of two directions may be left out, when it asks for the default device and there is none. */
+      readonly mayLack: boolean;
     }
   | {
       readonly type: 'play';
@@ -37,11 +41,25 @@ export interface HostCounters {
   readonly underruns: number;
 }
 
+/** What `AudioHealth` is made of, as measured; `loopLagMs` since the last report. */
+export interface HostHealth {
+  readonly microphoneDriftPpm?: number;
+  readonly speakerDriftPpm?: number;
+  readonly deviceDepthMs?: number;
+  readonly preBufferMs?: number;
+  readonly loopLagMs: number;
+}
+
 /** From the audio host to the program. */
 export type HostMessage =
   | { readonly type: 'devices'; readonly devices: readonly AudioDevice[] }
-  /** The names of the devices that were opened. */
-  | { readonly type: 'opened'; readonly input?: string; readonly output?: string }
+  /** The names of the devices that were opened, and why one was left out. */
+  | {
+      readonly type: 'opened';
+      readonly input?: string;
+      readonly output?: string;
+      readonly lacking?: SoundRefusal;
+    }
   | { readonly type: 'refused'; readonly refusal: SoundRefusal }
   | { readonly type: 'captured'; readonly frame: CapturedFrame }
   | { readonly type: 'heard'; readonly frame: HeardFrame }
@@ -51,7 +69,9 @@ export type HostMessage =
       readonly items: readonly LedgerEntry[];
     }
   /** The output device takes sound, silence included; several times a second. */
-  | { readonly type: 'tick'; readonly counters: HostCounters }
+  | { readonly type: 'tick'; readonly atMs: number }
+  /** Several times a second. */
+  | { readonly type: 'state'; readonly counters: HostCounters; readonly health: HostHealth }
   /** The output device takes sound faster than time passes: it needs longer frames. */
   | { readonly type: 'racing' };
 
@@ -74,6 +94,7 @@ const hostTypes: Named = {
   heard: true,
   flushed: true,
   tick: true,
+  state: true,
   racing: true,
 };
 

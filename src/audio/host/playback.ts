@@ -1,7 +1,10 @@
 import { monotonicMs } from '../../shared/clock.js';
 import type { HeardFrame } from '../engine-types.js';
+import { DeviceTail, partKey } from '../pure/device-tail.js';
+import { DriftMeter } from '../pure/drift-meter.js';
 import { msToSamples } from '../pure/pcm.js';
-import { PlaybackQueue } from '../pure/playback-queue.js';
+import type { LedgerEntry } from '../pure/playback-types.js';
+import { Playout } from '../pure/playout.js';
 import { PaceGuard } from './pace-guard.js';
 import type { OutputStream } from './sound-backend.js';
 
@@ -9,43 +12,84 @@ import type { OutputStream } from './sound-backend.js';
 export interface PlaybackListener {
   heard(frame: HeardFrame): void;
   /** The device took a frame, silence included. */
-  tick(): void;
+  tick(atMs: number): void;
   /** See `PaceGuard`; told once. */
   racing(): void;
 }
 
+export interface PlaybackOptions {
+  readonly rateHz: number;
+  readonly periodMs: number;
+  /** Depth of the device when it was measured. */
+  readonly depthMs?: number;
+}
+
 /** Feeds the speaker from the playback queue, one frame at a time and never nothing: silence when the queue is empty. */
 export class Playback {
-  readonly queue: PlaybackQueue;
+  readonly playout: Playout;
   readonly #stream: OutputStream;
-  readonly #periodMs: number;
-  readonly #periodSamples: number;
+  readonly #options: PlaybackOptions;
   readonly #listener: PlaybackListener;
+  readonly #tail: DeviceTail;
+  readonly #drift: DriftMeter;
   #stopped = false;
 
-  constructor(stream: OutputStream, rateHz: number, periodMs: number, listener: PlaybackListener) {
-    this.queue = new PlaybackQueue(rateHz);
+  constructor(stream: OutputStream, options: PlaybackOptions, listener: PlaybackListener) {
+    const { rateHz, periodMs } = options;
+    this.playout = new Playout(rateHz, msToSamples(periodMs, rateHz));
+    this.#tail = new DeviceTail(rateHz);
+    this.#drift = new DriftMeter(rateHz);
     this.#stream = stream;
-    this.#periodMs = periodMs;
-    this.#periodSamples = msToSamples(periodMs, rateHz);
+    this.#options = options;
     this.#listener = listener;
+  }
+
+  get depthMs(): number {
+    return this.#options.depthMs ?? this.#stream.depthMs();
+  }
+
+  /** See `DriftMeter`. */
+  get driftPpm(): number | undefined {
+    return this.#drift.ppm;
   }
 
   /** Pumps until `stop`; pends for ever when the device died. The device's hunger is the clock. */
   async run(): Promise<void> {
+    const { periodMs } = this.#options;
     const guard = new PaceGuard(monotonicMs());
     let raced = false;
     while (!this.#stopped) {
-      const frame = this.queue.pull(this.#periodSamples);
-      const taken = this.#stream.write(frame?.samples ?? new Int16Array(this.#periodSamples));
-      if (frame !== undefined) this.#listener.heard({ ...frame, atMs: monotonicMs() });
+      const { samples, sound } = this.playout.pull();
+      const taken = this.#stream.write(samples);
+      if (sound !== undefined) {
+        const { depthMs } = this;
+        const atMs = monotonicMs();
+        const { queuedSamples } = this.playout;
+        this.#tail.hand({ spans: sound.spans, frameSamples: samples.length, atMs, depthMs });
+        this.#listener.heard({ ...sound, atMs, queuedSamples, depthMs });
+      }
       await taken;
-      this.#listener.tick();
-      if (guard.isRacing(this.#periodMs, monotonicMs()) && !raced) {
+      const nowMs = monotonicMs();
+      this.#drift.add(samples.length, nowMs);
+      this.#listener.tick(nowMs);
+      if (guard.isRacing(periodMs, nowMs) && !raced) {
         raced = true;
         this.#listener.racing();
       }
     }
+  }
+
+  /** Empties the queue; the ledger says what had come out of the speaker by now. */
+  flush(): readonly LedgerEntry[] {
+    const unheard = new Map(
+      this.#tail
+        .unheardAt(monotonicMs())
+        .map((part) => [partKey(part.itemId, part.contentIndex), part.samples]),
+    );
+    return this.playout.flush().map((entry) => {
+      const inDevice = unheard.get(partKey(entry.itemId, entry.contentIndex)) ?? 0;
+      return { ...entry, heardSamples: Math.max(0, entry.handedSamples - inDevice) };
+    });
   }
 
   stop(): void {

@@ -3,6 +3,7 @@ import type { AudioDevice } from '../audio-device.js';
 import { bytesToSamples, msToSamples, samplesToBytes } from '../pure/pcm.js';
 import { Resampler } from '../pure/resample.js';
 import { SoundRefusedError } from '../sound-errors.js';
+import type { SoundRefusal } from '../sound-errors.js';
 import type { NaudiodonAddon, NaudiodonStream } from './addon.js';
 import { downMix, upMix } from './channels.js';
 import { noDevice, pickDevice } from './pick-device.js';
@@ -12,8 +13,14 @@ import type { InputStream, OutputStream, SoundBackend, StreamRequest } from './s
 /** Rates and channels that hardware without a sound server takes when it does not take the session's. */
 const otherRatesHz: readonly number[] = [48_000, 44_100];
 const channelCounts: readonly number[] = [1, 2];
+/** Below this the user has asked for a short way. */
+const usualPeriodMs = 20;
+
 /** Chunks between the addon and PortAudio: few for a short way out, many so that nothing is lost on the way in. */
-const maxQueue = { input: 32, output: 2 } as const;
+function maxQueueOf(direction: Direction, periodMs: number): number {
+  if (direction === 'input') return 32;
+  return periodMs < usualPeriodMs ? 1 : 2;
+}
 
 interface OpenStream {
   readonly stream: NaudiodonStream;
@@ -66,8 +73,11 @@ export class PortAudioBackend implements SoundBackend {
   openOutput(request: StreamRequest): OutputStream {
     const { stream, deviceName, channels, deviceRateHz } = this.#open(request, 'output');
     const resampler = new Resampler(request.rateHz, deviceRateHz);
+    // The queue and PortAudio's own buffers, measured on ALSA with PulseAudio to within a frame.
+    const depthMs = (maxQueueOf('output', request.periodMs) + 3) * request.periodMs;
     return {
       deviceName,
+      depthMs: () => depthMs,
       start: () => {
         stream.start();
       },
@@ -91,7 +101,7 @@ export class PortAudioBackend implements SoundBackend {
           sampleFormat: 16,
           sampleRate: deviceRateHz,
           framesPerBuffer: periodSamples,
-          maxQueue: maxQueue[direction],
+          maxQueue: maxQueueOf(direction, request.periodMs),
           closeOnError: false,
         } as const;
         try {
@@ -106,11 +116,7 @@ export class PortAudioBackend implements SoundBackend {
         }
       }
     }
-    throw new SoundRefusedError({
-      code: 'audio-device-failed',
-      sentence: `the ${direction} device "${deviceName}" cannot be opened: ${reasons.join('; ')}`,
-      hint: 'another program may hold it, or it takes none of the usual rates; voicelive devices lists the others',
-    });
+    throw new SoundRefusedError(deviceTrouble(direction, deviceName, reasons, request.rateHz));
   }
 
   #resolve(wanted: string, direction: Direction): { deviceId: number; deviceName: string } {
@@ -118,4 +124,34 @@ export class PortAudioBackend implements SoundBackend {
     const device = pickDevice(this.devices(), wanted, direction);
     return { deviceId: device.index, deviceName: device.name };
   }
+}
+
+/** Why a device cannot be opened, from PortAudio's words for it (`Pa_GetErrorText`). */
+function deviceTrouble(
+  direction: Direction,
+  deviceName: string,
+  reasons: readonly string[],
+  rateHz: number,
+): SoundRefusal {
+  const said = reasons.join('; ');
+  const device = `the ${direction} device "${deviceName}"`;
+  if (/device unavailable/i.test(said)) {
+    return {
+      code: 'audio-device-busy',
+      sentence: `${device} is in use by another program (${said})`,
+      hint: 'close the other program, or choose another device; voicelive devices lists them',
+    };
+  }
+  if (/invalid device/i.test(said)) {
+    return {
+      code: 'audio-device-gone',
+      sentence: `${device} is not there any more (${said})`,
+      hint: 'connect it again, or choose another device; voicelive devices lists what is there now',
+    };
+  }
+  return {
+    code: 'audio-device-failed',
+    sentence: `${device} cannot be opened at ${rateHz}, ${otherRatesHz.join(' and ')} Hz: ${said}`,
+    hint: 'choose another device; voicelive devices lists them',
+  };
 }

@@ -2,10 +2,12 @@ import { messageOf } from '../../shared/errors.js';
 import { SoundRefusedError } from '../sound-errors.js';
 import type { SoundRefusal } from '../sound-errors.js';
 import { Capture } from './capture.js';
+import { watchLoopLag } from './loop-lag.js';
 import { isParentMessage } from './messages.js';
-import type { HostMessage, ParentMessage } from './messages.js';
+import type { HostHealth, HostMessage, ParentMessage, StreamOrder } from './messages.js';
 import { Playback } from './playback.js';
-import type { SoundBackend } from './sound-backend.js';
+import type { InputStream, OutputStream, SoundBackend } from './sound-backend.js';
+import { samplesToMs } from '../pure/pcm.js';
 
 type OpenOrder = Extract<ParentMessage, { type: 'open' }>;
 
@@ -13,6 +15,7 @@ type OpenOrder = Extract<ParentMessage, { type: 'open' }>;
 const mostWaiting = 3000;
 /** Ticks come with every frame; the program needs to hear of one in five. */
 const framesPerTick = 5;
+const stateIntervalMs = 200;
 /** A device that died never ends its stream. */
 const quitDeadlineMs = 800;
 
@@ -30,10 +33,17 @@ function refusalOf(error: unknown): SoundRefusal {
   };
 }
 
+interface Opened {
+  readonly speaker?: OutputStream;
+  readonly microphone?: InputStream;
+  readonly lacking?: SoundRefusal;
+}
+
 class Host {
   readonly #backend: SoundBackend;
   #capture: Capture | undefined;
   #playback: Playback | undefined;
+  #outputRateHz = 0;
   #quitStreams: (() => Promise<void>)[] = [];
   #waiting = 0;
   #frames = 0;
@@ -45,28 +55,26 @@ class Host {
   handle(message: ParentMessage): void {
     switch (message.type) {
       case 'list':
-        this.#try(() => {
+        void this.#try(() => {
           this.#send({ type: 'devices', devices: this.#backend.devices() });
         });
         return;
       case 'open':
-        this.#try(() => {
-          this.#open(message);
-        });
+        void this.#try(() => this.#open(message));
         return;
       case 'play':
-        this.#playback?.queue.push(message.itemId, message.contentIndex, message.samples);
+        this.#playback?.playout.push(message.itemId, message.contentIndex, message.samples);
         return;
       case 'finish':
-        this.#playback?.queue.finish(message.itemId, message.contentIndex);
+        this.#playback?.playout.finish(message.itemId, message.contentIndex);
         return;
       case 'flush': {
-        const items = this.#playback?.queue.flush() ?? [];
+        const items = this.#playback?.flush() ?? [];
         this.#send({ type: 'flushed', flushId: message.flushId, items });
         return;
       }
       case 'mute':
-        if (this.#playback) this.#playback.queue.muted = message.muted;
+        if (this.#playback) this.#playback.playout.muted = message.muted;
         return;
       case 'close':
         void this.#close();
@@ -74,34 +82,18 @@ class Host {
     }
   }
 
-  #try(action: () => void): void {
+  async #try(action: () => void | Promise<void>): Promise<void> {
     try {
-      action();
+      await action();
     } catch (error) {
       this.#send({ type: 'refused', refusal: refusalOf(error) });
     }
   }
 
-  #open({ input, output, periodMs }: OpenOrder): void {
-    const speaker = output && this.#backend.openOutput({ ...output, periodMs });
-    const microphone = input && this.#backend.openInput({ ...input, periodMs });
-    if (speaker !== undefined && output !== undefined) {
-      this.#playback = new Playback(speaker, output.rateHz, periodMs, {
-        heard: (frame) => {
-          this.#send({ type: 'heard', frame });
-        },
-        tick: () => {
-          this.#tick();
-        },
-        racing: () => {
-          this.#send({ type: 'racing' });
-        },
-      });
-      this.#quitStreams.push(() => speaker.quit());
-      // PortAudio asks for sound inside `start` and blocks until it gets some: the pump must run before.
-      this.#playback.run().catch(die);
-      speaker.start();
-    }
+  async #open(order: OpenOrder): Promise<void> {
+    const { input, output } = order;
+    const { speaker, microphone, lacking } = await this.#openBoth(order);
+    if (speaker !== undefined && output !== undefined) this.#play(speaker, output, order);
     if (microphone !== undefined && input !== undefined) {
       this.#capture = new Capture(microphone, input.rateHz, (frame, onTaken) => {
         this.#send({ type: 'captured', frame }, onTaken);
@@ -114,20 +106,88 @@ class Host {
       type: 'opened',
       ...(microphone && { input: microphone.deviceName }),
       ...(speaker && { output: speaker.deviceName }),
+      ...(lacking && { lacking }),
+    });
+    this.#report();
+  }
+
+  async #openBoth({ input, output, periodMs, mayLack }: OpenOrder): Promise<Opened> {
+    const isBoth = input !== undefined && output !== undefined;
+    let lacking: SoundRefusal | undefined;
+    const unlessLacking = async <T>(
+      order: StreamOrder | undefined,
+      open: (order: StreamOrder) => T | Promise<T>,
+    ): Promise<T | undefined> => {
+      if (order === undefined) return undefined;
+      try {
+        return await open(order);
+      } catch (error) {
+        const isLeftOut = lacking === undefined && isBoth && mayLack && order.device === 'default';
+        if (!isLeftOut) throw error;
+        lacking = refusalOf(error);
+        return undefined;
+      }
+    };
+    const speaker = await unlessLacking(output, (order) =>
+      this.#backend.openOutput({ ...order, periodMs }),
+    );
+    const microphone = await unlessLacking(input, (order) =>
+      this.#backend.openInput({ ...order, periodMs }),
+    );
+    return {
+      ...(speaker && { speaker }),
+      ...(microphone && { microphone }),
+      ...(lacking && { lacking }),
+    };
+  }
+
+  #play(speaker: OutputStream, { rateHz }: StreamOrder, { periodMs, depthMs }: OpenOrder): void {
+    const options = { rateHz, periodMs, ...(depthMs !== undefined && { depthMs }) };
+    this.#outputRateHz = rateHz;
+    this.#playback = new Playback(speaker, options, {
+      heard: (frame) => {
+        this.#send({ type: 'heard', frame });
+      },
+      tick: (atMs) => {
+        this.#frames += 1;
+        if (this.#frames % framesPerTick === 0) this.#send({ type: 'tick', atMs });
+      },
+      racing: () => {
+        this.#send({ type: 'racing' });
+      },
+    });
+    this.#quitStreams.push(() => speaker.quit());
+    // PortAudio asks for sound inside `start` and blocks until it gets some: the pump must run before.
+    this.#playback.run().catch(die);
+    speaker.start();
+  }
+
+  #report(): void {
+    watchLoopLag(stateIntervalMs, (loopLagMs) => {
+      this.#send({
+        type: 'state',
+        counters: {
+          droppedCaptureFrames: this.#capture?.droppedFrames ?? 0,
+          droppedPlaybackSamples: this.#playback?.playout.droppedSamples ?? 0,
+          underruns: this.#playback?.playout.underruns ?? 0,
+        },
+        health: { ...this.#health(), loopLagMs },
+      });
     });
   }
 
-  #tick(): void {
-    this.#frames += 1;
-    if (this.#frames % framesPerTick !== 0) return;
-    this.#send({
-      type: 'tick',
-      counters: {
-        droppedCaptureFrames: this.#capture?.droppedFrames ?? 0,
-        droppedPlaybackSamples: this.#playback?.queue.droppedSamples ?? 0,
-        underruns: this.#playback?.queue.underruns ?? 0,
-      },
-    });
+  #health(): Omit<HostHealth, 'loopLagMs'> {
+    const playback = this.#playback;
+    const microphoneDriftPpm = this.#capture?.driftPpm;
+    const speakerDriftPpm = playback?.driftPpm;
+    return {
+      ...(microphoneDriftPpm !== undefined && { microphoneDriftPpm }),
+      ...(speakerDriftPpm !== undefined && { speakerDriftPpm }),
+      ...(playback && {
+        deviceDepthMs: playback.depthMs,
+        preBufferMs: samplesToMs(playback.playout.preBufferSamples, this.#outputRateHz),
+      }),
+    };
   }
 
   #send(message: HostMessage, onTaken: () => void = () => undefined): void {

@@ -21,6 +21,8 @@ export interface InputStream {
 /** An open speaker; its device is the clock of what is played. */
 export interface OutputStream {
   readonly deviceName: string;
+  /** What lies between a write and the speaker, the written frame included, in milliseconds. */
+  depthMs(): number;
   start(): void;
   /** Hands samples over for good; settles when the device wants more. */
   write(samples: Int16Array): Promise<void>;
@@ -31,6 +33,6 @@ export interface OutputStream {
 /** A way to reach sound devices from the audio host. All methods throw `SoundRefusedError` for expected failures. */
 export interface SoundBackend {
   devices(): readonly AudioDevice[];
-  openInput(request: StreamRequest): InputStream;
-  openOutput(request: StreamRequest): OutputStream;
+  openInput(request: StreamRequest): InputStream | Promise<InputStream>;
+  openOutput(request: StreamRequest): OutputStream | Promise<OutputStream>;
 }

@@ -52,7 +52,9 @@ export class PlaybackLedger {
         itemId,
         contentIndex,
         receivedSamples,
+        queuedSamples: receivedSamples - handedSamples,
         handedSamples,
+        heardSamples: handedSamples,
       }),
     );
     this.#parts = [];

@@ -5,6 +5,8 @@ import { SampleRing } from './sample-ring.js';
 export interface PulledFrame {
   readonly samples: Int16Array;
   readonly spans: readonly PlayedSpan[];
+  /** The frame pulled before held sound too: no silence lies between them. */
+  readonly follows: boolean;
 }
 
 /** Ten minutes of sound may wait: longer than any reply. */
@@ -34,13 +36,13 @@ interface Run {
  * minutes; on overflow the newest samples are refused, with the rest of their part, and counted.
  */
 export class PlaybackQueue {
-  /** Frames are handed over as silence; whose they are and how many stays true. */
-  muted = false;
   readonly #ring: SampleRing;
   readonly #parts: Part[] = [];
   #runs: Run[] = [];
   /** The part whose samples ran out last, until the silence behind it has been noted. */
   #lastHanded: Part | undefined;
+  /** The last frame pulled held sound. */
+  #sounding = false;
   #droppedSamples = 0;
   #underruns = 0;
 
@@ -52,6 +54,11 @@ export class PlaybackQueue {
   /** Samples that wait to be handed over. */
   get queuedSamples(): number {
     return this.#ring.length;
+  }
+
+  /** No more is to come behind the last sample that waits. */
+  get endsComplete(): boolean {
+    return this.#runs.at(-1)?.part.finished ?? false;
   }
 
   /** Samples refused because the ring was full. */
@@ -100,6 +107,7 @@ export class PlaybackQueue {
   pull(frameSamples: number): PulledFrame | undefined {
     if (this.#ring.length === 0) {
       this.#markDry();
+      this.#sounding = false;
       return undefined;
     }
     const samples = new Int16Array(frameSamples);
@@ -122,18 +130,24 @@ export class PlaybackQueue {
       }
     }
     if (short) this.#markDry();
-    if (this.muted) samples.fill(0);
-    return { samples, spans };
+    const follows = this.#sounding;
+    this.#sounding = true;
+    return { samples, spans, follows };
   }
 
-  /** Empties the ring and answers with the ledger of every part that was queued, playing or not yet finished. */
+  /**
+   * Empties the ring and answers with the ledger of every part that was queued, playing or not yet finished. The queue
+   * knows no device: what it handed over counts as heard.
+   */
   flush(): readonly LedgerEntry[] {
     const entries = this.#parts.map(
       ({ itemId, contentIndex, receivedSamples, handedSamples }): LedgerEntry => ({
         itemId,
         contentIndex,
         receivedSamples,
+        queuedSamples: receivedSamples - handedSamples,
         handedSamples,
+        heardSamples: handedSamples,
       }),
     );
     this.#ring.clear();

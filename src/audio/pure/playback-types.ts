@@ -13,6 +13,13 @@ export interface LedgerEntry {
   readonly contentIndex: number;
   /** Accepted into the playback ring. */
   readonly receivedSamples: number;
-  /** Handed to the device: what will have been heard once the device has played out. */
+  /** Waited in the ring when it was emptied: will not be heard. */
+  readonly queuedSamples: number;
+  /**
+   * Handed to the device, and so heard in the end: where to truncate. After the loss of a device it is `heardSamples`,
+   * for what sat in a dead device is not heard any more.
+   */
   readonly handedSamples: number;
+  /** Had come out of the speaker at that instant: handed, less what was still in the device. */
+  readonly heardSamples: number;
 }

@@ -32,10 +32,27 @@ const otherFormats: Readonly<Record<number, string>> = {
   85: 'MP3',
 };
 
-function wavError(name: string, code: string, what: string, cause?: unknown): VoiceliveError {
+type WavTrouble = 'wav-empty' | 'not-wav' | 'wav-truncated' | 'wav-unsupported';
+
+function conversion(name: string): string {
+  return `convert it, e.g. sox ${name} -r 24000 -c 1 -b 16 converted.wav`;
+}
+
+function anotherCopy(): string {
+  return 'it was cut off when it was recorded or copied: do that again, or give another file';
+}
+
+const fixes: Readonly<Record<WavTrouble, (name: string) => string>> = {
+  'wav-empty': anotherCopy,
+  'wav-truncated': anotherCopy,
+  'not-wav': conversion,
+  'wav-unsupported': conversion,
+};
+
+function wavError(name: string, code: WavTrouble, what: string, cause?: unknown): VoiceliveError {
   return new VoiceliveError(`${name} ${what}`, {
     code,
-    hint: `convert it, e.g. sox ${name} -r 24000 -c 1 -b 16 converted.wav`,
+    hint: fixes[code](name),
     exitCode: exitCodes.usage,
     cause,
   });

@@ -43,6 +43,11 @@ function numbered(count: number, from = 1): Int16Array {
   return Int16Array.from({ length: count }, (_, n) => from + n);
 }
 
+/** Sound without a step that could click, so that it passes as it is. */
+function quiet(count: number, from = 1): Int16Array {
+  return Int16Array.from({ length: count }, (_, n) => (from + n) % 241);
+}
+
 async function file(name: string, bytes: Uint8Array): Promise<string> {
   const path = join(folder, name);
   await writeFile(path, bytes);
@@ -135,7 +140,7 @@ describe('a WAV file as speaker', () => {
     const engine = await start('none', path);
     expect(engine.speaker).toBe('out.wav');
     timers.pass(40);
-    engine.play('a', 0, numbered(1000));
+    engine.play('a', 0, quiet(1000));
     engine.finish('a', 0);
     await expect.poll(async () => (await readFile(path)).length).toBe(44 + 40 * 48);
     expect(parseWav(await readFile(path), path).samples.length).toBe(960);
@@ -145,7 +150,7 @@ describe('a WAV file as speaker', () => {
     expect(sampleRateHz).toBe(24_000);
     expect([...samples]).toEqual([
       ...new Array<number>(960).fill(0),
-      ...numbered(1000),
+      ...quiet(1000),
       ...new Array<number>(5 * 480 - 1000).fill(0),
     ]);
   });
@@ -153,20 +158,29 @@ describe('a WAV file as speaker', () => {
   it('hears nothing of an interrupted reply behind the flush, and tells how much was heard', async () => {
     const path = join(folder, 'out.wav');
     const engine = await start('none', path);
-    engine.play('a', 0, numbered(2000));
+    engine.play('a', 0, quiet(2000));
     timers.pass(40);
     engine.flush(7);
-    engine.play('b', 1, numbered(480, 10_000));
+    engine.play('b', 1, quiet(480, 77));
     timers.pass(60);
     await engine.close();
     expect(events).toContainEqual({
       type: 'flushed',
       flushId: 7,
-      items: [{ itemId: 'a', contentIndex: 0, receivedSamples: 2000, handedSamples: 960 }],
+      items: [
+        {
+          itemId: 'a',
+          contentIndex: 0,
+          receivedSamples: 2000,
+          queuedSamples: 1040,
+          handedSamples: 960,
+          heardSamples: 960,
+        },
+      ],
     });
     expect([...parseWav(await readFile(path), path).samples]).toEqual([
-      ...numbered(960),
-      ...numbered(480, 10_000),
+      ...quiet(960),
+      ...quiet(480, 77),
       ...new Array<number>(960).fill(0),
     ]);
     expect(events.flatMap((event) => (event.type === 'heard' ? event.frame.spans : []))).toEqual([
@@ -174,6 +188,33 @@ describe('a WAV file as speaker', () => {
       { itemId: 'a', contentIndex: 0, fromSample: 480, samples: 480 },
       { itemId: 'b', contentIndex: 1, fromSample: 0, samples: 480 },
     ]);
+  });
+
+  it.each([8000, 16_000])(
+    'has the rate of a session at %i Hz, as the microphone has',
+    async (rate) => {
+      const path = join(folder, 'out.wav');
+      const engine = await start(
+        await file('in.wav', encodeWav(quiet(24_000), 24_000)),
+        path,
+        rate,
+      );
+      engine.play('a', 0, quiet(rate));
+      timers.pass(1000);
+      await engine.close();
+      expect(captured().every(({ samples }) => samples.length === rate / 50)).toBe(true);
+      expect(captured().length).toBe(50);
+      const { samples, sampleRateHz } = parseWav(await readFile(path), path);
+      expect(sampleRateHz).toBe(rate);
+      expect([...samples]).toEqual([...quiet(rate)]);
+    },
+  );
+
+  it.each([0, 44_101, 7000, 96_000])('is refused at %i Hz', async (rate) => {
+    await expect(start('none', join(folder, 'out.wav'), rate)).rejects.toMatchObject({
+      code: 'bad-sample-rate',
+      exitCode: 2,
+    });
   });
 
   it('is refused in a folder that is not there', async () => {

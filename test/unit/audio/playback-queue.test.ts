@@ -130,6 +130,15 @@ describe('the playback queue', () => {
     expect(queue.underruns).toBe(0);
   });
 
+  it('says whether silence lies between a frame and the one before', () => {
+    const queue = new PlaybackQueue(rateHz);
+    queue.push('a', 0, numbered(0, 2 * frameSamples + 1));
+    const speech = [1, 2, 3].map(() => queue.pull(frameSamples)?.follows);
+    queue.pull(frameSamples);
+    queue.push('a', 0, numbered(0, frameSamples));
+    expect([...speech, queue.pull(frameSamples)?.follows]).toEqual([false, true, true, false]);
+  });
+
   it('refuses the newest samples when it is full, with the rest of their item, and counts them', () => {
     const queue = new PlaybackQueue(rateHz, 1000);
     queue.push('a', 0, numbered(0, 900));
@@ -138,9 +147,9 @@ describe('the playback queue', () => {
     queue.push('a', 0, numbered(1100, 50));
     queue.push('b', 0, numbered(0, 50));
     expect(queue.droppedSamples).toBe(150);
-    expect(queue.flush()).toEqual([
-      { itemId: 'a', contentIndex: 0, receivedSamples: 1000, handedSamples: 480 },
-      { itemId: 'b', contentIndex: 0, receivedSamples: 50, handedSamples: 0 },
+    expect(queue.flush()).toMatchObject([
+      { itemId: 'a', receivedSamples: 1000, queuedSamples: 520, handedSamples: 480 },
+      { itemId: 'b', receivedSamples: 50, queuedSamples: 50, handedSamples: 0 },
     ]);
   });
 
@@ -151,8 +160,8 @@ describe('the playback queue', () => {
     queue.push('b', 0, numbered(0, 100));
     queue.pull(frameSamples);
     queue.pull(frameSamples);
-    expect(queue.flush()).toEqual([
-      { itemId: 'b', contentIndex: 0, receivedSamples: 100, handedSamples: 100 },
+    expect(queue.flush()).toMatchObject([
+      { itemId: 'b', receivedSamples: 100, queuedSamples: 0, handedSamples: 100 },
     ]);
   });
 });

@@ -115,6 +115,20 @@ describe('reading WAV files', () => {
     expect(codeOf(bytes)).toBe(code);
   });
 
+  it('tells the fix: a new copy of what was cut off, a conversion of what is of another kind', () => {
+    const hintOf = (bytes: Uint8Array): string | undefined => {
+      try {
+        parseWav(bytes, 'x.wav');
+        return undefined;
+      } catch (error) {
+        return error instanceof VoiceliveError ? error.hint : undefined;
+      }
+    };
+    expect(hintOf(new Uint8Array(0))).toContain('another file');
+    expect(hintOf(good.subarray(0, 30))).toContain('cut off');
+    expect(hintOf(wav({ code: 17, bits: 4 }, [1, 2]))).toContain('sox x.wav');
+  });
+
   it('names the compression it cannot read', () => {
     expect(() => parseWav(wav({ code: 17, bits: 4 }, [1, 2]), 'x.wav')).toThrow('IMA ADPCM');
   });

@@ -1,0 +1,24 @@
+import { buildBundle } from './build.js';
+import { publish } from './bench/figures.js';
+import { captureUnderLoad, interruptions } from './bench/synthetic-device.js';
+import { uplinkCost } from './bench/uplink.js';
+import { roundTrips } from './bench/virtual-card.js';
+
+/**
+ * Measures the sound path (L1 to L4, L6 and L7) in about two minutes, with `--long` in about half an hour, and writes
+ * bench/results.json and docs/performance.md. Fails on nothing.
+ */
+const isLong = process.argv.includes('--long');
+
+await buildBundle({ clean: false });
+const figures = [
+  uplinkCost(),
+  await captureUnderLoad(isLong ? 1200 : 30),
+  ...(await interruptions(isLong ? 2000 : 100)),
+  ...(await roundTrips(isLong ? 50 : 12)),
+];
+await publish(
+  'audio',
+  'docs/performance.md',
+  figures.toSorted((a, b) => a.id.localeCompare(b.id)),
+);

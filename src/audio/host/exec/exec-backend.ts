@@ -1,0 +1,106 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { monotonicMs } from '../../../shared/clock.js';
+import type { AudioDevice } from '../../audio-device.js';
+import { samplesToBytes } from '../../pure/pcm.js';
+import { pickDevice } from '../pick-device.js';
+import type { Direction } from '../pick-device.js';
+import type { InputStream, OutputStream, SoundBackend, StreamRequest } from '../sound-backend.js';
+import { aheadFrames, OutputPace, parsePacatReport } from './output-pace.js';
+import { SampleReader } from './sample-reader.js';
+import { startProgram } from './sound-program.js';
+import { findToolSet } from './tool-set.js';
+import type { ToolSet } from './tool-set.js';
+
+/** A device that reports and has said nothing for so long has died: the next write waits for ever. */
+const silenceMs = 400;
+
+/** Sound devices through programs of the system, without a compiled library. */
+export class ExecBackend implements SoundBackend {
+  devices(): readonly AudioDevice[] {
+    return findToolSet().devices();
+  }
+
+  async openInput(request: StreamRequest): Promise<InputStream> {
+    const tools = findToolSet();
+    const deviceName = resolveDevice(tools, request.device, 'input');
+    const command = tools.record({ ...request, device: deviceName });
+    const { child, ended } = await startProgram({
+      command,
+      direction: 'input',
+      deviceName,
+      onLine: () => undefined,
+    });
+    const { stdout } = child;
+    if (stdout === null) throw new Error('no pipe from the recorder');
+    const reader = new SampleReader(stdout);
+    return {
+      deviceName,
+      start: () => undefined,
+      read: async () => (await reader.read()) ?? fail(await ended),
+      quit: async () => {
+        child.kill();
+        await ended;
+      },
+    };
+  }
+
+  async openOutput(request: StreamRequest): Promise<OutputStream> {
+    const tools = findToolSet();
+    const deviceName = resolveDevice(tools, request.device, 'output');
+    const { periodMs } = request;
+    let pace: OutputPace | undefined;
+    let reportedMs: number | undefined;
+    const onLine = (line: string): void => {
+      const playedMs = parsePacatReport(line);
+      if (playedMs === undefined) return;
+      reportedMs = monotonicMs();
+      pace?.reported(playedMs);
+    };
+    const command = tools.play({ ...request, device: deviceName });
+    const { child, ended } = await startProgram({
+      command,
+      direction: 'output',
+      deviceName,
+      onLine,
+      openLine: tools.openLine,
+    });
+    const { stdin } = child;
+    if (stdin === null) throw new Error('no pipe to the player');
+    const failures: string[] = [];
+    const checkAlive = (): void => {
+      for (const how of failures) fail(how);
+    };
+    // A broken pipe is the player's end, which `ended` tells.
+    stdin.on('error', () => undefined);
+    void ended.then((how) => {
+      failures.push(how);
+    });
+    return {
+      deviceName,
+      depthMs: () => pace?.leadMs ?? (aheadFrames + tools.playerPeriods) * periodMs,
+      start: () => undefined,
+      write: async (samples) => {
+        checkAlive();
+        pace ??= new OutputPace(periodMs, monotonicMs());
+        stdin.write(samplesToBytes(samples));
+        await wait(pace.handed(monotonicMs()));
+        while (reportedMs !== undefined && monotonicMs() - reportedMs > silenceMs) {
+          checkAlive();
+          await wait(periodMs);
+        }
+      },
+      quit: async () => {
+        stdin.end();
+        await ended;
+      },
+    };
+  }
+}
+
+function fail(how: string): never {
+  throw new Error(how);
+}
+
+function resolveDevice(tools: ToolSet, wanted: string, direction: Direction): string {
+  return wanted === 'default' ? wanted : pickDevice(tools.devices(), wanted, direction).name;
+}

@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process';
+import type { AudioDevice } from '../../audio-device.js';
+import { SoundRefusedError } from '../../sound-errors.js';
+import type { StreamRequest } from '../sound-backend.js';
+import { hasProgram } from './find-program.js';
+import { aheadFrames } from './output-pace.js';
+import { listAlsaDevices, listPulseDevices } from './list-devices.js';
+
+/** A command line: the program and its arguments. */
+export type Command = readonly [program: string, ...args: string[]];
+
+/** Programs that record to stdout and play from stdin: 16 bits, one channel, raw. `device` is `default` or a name. */
+export interface ToolSet {
+  /** For `voicelive devices`, in the place of PortAudio's host API. */
+  readonly name: string;
+  readonly record: (request: StreamRequest) => Command;
+  readonly play: (request: StreamRequest) => Command;
+  /** What the player writes once its device is open. */
+  readonly openLine?: RegExp;
+  /** Periods that the player holds beyond what is handed over ahead of time. */
+  readonly playerPeriods: number;
+  readonly devices: () => readonly AudioDevice[];
+}
+
+function pulseArguments({ device, rateHz }: StreamRequest, latencyMs: number): string[] {
+  return [
+    '--raw',
+    '--format=s16le',
+    `--rate=${rateHz}`,
+    '--channels=1',
+    '--client-name=voicelive',
+    `--latency-msec=${latencyMs}`,
+    ...(device === 'default' ? [] : [`--device=${device}`]),
+  ];
+}
+
+/** Verbose `pacat` tells 20 times a second what it has played. */
+const pulse: ToolSet = {
+  name: 'parec/pacat',
+  record: (request) => ['parec', ...pulseArguments(request, request.periodMs)],
+  play: (request) => [
+    'pacat',
+    '--verbose',
+    ...pulseArguments(request, aheadFrames * request.periodMs),
+  ],
+  openLine: /^Stream successfully created/,
+  playerPeriods: 0,
+  devices: listPulseDevices,
+};
+
+function alsaArguments({ device, rateHz, periodMs }: StreamRequest, periods: number): string[] {
+  const format = ['-t', 'raw', '-f', 'S16_LE', '-c', '1', '-r', `${rateHz}`];
+  const periodUs = periodMs * 1000;
+  return [
+    ...format,
+    '-D',
+    device,
+    `--period-time=${periodUs}`,
+    `--buffer-time=${periods * periodUs}`,
+  ];
+}
+
+const alsa: ToolSet = {
+  name: 'arecord/aplay',
+  record: (request) => ['arecord', ...alsaArguments(request, 8)],
+  play: (request) => ['aplay', ...alsaArguments(request, 3)],
+  openLine: /^Playing raw data/,
+  playerPeriods: 2,
+  devices: listAlsaDevices,
+};
+
+function soxArguments({ rateHz }: StreamRequest): string[] {
+  return ['-t', 'raw', '-e', 'signed', '-b', '16', '-c', '1', '-r', `${rateHz}`, '-'];
+}
+
+function soxBuffer({ rateHz, periodMs }: StreamRequest): string[] {
+  return ['-q', '--buffer', `${(rateHz * periodMs * 2) / 1000}`];
+}
+
+const sox: ToolSet = {
+  name: 'sox',
+  record: (request) => ['sox', ...soxBuffer(request), '-d', ...soxArguments(request)],
+  play: (request) => ['sox', ...soxBuffer(request), ...soxArguments(request), '-d'],
+  playerPeriods: 3,
+  // sox takes its device from AUDIODEV and lists none.
+  devices: () => [
+    {
+      index: 0,
+      name: 'default',
+      inputChannels: 1,
+      outputChannels: 1,
+      defaultSampleRateHz: 48_000,
+      isDefaultInput: true,
+      isDefaultOutput: true,
+      hostApi: 'sox',
+    },
+  ],
+};
+
+function answersPulse(): boolean {
+  try {
+    execFileSync('pactl', ['info'], { stdio: 'ignore', timeout: 2000 });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The programs to use: those of PulseAudio (PipeWire has them too) when its server answers, else ALSA's, else sox.
+ * @throws SoundRefusedError `audio-programs-missing`
+ */
+export function findToolSet(): ToolSet {
+  const hasAll = (...names: readonly string[]): boolean => names.every((name) => hasProgram(name));
+  if (hasAll('parec', 'pacat', 'pactl') && answersPulse()) return pulse;
+  if (hasAll('arecord', 'aplay')) return alsa;
+  if (hasAll('sox')) return sox;
+  const packages =
+    process.platform === 'darwin'
+      ? 'install sox (brew install sox)'
+      : 'install pulseaudio-utils, alsa-utils or sox';
+  throw new SoundRefusedError({
+    code: 'audio-programs-missing',
+    sentence: 'no program for sound was found: parec and pacat, arecord and aplay, or sox',
+    hint: `${packages}; --mic and --speaker take WAV files without`,
+  });
+}

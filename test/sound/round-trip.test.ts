@@ -1,0 +1,159 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { listDevices } from '../../src/audio/devices.js';
+import { createAudioEngine } from '../../src/audio/engine.js';
+import type { AudioEngine, AudioEvent, BackendName } from '../../src/audio/engine-types.js';
+import { measureLoopback } from '../../src/audio/loopback.js';
+import { EchoReference } from '../../src/audio/pure/echo-reference.js';
+import { hasVirtualSound, openVirtualSound, type VirtualSound } from '../helpers/virtual-sound.js';
+
+const rateHz = 24_000;
+const frame = rateHz / 50;
+const atOnce = { interval: 5, timeout: 10_000 };
+const run = promisify(execFile);
+
+let card: VirtualSound;
+let engine: AudioEngine | undefined;
+let saved: (readonly [string, string | undefined])[] = [];
+
+async function hearSelf(isOn: boolean): Promise<void> {
+  const env = { ...process.env, ...card.env };
+  await run('scripts/virtual-sound.sh', ['hear-self', isOn ? 'on' : 'off'], { env });
+}
+
+function options(backend: BackendName) {
+  return {
+    inputRateHz: rateHz,
+    outputRateHz: rateHz,
+    microphone: 'default',
+    speaker: 'default',
+    lowLatency: false,
+    backend,
+  };
+}
+
+/** How far `echo` is behind `reference`, in samples; both have the sound somewhere. */
+function lagOf(echo: Int16Array, reference: Int16Array, reach: number): number {
+  let best = { lag: Number.NaN, product: 0 };
+  for (let lag = -reach; lag <= reach; lag += 1) {
+    let product = 0;
+    for (let n = reach; n < reference.length - reach; n += 1) {
+      product += (reference[n] ?? 0) * (echo[n + lag] ?? 0);
+    }
+    if (product > best.product) best = { lag, product };
+  }
+  return best.lag;
+}
+
+/** Noise in bursts: what a shift shows in best. */
+function noise(samples: number): Int16Array {
+  let seed = 11;
+  return Int16Array.from({ length: samples }, () => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return Math.round((seed / 2_147_483_647 - 0.5) * 16_000);
+  });
+}
+
+describe.skipIf(!hasVirtualSound())('speaker and microphone together (needs PulseAudio)', () => {
+  beforeAll(async () => {
+    card = await openVirtualSound();
+    saved = Object.keys(card.env).map((name) => [name, process.env[name]] as const);
+    Object.assign(process.env, card.env);
+  });
+
+  afterEach(async () => {
+    await engine?.close();
+    engine = undefined;
+    await hearSelf(false);
+  });
+
+  afterAll(async () => {
+    for (const [name, value] of saved) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    }
+    await card.close();
+  });
+
+  it.each(['portaudio', 'exec'] as const)(
+    'give the service a reference that lines up with the echo within a frame, by %s (needs PulseAudio)',
+    { timeout: 40_000 },
+    async (backend) => {
+      await hearSelf(true);
+      const measured = await measureLoopback(options(backend));
+      if ('problem' in measured) throw measured.problem;
+      const { roundTripMs, deviceDepthMs, trials } = measured;
+      expect(trials.length).toBeGreaterThanOrEqual(4);
+      expect(roundTripMs).toBeGreaterThan(20);
+      expect(roundTripMs).toBeLessThan(500);
+      expect(deviceDepthMs).toBe(roundTripMs + 20);
+
+      const reference = new EchoReference({
+        inputRateHz: rateHz,
+        outputRateHz: rateHz,
+        roundTripMs,
+      });
+      const echo: number[] = [];
+      const played: number[] = [];
+      let handed = 0;
+      const created = createAudioEngine({ ...options(backend), deviceDepthMs });
+      engine = created;
+      await created.start((event: AudioEvent) => {
+        if (event.type === 'heard') {
+          reference.heard(event.frame);
+          handed += event.frame.spans.reduce((sum, span) => sum + span.samples, 0);
+        }
+        if (event.type !== 'captured') return;
+        const stereo = reference.captured(event.frame);
+        echo.push(...stereo.filter((_, n) => n % 2 === 0));
+        played.push(...stereo.filter((_, n) => n % 2 === 1));
+      });
+      await expect.poll(() => echo.length, atOnce).toBeGreaterThan(rateHz / 2);
+      created.play('a', 0, noise(rateHz));
+      created.finish('a', 0);
+      await expect.poll(() => handed, atOnce).toBe(rateHz);
+      const enough = echo.length + rateHz;
+      await expect.poll(() => echo.length, atOnce).toBeGreaterThan(enough);
+      const lag = lagOf(Int16Array.from(echo), Int16Array.from(played), 3 * frame);
+      expect(Math.abs(lag)).toBeLessThanOrEqual(frame);
+    },
+  );
+
+  it('cannot be measured when the microphone does not hear the speaker (needs PulseAudio)', async () => {
+    const measured = await measureLoopback(options('exec'));
+    expect(measured).toMatchObject({ problem: { code: 'loopback-silent', exitCode: 4 } });
+  });
+
+  it('are listed by the programs of the system, with their defaults (needs PulseAudio)', async () => {
+    const devices = await listDevices('exec');
+    expect(devices.find(({ isDefaultInput }) => isDefaultInput)).toMatchObject({
+      name: 'voicelive_microphone',
+      inputChannels: 1,
+      outputChannels: 0,
+      hostApi: 'PulseAudio',
+    });
+    expect(devices.find(({ isDefaultOutput }) => isDefaultOutput)?.name).toBe('voicelive_speaker');
+    expect(devices.map(({ index }) => index)).toEqual(devices.map((_, n) => n));
+  });
+
+  it('play through pacat what the flush reports, to the frame (needs PulseAudio)', async () => {
+    const listening = await card.listen('speaker', rateHz);
+    const events: AudioEvent[] = [];
+    const created = createAudioEngine({ ...options('exec'), speaker: 'voicelive_speaker' });
+    engine = created;
+    await created.start((event) => events.push(event));
+    const handed = (): number =>
+      events
+        .flatMap((event) => (event.type === 'heard' ? event.frame.spans : []))
+        .reduce((sum, span) => sum + span.samples, 0);
+    created.play('a', 0, new Int16Array(rateHz * 5).fill(12_000));
+    await expect.poll(handed, atOnce).toBeGreaterThan(rateHz);
+    created.flush(1);
+    await expect.poll(() => events.some(({ type }) => type === 'flushed'), atOnce).toBe(true);
+    const [entry] = events.flatMap((event) => (event.type === 'flushed' ? event.items : []));
+    expect(entry?.handedSamples).toBe(handed());
+    const loud = (await listening.stop()).filter((sample) => sample > 6000).length;
+    expect(Math.abs(loud - handed())).toBeLessThanOrEqual(frame);
+  });
+});
