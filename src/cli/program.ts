@@ -3,6 +3,7 @@ import { exitCodeTable } from '../config/exit-code-table.js';
 import type { CommandName, OptionRow } from '../config/option-types.js';
 import { optionTable } from '../config/options.js';
 import { exitCodes } from '../shared/errors.js';
+import type { DoctorOptions } from './doctor.js';
 import type { ServeOptions } from './serve.js';
 import { programVersion } from './version.js';
 
@@ -63,6 +64,17 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .action(async (options: { json?: true }) => {
       const { devices } = await import('./devices.js');
       exitCode = await devices(options.json === true);
+    });
+  program
+    .command('doctor')
+    .description('what this machine has and lacks for a conversation, each finding with its fix')
+    .option('--loopback', 'measure the way through speaker and microphone, and keep it')
+    .option('--mic <device>', 'microphone of the measurement')
+    .option('--speaker <device>', 'speaker of the measurement')
+    .option('--json', 'print the findings as JSON')
+    .action(async (options: DoctorOptions) => {
+      const { doctor } = await import('./doctor.js');
+      exitCode = await doctor(options);
     });
 
   try {

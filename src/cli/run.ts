@@ -45,7 +45,7 @@ export async function run(file: string, flags: Readonly<Record<string, unknown>>
       });
     }
     const { plan, tools } = planSession(resolved);
-    const target = await openTarget(resolved, plan.model, closer);
+    const target = await openTarget(resolved, plan, closer);
     const recorder = await openRecording(resolved, plan, target, writeDiagnostic);
     const controller = createController({
       options: sessionOptions({

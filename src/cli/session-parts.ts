@@ -57,6 +57,8 @@ export function sessionOptions(parts: {
   readonly recorder: Recorder | undefined;
   /** `none` when there is no microphone. */
   readonly microphone: string;
+  /** From the speaker to the microphone, measured. */
+  readonly echoRoundTripMs?: number;
 }): SessionOptions {
   const { resolved, plan, target, tools, canAsk, recorder } = parts;
   const names = tools.map((tool) => tool.definition.name);
@@ -77,6 +79,9 @@ export function sessionOptions(parts: {
     ),
     canAsk,
     startedAtMs: Date.now(),
+    ...(resolved.values.halfDuplex ? { halfDuplex: true } : {}),
+    ...(resolved.values.maxCost === undefined ? {} : { maxCostUsd: resolved.values.maxCost }),
+    ...(parts.echoRoundTripMs === undefined ? {} : { echoRoundTripMs: parts.echoRoundTripMs }),
     ...(parts.microphone === 'none' ? { noMicrophone: true } : {}),
     ...(recorder === undefined ? {} : { recordingPath: recorder.path }),
   };

@@ -1,4 +1,5 @@
 import type { AudioEngine, AudioEvent } from '../audio/engine-types.js';
+import { readCalibration } from '../config/calibration.js';
 import type { OptionValues } from '../config/options.js';
 import type { SessionPlan } from '../config/session.js';
 import type { Closer } from './closer.js';
@@ -9,6 +10,10 @@ export type Sound =
   | {
       readonly kind: 'open';
       readonly engine: AudioEngine;
+      /** False when the default microphone is not there. */
+      readonly hears: boolean;
+      /** From the speaker to the microphone, as measured for these devices. */
+      readonly roundTripMs?: number;
       /** Why a file speaks to nobody: there is no speaker. */
       readonly problem?: VoiceliveError;
       listen(listener: (event: AudioEvent) => void): void;
@@ -30,23 +35,37 @@ export async function openSound(
 ): Promise<Sound> {
   if (plan.mode === 'text') return { kind: 'none' };
   const { createAudioEngine } = await import('../audio/engine.js');
+  const calibration = readCalibration(
+    process.env,
+    values.mic ?? microphone,
+    values.speaker ?? 'default',
+  );
   const open = async (speaker: string): Promise<Sound> => {
     let listener: ((event: AudioEvent) => void) | undefined;
+    const early: AudioEvent[] = [];
     const engine = createAudioEngine({
       inputRateHz: plan.inputRateHz,
       outputRateHz: plan.outputRateHz,
       microphone: values.mic ?? microphone,
       speaker,
       lowLatency: values.lowLatency,
+      backend: values.audioBackend,
+      ...(calibration === undefined ? {} : { deviceDepthMs: calibration.deviceDepthMs }),
     });
-    // What comes before the session listens is room noise of a session that is not there yet.
-    await engine.start((event) => listener?.(event));
+    await engine.start((event) => {
+      if (listener) listener(event);
+      // Frames that come before the session listens are room noise of a session that is not there yet.
+      else if (event.type === 'backend' || event.type === 'missing') early.push(event);
+    });
     closer.add(() => engine.close());
     return {
       kind: 'open',
       engine,
+      hears: !early.some((event) => event.type === 'missing' && event.what === 'microphone'),
+      ...(calibration === undefined ? {} : { roundTripMs: calibration.roundTripMs }),
       listen: (listen) => {
         listener = listen;
+        for (const event of early.splice(0)) listen(event);
       },
     };
   };

@@ -1,3 +1,4 @@
+import { parseTalkKey } from '../config/talk-keys.js';
 import { commandLines, parseCommand } from '../session/commands.js';
 import { createController, type Controller } from '../session/controller/controller.js';
 import { isSettled } from '../session/selectors.js';
@@ -31,11 +32,12 @@ export async function talk(flags: Readonly<Record<string, unknown>>): Promise<nu
   try {
     const resolved = readOptions(flags);
     const { values } = resolved;
+    const talkKey = parseTalkKey(values.pttKey, resolved.sources.get('pttKey') ?? 'flag --ptt-key');
     const fullScreen = process.stdin.isTTY && process.stdout.isTTY && !values.plain && !values.json;
     let { plan, tools } = planSession(resolved);
     const [sound, target] = await all([
       openSound(values, plan, fullScreen ? 'default' : 'none', closer),
-      openTarget(resolved, plan.model, closer),
+      openTarget(resolved, plan, closer),
     ]);
     if (sound.kind === 'none' && plan.mode !== 'text') {
       ({ plan, tools } = planSession({ ...resolved, values: { ...values, text: true } }));
@@ -52,12 +54,16 @@ export async function talk(flags: Readonly<Record<string, unknown>>): Promise<nu
         tools,
         canAsk: fullScreen,
         recorder,
-        microphone: sound.kind === 'open' ? sound.engine.microphone : 'none',
+        microphone: sound.kind === 'open' && sound.hears ? sound.engine.microphone : 'none',
+        ...(sound.kind === 'open' && sound.roundTripMs !== undefined
+          ? { echoRoundTripMs: sound.roundTripMs }
+          : {}),
       }),
       clock: monotonicMs,
       openTransport: (listener) => target.open(listener),
       tools: openTools(tools, target),
       readImage: readImageFile,
+      hangOverMs: values.pttHangOver,
       ...(sound.kind === 'open' ? { audio: sound.engine } : {}),
       ...(recorder === undefined ? {} : { recorder }),
       ...(values.json ? { observe: createJsonPrinter(target.secrets) } : {}),
@@ -69,7 +75,7 @@ export async function talk(flags: Readonly<Record<string, unknown>>): Promise<nu
     const inputEnded = sound.kind === 'open' ? listen(sound, controller) : undefined;
     // The screen opens before the connection does, so that the first thing to see is what is being done.
     const person = fullScreen
-      ? (await onScreen(controller, values.color, closer)).left
+      ? (await onScreen(controller, { color: values.color, talkKey }, closer)).left
       : inLines(controller, { json: values.json, inputEnded }, closer);
     controller.start();
     if (target.emulated && values.endpoint === undefined) controller.notice('info', emulatorNotice);
@@ -126,7 +132,7 @@ async function all<First, Second>(
 /** The full screen, and how the person leaves it: as an exit code. */
 async function onScreen(
   controller: Controller,
-  color: boolean,
+  options: { readonly color: boolean; readonly talkKey: string },
   closer: Closer,
 ): Promise<{ readonly left: Promise<number> }> {
   const [{ openTui }, { restoreTerminal }] = await Promise.all([
@@ -139,7 +145,11 @@ async function onScreen(
   };
   process.prependListener('uncaughtException', restore);
   process.once('exit', restore);
-  const tui = openTui(controller, { stdin: process.stdin, stdout: process.stdout, color });
+  const tui = openTui(controller, {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    ...options,
+  });
   closer.add(() => tui.close());
   return {
     left: tui.closed.then((how) => (how === 'interrupt' ? exitCodes.sigint : exitCodes.ok)),

@@ -1,4 +1,5 @@
 import type { ResolvedOptions } from '../config/layers.js';
+import type { SessionPlan } from '../config/session.js';
 import { readApiKey, secretValues } from '../config/secrets.js';
 import { createTransport } from '../transport/connection.js';
 import type { Credential } from '../transport/credentials.js';
@@ -36,12 +37,12 @@ export function isEmulated({ values }: ResolvedOptions): boolean {
  */
 export async function openTarget(
   resolved: ResolvedOptions,
-  model: string,
+  plan: SessionPlan,
   closer: Closer,
 ): Promise<Target> {
   const { values } = resolved;
   if (values.endpoint !== undefined && !values.emulator) {
-    const endpoint = resolveNamed(values.endpoint, resolved, model);
+    const endpoint = resolveNamed(values.endpoint, resolved, plan);
     const credential: Credential =
       values.auth === 'entra'
         ? { kind: 'entra' }
@@ -62,7 +63,7 @@ export async function openTarget(
       : { latency: 'recorded', scenarioPath: values.scenario },
   );
   closer.add(() => emulator.close());
-  const endpoint = resolve(emulator.url, resolved, model);
+  const endpoint = resolve(emulator.url, resolved, plan);
   return {
     emulated: true,
     label: 'emulator',
@@ -82,10 +83,10 @@ export async function openTarget(
 function resolveNamed(
   endpoint: string,
   resolved: ResolvedOptions,
-  model: string,
+  plan: SessionPlan,
 ): ResolvedEndpoint {
   try {
-    return resolve(endpoint, resolved, model);
+    return resolve(endpoint, resolved, plan);
   } catch (thrown) {
     if (!(thrown instanceof VoiceliveError)) throw thrown;
     const { message, code, hint, exitCode } = thrown;
@@ -98,10 +99,14 @@ function resolveNamed(
   }
 }
 
-function resolve(endpoint: string, { values }: ResolvedOptions, model: string): ResolvedEndpoint {
+function resolve(
+  endpoint: string,
+  { values }: ResolvedOptions,
+  plan: SessionPlan,
+): ResolvedEndpoint {
   const target: ConnectionTarget =
     values.agentName === undefined
-      ? { kind: 'model', model }
+      ? { kind: 'model', model: plan.model }
       : {
           kind: 'agent',
           agentName: values.agentName,
@@ -109,10 +114,13 @@ function resolve(endpoint: string, { values }: ResolvedOptions, model: string): 
           ...(values.agentVersion === undefined ? {} : { agentVersion: values.agentVersion }),
           ...(values.conversationId === undefined ? {} : { conversationId: values.conversationId }),
         };
-  const query = values.query.map((pair) => {
+  const echo = plan.session.input_audio_echo_cancellation?.reference_source === 'client';
+  const given = values.query.map((pair) => {
     const at = pair.indexOf('=');
     return [pair.slice(0, at), pair.slice(at + 1)] as const;
   });
+  // The service refuses a second channel without this (Voice Live how-to, "Echo cancellation").
+  const query = echo ? [...given, ['features', 'client_ec_reference:true'] as const] : given;
   return resolveEndpoint({ endpoint, target, apiVersion: values.apiVersion, query });
 }
 

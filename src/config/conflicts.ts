@@ -12,6 +12,13 @@ const soundOnly = [
   'mic',
   'speaker',
   'lowLatency',
+  'audioBackend',
+  'echo',
+  'halfDuplex',
+  'inputFormat',
+  'outputFormat',
+  'pttHangOver',
+  'pttKey',
 ] as const satisfies readonly OptionName[];
 
 /**

@@ -50,7 +50,12 @@ function unreadable(path: string, where: string, cause: unknown): VoiceliveError
   switch (errorCode(cause)) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return wrongFile(where, `${path} does not exist`, neighbour(path) ?? 'Check the path.', cause);
+      return wrongFile(
+        where,
+        `${path} does not exist`,
+        neighbour(path) ?? 'Check the path.',
+        cause,
+      );
     case 'EISDIR':
       return wrongFile(where, `${path} is a folder, not a file`, undefined, cause);
     case 'EACCES':

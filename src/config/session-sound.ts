@@ -29,6 +29,8 @@ export function soundFlags(
 ): RequestSession {
   const { voice, transcription, noiseReduction } = resolved.values;
   return {
+    ...formatFlags(resolved.values),
+    ...echoFlag(resolved.values),
     ...(voice === undefined
       ? {}
       : { voice: parseVoice(voice, model, resolved.sources.get('voice') ?? 'default') }),
@@ -42,6 +44,36 @@ export function soundFlags(
         }),
     ...turnDetectionFlags(resolved.values, file),
   };
+}
+
+/** The wire has one name and a rate for what is one choice here. */
+function formatFlags({ inputFormat, outputFormat }: OptionValues): RequestSession {
+  return {
+    ...(inputFormat === undefined ? {} : inputFormats[inputFormat]),
+    ...(outputFormat === undefined ? {} : { output_audio_format: outputFormat }),
+  };
+}
+
+const inputFormats = {
+  pcm16: { input_audio_format: 'pcm16', input_audio_sampling_rate: 24_000 },
+  pcm16_16000hz: { input_audio_format: 'pcm16', input_audio_sampling_rate: 16_000 },
+  pcm16_8000hz: { input_audio_format: 'pcm16', input_audio_sampling_rate: 8000 },
+  g711_ulaw: { input_audio_format: 'g711_ulaw', input_audio_sampling_rate: 8000 },
+  g711_alaw: { input_audio_format: 'g711_alaw', input_audio_sampling_rate: 8000 },
+} as const satisfies Record<NonNullable<OptionValues['inputFormat']>, RequestSession>;
+
+/** The client's reference is the second channel of the microphone's audio (Voice Live how-to, "Echo cancellation"). */
+const echoSettings = {
+  server: { type: 'server_echo_cancellation' },
+  client: { type: 'server_echo_cancellation', reference_source: 'client', channels: 2 },
+  off: null,
+} as const satisfies Record<
+  NonNullable<OptionValues['echo']>,
+  RequestSession['input_audio_echo_cancellation']
+>;
+
+function echoFlag({ echo }: OptionValues): RequestSession {
+  return echo === undefined ? {} : { input_audio_echo_cancellation: echoSettings[echo] };
 }
 
 /** The file's other settings of the transcription (language, phrases) stay. */

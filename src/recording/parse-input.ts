@@ -76,13 +76,34 @@ const readers: { readonly [Type in InputType]: (fields: Fields, nowMs: number) =
     raw: fields.object('raw'),
     bytes: fields.number('bytes'),
     ...fields.optional('audio', (name) => readAudioReference(fields.fields(name))),
+    ...fields.optional('preRoll', (): true => true),
   }),
   'append-dropped': (fields, nowMs) => ({
     nowMs,
     type: 'append-dropped',
     samples: fields.number('samples'),
   }),
-  played: (fields, nowMs) => ({ nowMs, type: 'played', runs: fields.list('runs', readRun) }),
+  played: (fields, nowMs) => ({
+    nowMs,
+    type: 'played',
+    runs: fields.list('runs', readRun),
+    ...fields.optional('depthMs', (name) => fields.number(name)),
+  }),
+  'audio-health': (fields, nowMs) => {
+    const health = fields.fields('health');
+    return {
+      nowMs,
+      type: 'audio-health',
+      health: {
+        ...health.optional('microphoneDriftPpm', (name) => health.number(name)),
+        ...health.optional('speakerDriftPpm', (name) => health.number(name)),
+        ...health.optional('deviceDepthMs', (name) => health.number(name)),
+        ...health.optional('preBufferMs', (name) => health.number(name)),
+        hostLagMs: health.number('hostLagMs'),
+        captureLagMs: health.number('captureLagMs'),
+      },
+    };
+  },
   flushed: (fields, nowMs) => ({
     nowMs,
     type: 'flushed',

@@ -14,6 +14,7 @@ import type { Failure, Input, Intent } from '../inputs.js';
 import type { SessionOptions, SessionState } from '../state.js';
 import { update } from '../update.js';
 import type { SessionView } from '../view.js';
+import { audioInput } from './audio-input.js';
 import { failureOf } from './failure.js';
 import { readFrame } from './incoming.js';
 import { Microphone } from './microphone.js';
@@ -34,6 +35,8 @@ export interface ControllerParts {
   readonly audio?: AudioEngine;
   readonly recorder?: Recorder;
   readonly tools: ToolRunner;
+  /** How long push-to-talk goes on listening after its key was let go, milliseconds. */
+  readonly hangOverMs?: number;
   /**
    * Reads a PNG or JPEG file into a data URL.
    * @throws VoiceliveError when it cannot be read, is none, or is too large
@@ -216,6 +219,7 @@ export function createController(parts: ControllerParts): Controller {
     }
   });
 
+  let hangOver: NodeJS.Timeout | undefined;
   let openDeadline: NodeJS.Timeout | undefined;
   const awaitSession = (attempt: number): void => {
     clearTimeout(openDeadline);
@@ -228,7 +232,7 @@ export function createController(parts: ControllerParts): Controller {
     dispatch({ type: 'meters', ...levels });
   }, parts.clock);
   const microphone = new Microphone({
-    format: parts.options.session.input_audio_format ?? 'pcm16',
+    options: parts.options,
     getState: () => state,
     transport,
     recorder: parts.recorder,
@@ -236,57 +240,24 @@ export function createController(parts: ControllerParts): Controller {
   });
 
   const onAudio = (event: AudioEvent): void => {
-    switch (event.type) {
-      case 'captured':
-        meters.microphone(event.frame.samples);
-        microphone.take(event.frame);
-        return;
-      case 'heard': {
-        const { samples, atMs, follows } = event.frame;
-        meters.speaker(samples);
-        const offset = parts.recorder?.heard(samples, atMs, follows);
-        let ahead = 0;
-        const runs = event.frame.spans.map((span) => {
-          const run = { ...span, ...(offset === undefined ? {} : { atSample: offset + ahead }) };
-          ahead += span.samples;
-          return run;
-        });
-        dispatch({ type: 'played', runs });
-        return;
-      }
-      case 'flushed':
-        dispatch({ type: 'flushed', flushId: event.flushId, items: event.items });
-        return;
-      case 'lost':
-        dispatch({ type: 'audio-lost', what: event.what, reason: event.reason });
-        return;
-      case 'restored':
-        dispatch({ type: 'audio-restored' });
-        return;
-      case 'failed':
-        dispatch({ type: 'audio-failed', failure: failureOf(event.error) });
-        return;
-      case 'counters': {
-        const { droppedCaptureFrames, droppedPlaybackSamples, underruns, restarts } =
-          event.counters;
-        dispatch({
-          type: 'audio-counters',
-          droppedCaptureFrames,
-          droppedPlaybackSamples,
-          underruns,
-          restarts,
-        });
-        return;
-      }
-      case 'input-ended':
-        return;
+    if (event.type === 'captured') {
+      meters.microphone(event.frame.samples);
+      microphone.take(event.frame);
+      return;
     }
+    if (event.type === 'heard') {
+      meters.speaker(event.frame.samples);
+      microphone.heard(event.frame);
+    }
+    const input = audioInput(event, parts.recorder);
+    if (input) dispatch(input);
   };
 
   const closeAll = async (): Promise<void> => {
     queue.length = 0;
     listeners.clear();
     clearTimeout(openDeadline);
+    clearTimeout(hangOver);
     meters.close();
     const outcomes = [
       await settled(transport),
@@ -306,7 +277,14 @@ export function createController(parts: ControllerParts): Controller {
       return () => listeners.delete(listener);
     },
     dispatch: (intent: Intent) => {
-      dispatch({ type: 'intent', intent });
+      const hangOverMs = intent.type === 'talk-send' ? (parts.hangOverMs ?? 0) : 0;
+      if (hangOverMs === 0) {
+        dispatch({ type: 'intent', intent });
+        return;
+      }
+      hangOver = setTimeout(() => {
+        dispatch({ type: 'intent', intent });
+      }, hangOverMs);
     },
     start: () => {
       dispatch({ type: 'start' });

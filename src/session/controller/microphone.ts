@@ -1,58 +1,111 @@
-import type { CapturedFrame } from '../../audio/engine-types.js';
-import { encodeBase64, samplesToBytes, type WireFormat } from '../../audio/pure/pcm.js';
+import type { CapturedFrame, HeardFrame } from '../../audio/engine-types.js';
+import { CaptureHistory } from '../../audio/pure/capture-history.js';
+import { EchoReference } from '../../audio/pure/echo-reference.js';
+import { encodeBase64 } from '../../audio/pure/pcm.js';
 import type { Recorder } from '../../recording/types.js';
+import type { JsonObject } from '../../shared/json.js';
 import type { Transport } from '../../transport/types.js';
 import type { AudioReference } from '../inputs.js';
 import { isMicrophoneOpen } from '../selectors.js';
-import type { SessionState } from '../state.js';
-import type { JsonObject } from '../../shared/json.js';
+import type { SessionOptions, SessionState } from '../state.js';
 
 /** Bytes that may wait in the socket before microphone audio is dropped instead: about 2 s of 24 kHz PCM16. */
 const backlogLimitBytes = 128 * 1024;
+/** People begin to speak when they press the key, or just before. */
+const preRollMs = 300;
+/** Half-duplex: a room goes on sounding for a moment after the speaker. */
+const roomTailMs = 150;
 
 interface MicrophoneParts {
-  readonly format: WireFormat;
+  readonly options: SessionOptions;
   readonly getState: () => SessionState;
   readonly transport: Transport;
   readonly recorder: Recorder | undefined;
   readonly dispatch: (
     input:
-      | { type: 'sent'; raw: JsonObject; bytes: number; audio: AudioReference }
+      | {
+          type: 'sent';
+          raw: JsonObject;
+          bytes: number;
+          audio: AudioReference;
+          preRoll?: true;
+        }
       | { type: 'append-dropped'; samples: number },
   ) => void;
+}
+
+interface Frame {
+  /** As it goes out: two channels with the client's echo reference. */
+  readonly wire: Int16Array;
+  readonly samples: Int16Array;
+  readonly offset: number;
 }
 
 /** The way of a microphone frame: recorded always; sent when the turn is open and the line keeps up. */
 export class Microphone {
   readonly #parts: MicrophoneParts;
+  readonly #history: CaptureHistory<Frame>;
+  readonly #echo: EchoReference | undefined;
   #captured = 0;
+  #soundUntilMs = 0;
+  #wasOpen = false;
 
   constructor(parts: MicrophoneParts) {
+    const { inputRateHz, outputRateHz, session, echoRoundTripMs } = parts.options;
     this.#parts = parts;
+    this.#history = new CaptureHistory(inputRateHz, preRollMs);
+    const byClient = session.input_audio_echo_cancellation?.reference_source === 'client';
+    this.#echo = byClient
+      ? new EchoReference({
+          inputRateHz,
+          outputRateHz,
+          ...(echoRoundTripMs === undefined ? {} : { roundTripMs: echoRoundTripMs }),
+        })
+      : undefined;
+  }
+
+  /** The speaker took a frame: what the microphone hears of it is not the person. */
+  heard(frame: HeardFrame): void {
+    this.#soundUntilMs = frame.atMs + frame.depthMs + roomTailMs;
+    this.#echo?.heard(frame);
   }
 
   take(frame: CapturedFrame): void {
-    const { recorder, transport, getState, dispatch, format } = this.#parts;
+    const { getState, options, recorder } = this.#parts;
+    const deaf = options.halfDuplex === true && frame.atMs < this.#soundUntilMs;
     // Muted is silence everywhere: it is not recorded, and turn detection hears the person stop.
-    const muted = getState().playback.microphoneMuted;
+    const muted = deaf || getState().playback.microphoneMuted;
     const samples = muted ? new Int16Array(frame.samples.length) : frame.samples;
+    const wire = this.#echo?.captured({ ...frame, samples }) ?? samples;
     const offset = recorder?.microphone(samples, frame.atMs) ?? this.#captured;
     this.#captured += samples.length;
-    if (!isMicrophoneOpen(getState())) return;
+
+    const open = isMicrophoneOpen(getState());
+    const byKey = options.mode === 'push-to-talk';
+    if (open && byKey && !this.#wasOpen) {
+      for (const earlier of this.#history.take(preRollMs)) this.#send(earlier, true);
+    }
+    this.#wasOpen = open;
+    if (open) this.#send({ wire, samples, offset }, false);
+    else if (byKey) this.#history.push({ wire, samples, offset });
+  }
+
+  #send({ wire, samples, offset }: Frame, preRoll: boolean): void {
+    const { transport, dispatch, options } = this.#parts;
     if (transport.bufferedBytes() > backlogLimitBytes) {
       dispatch({ type: 'append-dropped', samples: samples.length });
       return;
     }
-    const text = `{"type":"input_audio_buffer.append","audio":"${encodeBase64(samples, format)}"}`;
+    const audio = encodeBase64(wire, options.session.input_audio_format ?? 'pcm16');
+    const text = `{"type":"input_audio_buffer.append","audio":"${audio}"}`;
     if (!transport.send(text)) return;
+    const payloadBytes = Buffer.byteLength(audio, 'base64');
     dispatch({
       type: 'sent',
-      raw: {
-        type: 'input_audio_buffer.append',
-        audio: `<audio ${samplesToBytes(samples).length} bytes>`,
-      },
+      raw: { type: 'input_audio_buffer.append', audio: `<audio ${payloadBytes} bytes>` },
       bytes: text.length,
       audio: { track: 'microphone', offset, length: samples.length },
+      ...(preRoll ? { preRoll: true } : {}),
     });
   }
 }

@@ -158,12 +158,14 @@ describe('a session file', () => {
   });
 
   test.each([
-    ['input_audio_format: g711_ulaw', /input_audio_format: found g711_ulaw, expected pcm16/],
-    ['output_audio_format: g711_alaw', /output_audio_format: found g711_alaw, expected one of/],
+    [
+      'input_audio_format: g711_ulaw\ninput_audio_sampling_rate: 16000',
+      /input_audio_sampling_rate: found 16000, expected 8000 with g711_ulaw/,
+    ],
     ['input_audio_sampling_rate: 44100', /input_audio_sampling_rate: found 44100/],
     [
-      'input_audio_echo_cancellation: {type: server_echo_cancellation, reference_source: client, channels: 2}',
-      /input_audio_echo_cancellation: found a reference of the client/,
+      'input_audio_format: g711_alaw\ninput_audio_sampling_rate: 8000\ninput_audio_echo_cancellation: {type: server_echo_cancellation, reference_source: client, channels: 2}',
+      /input_audio_echo_cancellation: found a reference of the client in g711_alaw/,
     ],
   ])('sound that cannot be carried is refused: %s', (content, message) => {
     const file = folder.write('session.yaml', content);
@@ -177,6 +179,25 @@ describe('a session file', () => {
     const session = folder.write('session.yaml', 'instructions: x\n');
     const error = caught(() => plan({ session, agentName: 'a', projectName: 'p' }));
     expect(error.message).toMatch(/session file has instructions/);
+  });
+});
+
+describe('sound on the wire', () => {
+  test.each([
+    [{ inputFormat: 'pcm16_16000hz' }, 16_000, 24_000],
+    [{ inputFormat: 'g711_ulaw', outputFormat: 'g711_ulaw' }, 8000, 8000],
+    [{ outputFormat: 'pcm16_8000hz' }, 24_000, 8000],
+  ])('%j has its rates', (flags, inputRateHz, outputRateHz) => {
+    expect(plan(flags)).toMatchObject({ inputRateHz, outputRateHz });
+  });
+
+  test('the echo reference of the client is a second channel', () => {
+    expect(plan({ echo: 'client' }).session.input_audio_echo_cancellation).toEqual({
+      type: 'server_echo_cancellation',
+      reference_source: 'client',
+      channels: 2,
+    });
+    expect(plan({ echo: 'off' }).session.input_audio_echo_cancellation).toBeNull();
   });
 });
 

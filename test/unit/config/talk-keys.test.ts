@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { parseTalkKey, talkKeys } from '../../../src/config/talk-keys.js';
+import { keyTable } from '../../../src/tui/key-table.js';
+
+describe('the key of push-to-talk', () => {
+  it('is one that means nothing else where it talks', () => {
+    const used = keyTable
+      .filter((row) => row.modes.includes('session') || row.modes.includes('log'))
+      .flatMap((row) => row.keys);
+    expect(talkKeys.filter((key) => used.includes(key))).toEqual(['space']);
+  });
+
+  it('is known by its name, in any case', () => {
+    expect(parseTalkKey('F5', 'flag --ptt-key')).toBe('f5');
+    expect(parseTalkKey('space', 'flag --ptt-key')).toBe('space');
+  });
+
+  it.each([
+    ['spcae', 'Did you mean space?'],
+    ['q', 'The letters are b, d,'],
+    ['', 'The letters are b, d,'],
+  ])('%j is refused with a hint', (given, hint) => {
+    expect(() => parseTalkKey(given, 'flag --ptt-key')).toThrow(
+      expect.objectContaining({ exitCode: 2, hint: expect.stringContaining(hint) }),
+    );
+  });
+});
