@@ -5,11 +5,13 @@ import type { LogEntry, SessionState } from './state.js';
 
 /** Lines kept; older ones are forgotten and counted (a recording has them all). */
 const logLimit = 1000;
-/** How far back a delta looks for the line it folds into: the streams of one response interleave. */
-const foldWindow = 6;
+/** How far back an event looks for the line it folds into: the streams of a conversation interleave. */
+const foldWindow = 12;
 
 /** A larger event is kept in part, so that the whole log never takes more than about 64 MB. */
 const wholeEventBytes = 65_536;
+
+const microphoneAudio = 'input_audio_buffer.append';
 
 interface NewEntry {
   readonly direction: LogEntry['direction'];
@@ -18,6 +20,8 @@ interface NewEntry {
   readonly bytes: number;
   readonly level?: LogEntry['level'];
   readonly gist?: string;
+  /** Sound that the event carries. */
+  readonly audioMs?: number;
 }
 
 /** Adds an event to the log; deltas and audio frames of one kind and item fold into one counting line. */
@@ -27,11 +31,13 @@ export function appendLog(state: SessionState, entry: NewEntry): SessionState {
   const folded = state.log[foldAt];
   if (folded) {
     const count = folded.count + 1;
+    const audioMs = (folded.audioMs ?? 0) + (entry.audioMs ?? 0);
     const line: LogEntry = {
       ...folded,
       count,
       bytes: folded.bytes + entry.bytes,
-      gist: entry.gist ?? gistOf(entry.type, entry.event),
+      gist: gistFor(entry, audioMs),
+      ...(audioMs > 0 ? { audioMs } : {}),
       event: kept,
     };
     return { ...state, log: state.log.with(foldAt, line) };
@@ -41,7 +47,8 @@ export function appendLog(state: SessionState, entry: NewEntry): SessionState {
     atMs: state.nowMs,
     direction: entry.direction,
     type: entry.type,
-    gist: entry.gist ?? gistOf(entry.type, entry.event),
+    gist: gistFor(entry, entry.audioMs ?? 0),
+    ...(entry.audioMs === undefined || entry.audioMs === 0 ? {} : { audioMs: entry.audioMs }),
     bytes: entry.bytes,
     count: 1,
     level: entry.level ?? 'normal',
@@ -60,11 +67,27 @@ function isStreaming(type: string): boolean {
   return type.endsWith('.delta') || type.endsWith('.append') || type === 'playback.played';
 }
 
+function gistFor(entry: NewEntry, audioMs: number): string {
+  if (entry.gist !== undefined) return entry.gist;
+  const gist = gistOf(entry.type, entry.event);
+  if (audioMs === 0) return gist;
+  // The payload's own size is that of the last event only; the length of all of them says more.
+  const what = entry.type === microphoneAudio ? '' : gist.split(' · ')[0];
+  return `${what ? `${what} · ` : ''}${(audioMs / 1000).toFixed(2)} s`;
+}
+
+/** A line after which an event begins a new line of its own. The microphone goes on sending beside everything else. */
+function endsStretch(line: LogEntry, entry: NewEntry): boolean {
+  return entry.type === microphoneAudio
+    ? line.type.startsWith('input_audio_buffer.') && line.type !== microphoneAudio
+    : line.type !== microphoneAudio && !isStreaming(line.type);
+}
+
 function findFold(log: readonly LogEntry[], entry: NewEntry): number {
   const oldest = Math.max(0, log.length - foldWindow);
   for (let index = log.length - 1; index >= oldest; index -= 1) {
     const line = log[index];
-    if (line === undefined || !isStreaming(line.type)) return -1;
+    if (line === undefined || endsStretch(line, entry)) return -1;
     if (
       line.type === entry.type &&
       line.direction === entry.direction &&

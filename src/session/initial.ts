@@ -47,6 +47,7 @@ export function initialState(options: SessionOptions): SessionState {
     logDropped: 0,
     usage: { responses: 0, total: noTokens, costUsd: 0, priced: false },
     latency: { current: {}, answerMs: [], freshOnRequest: false, sentAudio: [], sentAudioMs: 0 },
+    spans: [],
     remote: {
       items: [],
       servers: [],

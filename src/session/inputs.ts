@@ -91,6 +91,8 @@ type SentInput =
       readonly bytes: number;
       /** For `input_audio_buffer.append`: samples carried and where they are in the recording. */
       readonly audio?: AudioReference;
+      /** Audio from before the key was pressed: it does not count as talking. */
+      readonly preRoll?: true;
     }
   | { readonly type: 'append-dropped'; readonly samples: number };
 
@@ -112,8 +114,25 @@ export interface FlushedItem {
   readonly handedSamples: number;
 }
 
+/** How well the sound keeps up; what is not known is absent. */
+export interface SoundHealth {
+  /** How much faster than the machine's clock the devices run, parts per million. */
+  readonly microphoneDriftPpm?: number;
+  readonly speakerDriftPpm?: number;
+  readonly deviceDepthMs?: number;
+  readonly preBufferMs?: number;
+  readonly hostLagMs: number;
+  readonly captureLagMs: number;
+}
+
 type AudioInput =
-  | { readonly type: 'played'; readonly runs: readonly PlayedRun[] }
+  | {
+      readonly type: 'played';
+      readonly runs: readonly PlayedRun[];
+      /** From now until the last of these samples comes out of the speaker, milliseconds. */
+      readonly depthMs?: number;
+    }
+  | { readonly type: 'audio-health'; readonly health: SoundHealth }
   | { readonly type: 'flushed'; readonly flushId: number; readonly items: readonly FlushedItem[] }
   | {
       readonly type: 'audio-lost';

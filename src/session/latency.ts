@@ -44,6 +44,11 @@ export function markSpeechStopped(state: SessionState, audioEndMs: number): Sess
   });
 }
 
+/** The person let go of the key: that is the end of what they said. */
+export function markTalkEnd(state: SessionState): SessionState {
+  return mark(state, { speechEndMs: state.nowMs });
+}
+
 export function markCommitted(state: SessionState): SessionState {
   return mark(state, { committedMs: state.nowMs });
 }
@@ -67,9 +72,9 @@ export function markFirstAudio(state: SessionState): SessionState {
   return mark(state, { firstAudioMs: state.nowMs });
 }
 
-/** The first sample of the answer was handed to the device. */
-export function markFirstHeard(state: SessionState): SessionState {
-  return answered(state, mark(state, { firstHeardMs: state.nowMs }));
+/** The first sample of the answer is heard: handed to the device, and through it. */
+export function markFirstHeard(state: SessionState, heardAtMs: number): SessionState {
+  return answered(state, mark(state, { firstHeardMs: heardAtMs }));
 }
 
 /** When the person's turn ended, as well as it is known: end of speech, else the commit, else the request. */
@@ -82,7 +87,9 @@ function answered(before: SessionState, state: SessionState): SessionState {
   if (before.latency.current === current || isAnswered(before.latency.current, state)) return state;
   const end = turnEndMs(current);
   if (end === undefined) return state;
-  const answerMs = [...state.latency.answerMs, state.nowMs - end].slice(-answersLimit);
+  const answerMs = [...state.latency.answerMs, (current.firstHeardMs ?? state.nowMs) - end].slice(
+    -answersLimit,
+  );
   return withLatency(state, { last: current, answerMs });
 }
 

@@ -5,7 +5,7 @@ import { withSpokenWord } from './spoken-word.js';
 import type { PlaybackState, PlayingPart, SessionState } from './state.js';
 import { chain, stay, takeId, type Step } from './step.js';
 import { changeAssistant, changeKnownAssistant, markCut } from './transcript.js';
-import { heardMs } from './units.js';
+import { heardMs, samplesToMs } from './units.js';
 
 /** Parts waiting for the speaker; the audio itself is bounded in the playback ring. */
 const partsLimit = 64;
@@ -82,7 +82,17 @@ function isUnfinished(part: PlayingPart): boolean {
 }
 
 /** The device took samples: the ledger's own figures, the only source of what was heard. */
-export function played(state: SessionState, runs: readonly PlayedRun[]): SessionState {
+export function played(
+  state: SessionState,
+  runs: readonly PlayedRun[],
+  depthMs: number,
+): SessionState {
+  const lengthMs = samplesToMs(
+    runs.reduce((sum, run) => sum + run.samples, 0),
+    state.options.outputRateHz,
+  );
+  // The device still holds what it was handed: the first of these samples is heard that much later.
+  const heardAtMs = state.nowMs + Math.max(0, depthMs - lengthMs);
   let next = state;
   for (const run of runs) {
     const parts = next.playback.parts
@@ -91,7 +101,7 @@ export function played(state: SessionState, runs: readonly PlayedRun[]): Session
       )
       .filter(isUnfinished);
     next = changeKnownAssistant(
-      withPlayback(markFirstHeard(next), { parts }),
+      withPlayback(markFirstHeard(next, heardAtMs), { parts }),
       run.itemId,
       (entry) => {
         const handed = Math.max(entry.playedSamples, run.fromSample + run.samples);

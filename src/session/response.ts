@@ -3,6 +3,7 @@ import { markRequested } from './latency.js';
 import type { ResponseState, SessionState } from './state.js';
 import { chain, stay, takeId, type Step } from './step.js';
 import { addNotice } from './transcript.js';
+import { isSpent } from './usage.js';
 
 /** Ids of responses whose late deltas are dropped: more than can be late at once. */
 const staleLimit = 16;
@@ -42,6 +43,7 @@ export function dropLateDelta(state: SessionState): SessionState {
 
 /** Asks for a response now, or as soon as the active one is done: the service allows one at a time. */
 export function wantResponse(state: SessionState): Step {
+  if (isSpent(state)) return stay(withResponse(state, { queued: false }));
   if (state.response.active.phase !== 'none') return stay(withResponse(state, { queued: true }));
   const { id, state: next } = takeId(state, 'event');
   return {

@@ -1,5 +1,6 @@
 import { isSounding } from './playback.js';
-import type { PendingCall, SessionState, TranscriptEntry } from './state.js';
+import { pricesAsOf } from './prices.js';
+import type { PendingCall, SessionState, TokenCounts } from './state.js';
 import { heardMs } from './units.js';
 
 /** What the session is doing now: derived, never guessed. */
@@ -86,24 +87,6 @@ export function lastAnswerMs(state: SessionState): number | undefined {
   return state.latency.answerMs.at(-1);
 }
 
-/** The session's median answer time; undefined before the first answer. */
-export function medianAnswerMs(state: SessionState): number | undefined {
-  const sorted = [...state.latency.answerMs].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
-}
-
-type AssistantEntry = Extract<TranscriptEntry, { kind: 'assistant' }>;
-
-/** Whole milliseconds of an assistant's item handed to the speaker so far. */
-export function playedMs(state: SessionState, entry: AssistantEntry): number {
-  return heardMs(entry.playedSamples, state.options.outputRateHz);
-}
-
-/** Whole milliseconds of an assistant's item received so far. */
-export function receivedMs(state: SessionState, entry: AssistantEntry): number {
-  return heardMs(entry.audioSamples, state.options.outputRateHz);
-}
-
 /** Whole minutes since the session was ready, for a header that changes once a minute. */
 export function sessionMinutes(state: SessionState): number {
   return state.connection.phase === 'ready'
@@ -126,15 +109,45 @@ export function sessionLimitMinutes(state: SessionState): number {
 }
 
 /** Tokens of all kinds, in and out. */
-export function totalTokens(state: SessionState): {
+export function totalTokens(state: SessionState): TokenSums {
+  return sumTokens(state.usage.total);
+}
+
+interface TokenSums {
   readonly input: number;
   readonly output: number;
-} {
-  const { total } = state.usage;
+}
+
+function sumTokens(counts: TokenCounts): TokenSums {
   return {
-    input: total.inputText + total.inputAudio + total.inputImage,
-    output: total.outputText + total.outputAudio,
+    input: counts.inputText + counts.inputAudio + counts.inputImage,
+    output: counts.outputText + counts.outputAudio,
   };
+}
+
+/** Tokens of the last response; undefined before the first. */
+export function lastTokens({ usage }: SessionState): TokenSums | undefined {
+  return usage.last === undefined ? undefined : sumTokens(usage.last);
+}
+
+/**
+ * How many tokens the last response read, which is how long the conversation has become, and how many more than the one
+ * before.
+ */
+export function contextSize({
+  usage,
+}: SessionState): { readonly tokens: number; readonly growth: number | undefined } | undefined {
+  if (usage.last === undefined) return undefined;
+  const tokens = sumTokens(usage.last).input;
+  const before = usage.before === undefined ? undefined : sumTokens(usage.before).input;
+  return { tokens, growth: before === undefined ? undefined : tokens - before };
+}
+
+/** The estimated cost so far, and the date of the prices it comes from; undefined where the model has no price. */
+export function cost({
+  usage,
+}: SessionState): { readonly usd: number; readonly asOf: string } | undefined {
+  return usage.priced && usage.responses > 0 ? { usd: usage.costUsd, asOf: pricesAsOf } : undefined;
 }
 
 /** Losses a user should know about: named counters that are not zero. */

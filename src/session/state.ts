@@ -6,8 +6,9 @@ import type {
   TranscriptionPhrase,
 } from '../protocol/generated/types.js';
 import type { JsonObject } from '../shared/json.js';
-import type { Failure, Intent } from './inputs.js';
+import type { Failure, Intent, SoundHealth } from './inputs.js';
 import type { MouthTrack, RemoteState } from './remote-state.js';
+import type { SpeakingSpan } from './timeline-state.js';
 
 /** What a session is told once, at its start. */
 export interface SessionOptions {
@@ -28,6 +29,12 @@ export interface SessionOptions {
   /** False where nobody can answer an approval: what would ask is denied. */
   readonly canAsk: boolean;
   readonly recordingPath?: string;
+  /** The microphone is silent while the speaker sounds. */
+  readonly halfDuplex?: true;
+  /** The session ends when its estimated cost passes this many US dollars. */
+  readonly maxCostUsd?: number;
+  /** From handing sound to the speaker to hearing it in the microphone, milliseconds, when it was measured. */
+  readonly echoRoundTripMs?: number;
   /** There is no microphone: turns are typed, whatever the mode. */
   readonly noMicrophone?: true;
   /** Wall clock when the session's clock was 0, in milliseconds since 1970; absent where nobody knows it. */
@@ -93,6 +100,8 @@ export interface PlaybackState {
   readonly speakerMuted: boolean;
   /** Why there is no sound just now. */
   readonly lost: string | undefined;
+  /** How well the sound keeps up, as last told. */
+  readonly health?: SoundHealth;
   readonly microphoneDb: number;
   readonly speakerDb: number;
 }
@@ -180,6 +189,8 @@ export interface LogEntry {
   readonly bytes: number;
   /** Deltas of one kind and item fold into one line. */
   readonly count: number;
+  /** Sound that the line's events carried. */
+  readonly audioMs?: number;
   readonly level: 'normal' | 'warning' | 'error';
   /** The (last) event, payloads elided. */
   readonly event: JsonObject;
@@ -201,6 +212,8 @@ export interface UsageState {
   readonly responses: number;
   readonly total: TokenCounts;
   readonly last?: TokenCounts;
+  /** The response before the last. */
+  readonly before?: TokenCounts;
   readonly costUsd: number;
   /** False when a model is not in the price table: then no cost is shown. */
   readonly priced: boolean;
@@ -281,6 +294,8 @@ export interface SessionState {
   readonly logDropped: number;
   readonly usage: UsageState;
   readonly latency: LatencyState;
+  /** Who spoke when, oldest first; bounded. */
+  readonly spans: readonly SpeakingSpan[];
   readonly remote: RemoteState;
   /** Tracks of the newest items that have any. */
   readonly mouths: readonly MouthTrack[];

@@ -1,4 +1,4 @@
-import { markCommitted, markSpeechStopped, startTurn } from './latency.js';
+import { markCommitted, markSpeechStopped, markTalkEnd, startTurn } from './latency.js';
 import { flush, forgetUnheard, isSounding } from './playback.js';
 import {
   activeResponseId,
@@ -43,7 +43,7 @@ export function talkSend(state: SessionState): Step {
     const hint = `Too short to send (${Math.round(spokenMs)} ms): keep talking for at least ${shortestCommitMs} ms.`;
     return chain(state, talkDiscard, (current) => stay(addNotice(current, 'warning', hint)));
   }
-  return chain(state, commit, wantResponse);
+  return chain(markTalkEnd(state), commit, wantResponse);
 }
 
 /** Push-to-talk is given up: nothing of it reaches the conversation. */

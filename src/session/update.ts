@@ -1,4 +1,5 @@
 import { decide, toolFinished } from './approval.js';
+import { keepBudget } from './budget.js';
 import { end, socketClosed, socketOpen, start, openTimeout } from './connection.js';
 import { appendLog } from './event-log.js';
 import { shortIdOf } from './gist.js';
@@ -12,6 +13,7 @@ import { wantResponse } from './response.js';
 import { onServerEvent } from './server-events.js';
 import type { SessionState } from './state.js';
 import { chain, stay, type Step } from './step.js';
+import { followTimeline } from './timeline.js';
 import { addNotice } from './transcript.js';
 import {
   cancelOnly,
@@ -24,13 +26,18 @@ import {
   talkStart,
   truncateOnly,
 } from './turn.js';
-import { heardMs } from './units.js';
+import { heardMs, samplesToMs } from './units.js';
 
 /**
  * The session: what happens (an input) turns a state into the next one and says what is to be done (effects). Pure:
  * the same inputs give the same states and effects, live, in replay and in tests.
  */
 export function update(before: SessionState, input: Input): Step {
+  const step = advance(before, input);
+  return keepBudget(before, { ...step, state: followTimeline(before, step.state, input) });
+}
+
+function advance(before: SessionState, input: Input): Step {
   const state: SessionState = { ...before, nowMs: input.nowMs };
   switch (input.type) {
     case 'start':
@@ -58,6 +65,7 @@ export function update(before: SessionState, input: Input): Step {
         event: input.raw,
         bytes: input.bytes,
         level,
+        audioMs: samplesToMs(input.audioSamples, state.options.outputRateHz),
       });
       return chain(
         logged,
@@ -83,8 +91,11 @@ export function update(before: SessionState, input: Input): Step {
         type: typeof type === 'string' ? type : '(no type)',
         event: input.raw,
         bytes: input.bytes,
+        audioMs: samplesToMs(input.audio?.length ?? 0, state.options.inputRateHz),
       });
-      return stay(input.audio ? appended(logged, input.audio.length) : logged);
+      return stay(
+        input.audio ? appended(logged, input.audio.length, input.preRoll === true) : logged,
+      );
     }
     case 'append-dropped':
       return stay(
@@ -93,7 +104,7 @@ export function update(before: SessionState, input: Input): Step {
     case 'intent':
       return onIntent(state, input.intent);
     case 'played':
-      return stay(played(state, input.runs));
+      return stay(played(state, input.runs, input.depthMs ?? 0));
     case 'flushed': {
       const rate = state.options.outputRateHz;
       const gist = input.items
@@ -125,6 +136,8 @@ export function update(before: SessionState, input: Input): Step {
       return stay(
         addNotice(playbackLost(state, input.failure.sentence), 'error', input.failure.sentence),
       );
+    case 'audio-health':
+      return stay({ ...state, playback: { ...state.playback, health: input.health } });
     case 'audio-counters':
       return stay(
         count(state, {
@@ -181,9 +194,9 @@ function malformed(
       );
 }
 
-function appended(state: SessionState, samples: number): SessionState {
+function appended(state: SessionState, samples: number, preRoll: boolean): SessionState {
   const sent = markSent(state, samples);
-  return sent.input.phase === 'capturing'
+  return sent.input.phase === 'capturing' && !preRoll
     ? { ...sent, input: { ...sent.input, sentSamples: sent.input.sentSamples + samples } }
     : sent;
 }

@@ -48,8 +48,14 @@ export function bookUsage(state: SessionState, usage: TokenUsage | undefined): S
       responses: state.usage.responses + 1,
       total: addTokens(state.usage.total, last),
       last,
+      ...(state.usage.last === undefined ? {} : { before: state.usage.last }),
       costUsd: state.usage.costUsd + (cost ?? 0),
       priced: cost !== undefined,
     },
   };
+}
+
+/** True when the estimated cost passed `--max-cost`: nothing more is asked for. */
+export function isSpent({ options, usage }: SessionState): boolean {
+  return options.maxCostUsd !== undefined && usage.costUsd > options.maxCostUsd;
 }

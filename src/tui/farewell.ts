@@ -1,9 +1,10 @@
 import { totalTokens } from '../session/selectors.js';
 import type { SessionState, TokenCounts, TranscriptEntry } from '../session/state.js';
 import { sanitise } from '../shared/sanitise.js';
+import { costWords, percentileWords, turnCount } from './layout/figures.js';
 import { sessionFacts } from './layout/header.js';
 import { annotationLines, cutProof, toolName, toolOutcome } from './layout/transcript.js';
-import { clock, estimatedUsd } from './text/format.js';
+import { clock } from './text/format.js';
 
 /** The lines of one transcript entry: who, then the words. Safe for a terminal. */
 export function entryLines(entry: TranscriptEntry): readonly string[] {
@@ -34,10 +35,17 @@ function labelled(label: string, text: string): readonly string[] {
 
 /** Token totals by kind, and the estimated cost where the price is known; one line. */
 export function usageLine(state: SessionState): string {
-  const { total, responses, priced, costUsd } = state.usage;
+  const { total, responses } = state.usage;
   const { input, output } = totalTokens(state);
-  const cost = priced ? `, ${estimatedUsd(costUsd)}` : '';
+  const known = costWords(state);
+  const cost = known === undefined ? '' : `, ${known}`;
   return `tokens  ${String(input)} in${kinds(inputKinds(total))}, ${String(output)} out${kinds(outputKinds(total))} in ${String(responses)} ${responses === 1 ? 'response' : 'responses'}${cost}`;
+}
+
+/** How fast the session's turns were answered; nothing before the first. */
+export function latencyLines(state: SessionState): readonly string[] {
+  const percentiles = percentileWords(state);
+  return percentiles === undefined ? [] : [`latency  ${percentiles} (${turnCount(state)})`];
 }
 
 function inputKinds(total: TokenCounts): readonly (readonly [string, number])[] {
@@ -66,7 +74,7 @@ function kinds(counts: readonly (readonly [string, number])[]): string {
 
 /**
  * The whole conversation as plain text, for the normal screen after the session: where, who said what, what was cut,
- * token totals and the recording's path. No colour, no escape sequences; ends with a line feed.
+ * token totals, answer times and the recording's path. No colour, no escape sequences; ends with a line feed.
  */
 export function renderTranscript(state: SessionState): string {
   const dropped =
@@ -84,5 +92,5 @@ export function renderTranscript(state: SessionState): string {
       ? []
       : [`recording  ${sanitise(state.options.recordingPath)}`];
   const head = `voicelive  ${sessionFacts(state).join(' · ')}`;
-  return `${[head, ...dropped, ...body, usageLine(state), ...recording].join('\n')}\n`;
+  return `${[head, ...dropped, ...body, usageLine(state), ...latencyLines(state), ...recording].join('\n')}\n`;
 }

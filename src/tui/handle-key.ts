@@ -1,9 +1,14 @@
 import type { Intent } from '../session/inputs.js';
+import { completeCommand } from '../session/completion.js';
+import type { SessionState } from '../session/state.js';
+import { sanitise } from '../shared/sanitise.js';
 import { answerQuestion } from './answer.js';
 import { edit, editorWith, emptyEditor, insert, type Editor } from './editor.js';
-import type { Command } from './key-row.js';
+import type { Command, KeyRow } from './key-row.js';
 import { keyTable } from './key-table.js';
+import { copyEvent, fold } from './inspect-keys.js';
 import type { Key, KeyEvent } from './keys/key-event.js';
+import { focusLog, freeze, toTurn } from './log-keys.js';
 import { moveSelection, scroll } from './navigate.js';
 import type { KeyContext, Outcome } from './outcome.js';
 import { pressSpace, releaseSpace } from './talk-key.js';
@@ -21,6 +26,8 @@ export function handleKey(ui: UiState, event: KeyEvent, context: KeyContext): Ou
       return stay(withBurst(handlePaste(ui, event.text, context), context.nowMs));
     case 'key':
       return handleOneKey(ui, event, context);
+    case 'wheel':
+      return stay(turnWheel(ui, event.direction, context));
     case 'keyboard-flags':
     case 'device-attributes':
       return stay(ui);
@@ -44,7 +51,7 @@ function handlePaste(ui: UiState, text: string, context: KeyContext): UiState {
 
 function handleOneKey(ui: UiState, key: Key, context: KeyContext): Outcome {
   if (key.action === 'release') {
-    return key.name === 'space' && ui.holding ? releaseSpace(ui, context) : stay(ui);
+    return key.name === ui.talkKey && ui.holding ? releaseSpace(ui, context) : stay(ui);
   }
   return press(withBurst({ ...ui, hint: undefined }, context.nowMs), key, context);
 }
@@ -59,16 +66,39 @@ function withBurst(ui: UiState, nowMs: number): UiState {
 
 function press(ui: UiState, key: Key, context: KeyContext): Outcome {
   const mode = modeOf(ui, context.state);
-  const name = `${key.ctrl ? 'ctrl+' : ''}${key.alt ? 'alt+' : ''}${key.text === 'G' ? 'G' : key.name}`;
-  const row = keyTable.find(
-    (candidate) =>
-      candidate.modes.includes(mode) &&
-      candidate.keys.includes(name) &&
-      candidate.when(context.state, ui),
-  );
+  const works = keyTable.filter((row) => row.modes.includes(mode) && row.when(context.state, ui));
+  const names = namesOf(ui, key);
+  const row =
+    talkRow(works, ui, key) ??
+    names
+      .map((name) => works.find((candidate) => isNamed(candidate, name)))
+      .find((candidate) => candidate !== undefined);
   if (row === undefined) return stay(type(ui, key, mode));
   if ('intent' in row.action) return { ui, intents: [row.action.intent] };
   return run(row.action.command, ui, key, context);
+}
+
+/** A key with what is held beside it; a capital letter, Shift-Enter, then what they are when they mean nothing. */
+function namesOf(ui: UiState, key: Key): readonly string[] {
+  const held = `${key.ctrl ? 'ctrl+' : ''}${key.alt ? 'alt+' : ''}`;
+  const plain = held + key.name;
+  if (/^[A-Z]$/.test(key.text)) return [held + key.text, plain];
+  if (key.name === 'enter' && key.shift) return ['shift+enter', plain];
+  return [plain];
+}
+
+/** The row of push-to-talk, for whichever key that is. */
+function talkRow(rows: readonly KeyRow[], ui: UiState, key: Key): KeyRow | undefined {
+  const isTalkKey = key.name === ui.talkKey && !key.ctrl && !key.alt;
+  return isTalkKey ? rows.find(isTalkRow) : undefined;
+}
+
+function isTalkRow({ action }: KeyRow): boolean {
+  return 'command' in action && action.command === 'talk';
+}
+
+function isNamed(row: KeyRow, name: string): boolean {
+  return !isTalkRow(row) && row.keys.includes(name);
 }
 
 function type(ui: UiState, key: Key, mode: ReturnType<typeof modeOf>): UiState {
@@ -106,17 +136,43 @@ function run(command: Command, ui: UiState, key: Key, context: KeyContext): Outc
     case 'deny':
       return answerQuestion(ui, 'deny', { key, context });
     case 'focus-log':
-      return stay({ ...ui, focus: 'log', selected: state.log.at(-1)?.sequence });
+      return stay(focusLog(ui, context));
     case 'edit-filter':
       return stay({ ...ui, focus: 'filter' });
     case 'open-event':
       return ui.selected === undefined
         ? stay(ui)
-        : stay({ ...ui, overlay: { kind: 'event', sequence: ui.selected }, panelScroll: 0 });
+        : stay({
+            ...ui,
+            overlay: { kind: 'event', sequence: ui.selected },
+            panelScroll: 0,
+            folded: [],
+          });
     case 'help':
       return stay({ ...ui, overlay: { kind: 'help' }, panelScroll: 0 });
     case 'back':
       return stay(goBack(ui));
+    case 'freeze':
+      return stay(freeze(ui, context));
+    case 'turn-before':
+      return stay(toTurn(ui, 'before', context));
+    case 'turn-after':
+      return stay(toTurn(ui, 'after', context));
+    case 'fold':
+    case 'fold-in':
+    case 'fold-out':
+      return stay(fold(ui, command, context));
+    case 'copy-json':
+    case 'copy-step':
+      return copyEvent(ui, command, context);
+    case 'latency': {
+      const panel = ui.panel === 'latency' ? 'log' : 'latency';
+      return stay({ ...ui, panel, focus: 'session', selected: undefined });
+    }
+    case 'new-line':
+      return stay({ ...ui, editor: insert(ui.editor, '\n') });
+    case 'complete':
+      return stay(complete(ui, state));
     case 'send-text':
       return runTyped(ui);
     case 'apply-filter':
@@ -148,10 +204,27 @@ function goBack(ui: UiState): UiState {
 type Motion = 'up' | 'down' | 'page-up' | 'page-down' | 'oldest' | 'newest';
 
 function move(ui: UiState, motion: Motion, context: KeyContext): UiState {
-  const { limits, state } = context;
-  const mode = modeOf(ui, state);
+  const mode = modeOf(ui, context.state);
   if (mode === 'log') return moveSelection(ui, motion, context);
   if (mode === 'text' && (motion === 'up' || motion === 'down')) return recall(ui, motion);
+  return scrollView(ui, motion, context);
+}
+
+/** Lines that a notch of the wheel moves. */
+const wheelLines = 3;
+
+function turnWheel(ui: UiState, direction: 'up' | 'down', context: KeyContext): UiState {
+  const inLog = modeOf(ui, context.state) === 'log';
+  let next = ui;
+  for (let line = 0; line < wheelLines; line += 1) {
+    next = inLog ? moveSelection(next, direction, context) : scrollView(next, direction, context);
+  }
+  return next;
+}
+
+function scrollView(ui: UiState, motion: Motion, context: KeyContext): UiState {
+  const { limits, state } = context;
+  const mode = modeOf(ui, state);
   if (mode === 'help' || mode === 'event' || (showsQuestion(ui, state) && limits.panelScroll > 0)) {
     const panelScroll = scroll(ui.panelScroll, motion, {
       max: limits.panelScroll,
@@ -168,9 +241,21 @@ function move(ui: UiState, motion: Motion, context: KeyContext): UiState {
   return { ...ui, transcriptScroll };
 }
 
-/** The turn before or after in what was typed; after the newest comes an empty box. */
-function recall(ui: UiState, motion: 'up' | 'down'): UiState {
+/** The turn before or after in what was typed; after the newest comes what was being typed. */
+function recall(before: UiState, motion: 'up' | 'down'): UiState {
+  const ui = before.historyAt === undefined ? { ...before, draft: before.editor.text } : before;
   const at = (ui.historyAt ?? ui.history.length) + (motion === 'up' ? -1 : 1);
   if (at < 0 || at > ui.history.length) return ui;
-  return { ...ui, historyAt: at, editor: editorWith(ui.history[at] ?? '') };
+  return { ...ui, historyAt: at, editor: editorWith(ui.history[at] ?? ui.draft) };
+}
+
+/** Completes the command that is being typed; where there are several ways, they are named. */
+function complete(ui: UiState, state: SessionState): UiState {
+  const { editor } = ui;
+  const completion =
+    editor.cursor === editor.text.length ? completeCommand(editor.text, state) : undefined;
+  if (completion === undefined) return ui;
+  const hint =
+    completion.choices.length === 0 ? undefined : sanitise(completion.choices.join('  '));
+  return { ...ui, editor: editorWith(sanitise(completion.text)), hint };
 }

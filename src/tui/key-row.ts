@@ -15,6 +15,17 @@ export type Command =
   | 'focus-log'
   | 'edit-filter'
   | 'open-event'
+  | 'freeze'
+  | 'turn-before'
+  | 'turn-after'
+  | 'fold'
+  | 'fold-in'
+  | 'fold-out'
+  | 'copy-json'
+  | 'copy-step'
+  | 'latency'
+  | 'new-line'
+  | 'complete'
   | 'help'
   | 'back'
   | 'send-text'
@@ -29,7 +40,7 @@ export type Command =
   | 'interrupt-program';
 
 export interface KeyRow {
-  /** As decoded: a name, with `ctrl+` in front when Ctrl is held. */
+  /** As decoded: a name, with `ctrl+`, `alt+` or `shift+` in front where that makes another key. */
   readonly keys: readonly string[];
   readonly label: string;
   /** A word or two for the footer; may depend on what the key would do now. */

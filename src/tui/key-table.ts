@@ -14,7 +14,11 @@ const canInterrupt = (state: SessionState): boolean =>
 
 function talkWord(state: SessionState, ui: UiState): string {
   if (ui.reportsRelease) return isTalking(state) ? 'let go to send' : 'hold to talk';
-  return isTalking(state) ? 'send' : 'talk';
+  return isTalking(state) ? 'press to send' : 'press to talk';
+}
+
+function freezeWord(_state: SessionState, ui: UiState): string {
+  return ui.frozenAt === undefined ? 'freeze' : 'go on';
 }
 
 /** The one table of keys: it drives input, footer, help and the documentation. */
@@ -54,7 +58,7 @@ export const keyTable: readonly KeyRow[] = [
     label: 'Space',
     does: talkWord,
     about:
-      'push-to-talk: hold it where the terminal reports key release, else press to start and press to send',
+      'push-to-talk: hold it where the terminal reports key release, else press to start and press to send; --ptt-key takes another key',
     modes: ['session', 'log'],
     when: (state) => state.options.mode === 'push-to-talk' && isReady(state),
     footer: () => 10,
@@ -152,11 +156,62 @@ export const keyTable: readonly KeyRow[] = [
     keys: ['f'],
     label: 'f',
     does: 'filter',
-    about: 'filter the event log by words of type or gist, or dir:in, dir:out, error',
+    about:
+      'filter the event log by words of type or gist, patterns of the type (response.*), dir:in, dir:out, error',
     modes: ['session', 'log'],
     when: (state) => !hasQuestion(state),
     footer: () => 24,
     action: { command: 'edit-filter' },
+  },
+  {
+    keys: ['l'],
+    label: 'l',
+    does: (_state, ui) => (ui.panel === 'latency' ? 'events' : 'latency'),
+    about:
+      'show latency, tokens and who spoke when in the place of the event log, or the log again',
+    modes: ['session', 'log'],
+    when: (state) => !hasQuestion(state),
+    footer: () => 33,
+    action: { command: 'latency' },
+  },
+  {
+    keys: ['F'],
+    label: 'F',
+    does: freezeWord,
+    about: 'freeze the event log, or let it go on',
+    modes: ['session', 'log'],
+    when: (state) => !hasQuestion(state),
+    footer: (_state, ui) => (ui.focus === 'log' || ui.frozenAt !== undefined ? 4 : undefined),
+    action: { command: 'freeze' },
+  },
+  {
+    keys: ['space'],
+    label: 'Space',
+    does: freezeWord,
+    about: 'in the event log, without push-to-talk: freeze it, or let it go on',
+    modes: ['log'],
+    when: (state) => state.options.mode !== 'push-to-talk',
+    action: { command: 'freeze' },
+  },
+  {
+    keys: ['['],
+    label: '[',
+    does: 'turn before',
+    about: 'go to the first event of the turn before',
+    modes: ['session', 'log'],
+    when: (state) => !hasQuestion(state),
+    footer: (_state, ui) => (ui.focus === 'log' ? 5 : undefined),
+    action: { command: 'turn-before' },
+  },
+  {
+    keys: [']'],
+    label: ']',
+    does: 'turn after',
+    about: 'go to the first event of the turn after',
+    modes: ['session', 'log'],
+    when: (state) => !hasQuestion(state),
+    footer: (_state, ui) => (ui.focus === 'log' ? 6 : undefined),
+    action: { command: 'turn-after' },
   },
   {
     keys: ['enter'],
@@ -179,6 +234,27 @@ export const keyTable: readonly KeyRow[] = [
     action: { command: 'send-text' },
   },
   {
+    keys: ['alt+enter', 'shift+enter'],
+    label: 'Alt-Enter',
+    does: 'new line',
+    about:
+      'in the text box: begin a new line (Shift-Enter, too, where the terminal tells it from Enter)',
+    modes: ['text'],
+    when: always,
+    footer: () => 6,
+    action: { command: 'new-line' },
+  },
+  {
+    keys: ['tab'],
+    label: 'Tab',
+    does: 'complete',
+    about: "in the text box: complete a command, an item's id or an event's type",
+    modes: ['text'],
+    when: always,
+    footer: (_state, ui) => (ui.editor.text.startsWith('/') ? 3 : undefined),
+    action: { command: 'complete' },
+  },
+  {
     keys: ['enter'],
     label: 'Enter',
     does: 'apply',
@@ -199,7 +275,56 @@ export const keyTable: readonly KeyRow[] = [
     action: { command: 'back' },
   },
   {
-    keys: ['e', 'q', 'enter'],
+    keys: ['enter'],
+    label: 'Enter',
+    does: 'fold',
+    about: 'in an event: fold or unfold what is under the cursor',
+    modes: ['event'],
+    when: always,
+    footer: () => 3,
+    action: { command: 'fold' },
+  },
+  {
+    keys: ['right'],
+    label: '→',
+    does: 'unfold',
+    about: 'in an event: unfold',
+    modes: ['event'],
+    when: always,
+    action: { command: 'fold-out' },
+  },
+  {
+    keys: ['left'],
+    label: '←',
+    does: 'fold',
+    about: 'in an event: fold, or go to what it is part of',
+    modes: ['event'],
+    when: always,
+    action: { command: 'fold-in' },
+  },
+  {
+    keys: ['y'],
+    label: 'y',
+    does: 'copy',
+    about:
+      'in an event: copy its JSON to the clipboard, where the terminal lets programs do that (OSC 52)',
+    modes: ['event'],
+    when: always,
+    footer: () => 4,
+    action: { command: 'copy-json' },
+  },
+  {
+    keys: ['s'],
+    label: 's',
+    does: 'copy as step',
+    about: 'in an event that was sent: copy it as a line of a script',
+    modes: ['event'],
+    when: always,
+    footer: () => 5,
+    action: { command: 'copy-step' },
+  },
+  {
+    keys: ['e', 'q'],
     label: 'q',
     does: 'back',
     about: 'in an event: go back',

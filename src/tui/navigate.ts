@@ -1,5 +1,5 @@
 import type { SessionState } from '../session/state.js';
-import { filterLog } from './layout/event-log.js';
+import { shownLog } from './layout/event-log.js';
 import type { UiState } from './ui-state.js';
 
 type Motion = 'up' | 'down' | 'page-up' | 'page-down' | 'oldest' | 'newest';
@@ -39,7 +39,7 @@ export function moveSelection(
   motion: Motion,
   context: { readonly state: SessionState; readonly limits: { readonly page: number } },
 ): UiState {
-  const entries = filterLog(context.state.log, ui.filter.text);
+  const entries = shownLog(context.state.log, ui);
   const known = entries.findIndex((entry) => entry.sequence === ui.selected);
   const at = known < 0 ? entries.length - 1 : known;
   const max = Math.max(0, entries.length - 1);

@@ -1,7 +1,5 @@
-import { render } from 'ink';
 import { monotonicMs } from '../shared/clock.js';
 import type { SessionView } from '../session/view.js';
-import { App } from './app.js';
 import { createCanvas } from './canvas.js';
 import { handleKey } from './handle-key.js';
 import type { KeyEvent } from './keys/key-event.js';
@@ -11,12 +9,14 @@ import type { Limits } from './outcome.js';
 import { createPace } from './pace.js';
 import { createScreen, type Cursor } from './screen.js';
 import {
+  copyToClipboard,
   enterTerminal,
   keyboardAnswered,
   restoreTerminal,
   type TerminalInput,
   type TerminalOutput,
 } from './terminal.js';
+import { byteSize } from './text/format.js';
 import { createTheme } from './theme.js';
 import { initialUi, type UiState } from './ui-state.js';
 
@@ -24,6 +24,8 @@ export interface TuiOptions {
   readonly stdin: TerminalInput;
   readonly stdout: TerminalOutput;
   readonly color: boolean;
+  /** Name of the key of push-to-talk; Space when absent. */
+  readonly talkKey?: string;
   /** Called for Ctrl-C pressed again, when the program should end at once; default: SIGINT to this process. */
   readonly hurry?: () => void;
 }
@@ -54,10 +56,13 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
   const theme = createTheme(options.color);
   const screen = createScreen(stdout);
   const listeners = new Set<() => void>();
-  let ui: UiState = initialUi;
+  let ui: UiState = { ...initialUi, talkKey: options.talkKey ?? initialUi.talkKey };
   let lines: readonly string[] = [];
+  let shown: readonly string[] = [];
+  let ink: { readonly unmount: () => void } | undefined;
   let cursor: Cursor | undefined;
   let limits: Limits = { transcriptScroll: 0, panelScroll: 0, page: 1 };
+  let shownColumns = 0;
   let closing: Promise<void> | undefined;
   let leaving = false;
   let settleClosed: (reason: 'quit' | 'interrupt') => void = () => undefined;
@@ -68,17 +73,37 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
   function frame(): void {
     // A terminal that does not keep up gets the newest frame when it is ready again, not all of them.
     if (stdout.writableNeedDrain === true) return;
-    const next = layoutFrame(view.getState(), ui, { columns: stdout.columns, rows: stdout.rows });
+    const next = layoutAnchored();
     limits = next.limits;
     settleUi(next);
     const painted = next.rows.map((row) => theme.paint(row));
     cursor = next.cursor;
     if (sameLines(painted, lines)) {
-      screen.draw(lines, cursor);
+      // As Ink spelled them: the same look in other sequences would be written again.
+      screen.draw(shown, cursor);
       return;
     }
     lines = painted;
+    if (ink === undefined) {
+      // The first thing to see does not wait until Ink is loaded.
+      shown = painted;
+      screen.draw(painted, cursor);
+      return;
+    }
     for (const listener of listeners) listener();
+  }
+
+  /** What is read in a transcript that is scrolled up stays where it is while more is said below. */
+  function layoutAnchored(): Frame {
+    const size = { columns: stdout.columns, rows: stdout.rows };
+    const state = view.getState();
+    const first = layoutFrame(state, ui, size);
+    const known = size.columns === shownColumns ? limits.transcriptRows : undefined;
+    shownColumns = size.columns;
+    const grown = (first.limits.transcriptRows ?? 0) - (known ?? first.limits.transcriptRows ?? 0);
+    if (grown <= 0 || ui.transcriptScroll === 0) return first;
+    ui = { ...ui, transcriptScroll: ui.transcriptScroll + grown };
+    return layoutFrame(state, ui, size);
   }
 
   /** Positions that the frame could not honour are corrected; a question counts as asked once it is drawn. */
@@ -127,9 +152,17 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
       });
       ui = outcome.ui;
       for (const intent of outcome.intents) view.dispatch(intent);
+      if (outcome.copy !== undefined) copy(outcome.copy);
       if (outcome.exit !== undefined) leave(outcome.exit);
     }
     redraw();
+  }
+
+  function copy(text: string): void {
+    const hint = copyToClipboard(stdout, text)
+      ? `Given to the terminal to copy: ${byteSize(Buffer.byteLength(text))}. Some terminals do not let programs copy.`
+      : 'Too long to be copied through the terminal.';
+    ui = { ...ui, hint };
   }
 
   const parser = createKeyParser({ onEvents, schedule });
@@ -139,6 +172,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
   const onResize = (): void => {
     screen.clear();
     lines = [];
+    shown = [];
     redraw();
   };
 
@@ -146,6 +180,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
   const canvas = createCanvas({
     columns: () => stdout.columns,
     onFrame: (drawn) => {
+      shown = drawn;
       if (closing === undefined) screen.draw(drawn, cursor);
     },
   });
@@ -162,11 +197,8 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
   stdout.on('drain', redraw);
   const unsubscribe = view.subscribe(redraw);
   frame();
-  const ink = render(<App source={source} />, {
-    stdout: canvas,
-    debug: true,
-    exitOnCtrlC: false,
-    patchConsole: false,
+  void import('./mount-ink.js').then(({ mountInk }) => {
+    if (closing === undefined) ink = mountInk(source, canvas);
   });
 
   async function close(): Promise<void> {
@@ -175,7 +207,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     parser.close();
     stdout.off('resize', onResize);
     stdout.off('drain', redraw);
-    ink.unmount();
+    ink?.unmount();
     if (ui.reportsRelease) await new Promise((resolve) => setTimeout(resolve, drainMs));
     restoreTerminal(stdout);
     stdin.off('data', onData);

@@ -1,9 +1,10 @@
-import type { SessionState, TranscriptEntry } from '../session/state.js';
+import type { SessionState, TranscriptEntry, TurnMarks } from '../session/state.js';
 import type { SessionView } from '../session/view.js';
 import { sanitise } from '../shared/sanitise.js';
 import { sessionFacts } from './layout/header.js';
 import { annotationLines, cutProof } from './layout/transcript.js';
-import { entryLines, usageLine } from './farewell.js';
+import { contextWords, costWords, replyWords, turnWords } from './layout/figures.js';
+import { entryLines, latencyLines, usageLine } from './farewell.js';
 
 export interface PlainOutput {
   /** A line about the session: what was said to it, notices, tool calls, errors. For stderr. */
@@ -22,6 +23,10 @@ type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { 
 /** Follows a session and prints it as lines, in the words of the screen, each thing when it is settled. */
 export function createPlainPrinter(view: SessionView, output: PlainOutput): PlainPrinter {
   let seen = new Map<string, TranscriptEntry>();
+  const proven = new Set<string>();
+  const unproven = new Map<string, EntryOf<'assistant'>>();
+  let responses = view.getState().usage.responses;
+  let told: TurnMarks | undefined;
   let introduced = false;
   let closed = false;
 
@@ -34,9 +39,27 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
     const sources = annotationLines(entry);
     const told = entry.final && before?.final === true ? (before.annotations?.length ?? 0) : 0;
     if (entry.final) for (const line of sources.slice(told)) output.out(`${''.padEnd(7)} ${line}`);
-    if (entry.cut !== undefined && proofOf(before) !== cutProof(entry.cut)) {
-      output.out(`${''.padEnd(7)} (${cutProof(entry.cut)})`);
-    }
+    if (entry.cut === undefined) return;
+    // The service's own figure is still to come: the proof is told once, whole.
+    if (entry.cut.deleted || entry.cut.confirmedMs !== undefined) prove(entry);
+    else if (!proven.has(entry.key)) unproven.set(entry.key, entry);
+  }
+
+  function prove({ key, cut }: EntryOf<'assistant'>): void {
+    if (cut === undefined || proven.has(key)) return;
+    proven.add(key);
+    unproven.delete(key);
+    output.out(`${''.padEnd(7)} (${cutProof(cut)})`);
+  }
+
+  /** The figures of a response, once it is over. */
+  function figures(state: SessionState): void {
+    if (state.usage.responses === responses) return;
+    responses = state.usage.responses;
+    const turn = state.latency.last === told ? undefined : turnWords(state);
+    told = state.latency.last;
+    const words = [turn, replyWords(state), contextWords(state), costWords(state)];
+    output.out(`turn    ${words.filter((word) => word !== undefined).join(' · ')}`);
   }
 
   function tool(entry: EntryOf<'tool'>, before: EntryOf<'tool'> | undefined): void {
@@ -76,8 +99,14 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
       introduced = true;
       output.out(`voicelive  ${sessionFacts(state).join(' · ')}`);
     }
-    if (state.transcript === transcript) return;
-    transcript = state.transcript;
+    if (state.transcript !== transcript) {
+      transcript = state.transcript;
+      printTranscript(state);
+    }
+    figures(state);
+  }
+
+  function printTranscript(state: SessionState): void {
     const now = new Map<string, TranscriptEntry>();
     for (const entry of state.transcript) {
       const before = seen.get(entry.key);
@@ -85,6 +114,7 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
       if (before !== entry) follow(entry, before);
     }
     seen = now;
+    for (const key of proven) if (!now.has(key)) proven.delete(key);
   }
 
   const unsubscribe = view.subscribe(print);
@@ -102,11 +132,9 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
         reply(entry.text);
         output.out(`${''.padEnd(7)} (the session ended before this reply was complete)`);
       }
+      for (const entry of [...unproven.values()]) prove(entry);
       if (state.usage.responses > 0) output.out(usageLine(state));
+      for (const line of latencyLines(state)) output.out(line);
     },
   };
-}
-
-function proofOf(entry: EntryOf<'assistant'> | undefined): string | undefined {
-  return entry?.cut === undefined ? undefined : cutProof(entry.cut);
 }

@@ -3,12 +3,12 @@ import type { Key } from './keys/key-event.js';
 import type { UiState } from './ui-state.js';
 
 /**
- * Presses of Space closer than this come from a held key that the terminal repeats (the first repeat comes after up
+ * Presses of the key closer than this come from a held key that the terminal repeats (the first repeat comes after up
  * to 660 ms by the defaults of common systems): they must not start and stop.
  */
 const repeatWindowMs = 700;
 
-/** Space goes down: talk while it is held, or start and send by turns where the terminal reports no release. */
+/** The key of push-to-talk goes down: talk while it is held, or start and send by turns where the terminal reports no release. */
 export function pressSpace(ui: UiState, key: Key, context: KeyContext): Outcome {
   const talking = context.state.input.phase === 'capturing' && context.state.input.by === 'key';
   if (ui.reportsRelease) {
@@ -21,7 +21,7 @@ export function pressSpace(ui: UiState, key: Key, context: KeyContext): Outcome 
   return { ui: next, intents: [{ type: talking ? 'talk-send' : 'talk-start' }] };
 }
 
-/** Space comes up after it was held: send, whatever has the focus by then. */
+/** The key comes up after it was held: send, whatever has the focus by then. */
 export function releaseSpace(ui: UiState, context: KeyContext): Outcome {
   const { input } = context.state;
   const talking = input.phase === 'capturing' && input.by === 'key';

@@ -23,10 +23,10 @@ export interface TerminalOutput {
 
 const escape = '\x1b[';
 
-/** Alternate screen, hidden cursor, no wrapping at the right edge, marked pastes, an empty screen. */
-const enterSequence = `${escape}?1049h${escape}?25l${escape}?7l${escape}?2004h${escape}2J${escape}H`;
+/** Alternate screen, hidden cursor, no wrapping at the right edge, marked pastes, the mouse's wheel, an empty screen. */
+const enterSequence = `${escape}?1049h${escape}?25l${escape}?7l${escape}?2004h${escape}?1000h${escape}?1006h${escape}2J${escape}H`;
 /** All of that undone, in reverse; also the synchronized update and the attributes that a crash may leave open. */
-const leaveSequence = `${escape}?2026l${escape}0m${escape}?2004l${escape}?7h${escape}?25h${escape}?1049l`;
+const leaveSequence = `${escape}?2026l${escape}0m${escape}?1006l${escape}?1000l${escape}?2004l${escape}?7h${escape}?25h${escape}?1049l`;
 /** Kitty keyboard protocol: asks for the flags in force, then for what every terminal answers. */
 const askKeyboard = `${escape}?u${escape}c`;
 /** Disambiguate, report event types, all keys as escape codes, with the text they type: 1 + 2 + 8 + 16. */
@@ -72,6 +72,17 @@ export function restoreTerminal(output: TerminalOutput): void {
   opened.delete(output);
   writeNow(output, (terminal.keyboardPushed ? popKeyboard : '') + leaveSequence);
   terminal.input.setRawMode?.(false);
+}
+
+/** Terminals cut or refuse longer sequences. */
+const clipboardLimitBytes = 74_000;
+
+/** Puts text on the clipboard of a terminal that lets programs do that (OSC 52); false when it is too long for it. */
+export function copyToClipboard(output: TerminalOutput, text: string): boolean {
+  const bytes = Buffer.from(text);
+  if (bytes.length > clipboardLimitBytes) return false;
+  output.write(`\x1b]52;c;${bytes.toString('base64')}\x07`);
+  return true;
 }
 
 /** A terminal that is busy is tried again this often before it is given up. */

@@ -8,13 +8,26 @@ export interface Theme {
 
 /**
  * The look of each meaning. Only the sixteen colours of the terminal's own palette, so that it stays readable on light
- * and dark backgrounds; without colour the text is bare, because no state is told by colour alone.
+ * and dark backgrounds. Without colour the attributes stay: what was cut is struck through, what is selected inverse.
  */
 export function createTheme(color: boolean): Theme {
-  const chalk = new Chalk({ level: color ? 1 : 0 });
-  const styles = stylesOf(chalk);
+  const chalk = new Chalk({ level: 1 });
+  const styles = color ? stylesOf(chalk) : { ...stylesOf(chalk), ...colourless(chalk) };
   return {
-    paint: (row) => row.map((piece) => styles[piece.style](piece.text)).join(''),
+    // As Ink spells a line: neighbours that look the same are one piece, and no bare spaces stand at the end.
+    paint: (row) => {
+      const pieces: { style: Style; text: string; look: string }[] = [];
+      for (const { style, text } of row) {
+        const look = styles[style]('x');
+        const before = pieces.at(-1);
+        if (before?.look === look) before.text += text;
+        else if (text !== '') pieces.push({ style, text, look });
+      }
+      return pieces
+        .map(({ style, text }) => styles[style](text))
+        .join('')
+        .trimEnd();
+    },
   };
 }
 
@@ -37,5 +50,20 @@ function stylesOf(chalk: ChalkInstance): Record<Style, (text: string) => string>
     out: chalk.cyan,
     key: chalk.bold,
     selected: chalk.inverse,
+  };
+}
+
+/** The styles that have a colour, without it. */
+function colourless(chalk: ChalkInstance): Partial<Record<Style, (text: string) => string>> {
+  const bare = (text: string): string => text;
+  return {
+    user: bare,
+    assistant: bare,
+    tool: bare,
+    warning: chalk.bold,
+    error: chalk.bold,
+    live: chalk.bold,
+    in: bare,
+    out: bare,
   };
 }

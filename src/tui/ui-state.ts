@@ -4,6 +4,8 @@ import { emptyEditor, type Editor } from './editor.js';
 
 /** What the keys of the screen act on; none of it is known to the session. */
 export interface UiState {
+  /** What stands beside the transcript. */
+  readonly panel: 'log' | 'latency';
   readonly focus: 'session' | 'text' | 'log' | 'filter';
   readonly overlay:
     | { readonly kind: 'none' }
@@ -11,20 +13,28 @@ export interface UiState {
     | { readonly kind: 'event'; readonly sequence: number };
   /** The terminal reports key release, so that holding a key means something. */
   readonly reportsRelease: boolean;
-  /** Space is held down and talks. */
+  /** Name of the key of push-to-talk. */
+  readonly talkKey: string;
+  /** The key of push-to-talk is held down and talks. */
   readonly holding: boolean;
-  /** When Space last arrived: keys of a terminal that repeats them come close together. */
+  /** When the key of push-to-talk last arrived: keys of a terminal that repeats them come close together. */
   readonly spaceAtMs: number;
   readonly editor: Editor;
   /** Typed turns, oldest first; bounded. */
   readonly history: readonly string[];
   readonly historyAt: number | undefined;
+  /** What was being typed when the history was opened. */
+  readonly draft: string;
   readonly filter: Editor;
   /** Sequence of the log entry under the cursor. */
   readonly selected: number | undefined;
+  /** Newest sequence that a frozen log shows. */
+  readonly frozenAt: number | undefined;
+  /** Paths of what is folded in the event on the screen. */
+  readonly folded: readonly string[];
   /** Lines above the newest one; 0 follows. */
   readonly transcriptScroll: number;
-  /** Lines from the top of what the overlay or the approval panel shows. */
+  /** Lines from the top of what the overlay or the approval panel shows; in an event, the row of the cursor. */
   readonly panelScroll: number;
   /** The question on the screen and since when it can be read; answers to anything else do not count. */
   readonly question:
@@ -37,16 +47,21 @@ export interface UiState {
 }
 
 export const initialUi: UiState = {
+  panel: 'log',
   focus: 'session',
   overlay: { kind: 'none' },
   reportsRelease: false,
+  talkKey: 'space',
   holding: false,
   spaceAtMs: Number.NEGATIVE_INFINITY,
   editor: emptyEditor,
   history: [],
   historyAt: undefined,
+  draft: '',
   filter: emptyEditor,
   selected: undefined,
+  frozenAt: undefined,
+  folded: [],
   transcriptScroll: 0,
   panelScroll: 0,
   question: undefined,

@@ -144,7 +144,7 @@ describe('talk without a terminal', () => {
     async (signal, exitCode) => {
       const program = startProgram(['talk'], { cwd, input: null });
       program.child.stdin?.write('hello\n');
-      await expect.poll(program.stdout).toContain('How can I help you?');
+      await expect.poll(program.stdout, { timeout: 15_000 }).toContain('How can I help you?');
       program.child.kill(signal);
       const ended = await program.ended;
       expect(ended.exitCode).toBe(exitCode);

@@ -79,6 +79,56 @@ describe.concurrent('a conversation in a terminal', () => {
     ]);
   });
 
+  it('does one thing alone for c, t and x, and says so when there is nothing to do', async ({
+    open,
+  }) => {
+    const folder = join(cwd, 'single-keys');
+    const program = open([...withoutDevices, '--record', folder], wide);
+    await program.waitFor('○ ready');
+    program.press('c');
+    await program.waitFor('No response is being made that could be cancelled.');
+    program.press('t');
+    await program.waitFor('Nothing is playing that could be truncated.');
+    program.press('x');
+    await program.waitFor('← input_audio_buffer.cleared');
+    await program.say('count to sixty');
+    await program.waitFor('bot One, two, three');
+    await program.waitFor('♪ speaking');
+    program.press('c');
+    await program.waitFor('→ response.cancel');
+    await program.waitFor('♪ speaking');
+    program.press('t');
+    await program.waitFor(/heard \d+ of \d+ ms; the rest was cut · truncated at \d+/);
+    await program.waitFor('○ ready');
+    program.press('q');
+    expect(await program.exitCode()).toBe(0);
+    const sent = await sentEvents(folder);
+    expect(sent.slice(sent.indexOf('input_audio_buffer.clear'))).toEqual([
+      'input_audio_buffer.clear',
+      'conversation.item.create',
+      'response.create',
+      'response.cancel',
+      'conversation.item.truncate',
+    ]);
+  });
+
+  it('only truncates for Esc when the reply is complete and its sound still plays', async ({
+    open,
+  }) => {
+    const folder = join(cwd, 'complete');
+    const program = open([...withoutDevices, '--record', folder], wide);
+    await program.waitFor('○ ready');
+    await program.say('hello');
+    await program.waitFor(/← response\.done.*♪ speaking/);
+    program.press('escape');
+    await program.waitFor('truncated at');
+    program.press('q');
+    expect(await program.exitCode()).toBe(0);
+    const sent = await sentEvents(folder);
+    expect(sent).toContain('conversation.item.truncate');
+    expect(sent).not.toContain('response.cancel');
+  });
+
   it('shows no level of the speaker once an interruption has silenced it', async ({ open }) => {
     const program = open(withoutDevices, { cwd });
     await program.waitFor('○ ready');
@@ -105,6 +155,19 @@ describe.concurrent('a tool call in a terminal', () => {
 
   /** As long as it takes a person to read the question: answers that come sooner do not count. */
   const readingMs = 700;
+
+  it('keeps asking while Esc and c are pressed', async ({ open }) => {
+    const program = await asked(open, join(cwd, 'asked'));
+    await program.quiet(readingMs);
+    program.press('escape');
+    // Read in one piece, Esc and c would be Alt-c.
+    await program.quiet(readingMs);
+    program.press('c');
+    await program.waitFor('No response is being made that could be cancelled.');
+    expect(program.words()).toContain('? needs your consent');
+    program.press('n');
+    await program.waitFor('○ ready');
+  });
 
   it('does not run for Enter, and runs for y', async ({ open }) => {
     const folder = join(cwd, 'approved');

@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { openBusyServer } from '../helpers/busy-server.js';
 import { temporaryFolder } from '../helpers/program.js';
 import { it, type Open, type PtyProgram } from '../helpers/pty.js';
 
@@ -87,9 +88,46 @@ describe.concurrent('the screen in a terminal', () => {
     expect(between.join('')).toBe('');
   });
 
-  it('writes nothing while nothing happens', async ({ open }) => {
+  it('shows a far side of 500 events a second in at most 30 frames a second, each in its place', async ({
+    open,
+  }) => {
+    const server = await openBusyServer();
+    try {
+      const program = open(['talk', '--text', '--endpoint', server.url], {
+        cwd,
+        env: { AZURE_VOICELIVE_API_KEY: 'key-of-a-test' },
+      });
+      await program.waitFor('○ ready');
+      await program.quiet(300);
+      const before = program.written.length;
+      server.flood(500);
+      const startedMs = performance.now();
+      await program.waitFor(() => server.sent >= 1_500);
+      server.flood(0);
+      await program.quiet(300);
+      const seconds = (performance.now() - startedMs) / 1000;
+      const flood = program.written.slice(before);
+      const frames = [...flood.matchAll(/\x1b\[\?2026h([^]*?)\x1b\[\?2026l/g)];
+      expect(frames.map(([whole]) => whole).join('')).toBe(flood);
+      expect(frames.length).toBeGreaterThan(20);
+      expect(frames.length).toBeLessThanOrEqual(Math.ceil(seconds * 30) + 1);
+      for (const [, frame = ''] of frames) {
+        expect(frame).not.toMatch(/[\n\x0b\x0c]|\x1b\[\d*[JST]|\x1b[DEM]/);
+        for (const [, row = ''] of frame.matchAll(/\x1b\[(\d+);\d+H/g))
+          expect(Number(row)).toBeLessThanOrEqual(24);
+      }
+      expect(program.scrolledLines()).toBe(0);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('writes nothing in ten seconds in which nothing happens', async ({ open }) => {
     const program = await start(open, 80, 24);
-    await program.quiet(3_000);
+    await program.quiet(300);
+    const before = program.written.length;
+    await program.quiet(10_000, 10_100);
+    expect(program.written.length).toBe(before);
     expect(program.screen()[0]).toContain('voicelive  emulator');
   });
 });

@@ -86,7 +86,6 @@ describe.skipIf(sound === undefined)('the death of the audio host (needs PulseAu
     await program.waitFor('♪ speaking');
     process.kill(audioHost(program), 'SIGKILL');
     await program.waitFor('Sound is back.');
-    program.press('escape');
     await program.waitFor('○ listening', 5_000);
     await program.say('hello');
     await program.waitFor('bot Hello! I am the voice live emulator.');

@@ -6,6 +6,7 @@ import { isListening, SessionLog } from '../helpers/session-log.js';
 import { hasVirtualSound, openVirtualSound, type VirtualSound } from '../helpers/virtual-sound.js';
 import type { Input } from '../../src/session/inputs.js';
 
+const script = 'scripts/virtual-sound.sh';
 const cwd = temporaryFolder();
 killProgramsAfterAll();
 const patient = { interval: 50, timeout: 25_000 };
@@ -48,7 +49,7 @@ describe.skipIf(!hasVirtualSound())(
   () => {
     beforeAll(async () => {
       card = await openVirtualSound();
-      execFileSync('scripts/virtual-sound.sh', ['hear-self', 'on'], {
+      execFileSync(script, ['hear-self', 'on'], {
         env: { ...process.env, ...card.env },
       });
     });

@@ -95,6 +95,26 @@ describe('the screen', () => {
     expect(terminal.output.writes.length).toBe(before + 1);
   });
 
+  it('writes nothing for a frame of its own that shows nothing new', async () => {
+    const terminal = new FakeTerminal(80, 24);
+    const inner = fakeView(conversation);
+    let looks = 0;
+    const view = {
+      ...inner,
+      getState: () => {
+        looks += 1;
+        return inner.getState();
+      },
+    };
+    tui = openTui(view, { stdin: terminal.input, stdout: terminal.output, color: true });
+    await expect.poll(() => terminal.text()).toContain('hearing you');
+    const written = terminal.output.writes.length;
+    const looked = looks;
+    inner.set({ ...conversation, nowMs: conversation.nowMs + 900 });
+    await expect.poll(() => looks).toBeGreaterThan(looked);
+    expect(terminal.output.writes.slice(written)).toEqual([]);
+  });
+
   it('redraws after a resize, at the new size', async () => {
     const { terminal } = open(conversation);
     await expect.poll(() => terminal.text()).toContain('hearing you');
@@ -119,7 +139,7 @@ describe('the screen', () => {
 
   it('uses key release for Space where the terminal reports it', async () => {
     const { terminal, view } = open(sessionState({ options: { mode: 'push-to-talk' } }));
-    await expect.poll(() => terminal.text()).toContain('Space talk');
+    await expect.poll(() => terminal.text()).toContain('Space press to talk');
     terminal.input.type('\x1b[?0u');
     expect(terminal.output.writes.join('')).toContain('\x1b[>27u');
     terminal.input.type('\x1b[?27u');
@@ -200,5 +220,47 @@ describe('the screen', () => {
     terminal.input.type('\x03');
     expect(hurried).toBe(1);
     expect((await terminal.screen()).alternate).toBe(false);
+  });
+
+  it('listens to the wheel only while it is open', async () => {
+    const { terminal, tui: opened } = open(conversation);
+    const written = () => terminal.output.writes.join('');
+    for (const mode of ['1000', '1006']) {
+      expect(written()).toContain(`\x1b[?${mode}h`);
+      expect(written()).not.toContain(`\x1b[?${mode}l`);
+    }
+    await opened.close();
+    for (const mode of ['1000', '1006']) expect(written()).toContain(`\x1b[?${mode}l`);
+  });
+
+  it('keeps what is read in place while more is said, and follows again at the bottom', async () => {
+    const entries = (count: number) =>
+      Array.from({ length: count }, (_, index) =>
+        userEntry({ key: `item_${String(index)}`, text: `line ${String(index)}.` }),
+      );
+    const state = (count: number) => sessionState({ transcript: entries(count) });
+    const { terminal, view } = open(state(40));
+    await expect.poll(() => terminal.text()).toContain('line 39.');
+    terminal.input.type('\x1b[<64;1;1M');
+    await expect.poll(() => terminal.text()).toContain('scrolled up');
+    const top = (await terminal.grid())[2];
+    view.set(state(45));
+    terminal.input.type('i');
+    await expect.poll(() => terminal.text()).toContain('say ›');
+    expect((await terminal.grid())[2]).toBe(top);
+    for (let notch = 0; notch < 3; notch += 1) terminal.input.type('\x1b[<65;1;1M');
+    await expect.poll(() => terminal.text()).toContain('line 44.');
+  });
+
+  it('gives an event to the clipboard when asked to', async () => {
+    const { terminal } = open(conversation);
+    terminal.input.type('e');
+    terminal.input.type('\r');
+    await expect.poll(() => terminal.text()).toContain('"item_id": "item_2"');
+    expect(terminal.output.writes.join('')).not.toContain('\x1b]52');
+    terminal.input.type('y');
+    const copied = /\x1b\]52;c;([^\x07]*)\x07/.exec(terminal.output.writes.join(''))?.[1] ?? '';
+    expect(JSON.parse(Buffer.from(copied, 'base64').toString())).toEqual(logEntry().event);
+    await expect.poll(() => terminal.text()).toContain('Given to the terminal to copy');
   });
 });

@@ -8,6 +8,10 @@ const letterKeys: Readonly<Record<string, string>> = {
   F: 'end',
   H: 'home',
   M: 'enter',
+  P: 'f1',
+  Q: 'f2',
+  R: 'f3',
+  S: 'f4',
 };
 
 const tildeKeys: Readonly<Record<string, string>> = {
@@ -19,6 +23,18 @@ const tildeKeys: Readonly<Record<string, string>> = {
   6: 'pagedown',
   7: 'home',
   8: 'end',
+  11: 'f1',
+  12: 'f2',
+  13: 'f3',
+  14: 'f4',
+  15: 'f5',
+  17: 'f6',
+  18: 'f7',
+  19: 'f8',
+  20: 'f9',
+  21: 'f10',
+  23: 'f11',
+  24: 'f12',
 };
 
 /** Functional keys of the kitty keyboard protocol that have a legacy meaning ("Functional key definitions"). */
@@ -81,6 +97,7 @@ export function decodeCharacter(character: string): Key {
 /** A complete `CSI … final` or `SS3 final` sequence; undefined when it means nothing here. */
 export function decodeSequence(parameters: string, final: string): KeyEvent | undefined {
   if (parameters.startsWith('?')) return decodeAnswer(parameters.slice(1), final);
+  if (parameters.startsWith('<')) return decodeMouse(parameters.slice(1), final);
   const [code = '', modifiers = '', text = ''] = parameters.split(';');
   const flags = decodeModifiers(modifiers);
   if (final === 'u') return decodeKitty(code, text, flags);
@@ -92,6 +109,17 @@ export function decodeSequence(parameters: string, final: string): KeyEvent | un
 function decodeAnswer(parameters: string, final: string): KeyEvent | undefined {
   if (final === 'u') return { type: 'keyboard-flags', flags: Number.parseInt(parameters, 10) || 0 };
   return final === 'c' ? { type: 'device-attributes' } : undefined;
+}
+
+/** Buttons of the wheel in SGR mouse reports; the bits of Shift, Alt and Ctrl may be set as well. */
+const wheelUp = 64;
+const wheelDown = 65;
+const modifierBits = 4 | 8 | 16;
+
+function decodeMouse(parameters: string, final: string): KeyEvent | undefined {
+  const button = (Number.parseInt(parameters, 10) || 0) & ~modifierBits;
+  if (final !== 'M' || (button !== wheelUp && button !== wheelDown)) return undefined;
+  return { type: 'wheel', direction: button === wheelUp ? 'up' : 'down' };
 }
 
 function decodeModifiers(field: string): Pick<Key, 'ctrl' | 'alt' | 'shift' | 'action'> {

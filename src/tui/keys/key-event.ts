@@ -17,6 +17,8 @@ export interface Key {
 /** What the terminal sent: keys, pasted text as a whole, and its answers to our questions. */
 export type KeyEvent =
   | Key
+  /** The mouse wheel, a notch. */
+  | { readonly type: 'wheel'; readonly direction: 'up' | 'down' }
   | { readonly type: 'paste'; readonly text: string }
   /** Answer to `CSI ? u`: the kitty keyboard flags in force. */
   | { readonly type: 'keyboard-flags'; readonly flags: number }

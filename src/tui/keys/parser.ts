@@ -9,6 +9,11 @@ const sequenceLimit = 64;
 /** A paste keeps this many UTF-16 units; the rest of it is dropped. */
 const pasteLimit = 256 * 1024;
 
+const oldMouse = '\x1b[M';
+const oldMouseLength = 6;
+/** What Enter sends; after ESC it is Alt-Enter. */
+const carriageReturn = 0x0d;
+
 const pasteStart = '\x1b[200~';
 const pasteEnd = '\x1b[201~';
 /** CSI with parameters, intermediates and final; or SS3 with its final. */
@@ -65,6 +70,11 @@ export function createKeyParser(options: KeyParserOptions): KeyParser {
       events.push(decodeCharacter(character));
       return true;
     }
+    if (buffer.startsWith(oldMouse) && buffer.length >= oldMouseLength) {
+      // A terminal that does not know the newer report of the mouse: three characters follow that are no keys.
+      buffer = buffer.slice(oldMouseLength);
+      return true;
+    }
     const match = sequence.exec(buffer);
     if (match !== null) {
       buffer = buffer.slice(match[0].length);
@@ -77,9 +87,14 @@ export function createKeyParser(options: KeyParserOptions): KeyParser {
     return true;
   }
 
-  /** ESC and what is no sequence: the Escape key before a control character, Alt with a character. */
+  /** ESC and what is no sequence: Alt with a character or Enter, the Escape key before another control character. */
   function takeEscaped(events: KeyEvent[]): void {
     const next = buffer.codePointAt(1);
+    if (next === carriageReturn) {
+      buffer = buffer.slice(2);
+      events.push({ ...plainKey('enter'), alt: true });
+      return;
+    }
     if (next === undefined || next < 0x20) {
       buffer = buffer.slice(1);
       events.push(plainKey('escape'));

@@ -1,20 +1,22 @@
 import { currentApproval } from '../../session/selectors.js';
 import type { SessionState } from '../../session/state.js';
 import type { Limits } from '../outcome.js';
+import { sanitise } from '../../shared/sanitise.js';
 import { clipRow, padRow, padRows, span, type Row } from '../text/rows.js';
 import { textWidth } from '../text/width.js';
 import { wrap } from '../text/wrap.js';
 import { modeOf, showsQuestion, type UiState } from '../ui-state.js';
 import { approvalPanel, type ApprovalPanel } from './approval.js';
-import { filterLog, logRows } from './event-log.js';
+import { logRows, shownLog } from './event-log.js';
 import { footerRow } from './footer.js';
 import { headerRow } from './header.js';
 import { helpRows } from './help.js';
-import { inspectorRows } from './inspector.js';
-import { latencyRow } from './latency.js';
+import { inspect } from './inspector.js';
+import { latencyPanel, latencyRow } from './latency.js';
 import { ruleRow } from './rule.js';
 import { statusRow } from './status.js';
 import { textBox } from './text-box.js';
+import { timelineRows } from './timeline.js';
 import { transcriptWindow } from './transcript.js';
 
 export interface Size {
@@ -35,6 +37,8 @@ export interface Frame {
 const fullSize: Size = { columns: 60, rows: 16 };
 const sideBySideColumns = 100;
 const latencyColumns = 140;
+/** Lower screens have the time line only in the latency panel. */
+const timelineLines = 30;
 /** Lines of a remark on what was typed. */
 const longestRemark = 6;
 
@@ -53,15 +57,14 @@ export function layoutFrame(state: SessionState, ui: UiState, size: Size): Frame
   const scene = { state, ui };
   const { columns, rows } = size;
   const small = columns < fullSize.columns || rows < fullSize.rows;
-  const latency =
-    !small && columns >= latencyColumns ? latencyRow(state.latency, columns) : undefined;
+  const latency = small ? [] : latencyStrip(scene, size);
   const box = boxFor(scene, columns);
   const top = [headerRow(state, columns), ...(small ? [] : [ruleRow(columns)])];
   const remark = small ? [] : longRemark(ui, columns);
   const bottom = small
     ? [...(box ? [box.row] : []), statusOrHint(scene, columns)]
     : [
-        ...(latency ? [latency] : []),
+        ...latency,
         ...remark,
         box?.row ?? ruleRow(columns),
         statusRow(state, columns),
@@ -71,7 +74,7 @@ export function layoutFrame(state: SessionState, ui: UiState, size: Size): Frame
   const area = middle(scene, columns, height, small);
   const body = padRows(area.rows, height);
   const all = padRows([...top, ...body, ...bottom], rows);
-  const boxAt = top.length + height + (latency ? 1 : 0) + remark.length;
+  const boxAt = top.length + height + latency.length + remark.length;
   const call = showsQuestion(ui, state) ? currentApproval(state) : undefined;
   return {
     rows: all.map((row) => clipRow(row, columns)),
@@ -79,6 +82,13 @@ export function layoutFrame(state: SessionState, ui: UiState, size: Size): Frame
     limits: area.limits,
     question: call && { callId: call.callId, arguments: call.arguments },
   };
+}
+
+/** The last turn and who spoke when, where there is room for more than transcript and events. */
+function latencyStrip({ state, ui }: Scene, { columns, rows }: Size): readonly Row[] {
+  if (columns < latencyColumns || ui.panel === 'latency') return [];
+  const row = latencyRow(state, columns);
+  return [...(row ? [row] : []), ...(rows >= timelineLines ? timelineRows(state, columns) : [])];
 }
 
 /** A remark that is wider than the footer stands above the text box, on as many lines as it takes. */
@@ -104,7 +114,10 @@ function middle(scene: Scene, width: number, height: number, small: boolean): Ar
   const panelHeight = small ? height - 1 : Math.max(8, Math.floor(height / 2));
   if (small) {
     const panel = panelFor(scene, width, panelHeight);
-    return panel ? stackPanel(panel, width, panelHeight) : transcriptArea(scene, width, height);
+    if (panel) return stackPanel(panel, width, panelHeight);
+    return scene.ui.panel === 'latency'
+      ? smallLatency(scene, width, height)
+      : transcriptArea(scene, width, height);
   }
   return width >= sideBySideColumns
     ? sideBySide(scene, width, height)
@@ -123,6 +136,14 @@ function stackPanel(panel: ApprovalPanel, width: number, height: number): Area {
   };
 }
 
+function smallLatency({ state }: Scene, width: number, height: number): Area {
+  const { title, rows } = latencyPanel(state, width);
+  return {
+    rows: padRows([ruleRow(width, title), ...rows], height),
+    limits: { transcriptScroll: 0, panelScroll: 0, page: 1 },
+  };
+}
+
 function transcriptArea({ state, ui }: Scene, width: number, height: number): Area {
   const window = transcriptWindow(state.transcript, width, height, ui.transcriptScroll);
   return {
@@ -131,6 +152,8 @@ function transcriptArea({ state, ui }: Scene, width: number, height: number): Ar
       transcriptScroll: window.maxScroll,
       panelScroll: 0,
       page: Math.max(1, height - 1),
+      transcriptRows: window.totalRows,
+      seenAtMs: window.newestAtMs,
     },
   };
 }
@@ -138,7 +161,9 @@ function transcriptArea({ state, ui }: Scene, width: number, height: number): Ar
 function logLabel({ state, ui }: Scene, shown: number): string {
   const filter = ui.filter.text === '' ? 'f filter' : `filter: ${ui.filter.text}`;
   const count = ui.filter.text === '' ? '' : ` · ${String(shown)} of ${String(state.log.length)}`;
-  return `events · ${filter}${count}`;
+  const newer = state.log.filter((entry) => entry.sequence > (ui.frozenAt ?? Infinity)).length;
+  const frozen = ui.frozenAt === undefined ? '' : `frozen, ${String(newer)} newer · `;
+  return `${frozen}events · ${filter}${count}`;
 }
 
 function logArea(
@@ -147,12 +172,24 @@ function logArea(
   height: number,
 ): { label: string; rows: readonly Row[] } {
   const { state, ui } = scene;
-  const entries = filterLog(state.log, ui.filter.text);
+  const entries = shownLog(state.log, ui);
   const selected = ui.focus === 'log' ? (ui.selected ?? entries.at(-1)?.sequence) : undefined;
   return {
     label: logLabel(scene, entries.length),
     rows: logRows(entries, width, height, selected),
   };
+}
+
+/** What stands beside or under the transcript: the event log, or the latency panel. */
+function lowerArea(
+  scene: Scene,
+  width: number,
+  height: number,
+): { readonly label: string; readonly rows: readonly Row[] } {
+  const watchesLog = scene.ui.focus === 'log' || scene.ui.focus === 'filter';
+  if (scene.ui.panel === 'log' || watchesLog) return logArea(scene, width, height);
+  const { title, rows } = latencyPanel(scene.state, width);
+  return { label: title, rows: padRows(rows, height) };
 }
 
 function scrolledLabel({ ui }: Scene): string {
@@ -170,7 +207,7 @@ function stacked(scene: Scene, width: number, height: number, panelHeight: numbe
       limits: { ...upper.limits, panelScroll: panel.maxScroll },
     };
   }
-  const log = logArea(scene, width, logHeight);
+  const log = lowerArea(scene, width, logHeight);
   return {
     rows: [...upper.rows, ruleRow(width, scrolledLabel(scene) + log.label), ...log.rows],
     limits: upper.limits,
@@ -182,7 +219,7 @@ function sideBySide(scene: Scene, width: number, height: number): Area {
   const rightWidth = width - leftWidth - 3;
   const left = transcriptArea(scene, leftWidth, height);
   const panel = panelFor(scene, rightWidth, height - 1);
-  const log = panel ? undefined : logArea(scene, rightWidth, height - 1);
+  const log = panel ? undefined : lowerArea(scene, rightWidth, height - 1);
   const label = panel?.title ?? scrolledLabel(scene) + (log?.label ?? '');
   const right = padRows([ruleRow(rightWidth, label), ...(panel?.rows ?? log?.rows ?? [])], height);
   const rows = padRows(left.rows, height).map((row, index): Row => {
@@ -193,38 +230,53 @@ function sideBySide(scene: Scene, width: number, height: number): Area {
 }
 
 function overlayArea({ state, ui }: Scene, width: number, height: number): Area | undefined {
-  const content = overlayContent(state, ui, width);
-  if (content === undefined) return undefined;
   const room = Math.max(0, height - 1);
-  const max = Math.max(0, content.rows.length - room);
-  const from = Math.min(ui.panelScroll, max);
-  const label = max > 0 ? `${content.title} · ↑ ↓ scroll` : content.title;
-  return {
-    rows: [ruleRow(width, label), ...content.rows.slice(from, from + room)],
-    limits: { transcriptScroll: 0, panelScroll: max, page: Math.max(1, room - 1) },
-  };
-}
-
-function overlayContent(
-  state: SessionState,
-  ui: UiState,
-  width: number,
-): { readonly title: string; readonly rows: readonly Row[] } | undefined {
   switch (ui.overlay.kind) {
     case 'none':
       return undefined;
-    case 'help':
-      return { title: 'help · Esc goes back', rows: helpRows(width) };
-    case 'event': {
-      const { sequence } = ui.overlay;
-      const entry = state.log.find((candidate) => candidate.sequence === sequence);
-      if (entry === undefined) {
-        return {
-          title: 'event · Esc goes back',
-          rows: [[span(' This event is no longer kept.', 'dim')]],
-        };
-      }
-      return { title: 'event · Esc goes back', rows: inspectorRows(entry, width) };
+    case 'help': {
+      const rows = helpRows(width, ui);
+      const max = Math.max(0, rows.length - room);
+      const from = Math.min(ui.panelScroll, max);
+      const label = max > 0 ? 'help · Esc goes back · ↑ ↓ scroll' : 'help · Esc goes back';
+      return {
+        rows: [ruleRow(width, label), ...rows.slice(from, from + room)],
+        limits: { transcriptScroll: 0, panelScroll: max, page: Math.max(1, room - 1) },
+      };
     }
+    case 'event':
+      return eventArea(state, ui, width, room);
   }
+}
+
+/** The JSON of one event around the row under the cursor. */
+function eventArea(state: SessionState, ui: UiState, width: number, room: number): Area {
+  const sequence = ui.overlay.kind === 'event' ? ui.overlay.sequence : undefined;
+  const entry = state.log.find((candidate) => candidate.sequence === sequence);
+  const view = entry && inspect(entry, width, ui.folded);
+  const gone: readonly Row[] = [[span(' This event is no longer kept.', 'dim')]];
+  const rows = view?.rows ?? gone;
+  const cursor = Math.min(ui.panelScroll, rows.length - 1);
+  const from = Math.max(0, Math.min(cursor - Math.floor(room / 2), rows.length - room));
+  const visible = rows.slice(from, from + room).map((row, index) =>
+    view && from + index === cursor
+      ? [
+          span(
+            padRow(row, width)
+              .map(({ text }) => text)
+              .join(''),
+            'selected',
+          ),
+        ]
+      : row,
+  );
+  return {
+    rows: [ruleRow(width, entry ? `${sanitise(entry.type)} · Esc goes back` : 'event'), ...visible],
+    limits: {
+      transcriptScroll: 0,
+      panelScroll: rows.length - 1,
+      page: Math.max(1, room - 1),
+      node: view?.nodes[cursor],
+    },
+  };
 }

@@ -1,31 +1,83 @@
-import type { LatencyState, TurnMarks } from '../../session/state.js';
+import { activity } from '../../session/selectors.js';
+import type { SessionState } from '../../session/state.js';
+import { turnParts, type TurnParts } from '../../session/turn-parts.js';
 import { duration } from '../text/format.js';
 import { rowWidth, span, type Row } from '../text/rows.js';
-
-/** The moments of a turn in their order, each with the word for how it was reached. */
-const steps: readonly (readonly [keyof TurnMarks, string])[] = [
-  ['speechEndMs', 'end of speech'],
-  ['speechStoppedMs', 'noticed'],
-  ['committedMs', 'committed'],
-  ['createdMs', 'response'],
-  ['firstTextMs', 'first text'],
-  ['firstAudioMs', 'first audio'],
-  ['firstHeardMs', 'heard'],
-];
+import { contextWords, costWords, percentileWords, replyWords, turnCount } from './figures.js';
+import { timelineRows } from './timeline.js';
 
 /** The last answered turn in its parts: what came after what, and how long each took. */
-export function latencyRow(latency: LatencyState, width: number): Row | undefined {
-  const marks = latency.last;
-  if (marks === undefined) return undefined;
-  const reached = steps
-    .map(([name, word]) => ({ word, atMs: marks[name] }))
-    .filter((step): step is { word: string; atMs: number } => step.atMs !== undefined)
-    .sort((left, right) => left.atMs - right.atMs);
-  let row: Row = [span(' last turn  ', 'dim')];
-  reached.forEach(({ word, atMs }, index) => {
-    const before = reached[index - 1];
-    const gap = before === undefined ? '' : ` ┤ ${duration(atMs - before.atMs)} `;
-    row = [...row, span(gap), span(word, 'dim')];
-  });
+export function latencyRow(state: SessionState, width: number): Row | undefined {
+  const turn = turnParts(state);
+  if (turn === undefined) return undefined;
+  let row: Row = [span(' last turn  ', 'dim'), span(`├ ${turn.from} ┤`, 'dim')];
+  for (const { word, ms } of turn.parts)
+    row = [...row, span(` ${String(Math.round(ms))} `), span(`${word} ┤`, 'dim')];
+  row = [...row, span(`  ${duration(turn.totalMs)}`, 'strong')];
+  const percentiles = percentileWords(state);
+  const more: Row = percentiles === undefined ? row : [...row, span(`  ${percentiles}`, 'dim')];
+  if (rowWidth(more) <= width) return more;
   return rowWidth(row) <= width ? row : undefined;
+}
+
+/** Parts next to each other differ in shade, so that the bar needs no colour. */
+const shades = ['█', '▒', '▓', '░'] as const;
+
+function shade(index: number): string {
+  return shades[index % shades.length] ?? '█';
+}
+
+/** The parts of a turn as lengths on one line; every part has at least one cell. */
+function barRow({ parts }: TurnParts, width: number): Row {
+  const sumMs = parts.reduce((sum, part) => sum + part.ms, 0);
+  const free = Math.max(0, width - parts.length - 2);
+  const cells = parts.map((part) => 1 + (sumMs === 0 ? 0 : Math.floor((part.ms / sumMs) * free)));
+  return [span(' '), ...cells.map((count, index) => span(shade(index).repeat(count), 'assistant'))];
+}
+
+/** What the shades mean, on as many lines as it takes. */
+function legendRows({ from, parts }: TurnParts, width: number): readonly Row[] {
+  const rows: Row[] = [];
+  let row: Row = [span(` ${from}`, 'dim')];
+  parts.forEach(({ word, ms }, index) => {
+    const piece: Row = [
+      span(`  ${shade(index)} `, 'assistant'),
+      span(`${word} `),
+      span(String(Math.round(ms)), 'strong'),
+    ];
+    if (rowWidth(row) + rowWidth(piece) > width) {
+      rows.push(row);
+      row = [];
+    }
+    row = [...row, ...piece];
+  });
+  return [...rows, row];
+}
+
+function wordsRow(words: readonly (string | undefined)[]): readonly Row[] {
+  const known = words.filter((word) => word !== undefined);
+  return known.length === 0 ? [] : [[span(` ${known.join(' · ')}`)]];
+}
+
+/** Latency, tokens and the speaking time line, most telling first: they take the place of the event log. */
+export function latencyPanel(
+  state: SessionState,
+  width: number,
+): { readonly title: string; readonly rows: readonly Row[] } {
+  const turn = turnParts(state);
+  if (turn === undefined) {
+    const waits =
+      activity(state) === 'closed' ? 'No turn was answered.' : 'No turn was answered yet.';
+    return { title: 'latency', rows: [[span(` ${waits}`, 'dim')], ...timelineRows(state, width)] };
+  }
+  return {
+    title: `latency · last turn ${duration(turn.totalMs)}`,
+    rows: [
+      barRow(turn, width),
+      ...legendRows(turn, width),
+      ...wordsRow([turnCount(state), percentileWords(state)]),
+      ...timelineRows(state, width),
+      ...wordsRow([replyWords(state), contextWords(state), costWords(state)]),
+    ],
+  };
 }

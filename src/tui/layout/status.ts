@@ -1,4 +1,11 @@
-import { activity, lastAnswerMs, losses, totalTokens } from '../../session/selectors.js';
+import {
+  activity,
+  cost,
+  isMicrophoneOpen,
+  lastAnswerMs,
+  losses,
+  totalTokens,
+} from '../../session/selectors.js';
 import { tightestLimit } from '../../session/remote.js';
 import { mouth, type Mouth } from '../../session/speech-marks.js';
 import type { SessionState } from '../../session/state.js';
@@ -6,6 +13,7 @@ import { sanitise } from '../../shared/sanitise.js';
 import { duration, estimatedUsd, shortCount } from '../text/format.js';
 import { clipRow, rowWidth, span, type Row } from '../text/rows.js';
 import { activityLabel } from './activity-label.js';
+import { contextWords, percentileWords, replyWords } from './figures.js';
 import { meter } from './meter.js';
 
 function meterParts(state: SessionState): readonly Row[] {
@@ -15,7 +23,13 @@ function meterParts(state: SessionState): readonly Row[] {
   return [
     playback.microphoneMuted
       ? [span('mic muted', 'warning')]
-      : [span('mic ', 'dim'), span(meter(playback.microphoneDb))],
+      : [
+          // Live is a sign beside the word, not only a colour.
+          ...(isMicrophoneOpen(state) && state.options.noMicrophone === undefined
+            ? [span('mic', 'dim'), span('●', 'live')]
+            : [span('mic ', 'dim')]),
+          span(meter(playback.microphoneDb)),
+        ],
     playback.speakerMuted
       ? [span('spk muted', 'warning')]
       : [span('spk ', 'dim'), span(meter(playback.speakerDb))],
@@ -36,14 +50,19 @@ const mouths: Readonly<Record<Mouth, string>> = {
   round: '(°)',
 };
 
-function figureParts(state: SessionState): readonly Row[] {
+/** From this width on the estimate carries the date of its prices. */
+const datedWidth = 110;
+
+function figureParts(state: SessionState, width: number): readonly Row[] {
   const parts: Row[] = [];
   const answer = lastAnswerMs(state);
   if (answer !== undefined) parts.push([span(`turn ${duration(answer)}`)]);
   const { input, output } = totalTokens(state);
   if (input + output > 0) parts.push([span(`${shortCount(input)} in ${shortCount(output)} out`)]);
-  if (state.usage.priced && state.usage.responses > 0) {
-    parts.push([span(estimatedUsd(state.usage.costUsd))]);
+  const spent = cost(state);
+  if (spent !== undefined) {
+    parts.push([span(estimatedUsd(spent.usd))]);
+    if (width >= datedWidth) parts.push([span(`prices of ${spent.asOf}`, 'dim')]);
   }
   const limit = tightestLimit(state);
   if (limit !== undefined && limit.remaining < limit.limit) {
@@ -56,13 +75,15 @@ function figureParts(state: SessionState): readonly Row[] {
   for (const loss of losses(state)) {
     parts.push([span(`${shortCount(loss.count)} ${loss.what}`, 'warning')]);
   }
+  for (const words of [percentileWords(state), replyWords(state), contextWords(state)])
+    if (words !== undefined) parts.push([span(words, 'dim')]);
   return parts;
 }
 
 /** The status strip: what the session does now, levels, latency, tokens, cost, losses; as many as fit, in that order. */
 export function statusRow(state: SessionState, width: number): Row {
   const first: Row = [span(' '), activityLabel(activity(state)), ...mouthPart(state)];
-  const parts = [...meterParts(state), ...figureParts(state)];
+  const parts = [...meterParts(state), ...figureParts(state, width)];
   let row = clipRow(first, width);
   for (const part of parts) {
     const next: Row = [...row, span('  '), ...part];

@@ -8,12 +8,12 @@ export interface TextBox {
   readonly cursor: number;
 }
 
-/** A one-line text box: the part of the text around the cursor that fits. Line breaks show as `↵`. */
+/** A one-line text box: the part of the text around the cursor that fits. Line breaks show as `⏎`. */
 export function textBox(label: string, editor: Editor, width: number): TextBox {
   const head = ` ${label} `;
   const room = Math.max(1, width - textWidth(head) - 1);
-  const before = editor.text.slice(0, editor.cursor).replaceAll('\n', '↵');
-  const after = editor.text.slice(editor.cursor).replaceAll('\n', '↵');
+  const before = editor.text.slice(0, editor.cursor).replaceAll('\n', '⏎');
+  const after = editor.text.slice(editor.cursor).replaceAll('\n', '⏎');
   const left = fitEnd(before, room);
   const right = fit(after, room - textWidth(left));
   return {

@@ -193,6 +193,9 @@ export interface TranscriptWindow {
   readonly rows: readonly Row[];
   /** How far up one can scroll; lines. */
   readonly maxScroll: number;
+  /** Lines in all, and when the newest entry that is visible began; known while it is scrolled up. */
+  readonly totalRows: number | undefined;
+  readonly newestAtMs: number | undefined;
 }
 
 /** The window of `height` lines that ends `scroll` lines above the newest one. */
@@ -213,7 +216,8 @@ export function transcriptWindow(
     newestFirst.push(rows);
     count += rows.length;
   }
-  const all = newestFirst.reverse().flat();
+  const oldestFirst = newestFirst.reverse();
+  const all = oldestFirst.flat();
   const maxScroll =
     scroll === 0
       ? count > height
@@ -221,5 +225,21 @@ export function transcriptWindow(
         : 0
       : Math.max(0, all.length - height);
   const end = all.length - Math.min(scroll, maxScroll);
-  return { rows: all.slice(Math.max(0, end - height), end), maxScroll };
+  return {
+    rows: all.slice(Math.max(0, end - height), end),
+    maxScroll,
+    totalRows: scroll === 0 ? undefined : all.length,
+    newestAtMs: scroll === 0 ? undefined : newestBefore(entries, oldestFirst, end),
+  };
+}
+
+/** When the entry began that has the last line before `end`; `rows` are those of the newest entries. */
+function newestBefore(
+  entries: readonly TranscriptEntry[],
+  rows: readonly (readonly Row[])[],
+  end: number,
+): number | undefined {
+  let start = 0;
+  const at = rows.findIndex((own) => (start += own.length) >= end);
+  return entries[entries.length - rows.length + at]?.atMs;
 }

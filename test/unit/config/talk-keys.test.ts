@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseTalkKey, talkKeys } from '../../../src/config/talk-keys.js';
+import { caught } from './caught.js';
 import { keyTable } from '../../../src/tui/key-table.js';
 
 describe('the key of push-to-talk', () => {
@@ -20,8 +21,8 @@ describe('the key of push-to-talk', () => {
     ['q', 'The letters are b, d,'],
     ['', 'The letters are b, d,'],
   ])('%j is refused with a hint', (given, hint) => {
-    expect(() => parseTalkKey(given, 'flag --ptt-key')).toThrow(
-      expect.objectContaining({ exitCode: 2, hint: expect.stringContaining(hint) }),
-    );
+    const error = caught(() => parseTalkKey(given, 'flag --ptt-key'));
+    expect(error.exitCode).toBe(2);
+    expect(error.hint).toContain(hint);
   });
 });

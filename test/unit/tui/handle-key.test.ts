@@ -4,7 +4,7 @@ import type { SessionState } from '../../../src/session/state.js';
 import { handleKey } from '../../../src/tui/handle-key.js';
 import { plainKey } from '../../../src/tui/keys/decode.js';
 import type { Key, KeyEvent } from '../../../src/tui/keys/key-event.js';
-import type { Outcome } from '../../../src/tui/outcome.js';
+import type { InspectedNode, Outcome } from '../../../src/tui/outcome.js';
 import { initialUi, type UiState } from '../../../src/tui/ui-state.js';
 import { logEntry, pendingCall, sessionState } from '../../helpers/state.js';
 
@@ -80,6 +80,17 @@ describe('push-to-talk with Space', () => {
     expect(up.ui.focus).toBe('text');
   });
 
+  it('takes the key that was chosen, and leaves Space alone', () => {
+    const chosen = { ...initialUi, talkKey: 'f5' };
+    expect(play(ready, keys('space'), chosen).intents).toEqual([]);
+    expect(play(ready, keys('f5'), chosen).intents).toEqual([{ type: 'talk-start' }]);
+    const held = play(ready, keys('f5'), { ...chosen, reportsRelease: true });
+    const up = play(talking, [{ event: key('f5', { action: 'release' }) }], held.ui);
+    expect(up.intents).toEqual([{ type: 'talk-send' }]);
+    const typed = play(ready, keys('i', 'space'), { ...chosen, talkKey: 'b' });
+    expect(play(ready, keys('b'), typed.ui).ui.editor.text).toBe(' b');
+  });
+
   it('does nothing hands-free', () => {
     expect(play(sessionState(), keys('space')).intents).toEqual([]);
   });
@@ -146,6 +157,35 @@ describe('typing a turn', () => {
     expect(type('quit').last.exit).toBe('quit');
   });
 
+  it('begins a new line with Alt-Enter and Shift-Enter', () => {
+    const { intents } = play(sessionState(), [
+      ...keys('i', 'a'),
+      { event: key('enter', { alt: true }) },
+      ...keys('b'),
+      { event: key('enter', { shift: true }) },
+      ...keys('c', 'enter'),
+    ]);
+    expect(intents).toEqual([{ type: 'say', text: 'a\nb\nc' }]);
+  });
+
+  it('completes a command with Tab, and names the choices', () => {
+    const type = (text: string) =>
+      play(sessionState(), [...keys('/'), { event: { type: 'paste', text } }, ...keys('tab')]).ui;
+    expect(type('im').editor.text).toBe('/image ');
+    expect(type('s')).toMatchObject({ editor: { text: '/s' }, hint: '/say  /session  /send' });
+    expect(type('nothing').editor.text).toBe('/nothing');
+  });
+
+  it('keeps what was being typed while the history is looked through', () => {
+    const { ui } = play(sessionState(), [
+      ...keys('i', 'a', 'enter', 'i', 'b', 'up'),
+      { event: key('down'), atMs: 20_000 },
+    ]);
+    expect(ui.editor.text).toBe('b');
+    const older = play(sessionState(), keys('up'), ui);
+    expect(older.ui.editor.text).toBe('a');
+  });
+
   it('ignores a paste elsewhere, and says so', () => {
     const pasted = play(sessionState(), [{ event: { type: 'paste', text: 'q' } }]);
     expect(pasted.intents).toEqual([]);
@@ -169,6 +209,56 @@ describe('the event log', () => {
     });
   });
 
+  it('freezes with F, and with Space where that is not push-to-talk', () => {
+    const frozen = play(state, keys('e', 'space'));
+    expect(frozen.ui.frozenAt).toBe(3);
+    expect(play(state, keys('space'), frozen.ui).ui.frozenAt).toBeUndefined();
+    const shift = { event: key('f', { text: 'F', shift: true }) };
+    expect(play(state, [shift]).ui).toMatchObject({ frozenAt: 3, focus: 'session' });
+    const talk = { ...state, options: { ...state.options, mode: 'push-to-talk' as const } };
+    expect(play(talk, keys('e', 'space')).intents).toEqual([{ type: 'talk-start' }]);
+    const later = { ...state, log: [...state.log, logEntry({ sequence: 4 })] };
+    expect(play(later, keys('end', 'enter'), frozen.ui).ui.overlay).toMatchObject({ sequence: 3 });
+  });
+
+  it('goes from turn to turn, and says when there is none', () => {
+    const turns = sessionState({
+      log: [1, 2, 3, 4, 5].map((sequence) =>
+        logEntry({
+          sequence,
+          type: sequence % 2 === 0 ? 'input_audio_buffer.speech_started' : 'session.created',
+        }),
+      ),
+    });
+    expect(play(turns, keys('[')).ui).toMatchObject({ focus: 'log', selected: 4 });
+    const first = play(turns, keys('[', '['));
+    expect(first.ui.selected).toBe(2);
+    expect(play(turns, keys('['), first.ui).ui.hint).toContain('no turn before');
+    expect(play(turns, keys(']'), first.ui).ui.selected).toBe(4);
+  });
+
+  it('opens where the transcript was scrolled to', () => {
+    const scrolled = { ...initialUi, transcriptScroll: 5 };
+    const timed = {
+      ...state,
+      log: state.log.map((entry, index) => ({ ...entry, atMs: index * 1000 })),
+    };
+    const { ui } = handleKey(scrolled, key('e'), {
+      state: timed,
+      limits: { ...limits, seenAtMs: 900 },
+      nowMs: 1000,
+      alone: true,
+    });
+    expect(ui.selected).toBe(2);
+  });
+
+  it('gives its place to latency with l, and takes it back', () => {
+    const shown = play(state, keys('l'));
+    expect(shown.ui.panel).toBe('latency');
+    expect(play(state, keys('l'), shown.ui).ui.panel).toBe('log');
+    expect(play(state, keys('e'), shown.ui).ui).toMatchObject({ panel: 'log', focus: 'log' });
+  });
+
   it('walks through what the filter lets through', () => {
     const filtered = play(state, [
       ...keys('f'),
@@ -176,6 +266,57 @@ describe('the event log', () => {
       ...keys('enter', 'up', 'enter'),
     ]);
     expect(filtered.ui.overlay).toEqual({ kind: 'event', sequence: 2 });
+  });
+});
+
+describe('the inspector', () => {
+  const event = { type: 'response.cancel', event_id: 'vl_event_1' };
+  const state = sessionState({
+    log: [logEntry({ direction: 'out', type: event.type, event }), logEntry({ sequence: 2 })],
+  });
+  const open: UiState = { ...initialUi, overlay: { kind: 'event', sequence: 1 } };
+  const at = (name: string, node: InspectedNode, ui = open) =>
+    handleKey(ui, key(name), {
+      state,
+      limits: { ...limits, node },
+      nowMs: 1000,
+      alone: true,
+    });
+  const part = { path: '/a', parent: '', parentRow: 0 };
+
+  it('folds and unfolds', () => {
+    const folded = at('enter', { ...part, fold: 'open' }).ui;
+    expect(folded.folded).toEqual(['/a']);
+    expect(at('enter', { ...part, fold: 'folded' }, folded).ui.folded).toEqual([]);
+    expect(at('left', { ...part, fold: 'open' }).ui.folded).toEqual(['/a']);
+    expect(at('right', { ...part, fold: 'folded' }, folded).ui.folded).toEqual([]);
+    const inside: UiState = { ...open, panelScroll: 3 };
+    expect(at('left', { ...part, fold: undefined }, inside).ui.panelScroll).toBe(0);
+  });
+
+  it('copies the JSON, or the step of a script, only when asked to', () => {
+    const node = { ...part, fold: undefined };
+    expect(at('y', node).copy).toBe(JSON.stringify(event, null, 2));
+    expect(at('s', node).copy).toBe('/send {"type":"response.cancel"}');
+    const received: UiState = { ...open, overlay: { kind: 'event', sequence: 2 } };
+    expect(at('s', node, received).ui.hint).toContain('received');
+    expect(at('down', node).copy).toBeUndefined();
+  });
+});
+
+describe('the mouse wheel', () => {
+  const wheel = (direction: 'up' | 'down'): Step => ({ event: { type: 'wheel', direction } });
+
+  it('scrolls the transcript, also from the text box, and follows again at the bottom', () => {
+    const up = play(sessionState(), [...keys('i'), wheel('up')]);
+    expect(up.ui).toMatchObject({ transcriptScroll: 3, focus: 'text' });
+    expect(play(sessionState(), [wheel('down')], up.ui).ui.transcriptScroll).toBe(0);
+  });
+
+  it('moves through the event log and help', () => {
+    const log = [1, 2, 3, 4, 5].map((sequence) => logEntry({ sequence }));
+    expect(play(sessionState({ log }), [...keys('e'), wheel('up')]).ui.selected).toBe(2);
+    expect(play(sessionState(), [...keys('?'), wheel('down')]).ui.panelScroll).toBe(3);
   });
 });
 

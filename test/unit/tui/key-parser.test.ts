@@ -82,7 +82,9 @@ describe('keys of a terminal', () => {
     ['\x1b[?11u', 'keyboard-flags'],
     ['\x1b[?62;22c', 'device-attributes'],
     ['\x1b[M', 'enter'],
-    ['\x1b[24~', 'nothing'],
+    ['\x1b[24~', 'f12'],
+    ['\x1bOP', 'f1'],
+    ['\x1b[99~', 'nothing'],
   ])('reads %j as %s', (sequence, key) => {
     expect(describeKey(parse(sequence)[0])).toBe(key);
   });
@@ -131,5 +133,13 @@ describe('keys of a terminal', () => {
         expect(terminal.reads.length).toBeGreaterThan(before);
       }),
     );
+  });
+
+  it('reads the wheel and Alt-Enter, and takes other mouse reports for nothing', () => {
+    expect(parse('\x1b[<64;10;5M')).toEqual([{ type: 'wheel', direction: 'up' }]);
+    expect(parse('\x1b[<69;10;5M')).toEqual([{ type: 'wheel', direction: 'down' }]);
+    expect(parse('\x1b[<0;10;5M\x1b[<0;10;5m')).toEqual([]);
+    expect(parse('\x1b[M !!')).toEqual([]);
+    expect(parse('\x1b\r')).toMatchObject([{ name: 'enter', alt: true }]);
   });
 });

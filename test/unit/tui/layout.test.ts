@@ -167,7 +167,7 @@ describe('the layout', () => {
     const footer = (state: SessionState, ui = initialUi) =>
       textOf(state, { columns: 80, rows: 24 }, ui).split('\n').at(-1);
     const ptt = sessionState({ options: { mode: 'push-to-talk' } });
-    expect(footer(ptt)).toContain('Space talk');
+    expect(footer(ptt)).toContain('Space press to talk');
     expect(footer(ptt, { ...initialUi, reportsRelease: true })).toContain('Space hold to talk');
     expect(footer(sessionState())).not.toContain('Space');
     expect(footer(sessionState())).toContain('q quit');
@@ -195,8 +195,100 @@ describe('the event filter', () => {
     ['RESPONSE delta', [1]],
     ['error', [3]],
     ['nothing like this', []],
+    ['response.*', [1, 2]],
+    ['*.delta dir:in', [1]],
+    ['r?sponse.cancel', [2]],
+    ['cancel*', []],
+    ['[(*', []],
   ])('%j leaves %j', (filter, sequences) => {
     expect(filterLog(log, filter).map((entry) => entry.sequence)).toEqual(sequences);
+  });
+});
+
+describe('latency on the screen', () => {
+  const base = sessionState({
+    latency: {
+      current: {},
+      last: { speechEndMs: 1000, speechStoppedMs: 1180, createdMs: 1275, firstHeardMs: 1612 },
+      answerMs: [612],
+      freshOnRequest: false,
+      sentAudio: [],
+      sentAudioMs: 0,
+    },
+    spans: [
+      { side: 'user', startMs: 0, endMs: 2000, cut: false },
+      { side: 'assistant', itemId: 'item_1', startMs: 1000, endMs: 3000, cut: true },
+    ],
+  });
+
+  it('takes the place of the events at 80×24, with parts, percentiles and the time line', () => {
+    const text = textOf(base, { columns: 80, rows: 24 }, { ...initialUi, panel: 'latency' });
+    expect(text).toContain('latency · last turn 612 ms');
+    expect(text).toContain('noticed 180');
+    expect(text).toContain('heard 337');
+    expect(text).toContain('1 turn · p50 612 ms');
+    expect(text).toContain(' you   ▄▄██');
+    expect(text).toContain(' bot     ██▄✂');
+    expect(text).not.toContain('f filter ─');
+  });
+
+  it('joins the rest from 140 columns, the time line where there are rows to spare', () => {
+    const wide = textOf(base, { columns: 160, rows: 50 });
+    expect(wide).toContain('├ end of speech ┤ 180 noticed ┤ 95 response ┤ 337 heard ┤  612 ms');
+    expect(wide).toContain(' you   ▄▄██');
+    expect(textOf(base, { columns: 160, rows: 24 })).not.toContain(' you   ▄▄██');
+    expect(textOf(base, { columns: 120, rows: 40 })).not.toContain('├ end of speech');
+  });
+
+  it('says that there is none yet', () => {
+    const text = textOf(
+      sessionState(),
+      { columns: 40, rows: 10 },
+      { ...initialUi, panel: 'latency' },
+    );
+    expect(text).toContain('No turn was answered yet.');
+  });
+});
+
+describe('the inspector', () => {
+  const event = { type: 'x', list: [1, { deep: 'value' }], empty: {}, text: 'word '.repeat(40) };
+  const state = sessionState({ log: [logEntry({ event })] });
+  const size = { columns: 80, rows: 30 };
+  const open: UiState = { ...initialUi, overlay: { kind: 'event', sequence: 1 } };
+
+  it('shows all of an event, and less of what is folded', () => {
+    const all = textOf(state, size, open);
+    expect(all).toContain('▾ {');
+    expect(all).toContain('"deep": "value"');
+    expect(all).toContain('"empty": {}');
+    const folded = textOf(state, size, { ...open, folded: ['/list'] });
+    expect(folded).toContain('▸   "list": [ … 2 ],');
+    expect(folded).not.toContain('deep');
+  });
+
+  it('tells what is under the cursor', () => {
+    const at = (panelScroll: number) =>
+      layoutFrame(state, { ...open, panelScroll }, size).limits.node;
+    expect(at(0)).toMatchObject({ path: '', fold: 'open' });
+    expect(at(2)).toMatchObject({ path: '/list', fold: 'open', parentRow: 0 });
+    expect(at(3)).toMatchObject({ path: '/list/0', parent: '/list', parentRow: 2 });
+    expect(at(1000)).toMatchObject({ path: '', fold: undefined });
+  });
+});
+
+describe('a live microphone', () => {
+  it('is told by a sign at once', () => {
+    const at = (phase: 'idle' | 'capturing') =>
+      textOf(
+        sessionState({
+          options: { mode: 'push-to-talk' },
+          input: phase === 'idle' ? { phase } : { phase, by: 'key', sinceMs: 0, sentSamples: 0 },
+          approval: { calls: [pendingCall()], granted: [] },
+        }),
+        { columns: 80, rows: 24 },
+      );
+    expect(at('idle')).not.toContain('mic●');
+    expect(at('capturing')).toContain('mic●');
   });
 });
 

@@ -30,20 +30,33 @@ const cut = { heardMs: 100, receivedMs: 900, deleted: false };
 describe('plain mode', () => {
   it('prints a reply once, when it is complete, and everything else beside it', () => {
     const growing = assistantEntry({ text: 'It is', final: false });
-    const { out, replies } = printed([
+    const confirmed = { ...cut, confirmedMs: 90 };
+    const { out, replies, printer } = printed([
       sessionState({ transcript: [userEntry()] }),
       sessionState({ transcript: [userEntry(), toolEntry({ phase: 'running' }), growing] }),
       sessionState({ transcript: [userEntry(), toolEntry(), assistantEntry()] }),
       sessionState({ transcript: [userEntry(), toolEntry(), assistantEntry({ cut })] }),
+      sessionState({ transcript: [userEntry(), toolEntry(), assistantEntry({ cut: confirmed })] }),
     ]);
+    printer.close();
     expect(replies).toEqual(['It is four degrees and raining in Oslo.']);
     expect(out).toEqual([
       'voicelive  emulator · gpt-realtime · alloy · hands-free',
       "you     what's the weather in Oslo?",
       'tool    get_weather {"city":"Oslo"} (running)',
       'tool    get_weather {"city":"Oslo"} (ok, 212 ms)',
-      '        (heard 100 of 900 ms; the rest was cut)',
+      '        (heard 100 of 900 ms; the rest was cut · truncated at 90)',
     ]);
+  });
+
+  it('tells a proof that the service never confirms at the end', () => {
+    const { out, printer } = printed([
+      sessionState(),
+      sessionState({ transcript: [assistantEntry({ cut })] }),
+    ]);
+    expect(out.join()).not.toContain('heard');
+    printer.close();
+    expect(out.at(-1)).toBe('        (heard 100 of 900 ms; the rest was cut)');
   });
 
   it('prints notices and errors by name', () => {
@@ -107,7 +120,7 @@ describe('the transcript at exit', () => {
         '   0:05  bot     One',
         '                 Two',
         '                 (heard 100 of 900 ms; the rest was cut)',
-        'tokens  412 in (400 text, 12 audio), 980 out (980 audio) in 1 response, ~$0.031',
+        'tokens  412 in (400 text, 12 audio), 980 out (980 audio) in 1 response, ~$0.031 (prices of 2026-02)',
         'recording  recordings/2026-11-20-a1',
         '',
       ].join('\n'),
