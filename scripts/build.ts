@@ -1,7 +1,39 @@
-import { rm } from 'node:fs/promises';
-import { build } from 'esbuild';
+import { readFile, rm } from 'node:fs/promises';
+import { build, type Plugin } from 'esbuild';
 
 const root = new URL('..', import.meta.url).pathname;
+
+/**
+ * Yoga, the layout engine of Ink, holds its WebAssembly as a data URL and reads it with `fetch` where there is one; Node
+ * then loads its whole HTTP client for that, a fifth of the screen's start. Without `fetch` it decodes the text itself.
+ */
+const yogaWithoutFetch: Plugin = {
+  name: 'yoga-without-fetch',
+  setup(builder) {
+    builder.onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, async ({ path }) => ({
+      contents: `const fetch = undefined;\n${await readFile(path, 'utf8')}`,
+    }));
+  },
+};
+
+/**
+ * Ink remembers the size of every line that it ever measured: at 30 frames a second that is all memory in a day. Here
+ * it forgets them now and then.
+ */
+const inkForgets: Plugin = {
+  name: 'ink-forgets',
+  setup(builder) {
+    builder.onLoad({ filter: /ink\/build\/measure-text\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const keeps = 'cache.set(text, dimensions);';
+      if (!source.includes(keeps)) throw new Error(`${path} is not as expected`);
+      return { contents: source.replace(keeps, `if (cache.size >= 1000) cache.clear(); ${keeps}`) };
+    });
+  },
+};
+
+/** What is changed in packages on their way into a bundle. */
+export const packageFixes: Plugin[] = [yogaWithoutFetch, inkForgets];
 
 /**
  * Bundles the program into dist/: the command line with lazily loaded chunks, the audio host process and the emulator
@@ -26,7 +58,8 @@ export async function buildBundle(options: { readonly clean: boolean }): Promise
     chunkNames: 'chunks/[name]-[hash]',
     sourcemap: 'linked',
     sourcesContent: false,
-    minifySyntax: true,
+    minify: true,
+    plugins: packageFixes,
     define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
     external: [
       'naudiodon',

@@ -6,7 +6,7 @@ export const talkKeys: readonly string[] = [
   'space',
   'insert',
   ...Array.from({ length: 12 }, (_, index) => `f${String(index + 1)}`),
-  ...'bdhopruvwz0123456789',
+  ...Array.from('bdhopruvwz0123456789'),
 ];
 
 /**

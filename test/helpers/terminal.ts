@@ -42,13 +42,20 @@ export class FakeTerminal {
 
   /** What stands in one cell; '' for the second half of a wide character. */
   async cells(row: number): Promise<string[]> {
+    return (await this.cellGrid())[row] ?? [];
+  }
+
+  /** What stands in each cell, row by row, as `cells`. */
+  async cellGrid(): Promise<string[][]> {
     await this.#drawn();
     const { active } = this.#xterm.buffer;
-    const line = active.getLine(active.baseY + row);
-    return Array.from(
-      { length: this.#xterm.cols },
-      (_, column) => line?.getCell(column)?.getChars() ?? '',
-    );
+    return Array.from({ length: this.#xterm.rows }, (_, row) => {
+      const line = active.getLine(active.baseY + row);
+      return Array.from(
+        { length: this.#xterm.cols },
+        (__, column) => line?.getCell(column)?.getChars() ?? '',
+      );
+    });
   }
 
   async screen(): Promise<{ readonly alternate: boolean; readonly scrolledLines: number }> {

@@ -1,0 +1,19 @@
+import { buildBundle } from './build.js';
+import { publish } from './bench/figures.js';
+import { bundledLongSession } from './bench/bundled.js';
+import { processorTime } from './bench/processor-time.js';
+import { startTimes } from './bench/start-times.js';
+import { unneededModules } from './bench/unneeded-modules.js';
+
+/**
+ * Measures start-up and screen (N1, N2, T1, T2 and T4) in about three minutes, and writes bench/results.json and
+ * docs/performance.md. Fails on nothing.
+ */
+process.env['NODE_ENV'] = 'production';
+await buildBundle({ clean: false });
+await publish('screen', 'docs/performance.md', [
+  ...(await startTimes(15)),
+  await unneededModules(),
+  ...(await processorTime(10)),
+  await bundledLongSession(8),
+]);
