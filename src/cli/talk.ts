@@ -35,6 +35,8 @@ export async function talk(flags: Readonly<Record<string, unknown>>): Promise<nu
     const talkKey = parseTalkKey(values.pttKey, resolved.sources.get('pttKey') ?? 'flag --ptt-key');
     const fullScreen = process.stdin.isTTY && process.stdout.isTTY && !values.plain && !values.json;
     let { plan, tools } = planSession(resolved);
+    // Read while devices and emulator open, so that the screen is there as soon as they are.
+    if (fullScreen) void import('../tui/open-tui.js');
     const [sound, target] = await all([
       openSound(values, plan, fullScreen ? 'default' : 'none', closer),
       openTarget(resolved, plan, closer),

@@ -104,7 +104,10 @@ export function createController(parts: ControllerParts): Controller {
     const wasReady = state.connection.phase === 'ready';
     const step = update(state, input);
     state = step.state;
-    if (!wasReady && state.connection.phase === 'ready') parts.audio?.beginInput();
+    if (!wasReady && state.connection.phase === 'ready') {
+      clearTimeout(openDeadline);
+      parts.audio?.beginInput();
+    }
     for (const effect of step.effects) carryOut(effect, samples);
     for (const listener of listeners) listener();
   };
