@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { createAudioEngine } from '../../src/audio/engine.js';
 import type { AudioEngine, AudioEvent, HeardFrame } from '../../src/audio/engine-types.js';
 import { bytesToSamples } from '../../src/audio/pure/pcm.js';
-import { systemTimers } from '../../src/audio/timers.js';
+import { systemTimers } from '../../src/shared/timers.js';
 import { monotonicMs } from '../../src/shared/clock.js';
 import { percentile, tenth } from './figures.js';
 import type { Figure } from './figures.js';

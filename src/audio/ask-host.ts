@@ -3,7 +3,7 @@ import { HostProcess } from './host-process.js';
 import type { HostProgram } from './host-process.js';
 import type { HostMessage, ParentMessage } from './host/messages.js';
 import { soundError } from './sound-errors.js';
-import type { Timers } from './timers.js';
+import type { Timers } from '../shared/timers.js';
 
 /** Opening takes 0.1 to 0.3 s; PortAudio can also hang in it for ever. */
 const answerDeadlineMs = 6000;

@@ -6,7 +6,7 @@ import { msToSamples } from './pure/pcm.js';
 import { Playout } from './pure/playout.js';
 import { zeroCounters } from './sound-part.js';
 import type { SpeakerPart } from './sound-part.js';
-import type { Timers } from './timers.js';
+import type { Timers } from '../shared/timers.js';
 
 /** Takes every frame a clocked speaker plays, silence included. */
 export interface FrameSink {

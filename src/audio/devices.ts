@@ -3,7 +3,7 @@ import type { AudioDevice } from './audio-device.js';
 import { firstBackend } from './back-ends.js';
 import type { BackendChoice, BackendName } from './engine-types.js';
 import { packageHost } from './host-process.js';
-import { systemTimers } from './timers.js';
+import { systemTimers } from '../shared/timers.js';
 
 /**
  * The sound devices there are, asked from a short-lived audio host; empty when there is none, or with `none`.

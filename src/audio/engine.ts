@@ -14,8 +14,8 @@ import { packageHost } from './host-process.js';
 import type { HostProgram } from './host-process.js';
 import { addCounters, zeroCounters } from './sound-part.js';
 import type { SoundPart, SpeakerPart } from './sound-part.js';
-import { systemTimers } from './timers.js';
-import type { Timers } from './timers.js';
+import { systemTimers } from '../shared/timers.js';
+import type { Timers } from '../shared/timers.js';
 import { WavMicrophone } from './wav-microphone.js';
 import { WavSink } from './wav-sink.js';
 

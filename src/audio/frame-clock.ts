@@ -1,4 +1,4 @@
-import type { Timers } from './timers.js';
+import type { Timers } from '../shared/timers.js';
 
 /** Frames that are made up for after the process was held up; a longer pause (the machine slept) is left out. */
 const mostFramesAtOnce = 250;

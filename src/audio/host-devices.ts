@@ -19,7 +19,7 @@ import { soundError } from './sound-errors.js';
 import type { SoundRefusal } from './sound-errors.js';
 import { zeroCounters } from './sound-part.js';
 import type { SpeakerPart } from './sound-part.js';
-import type { Timers } from './timers.js';
+import type { Timers } from '../shared/timers.js';
 import { Watchdog, watchIntervalMs } from './watchdog.js';
 import type { Lost, Side } from './watchdog.js';
 

@@ -5,8 +5,8 @@ import { frameMs } from './engine-types.js';
 import type { AudioEngineOptions, CapturedFrame, HeardFrame } from './engine-types.js';
 import { msToSamples, samplesToMs } from './pure/pcm.js';
 import { soundError } from './sound-errors.js';
-import { systemTimers } from './timers.js';
-import type { Timers } from './timers.js';
+import { systemTimers } from '../shared/timers.js';
+import type { Timers } from '../shared/timers.js';
 
 /** What the way through speaker and microphone came to. */
 export interface LoopbackResult {

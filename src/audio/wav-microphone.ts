@@ -10,7 +10,7 @@ import { parseWav } from './pure/wav.js';
 import type { WavSound } from './pure/wav.js';
 import { zeroCounters } from './sound-part.js';
 import type { SoundPart } from './sound-part.js';
-import type { Timers } from './timers.js';
+import type { Timers } from '../shared/timers.js';
 
 /** About 90 minutes of CD sound; more would not fit into memory comfortably. */
 const largestFileBytes = 1_000_000_000;

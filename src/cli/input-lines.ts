@@ -1,7 +1,5 @@
 import { createInterface } from 'node:readline';
 
-/** Lines of typed turns from stdin; more than this many waiting pauses the reading. */
-
 /** Turns typed, or piped, into stdin: one a line, blank lines left out, until it is closed. */
 export async function* inputLines(input: NodeJS.ReadableStream): AsyncIterable<string> {
   const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });

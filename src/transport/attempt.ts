@@ -12,7 +12,7 @@ import { createScrubber, plainLine } from './plain-text.js';
 import { openTunnel, proxyFor, type ProxySettings } from './proxy.js';
 import { readBody } from './refusal-body.js';
 import { explainStatus, type Refusal } from './refusal.js';
-import type { Timers } from './timers.js';
+import type { Timers } from '../shared/timers.js';
 import type { TransportEvent } from './types.js';
 
 /** What every attempt of a transport has in common. Times in milliseconds. */

@@ -4,7 +4,7 @@ import type { Credential } from './credentials.js';
 import { describeTarget, type ResolvedEndpoint } from './endpoint.js';
 import { defaultDeadlines, type LivenessDeadlines } from './liveness.js';
 import type { ProxySettings } from './proxy.js';
-import { systemTimers, type Timers } from './timers.js';
+import { systemTimers, type Timers } from '../shared/timers.js';
 import type { Transport, TransportEvent } from './types.js';
 
 export interface TransportOptions {

@@ -1,6 +1,6 @@
 import { VoiceliveError, exitCodes, messageOf } from '../shared/errors.js';
 import { plainLine } from './plain-text.js';
-import type { Timers } from './timers.js';
+import type { Timers } from '../shared/timers.js';
 
 /** How the client proves who it is. */
 export type Credential =

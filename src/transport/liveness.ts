@@ -1,4 +1,4 @@
-import type { Timers } from './timers.js';
+import type { Timers } from '../shared/timers.js';
 
 /** Deadlines that find out a dead line. */
 export interface LivenessDeadlines {

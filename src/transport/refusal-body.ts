@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Timers } from './timers.js';
+import type { Timers } from '../shared/timers.js';
 import { isJsonObject } from '../shared/json.js';
 
 /** More of a refusal's body is not read; no explanation is longer. */

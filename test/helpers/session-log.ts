@@ -26,7 +26,8 @@ export class SessionLog {
 
   async #path(): Promise<string | undefined> {
     if (!existsSync(this.#folder)) return undefined;
-    const [name = ''] = await readdir(this.#folder);
+    // The newest: a test that is repeated records again.
+    const name = (await readdir(this.#folder)).sort().at(-1) ?? '';
     const path = join(this.#folder, name);
     return existsSync(join(path, 'events.jsonl')) ? path : undefined;
   }

@@ -12,7 +12,7 @@ import type {
 } from '../../src/audio/engine-types.js';
 import type { HostProgram } from '../../src/audio/host-process.js';
 import { bytesToSamples } from '../../src/audio/pure/pcm.js';
-import { systemTimers } from '../../src/audio/timers.js';
+import { systemTimers } from '../../src/shared/timers.js';
 
 const atOnce = { interval: 10, timeout: 10_000 };
 

@@ -1,5 +1,5 @@
 import { createAudioEngine } from '../../src/audio/engine.js';
-import { systemTimers } from '../../src/audio/timers.js';
+import { systemTimers } from '../../src/shared/timers.js';
 import { VoiceliveError } from '../../src/shared/errors.js';
 
 /**

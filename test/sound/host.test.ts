@@ -9,7 +9,7 @@ import { createAudioEngine } from '../../src/audio/engine.js';
 import { lossFlushId } from '../../src/audio/engine-types.js';
 import type { AudioEngine, AudioEvent, CapturedFrame } from '../../src/audio/engine-types.js';
 import { bytesToSamples } from '../../src/audio/pure/pcm.js';
-import { systemTimers } from '../../src/audio/timers.js';
+import { systemTimers } from '../../src/shared/timers.js';
 import { monotonicMs } from '../../src/shared/clock.js';
 
 let built: string;

@@ -6,7 +6,8 @@ import { message, type Output, type Question } from './outputs.js';
 import { isToolResult, PendingCalls } from './pending-calls.js';
 import { matchPhrase, type Match } from './phrases.js';
 import type { Line, Scenario, Step } from './scenario.js';
-import { fillObject, fillTemplate, spokenTime } from './template.js';
+import { timeWords } from '../voice/numbers.js';
+import { fillObject, fillTemplate } from './template.js';
 import { fittedArguments, sampleArguments } from './tool-arguments.js';
 
 type StepOf<Type extends Step['type']> = Extract<Step, { readonly type: Type }>;
@@ -94,7 +95,7 @@ export class Brain {
 
   #values(more: JsonObject): JsonObject {
     const now = this.#now();
-    return { time: spokenTime(now.getHours(), now.getMinutes()), ...more };
+    return { time: timeWords(now.getHours(), now.getMinutes()), ...more };
   }
 
   #say(line: Line, more: JsonObject): readonly Output[] {

@@ -1,4 +1,4 @@
-import type { Timers } from '../../../src/audio/timers.js';
+import type { Timers } from '../../../src/shared/timers.js';
 
 /** A clock that stands until it is moved; tasks run in the order they are due. */
 export class FakeTimers implements Timers {

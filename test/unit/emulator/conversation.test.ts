@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Conversation, idOf } from '../../../src/emulator/session/conversation.js';
-import { spokenTime, fillTemplate } from '../../../src/emulator/scenario/template.js';
+import { fillTemplate } from '../../../src/emulator/scenario/template.js';
+import { timeWords } from '../../../src/emulator/voice/numbers.js';
 import { textPieces } from '../../../src/emulator/response/text-tokens.js';
 import type { JsonObject } from '../../../src/shared/json.js';
 
@@ -64,7 +65,7 @@ describe('texts', () => {
     [12, 30, 'twelve thirty'],
     [7, 19, 'seven nineteen'],
   ])('say %i:%i as %j', (hour, minute, words) => {
-    expect(spokenTime(hour, minute)).toBe(words);
+    expect(timeWords(hour, minute)).toBe(words);
   });
 
   it('are filled only when nothing is missing', () => {

@@ -9,7 +9,7 @@ import {
   type ConnectHeaders,
   type Credential,
 } from '../../../src/transport/credentials.js';
-import { systemTimers } from '../../../src/transport/timers.js';
+import { systemTimers } from '../../../src/shared/timers.js';
 
 const canary = 'Canary0123456789abcdefCanary';
 

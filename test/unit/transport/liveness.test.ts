@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultDeadlines, watchLiveness, type Liveness } from '../../../src/transport/liveness.js';
-import type { Timers } from '../../../src/transport/timers.js';
+import type { Timers } from '../../../src/shared/timers.js';
 
 /** A clock that runs its timers in order as it is moved, and a line that answers pings while it is alive. */
 class Bench {

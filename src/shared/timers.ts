@@ -1,6 +1,6 @@
-import { monotonicMs } from '../shared/clock.js';
+import { monotonicMs } from './clock.js';
 
-/** Clock and timers of the sound, replaceable so that pacing can be tested without waiting. */
+/** Clock and timers, replaceable so that pacing and deadlines can be tested without waiting. */
 export interface Timers {
   /** Monotonic milliseconds. */
   nowMs(): number;
