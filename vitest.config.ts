@@ -3,9 +3,6 @@ import { defineConfig } from 'vitest/config';
 /** Real sound in real time: these run alone, after everything else. */
 const soundTests = ['test/sound/**/*.test.ts', 'test/pty/sound-host.test.ts'];
 
-/** Whole spoken conversations need a quiet machine: `npm run test:conversation`. */
-const quietTests = process.env['VOICELIVE_CONVERSATION'] ? [] : ['test/sound/conversation.test.ts'];
-
 export default defineConfig({
   test: {
     globalSetup: ['test/helpers/global-setup.ts'],
@@ -32,7 +29,6 @@ export default defineConfig({
         test: {
           name: 'sound',
           include: soundTests,
-          exclude: quietTests,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
         },

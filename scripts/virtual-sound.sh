@@ -88,9 +88,10 @@ PA
   } >"$dir/alsa.conf"
 }
 
+# A real card is never late: the server goes before everything else where that is allowed.
 start_server() {
   setsid pulseaudio -n -F "$dir/server.pa" --daemonize=no --use-pid-file=no --exit-idle-time=-1 --disable-shm=yes \
-    --high-priority=no --realtime=no --log-target="file:$dir/server.log" </dev/null >/dev/null 2>&1 &
+    --high-priority=yes --realtime=no --log-target="file:$dir/server.log" </dev/null >/dev/null 2>&1 &
   echo $! >"$dir/server.pid"
   local attempt
   for attempt in {1..100}; do

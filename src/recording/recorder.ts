@@ -121,9 +121,9 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
       const line = closing === undefined ? inputLine(input) : undefined;
       if (line !== undefined) events.append(JSON.stringify(redactor.redact(line)), input.nowMs);
     },
-    microphone(samples, atMs) {
+    microphone(samples, atMs, follows) {
       if (closing !== undefined) return 0;
-      const offset = timeline.microphone(samples, atMs);
+      const offset = timeline.microphone(samples, atMs, follows);
       void wav.write();
       return offset;
     },

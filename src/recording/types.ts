@@ -25,8 +25,9 @@ export interface Recorder {
   /**
    * One frame of the microphone track (mono PCM16 at `inputRateHz`), taken at `atMs` of the monotonic clock.
    * Returns the first sample's offset on the recording's clock, in samples of the WAV's rate.
+   * @param follows no frame is known to be lost between this one and the one before: when it is late, it was only held up
    */
-  microphone(samples: Int16Array, atMs: number): number;
+  microphone(samples: Int16Array, atMs: number, follows?: boolean): number;
   /**
    * One frame of what was handed to the speaker (mono PCM16 at `outputRateHz`). Returns its offset as above.
    * @param follows it was handed over right behind the frame before, without silence between them

@@ -1,17 +1,18 @@
 import type { StereoWindow } from './stereo-window.js';
 import { Track } from './track.js';
 
-/** A microphone that is later than this was lost for a while: its track gets silence. */
+/** A microphone that stays later than this was lost for a while: its track gets silence. */
 const microphoneGapMs = 100;
 /** A frame for the speaker that is at most so late still follows the one before: less than a frame, so that both tracks
  * stay within one frame of each other, and more than its hand-over wavers. */
 const heardGapMs = 15;
 /** A frame that follows another without silence between them was late at its hand-over only: it is heard without a gap as long
- * as the device's own queue lasts. */
+ * as the device's own queue lasts, and after a gap of the rest when it was later. */
 const heardQueueMs = 100;
 /** Frames for the speaker come every 20 ms; after this long without one their run has ended. */
 const heardEndMs = 100;
-/** Microphone frames (one second) over which arrival times are compared. */
+/** Microphone frames (one second) over which arrival times are compared. More than waits in any device: what a program that
+ * was held up takes late comes in a burst that ends before. */
 const leadFrames = 50;
 
 interface TimelineOptions {
@@ -44,6 +45,8 @@ export class WavTimeline {
    * greatest is the true one. Until there is a microphone, the recording's start stands here. */
   #leads: number[];
   #hasMicrophone = false;
+  /** Microphone frames in a row that were later than a gap. */
+  #lateFrames = 0;
   #hasHeard = false;
   #full = false;
 
@@ -63,19 +66,23 @@ export class WavTimeline {
   /**
    * @param samples mono, at the input rate
    * @param atMs when the last of them was captured, monotonic clock
+   * @param follows no frame is known to be lost between these and the ones before
    * @returns offset of the first one
    */
-  microphone(samples: Int16Array, atMs: number): number {
+  microphone(samples: Int16Array, atMs: number, follows = false): number {
     const durationMs = (samples.length * 1000) / this.#options.inputRateHz;
     const expected = this.#offsetAt(atMs - durationMs);
-    const gap = expected - this.#microphone.end;
-    if (!this.#hasMicrophone || gap > microphoneGapMs * this.#samplesPerMs) {
+    const isLate = expected - this.#microphone.end > microphoneGapMs * this.#samplesPerMs;
+    this.#lateFrames = isLate ? this.#lateFrames + 1 : 0;
+    if (!this.#hasMicrophone || (isLate && !follows) || this.#lateFrames > leadFrames) {
       this.#microphone.moveTo(expected);
       this.#leads = [];
       this.#hasMicrophone = true;
+      this.#lateFrames = 0;
     }
     const offset = this.#microphone.append(samples);
-    this.#leads.push(this.#microphone.end - atMs * this.#samplesPerMs);
+    // While it is late nobody knows yet whether its clock stands.
+    if (this.#lateFrames === 0) this.#leads.push(this.#microphone.end - atMs * this.#samplesPerMs);
     if (this.#leads.length > leadFrames) this.#leads.shift();
     if (this.#offsetAt(atMs - heardEndMs) > this.#heard.end) this.#heard.finish();
     return offset;
@@ -89,10 +96,10 @@ export class WavTimeline {
    */
   heard(samples: Int16Array, atMs: number, follows = false): number {
     const expected = this.#offsetAt(atMs);
-    const gap = expected - this.#heard.end;
-    const allowedMs = follows ? heardQueueMs : heardGapMs;
-    if (!this.#hasHeard || gap > allowedMs * this.#samplesPerMs) {
-      this.#heard.moveTo(expected);
+    const queued = follows ? heardQueueMs * this.#samplesPerMs : 0;
+    const gap = expected - queued - this.#heard.end;
+    if (!this.#hasHeard || gap > (follows ? 0 : heardGapMs * this.#samplesPerMs)) {
+      this.#heard.moveTo(expected - queued);
       this.#hasHeard = true;
     }
     return this.#heard.append(samples);

@@ -95,8 +95,7 @@ async function expectOneTruth(log: SessionLog, played: Int16Array): Promise<void
   const from = runs[0]?.atSample ?? Number.NaN;
   const last = runs.at(-1);
   const to = (last?.atSample ?? Number.NaN) + (last?.samples ?? Number.NaN);
-  expect(to - from - handed).toBeGreaterThanOrEqual(0);
-  expect(to - from - handed).toBeLessThanOrEqual(frame);
+  expect(to - from).toBeGreaterThanOrEqual(handed);
   expect(isSilent(right.subarray(to, to + rateHz / 4))).toBe(true);
 
   // A machine without time to spare puts gaps below PortAudio, and loses up to some 12 ms there: all but that is heard.
@@ -110,7 +109,8 @@ async function expectOneTruth(log: SessionLog, played: Int16Array): Promise<void
   });
   expect(pieces.found).toBeGreaterThan(pieces.looked * 0.6);
   expect(pieces.lost).toBeLessThanOrEqual(frame);
-  const heardEnd = pieces.lastShift + handed - marks.first;
+  // Nor has the recording a gap that the speaker had not.
+  const heardEnd = pieces.lastShift + to - from - marks.first;
   const expectedLast = pieces.lastShift + marks.last - marks.first;
   const { last: lastHeard } = audibleSpan(played.subarray(0, heardEnd + frame));
   expect(Math.abs(lastHeard - expectedLast)).toBeLessThanOrEqual(frame);

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { messageOf } from '../../shared/errors.js';
+import { giveWay } from '../../shared/priority.js';
 import type { EarsReply, EarsRequest, EarsWorkerData } from './messages.js';
 import { createRecogniser } from './recogniser.js';
 import type { Recogniser } from './recogniser.js';
@@ -30,6 +31,8 @@ function isStart(value: unknown): value is EarsWorkerData {
   );
 }
 
+// Recognising takes a processor for as long as a second: sound goes on meanwhile.
+giveWay();
 const data: unknown = workerData;
 const recogniser = isStart(data) ? await open(data) : undefined;
 

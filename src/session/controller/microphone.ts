@@ -47,6 +47,7 @@ export class Microphone {
   readonly #history: CaptureHistory<Frame>;
   readonly #echo: EchoReference | undefined;
   #captured = 0;
+  #lastSequence = -1;
   #soundUntilMs = 0;
   #wasOpen = false;
 
@@ -77,7 +78,9 @@ export class Microphone {
     const muted = deaf || getState().playback.microphoneMuted;
     const samples = muted ? new Int16Array(frame.samples.length) : frame.samples;
     const wire = this.#echo?.captured({ ...frame, samples }) ?? samples;
-    const offset = recorder?.microphone(samples, frame.atMs) ?? this.#captured;
+    const follows = frame.sequence === this.#lastSequence + 1;
+    const offset = recorder?.microphone(samples, frame.atMs, follows) ?? this.#captured;
+    this.#lastSequence = frame.sequence;
     this.#captured += samples.length;
 
     const open = isMicrophoneOpen(getState());

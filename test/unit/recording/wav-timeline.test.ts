@@ -123,6 +123,29 @@ describe('recording timeline', () => {
     expect(left.subarray(0, 8 * frame)).toEqual(numbered(8 * frame, 0));
   });
 
+  it('does not tear a microphone that was held up for long and then comes all at once', () => {
+    const { timeline } = record(3);
+    const arrivals = Array.from({ length: 100 }, (_, index) => {
+      const dueMs = 20 * (index + 1);
+      return dueMs > 200 && dueMs < 700 ? 700 + index / 10 : dueMs;
+    });
+    const offsets = arrivals.map((atMs, index) =>
+      timeline.microphone(numbered(frame, index * frame), atMs, index > 0),
+    );
+    expect(offsets).toEqual(arrivals.map((_, index) => index * frame));
+    expect(timeline.heard(numbered(frame, 0), 2000)).toBe(2000 * perMs);
+  });
+
+  it('fills a gap of a microphone that did not catch up, when a second has shown it', () => {
+    const { timeline } = record(5);
+    const offsets = Array.from({ length: 150 }, (_, index) =>
+      timeline.microphone(numbered(frame, 0), 20 * (index + 1) + (index < 50 ? 0 : 300), index > 0),
+    );
+    expect(offsets[99]).toBe(99 * frame);
+    expect(offsets[100]).toBe(100 * frame + 300 * perMs);
+    expect(offsets[149]).toBe(149 * frame + 300 * perMs);
+  });
+
   it('starts the microphone at its time on the clock, in step with what is heard from then on', () => {
     const { timeline } = record(2);
     expect(timeline.heard(numbered(frame, 0), 40)).toBe(40 * perMs);
@@ -156,8 +179,8 @@ describe('recording timeline', () => {
       timeline.heard(numbered(frame, index * frame), atMs, index > 0),
     );
     expect(offsets).toEqual(handedMs.map((_, index) => 500 * perMs + index * frame));
-    // Longer than any device's queue lasts: this gap was heard.
-    expect(timeline.heard(numbered(frame, 0), 800, true)).toBe(800 * perMs);
+    // Longer than any device's queue lasts: what was longer of this gap was heard.
+    expect(timeline.heard(numbered(frame, 0), 800, true)).toBe(700 * perMs);
     // Silence was handed over since: a new run, at its own time.
     expect(timeline.heard(numbered(frame, 0), 840)).toBe(840 * perMs);
     collect();
