@@ -1,9 +1,15 @@
+import { readdirSync } from 'node:fs';
 import { constants, platform, setPriority } from 'node:os';
 
-/** Asks that this process goes before others, as sound servers do; without the right to it nothing changes. */
+/**
+ * Asks that this process goes before others, as sound servers do; without the right to it nothing changes. On Linux a
+ * priority is a thread's own (setpriority(2), "C library/kernel differences"), and Node has started its threads before
+ * the first line of a program runs.
+ */
 export function goFirst(): void {
   try {
-    setPriority(constants.priority.PRIORITY_HIGH);
+    const threads = platform() === 'linux' ? readdirSync('/proc/self/task').map(Number) : [0];
+    for (const thread of threads) setPriority(thread, constants.priority.PRIORITY_HIGH);
   } catch {
     // Ordinary users may not; the device's queue has to do.
   }
