@@ -1,11 +1,12 @@
 import { buildBundle } from './build.js';
 import { publish } from './bench/figures.js';
+import { latencyTruth } from './bench/latency-truth.js';
 import { captureUnderLoad, interruptions } from './bench/synthetic-device.js';
 import { uplinkCost } from './bench/uplink.js';
 import { roundTrips } from './bench/virtual-card.js';
 
 /**
- * Measures the sound path (L1 to L4, L6 and L7) in about two minutes, with `--long` in about half an hour, and writes
+ * Measures the sound path (L1 to L7) in about two minutes, with `--long` in about half an hour, and writes
  * bench/results.json and docs/performance.md. Fails on nothing.
  */
 const isLong = process.argv.includes('--long');
@@ -15,6 +16,7 @@ const figures = [
   uplinkCost(),
   await captureUnderLoad(isLong ? 1200 : 30),
   ...(await interruptions(isLong ? 2000 : 100)),
+  await latencyTruth(1000),
   ...(await roundTrips(isLong ? 50 : 12)),
 ];
 await publish(

@@ -14,7 +14,7 @@ export interface CapturedFrame {
   readonly atMs: number;
 }
 
-/** One frame handed to the speaker's device. Frames of pure silence are not reported. */
+/** One frame handed to the speaker's device. Frames of pure silence are not reported; sound that fades out has no spans. */
 export interface HeardFrame {
   readonly samples: Int16Array;
   readonly spans: readonly PlayedSpan[];
@@ -70,7 +70,13 @@ export type AudioEvent =
    * comes unasked after `lost`: what was not yet handed over will not be heard, and the rest of these items is refused; so
    * is, told once for each, every item that begins before `restored`.
    */
-  | { readonly type: 'flushed'; readonly flushId: number; readonly items: readonly LedgerEntry[] }
+  | {
+      readonly type: 'flushed';
+      readonly flushId: number;
+      readonly items: readonly LedgerEntry[];
+      /** Monotonic clock when the lost speaker last gave a sign of life: what it held then was not heard. */
+      readonly diedMs?: number;
+    }
   /** The file that stood for a microphone has ended. */
   | { readonly type: 'input-ended' }
   /** The device or its host died; position is kept, `restored` or `failed` follows. */

@@ -118,7 +118,8 @@ export class HostPlayback {
     const open = this.#ledger.take().map((entry) => withoutUnheard(entry, unheard));
     const items = [...playedOut(unheard, [...answered, ...open]), ...open];
     for (const { itemId } of items) this.#refuse(itemId);
-    if (items.length > 0) this.#tell({ type: 'flushed', flushId: lossFlushId, items });
+    if (items.length === 0 && unheard.length === 0) return;
+    this.#tell({ type: 'flushed', flushId: lossFlushId, items, diedMs });
   }
 
   /** Gives every entry that was told. */

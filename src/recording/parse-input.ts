@@ -1,15 +1,15 @@
-import { parseClientEvent, parseServerEvent } from '../protocol/parse.js';
-import type { ClientEvent } from '../protocol/generated/types.js';
-import type {
-  AudioReference,
-  Failure,
-  FlushedItem,
-  Input,
-  Intent,
-  PlayedRun,
-} from '../session/inputs.js';
+import type { Input } from '../session/inputs.js';
 import type { JsonObject } from '../shared/json.js';
 import { Fields, UnfitLine } from './fields.js';
+import { readIntent } from './parse-intent.js';
+import {
+  readAudioReference,
+  readFailure,
+  readFlushed,
+  readHealth,
+  readRun,
+} from './parse-parts.js';
+import { readServer } from './parse-server-line.js';
 
 /**
  * The input that a line of `events.jsonl` holds (what `inputLine` wrote), every field checked that `update` reads.
@@ -77,6 +77,7 @@ const readers: { readonly [Type in InputType]: (fields: Fields, nowMs: number) =
     bytes: fields.number('bytes'),
     ...fields.optional('audio', (name) => readAudioReference(fields.fields(name))),
     ...fields.optional('preRoll', (): true => true),
+    ...fields.optional('lateMs', (name) => fields.number(name)),
   }),
   'append-dropped': (fields, nowMs) => ({
     nowMs,
@@ -89,26 +90,17 @@ const readers: { readonly [Type in InputType]: (fields: Fields, nowMs: number) =
     runs: fields.list('runs', readRun),
     ...fields.optional('depthMs', (name) => fields.number(name)),
   }),
-  'audio-health': (fields, nowMs) => {
-    const health = fields.fields('health');
-    return {
-      nowMs,
-      type: 'audio-health',
-      health: {
-        ...health.optional('microphoneDriftPpm', (name) => health.number(name)),
-        ...health.optional('speakerDriftPpm', (name) => health.number(name)),
-        ...health.optional('deviceDepthMs', (name) => health.number(name)),
-        ...health.optional('preBufferMs', (name) => health.number(name)),
-        hostLagMs: health.number('hostLagMs'),
-        captureLagMs: health.number('captureLagMs'),
-      },
-    };
-  },
+  'audio-health': (fields, nowMs) => ({
+    nowMs,
+    type: 'audio-health',
+    health: readHealth(fields.fields('health')),
+  }),
   flushed: (fields, nowMs) => ({
     nowMs,
     type: 'flushed',
     flushId: fields.number('flushId'),
     items: fields.list('items', readFlushed),
+    ...fields.optional('silencedMs', (name) => fields.number(name)),
   }),
   'audio-lost': (fields, nowMs) => ({
     nowMs,
@@ -171,132 +163,4 @@ function readInput(fields: Fields): Input {
 
 function isInputType(type: string): type is InputType {
   return Object.hasOwn(readers, type);
-}
-
-/** What the protocol once knew and no longer does is not lost: it comes back as unknown or malformed. */
-function readServer(fields: Fields, nowMs: number): Input {
-  const raw = fields.object('raw');
-  const bytes = fields.number('bytes');
-  const frame = parseServerEvent(JSON.stringify(raw));
-  switch (frame.kind) {
-    case 'known':
-      return {
-        nowMs,
-        type: 'server',
-        event: frame.event,
-        raw,
-        bytes,
-        audioSamples: fields.number('audioSamples'),
-      };
-    case 'unknown':
-      return { nowMs, type: 'unknown-event', name: frame.name, raw, bytes };
-    case 'malformed':
-      return {
-        nowMs,
-        type: 'malformed-event',
-        ...(frame.name === undefined ? {} : { name: frame.name }),
-        reason: frame.reason,
-        raw,
-        bytes,
-      };
-  }
-}
-
-function readClientEvent(raw: JsonObject): ClientEvent {
-  const frame = parseClientEvent(JSON.stringify(raw));
-  if (frame.kind !== 'known') throw new UnfitLine();
-  return frame.event;
-}
-
-function readFailure(fields: Fields): Failure {
-  return {
-    code: fields.text('code'),
-    sentence: fields.text('sentence'),
-    ...fields.optional('hint', (name) => fields.text(name)),
-    exitCode: fields.number('exitCode'),
-  };
-}
-
-function readAudioReference(fields: Fields): AudioReference {
-  return {
-    track: fields.oneOf('track', 'microphone', 'speaker'),
-    offset: fields.number('offset'),
-    length: fields.number('length'),
-  };
-}
-
-function readRun(fields: Fields): PlayedRun {
-  return {
-    itemId: fields.text('itemId'),
-    contentIndex: fields.number('contentIndex'),
-    fromSample: fields.number('fromSample'),
-    samples: fields.number('samples'),
-    ...fields.optional('atSample', (name) => fields.number(name)),
-  };
-}
-
-function readFlushed(fields: Fields): FlushedItem {
-  return {
-    itemId: fields.text('itemId'),
-    contentIndex: fields.number('contentIndex'),
-    receivedSamples: fields.number('receivedSamples'),
-    handedSamples: fields.number('handedSamples'),
-  };
-}
-
-function readIntent(fields: Fields): Intent {
-  const type = fields.oneOf(
-    'type',
-    'talk-start',
-    'talk-send',
-    'talk-discard',
-    'commit',
-    'interrupt',
-    'cancel',
-    'truncate',
-    'clear-input',
-    'say',
-    'show-image',
-    'list-items',
-    'retrieve-item',
-    'delete-item',
-    'decide',
-    'send-event',
-    'mute',
-    'quit',
-  );
-  switch (type) {
-    case 'say':
-      return { type, text: fields.text('text') };
-    case 'decide':
-      return {
-        type,
-        callId: fields.text('callId'),
-        decision: fields.oneOf('decision', 'once', 'session', 'deny'),
-      };
-    case 'send-event':
-      return { type, event: readClientEvent(fields.object('event')) };
-    case 'show-image':
-      return { type, source: fields.text('source') };
-    case 'retrieve-item':
-    case 'delete-item':
-      return { type, id: fields.text('id') };
-    case 'mute':
-      return {
-        type,
-        what: fields.oneOf('what', 'microphone', 'speaker'),
-        muted: fields.flag('muted'),
-      };
-    case 'talk-start':
-    case 'talk-send':
-    case 'talk-discard':
-    case 'commit':
-    case 'interrupt':
-    case 'cancel':
-    case 'truncate':
-    case 'clear-input':
-    case 'list-items':
-    case 'quit':
-      return { type };
-  }
 }

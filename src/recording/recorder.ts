@@ -133,6 +133,12 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
       void wav.write();
       return offset;
     },
+    unheard(diedMs) {
+      if (closing !== undefined) return 0;
+      const silenced = timeline.unheard(diedMs);
+      void wav.write();
+      return samplesToMs(silenced, rateHz);
+    },
     video(codec, bytes) {
       if (closing === undefined) video.append(codec, bytes);
     },

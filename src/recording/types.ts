@@ -29,10 +29,16 @@ export interface Recorder {
    */
   microphone(samples: Int16Array, atMs: number, follows?: boolean): number;
   /**
-   * One frame of what was handed to the speaker (mono PCM16 at `outputRateHz`). Returns its offset as above.
+   * One frame for the speaker (mono PCM16 at `outputRateHz`), whose first sample was heard at `atMs` of the monotonic clock.
+   * Returns its offset as above.
    * @param follows it was handed over right behind the frame before, without silence between them
    */
   heard(samples: Int16Array, atMs: number, follows?: boolean): number;
+  /**
+   * The speaker was lost at `diedMs` of the monotonic clock: what stands behind that moment as heard becomes silence.
+   * Returns how long it was, in milliseconds.
+   */
+  unheard(diedMs: number): number;
   /** A piece of the avatar's video, decoded; kept in `video.<codec>` beside the WAV. */
   video(codec: string, bytes: Uint8Array): void;
   /** Idempotent; flushes and closes within its deadline. */

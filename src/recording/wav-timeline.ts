@@ -14,6 +14,8 @@ const heardEndMs = 100;
 /** Microphone frames (one second) over which arrival times are compared. More than waits in any device: what a program that
  * was held up takes late comes in a burst that ends before. */
 const leadFrames = 50;
+/** Frames for the speaker that may turn out not to have been heard: more than any device holds. */
+const placedFrames = 128;
 
 interface TimelineOptions {
   readonly inputRateHz: number;
@@ -48,6 +50,8 @@ export class WavTimeline {
   /** Microphone frames in a row that were later than a gap. */
   #lateFrames = 0;
   #hasHeard = false;
+  /** The newest frames for the speaker, where they stand and when they begin to be heard; bounded. */
+  #placed: { readonly offset: number; readonly end: number; readonly atMs: number }[] = [];
   #full = false;
 
   constructor(options: TimelineOptions) {
@@ -90,7 +94,7 @@ export class WavTimeline {
 
   /**
    * @param samples mono, at the output rate
-   * @param atMs when the first of them was handed to the device, monotonic clock
+   * @param atMs when the first of them is heard, monotonic clock
    * @param follows no silence was handed over between these and the ones before
    * @returns offset of the first one
    */
@@ -102,7 +106,27 @@ export class WavTimeline {
       this.#heard.moveTo(expected - queued);
       this.#hasHeard = true;
     }
-    return this.#heard.append(samples);
+    const offset = this.#heard.append(samples);
+    this.#placed.push({ offset, end: this.#heard.end, atMs });
+    if (this.#placed.length > placedFrames) this.#placed.shift();
+    return offset;
+  }
+
+  /**
+   * The speaker died: what was to be heard later than `diedMs` (monotonic clock) becomes silence.
+   * @returns how many samples that was
+   */
+  unheard(diedMs: number): number {
+    this.#heard.finish();
+    let silenced = 0;
+    for (const { offset, end, atMs } of this.#placed) {
+      const heard = Math.max(0, Math.floor((diedMs - atMs) * this.#samplesPerMs));
+      const rest = new Int16Array(Math.max(0, end - offset - heard));
+      this.#write(1, end - rest.length, rest);
+      silenced += rest.length;
+    }
+    this.#placed = [];
+    return silenced;
   }
 
   /** Ends both tracks: all samples are in the window. */

@@ -93,6 +93,8 @@ type SentInput =
       readonly audio?: AudioReference;
       /** Audio from before the key was pressed: it does not count as talking. */
       readonly preRoll?: true;
+      /** How long before now the last sample of `audio` was captured, milliseconds. */
+      readonly lateMs?: number;
     }
   | { readonly type: 'append-dropped'; readonly samples: number };
 
@@ -129,11 +131,20 @@ type AudioInput =
   | {
       readonly type: 'played';
       readonly runs: readonly PlayedRun[];
-      /** From now until the last of these samples comes out of the speaker, milliseconds. */
+      /**
+       * From now until the last of these samples comes out of the speaker, milliseconds; negative when it has, because
+       * this program was held up.
+       */
       readonly depthMs?: number;
     }
   | { readonly type: 'audio-health'; readonly health: SoundHealth }
-  | { readonly type: 'flushed'; readonly flushId: number; readonly items: readonly FlushedItem[] }
+  | {
+      readonly type: 'flushed';
+      readonly flushId: number;
+      readonly items: readonly FlushedItem[];
+      /** What a lost device held and nobody heard, milliseconds: so much of the recording's right track is silence now. */
+      readonly silencedMs?: number;
+    }
   | {
       readonly type: 'audio-lost';
       readonly what: 'microphone' | 'speaker' | 'both';

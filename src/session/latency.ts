@@ -1,9 +1,10 @@
+import type { PlayedRun } from './inputs.js';
 import { samplesToMs } from './units.js';
 import type { LatencyState, SessionState, TurnMarks } from './state.js';
 
 /** Answer times kept for the percentiles of a session. */
 const answersLimit = 1000;
-/** Appends remembered to find when a moment of the input audio was sent: 10 s of 20 ms frames. */
+/** Appends remembered to find when a moment of the input audio was spoken: 10 s of 20 ms frames. */
 const sentLimit = 500;
 
 function withLatency(state: SessionState, change: Partial<LatencyState>): SessionState {
@@ -25,22 +26,42 @@ export function awaitToolAnswer(state: SessionState): SessionState {
   return withLatency(state, { freshOnRequest: true });
 }
 
-/** Audio went out; remembers when. */
-export function markSent(state: SessionState, samples: number): SessionState {
+/** Audio went out; remembers when the last of it was spoken, `lateMs` ago. */
+export function markSent(state: SessionState, samples: number, lateMs: number): SessionState {
   const sentAudioMs = state.latency.sentAudioMs + samplesToMs(samples, state.options.inputRateHz);
-  const pair = [sentAudioMs, state.nowMs] as const;
+  const pair = [sentAudioMs, state.nowMs - lateMs] as const;
   return withLatency(state, {
     sentAudioMs,
     sentAudio: [...state.latency.sentAudio, pair].slice(-sentLimit),
   });
 }
 
-/** `speech_stopped`: the speech ended when its last sample was sent, not when the service noticed. */
+/** When a moment of the input audio was spoken, on the session's clock; undefined when it was not sent, or long ago. */
+export function spokenAtMs(state: SessionState, audioMs: number): number | undefined {
+  const sent = state.latency.sentAudio.find(([sentMs]) => sentMs >= audioMs);
+  return sent && sent[1] - (sent[0] - audioMs);
+}
+
+/**
+ * When the first of these samples comes out of the speaker, on the session's clock.
+ * @param depthMs from now until the last one does; without it they begin now
+ */
+export function heardFromMs(
+  state: SessionState,
+  runs: readonly PlayedRun[],
+  depthMs: number | undefined,
+): number {
+  if (depthMs === undefined) return state.nowMs;
+  const samples = runs.reduce((sum, run) => sum + run.samples, 0);
+  return state.nowMs + depthMs - samplesToMs(samples, state.options.outputRateHz);
+}
+
+/** `speech_stopped`: the speech ended when its last sample was spoken, not when the service noticed. */
 export function markSpeechStopped(state: SessionState, audioEndMs: number): SessionState {
-  const sent = state.latency.sentAudio.find(([audioMs]) => audioMs >= audioEndMs);
+  const speechEndMs = spokenAtMs(state, audioEndMs);
   return mark(state, {
     speechStoppedMs: state.nowMs,
-    ...(sent === undefined ? {} : { speechEndMs: sent[1] }),
+    ...(speechEndMs === undefined ? {} : { speechEndMs }),
   });
 }
 

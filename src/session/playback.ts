@@ -1,11 +1,11 @@
 import type { FlushedItem, PlayedRun } from './inputs.js';
-import { markFirstAudio, markFirstHeard } from './latency.js';
+import { heardFromMs, markFirstAudio, markFirstHeard } from './latency.js';
 import { activeResponseId, cancelResponse, markStale, sendWhenQuiet } from './response.js';
 import { withSpokenWord } from './spoken-word.js';
 import type { PlaybackState, PlayingPart, SessionState } from './state.js';
 import { chain, stay, takeId, type Step } from './step.js';
 import { changeAssistant, changeKnownAssistant, markCut } from './transcript.js';
-import { heardMs, samplesToMs } from './units.js';
+import { heardMs } from './units.js';
 
 /** Parts waiting for the speaker; the audio itself is bounded in the playback ring. */
 const partsLimit = 64;
@@ -85,14 +85,10 @@ function isUnfinished(part: PlayingPart): boolean {
 export function played(
   state: SessionState,
   runs: readonly PlayedRun[],
-  depthMs: number,
+  depthMs: number | undefined,
 ): SessionState {
-  const lengthMs = samplesToMs(
-    runs.reduce((sum, run) => sum + run.samples, 0),
-    state.options.outputRateHz,
-  );
-  // The device still holds what it was handed: the first of these samples is heard that much later.
-  const heardAtMs = state.nowMs + Math.max(0, depthMs - lengthMs);
+  // The device still holds what it was handed.
+  const heardAtMs = heardFromMs(state, runs, depthMs);
   let next = state;
   for (const run of runs) {
     const parts = next.playback.parts

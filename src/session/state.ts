@@ -222,7 +222,7 @@ export interface UsageState {
 /** Session-clock times of one turn; what is absent did not happen (yet). */
 export interface TurnMarks {
   readonly speechStoppedMs?: number;
-  /** When the last sample of the speech was sent, by the service's own `audio_end_ms`. */
+  /** When the last sample of the speech was spoken, by the service's own `audio_end_ms`. */
   readonly speechEndMs?: number;
   readonly committedMs?: number;
   readonly requestedMs?: number;
@@ -240,7 +240,7 @@ export interface LatencyState {
   readonly answerMs: readonly number[];
   /** The next request answers a tool call: it begins a turn of its own. */
   readonly freshOnRequest: boolean;
-  /** When each second of the input audio was sent: [ms of audio sent, session clock], bounded. */
+  /** When the input audio was spoken: [ms of audio sent, session clock] at the end of each append, bounded. */
   readonly sentAudio: readonly (readonly [audioMs: number, atMs: number])[];
   readonly sentAudioMs: number;
 }

@@ -1,4 +1,5 @@
 import type { Input, PlayedRun } from './inputs.js';
+import { heardFromMs, spokenAtMs } from './latency.js';
 import type { SessionState } from './state.js';
 import type { SpeakingSpan } from './timeline-state.js';
 import { samplesToMs } from './units.js';
@@ -16,14 +17,14 @@ export function followTimeline(
 ): SessionState {
   switch (input.type) {
     case 'played':
-      return heard(state, input.runs, input.depthMs ?? 0);
+      return heard(state, input.runs, input.depthMs);
     case 'flushed':
       return input.items.reduce((current, item) => markSpanCut(current, item.itemId), state);
     case 'server':
       if (input.event.type === 'input_audio_buffer.speech_started')
-        return begin(state, sentAt(state, input.event.audio_start_ms));
+        return begin(state, spokenAtMs(state, input.event.audio_start_ms) ?? state.nowMs);
       if (input.event.type === 'input_audio_buffer.speech_stopped')
-        return finish(state, sentAt(state, input.event.audio_end_ms));
+        return finish(state, spokenAtMs(state, input.event.audio_end_ms) ?? state.nowMs);
       break;
     default:
       break;
@@ -32,11 +33,6 @@ export function followTimeline(
   if (talks && state.input.by === 'key' && before.input.phase !== 'capturing')
     return begin(state, state.nowMs);
   return talks ? state : finish(state, state.nowMs);
-}
-
-/** When a moment of the input audio was sent; now when that is not known. */
-function sentAt(state: SessionState, audioMs: number): number {
-  return state.latency.sentAudio.find(([sentMs]) => sentMs >= audioMs)?.[1] ?? state.nowMs;
 }
 
 function withSpans(state: SessionState, spans: readonly SpeakingSpan[]): SessionState {
@@ -56,11 +52,14 @@ function finish(state: SessionState, endMs: number): SessionState {
   return withSpans(state, state.spans.with(at, { ...open, endMs: Math.max(open.startMs, endMs) }));
 }
 
-function heard(before: SessionState, runs: readonly PlayedRun[], depthMs: number): SessionState {
+function heard(
+  before: SessionState,
+  runs: readonly PlayedRun[],
+  depthMs: number | undefined,
+): SessionState {
   const { outputRateHz } = before.options;
-  const samples = runs.reduce((sum, run) => sum + run.samples, 0);
   // What the device still holds is heard later than it was handed over.
-  let startMs = before.nowMs + Math.max(0, depthMs - samplesToMs(samples, outputRateHz));
+  let startMs = heardFromMs(before, runs, depthMs);
   let state = before;
   for (const run of runs) {
     const endMs = startMs + samplesToMs(run.samples, outputRateHz);

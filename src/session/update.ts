@@ -93,9 +93,7 @@ function advance(before: SessionState, input: Input): Step {
         bytes: input.bytes,
         audioMs: samplesToMs(input.audio?.length ?? 0, state.options.inputRateHz),
       });
-      return stay(
-        input.audio ? appended(logged, input.audio.length, input.preRoll === true) : logged,
-      );
+      return stay(input.audio ? appended(logged, input.audio.length, input) : logged);
     }
     case 'append-dropped':
       return stay(
@@ -104,15 +102,16 @@ function advance(before: SessionState, input: Input): Step {
     case 'intent':
       return onIntent(state, input.intent);
     case 'played':
-      return stay(played(state, input.runs, input.depthMs ?? 0));
+      return stay(played(state, input.runs, input.depthMs));
     case 'flushed': {
       const rate = state.options.outputRateHz;
-      const gist = input.items
-        .map(
-          (item) =>
-            `heard ${heardMs(item.handedSamples, rate)} of ${heardMs(item.receivedSamples, rate)} ms · ${shortIdOf(item.itemId)}`,
-        )
-        .join(', ');
+      const cuts = input.items.map(
+        (item) =>
+          `heard ${heardMs(item.handedSamples, rate)} of ${heardMs(item.receivedSamples, rate)} ms · ${shortIdOf(item.itemId)}`,
+      );
+      const silencedMs = Math.round(input.silencedMs ?? 0);
+      const died = silencedMs === 0 ? [] : [`${silencedMs} ms died with the speaker`];
+      const gist = [...cuts, ...died].join(', ');
       const logged = appendLog(state, {
         direction: 'local',
         type: 'playback.flushed',
@@ -194,8 +193,12 @@ function malformed(
       );
 }
 
-function appended(state: SessionState, samples: number, preRoll: boolean): SessionState {
-  const sent = markSent(state, samples);
+function appended(
+  state: SessionState,
+  samples: number,
+  { preRoll, lateMs }: Extract<Input, { type: 'sent' }>,
+): SessionState {
+  const sent = markSent(state, samples, lateMs ?? 0);
   return sent.input.phase === 'capturing' && !preRoll
     ? { ...sent, input: { ...sent.input, sentSamples: sent.input.sentSamples + samples } }
     : sent;

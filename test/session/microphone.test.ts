@@ -21,6 +21,7 @@ function rig(options: Partial<SessionOptions>, state: () => SessionState) {
   const appended: Int16Array[] = [];
   const inputs: { readonly type: string; readonly preRoll?: true }[] = [];
   let backlogBytes = 0;
+  let sequence = 0;
   const transport: Transport = {
     target: 'test',
     connect: () => undefined,
@@ -38,9 +39,9 @@ function rig(options: Partial<SessionOptions>, state: () => SessionState) {
     getState: state,
     transport,
     recorder: undefined,
+    clock: () => 20 * sequence,
     dispatch: (input) => inputs.push(input),
   });
-  let sequence = 0;
   const speak = (frames: number): void => {
     for (let spoken = 0; spoken < frames; spoken += 1) {
       const samples = new Int16Array(frameSamples).fill(sequence + 1);

@@ -115,7 +115,36 @@ describe('a spoken turn', () => {
     ]);
   });
 
-  it('measures the answer from the moment the last of the speech was sent to the first sample played', () => {
+  it('dates the end of speech inside the append that holds it, and by its capture when sending was held up', () => {
+    const session = new SessionScript().ready();
+    session.append(49);
+    session.input({
+      type: 'sent',
+      raw: { type: 'input_audio_buffer.append', audio: '<audio 960 bytes>' },
+      bytes: 1300,
+      audio: { track: 'microphone', offset: 0, length: 480 },
+      lateMs: 100,
+    });
+    const capturedMs = session.nowMs - 100;
+    session.server({
+      type: 'input_audio_buffer.speech_stopped',
+      audio_end_ms: 993,
+      item_id: 'item_user',
+    });
+    expect(session.state.latency.current.speechEndMs).toBe(capturedMs - 7);
+  });
+
+  it('counts an answer as heard when it was, not when this program came to know of it', () => {
+    const session = new SessionScript().ready().speaking(1);
+    const run = { itemId: 'item_1', contentIndex: 0, fromSample: 0, samples: 480 };
+    session.input({ type: 'played', runs: [run], depthMs: -15 });
+    expect(session.state.latency.current.firstHeardMs).toBe(session.nowMs - 35);
+    expect(session.state.spans).toMatchObject([
+      { side: 'assistant', startMs: session.nowMs - 35, endMs: session.nowMs - 15 },
+    ]);
+  });
+
+  it('measures the answer from the moment the last of the speech was spoken to the first sample played', () => {
     const session = new SessionScript().ready();
     session.append(50);
     const speechEnd = session.nowMs;

@@ -8,7 +8,7 @@ import { PreBuffer } from './pre-buffer.js';
 export interface PlayoutFrame {
   /** Always a whole frame. */
   readonly samples: Int16Array;
-  /** The same with whose it is; undefined when it is silence, or the 3 ms in which sound fades into it. */
+  /** The same with whose it is: nobody's where sound fades into silence. Undefined when it is silence. */
   readonly sound?: PulledFrame;
 }
 
@@ -77,7 +77,9 @@ export class Playout {
       ? 0
       : (soundSamples > 0 ? 0 : this.#silentSamples) + samples.length - soundSamples;
     if (this.#isSounding && !this.#queue.endsComplete) this.#preBuffer.played(this.queuedSamples);
-    return pulled === undefined ? { samples } : { samples, sound: { ...pulled, follows } };
+    if (pulled !== undefined) return { samples, sound: { ...pulled, follows } };
+    const fades = samples.some((sample) => sample !== 0);
+    return { samples, ...(fades && { sound: { samples, spans: [], follows: true } }) };
   }
 
   /** Empties the queue; see `PlaybackQueue.flush`. */

@@ -1,30 +1,51 @@
 import type { AudioEvent } from '../../audio/engine-types.js';
+import { samplesToMs } from '../../audio/pure/pcm.js';
 import type { Recorder } from '../../recording/types.js';
 import type { Input } from '../inputs.js';
 import { failureOf } from './failure.js';
 
 type Without<Each> = Each extends Input ? Omit<Each, 'nowMs'> : never;
 
+interface Surroundings {
+  readonly recorder: Recorder | undefined;
+  /** Clock of the frames' `atMs`. */
+  readonly nowMs: number;
+  readonly outputRateHz: number;
+}
+
 /** What an event of the audio engine is to the session; undefined for what only concerns the program. */
 export function audioInput(
   event: Exclude<AudioEvent, { type: 'captured' }>,
-  recorder: Recorder | undefined,
+  { recorder, nowMs, outputRateHz }: Surroundings,
 ): Without<Input> | undefined {
   switch (event.type) {
     case 'heard': {
-      const { samples, atMs, follows, depthMs } = event.frame;
+      const { samples, spans, atMs, follows, depthMs } = event.frame;
+      // `depthMs` is that of the last sample. A file has none: it hears the first one when it gets it.
+      const heardAtMs = atMs + Math.max(0, depthMs - samplesToMs(samples.length, outputRateHz));
       // It stands in the recording where it came out of the speaker, not where it was handed over.
-      const offset = recorder?.heard(samples, atMs + depthMs, follows);
+      const offset = recorder?.heard(samples, heardAtMs, follows);
+      // Sound that fades out belongs to no item.
+      if (spans.length === 0) return undefined;
       let ahead = 0;
-      const runs = event.frame.spans.map((span) => {
+      const runs = spans.map((span) => {
         const run = { ...span, ...(offset === undefined ? {} : { atSample: offset + ahead }) };
         ahead += span.samples;
         return run;
       });
-      return { type: 'played', runs, depthMs };
+      const leftMs = heardAtMs + samplesToMs(ahead, outputRateHz) - nowMs;
+      return { type: 'played', runs, depthMs: Math.round(leftMs * 1000) / 1000 };
     }
-    case 'flushed':
-      return { type: 'flushed', flushId: event.flushId, items: event.items };
+    case 'flushed': {
+      const { flushId, items, diedMs } = event;
+      const unheard = diedMs === undefined ? undefined : recorder?.unheard(diedMs);
+      return {
+        type: 'flushed',
+        flushId,
+        items,
+        ...(unheard === undefined ? {} : { silencedMs: unheard }),
+      };
+    }
     case 'lost':
       return { type: 'audio-lost', what: event.what, reason: event.reason };
     case 'restored':

@@ -236,6 +236,7 @@ export function createController(parts: ControllerParts): Controller {
   }, parts.clock);
   const microphone = new Microphone({
     options: parts.options,
+    clock: parts.clock,
     getState: () => state,
     transport,
     recorder: parts.recorder,
@@ -252,7 +253,11 @@ export function createController(parts: ControllerParts): Controller {
       meters.speaker(event.frame.samples);
       microphone.heard(event.frame);
     }
-    const input = audioInput(event, parts.recorder);
+    const input = audioInput(event, {
+      recorder: parts.recorder,
+      nowMs: parts.clock(),
+      outputRateHz: parts.options.outputRateHz,
+    });
     if (input) dispatch(input);
   };
 

@@ -18,6 +18,8 @@ const roomTailMs = 150;
 
 interface MicrophoneParts {
   readonly options: SessionOptions;
+  /** Clock of the frames' `atMs`. */
+  readonly clock: () => number;
   readonly getState: () => SessionState;
   readonly transport: Transport;
   readonly recorder: Recorder | undefined;
@@ -29,6 +31,7 @@ interface MicrophoneParts {
           bytes: number;
           audio: AudioReference;
           preRoll?: true;
+          lateMs: number;
         }
       | { type: 'append-dropped'; samples: number },
   ) => void;
@@ -39,6 +42,7 @@ interface Frame {
   readonly wire: Int16Array;
   readonly samples: Int16Array;
   readonly offset: number;
+  readonly atMs: number;
 }
 
 /** The way of a microphone frame: recorded always; sent when the turn is open and the line keeps up. */
@@ -89,12 +93,13 @@ export class Microphone {
       for (const earlier of this.#history.take(preRollMs)) this.#send(earlier, true);
     }
     this.#wasOpen = open;
-    if (open) this.#send({ wire, samples, offset }, false);
-    else if (byKey) this.#history.push({ wire, samples, offset });
+    const taken = { wire, samples, offset, atMs: frame.atMs };
+    if (open) this.#send(taken, false);
+    else if (byKey) this.#history.push(taken);
   }
 
-  #send({ wire, samples, offset }: Frame, preRoll: boolean): void {
-    const { transport, dispatch, options } = this.#parts;
+  #send({ wire, samples, offset, atMs }: Frame, preRoll: boolean): void {
+    const { transport, dispatch, options, clock } = this.#parts;
     if (transport.bufferedBytes() > backlogLimitBytes) {
       dispatch({ type: 'append-dropped', samples: samples.length });
       return;
@@ -109,6 +114,7 @@ export class Microphone {
       bytes: text.length,
       audio: { track: 'microphone', offset, length: samples.length },
       ...(preRoll ? { preRoll: true } : {}),
+      lateMs: Math.round((clock() - atMs) * 10) / 10,
     });
   }
 }

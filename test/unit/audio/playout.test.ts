@@ -83,8 +83,9 @@ describe('playing out', () => {
     expect(spans.flat().map((span) => span?.samples)).toEqual([480, 480]);
     expect(playout.flush()).toMatchObject([{ handedSamples: 960, queuedSamples: 40 }]);
     const after = playout.pull();
-    expect(after.sound).toBeUndefined();
+    expect(after.sound).toMatchObject({ spans: [], follows: true });
     expect(after.samples[0]).toBeGreaterThan(9000);
+    expect(playout.pull().sound).toBeUndefined();
   });
 
   it('fades into silence and back when it is muted', () => {

@@ -1,0 +1,158 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bytesToSamples } from '../../../src/audio/pure/pcm.js';
+import { nodeFileSystem, systemClock, type FileSystemPort } from '../../../src/recording/disk.js';
+import { openRecorder } from '../../../src/recording/recorder.js';
+import { createController } from '../../../src/session/controller/controller.js';
+import { lastAnswerMs, isSettled } from '../../../src/session/selectors.js';
+import { answerTimes, turnParts, type AnswerTimes } from '../../../src/session/turn-parts.js';
+import { createToolRunner } from '../../../src/tools/runner.js';
+import { seeded } from '../random-session.js';
+import { recordingHeader } from '../recordings.js';
+import { handsFree } from '../session.js';
+import { rateHz, VirtualDevices } from './virtual-devices.js';
+import { VirtualService } from './virtual-service.js';
+import { VirtualTime } from './virtual-time.js';
+
+/** From the end of the person's speech to the first sound of the answer, in milliseconds. */
+export interface TurnTimes {
+  /** As the screen shows it. */
+  readonly shownMs: number;
+  /** The sum of the bar that the screen shows. */
+  readonly barMs: number;
+  /** As it is in the recording. */
+  readonly recordedMs: number;
+  /** As it was in the room. */
+  readonly trueMs: number;
+}
+
+/** Silence that separates two stretches of sound in the recording. */
+const gapSamples = rateHz / 10;
+
+/**
+ * Plays spoken turns through controller, session core and recorder, on a clock of its own: a few milliseconds each.
+ * Delays, jitter, the device's depth and hold-ups of the program are random.
+ */
+export async function converse(
+  turns: number,
+  seed: number,
+): Promise<{ readonly times: readonly TurnTimes[]; readonly shown: readonly AnswerTimes[] }> {
+  const folder = await mkdtemp(join(tmpdir(), 'voicelive-turns-'));
+  const time = new VirtualTime(seeded(seed));
+  const disk = new CountingDisk();
+  const trouble: string[] = [];
+  const recorder = await openRecorder({
+    directory: folder,
+    id: 'turns',
+    header: { ...recordingHeader, inputRateHz: rateHz, outputRateHz: rateHz },
+    secrets: [],
+    onTrouble: (sentence) => trouble.push(sentence),
+    files: disk,
+    clock: { ...systemClock, nowMs: () => time.nowMs },
+  });
+  const devices = new VirtualDevices(time, { input: 40, output: -60 });
+  const services: VirtualService[] = [];
+  const controller = createController({
+    options: handsFree,
+    clock: () => time.nowMs,
+    openTransport: (listener) => {
+      const service = new VirtualService(time, listener);
+      services.push(service);
+      return service;
+    },
+    audio: devices,
+    recorder,
+    tools: createToolRunner([], { env: {}, secrets: [] }),
+  });
+  const live: { shownMs: number; barMs: number; trueMs: number }[] = [];
+  const shown: AnswerTimes[] = [];
+  try {
+    await devices.start(controller.onAudio);
+    controller.start();
+    await disk.until(time, () => controller.getState().connection.phase === 'ready');
+    for (let turn = 0; turn < turns; turn += 1) {
+      devices.depthMs = time.between(20, 150);
+      const before = controller.getState().latency.last;
+      devices.speak(time.between(250, 500), time.between(150, 500));
+      await disk.until(time, () => services[0]?.replies === turn + 1);
+      await disk.until(time, () => isSettled(controller.getState()));
+      const state = controller.getState();
+      if (state.latency.last === before) throw new Error(`turn ${turn} was not answered`);
+      live.push({
+        shownMs: lastAnswerMs(state) ?? Number.NaN,
+        barMs: turnParts(state)?.totalMs ?? Number.NaN,
+        trueMs: devices.firstSoundMs - devices.speechEndMs,
+      });
+      const percentiles = answerTimes(state);
+      if (percentiles !== undefined) shown.push(percentiles);
+      // What the device still holds is heard before the next turn.
+      const quietMs = time.nowMs + devices.depthMs;
+      await disk.until(time, () => time.nowMs >= quietMs);
+    }
+    await controller.close();
+    const recorded = recordedTimes(await readFile(join(recorder.path, 'session.wav')));
+    if (trouble.length > 0 || recorded.length !== turns)
+      throw new Error(`${recorded.length} of ${turns} turns are recorded; ${trouble.join(' ')}`);
+    const times = live.map((each, turn) => ({
+      ...each,
+      recordedMs: recorded[turn] ?? Number.NaN,
+    }));
+    return { times, shown };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** The machine's disk, waited for now and then: on this clock an hour passes in seconds. */
+class CountingDisk implements FileSystemPort {
+  readonly makeDirectory = nodeFileSystem.makeDirectory;
+  #writing = 0;
+
+  async create(path: string): ReturnType<FileSystemPort['create']> {
+    const file = await nodeFileSystem.create(path);
+    return {
+      write: async (bytes, position) => {
+        this.#writing += 1;
+        try {
+          return await file.write(bytes, position);
+        } finally {
+          this.#writing -= 1;
+        }
+      },
+      close: () => file.close(),
+    };
+  }
+
+  /** Lets time pass until something is so. */
+  async until(time: VirtualTime, isSo: () => boolean): Promise<void> {
+    const patienceMs = time.nowMs + 30_000;
+    while (!isSo()) {
+      if (time.nowMs > patienceMs) throw new Error('it does not happen within 30 s');
+      time.step();
+    }
+    do await new Promise((resolve) => setImmediate(resolve));
+    while (this.#writing > 0);
+  }
+}
+
+/** For each stretch of the left channel: from its end to the beginning of the next stretch of the right one. */
+function recordedTimes(wav: Uint8Array): readonly number[] {
+  const headerSamples = 22;
+  const samples = bytesToSamples(wav).subarray(headerSamples);
+  const ends: number[] = [];
+  const answers: number[] = [];
+  const last = { left: -gapSamples, right: -gapSamples };
+  for (let at = 0; at < samples.length / 2; at += 1) {
+    if (samples[2 * at] !== 0) {
+      if (at - last.left > gapSamples) ends.push(at);
+      last.left = at;
+      ends.splice(-1, 1, at + 1);
+    }
+    if (samples[2 * at + 1] !== 0) {
+      if (at - last.right > gapSamples) answers.push(((at - (ends.at(-1) ?? 0)) * 1000) / rateHz);
+      last.right = at;
+    }
+  }
+  return answers;
+}
