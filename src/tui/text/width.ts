@@ -1,4 +1,10 @@
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+
+/** Made when it is first needed: its tables take longer to load than the rest of the layout. */
+function segments(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return segmenter.segment(text);
+}
 
 /** Characters that take one cell each in every terminal: Latin, Greek, Cyrillic, punctuation, rules, blocks, arrows. */
 const simpleText =
@@ -36,7 +42,7 @@ export function isSimple(text: string): boolean {
 /** The user-perceived characters of a text, in order. */
 export function graphemes(text: string): string[] {
   if (isSimple(text)) return text.split('');
-  return Array.from(segmenter.segment(text), (part) => part.segment);
+  return Array.from(segments(text), (part) => part.segment);
 }
 
 /** Cells that one user-perceived character takes: 0, 1 or 2. */
