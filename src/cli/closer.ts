@@ -1,12 +1,26 @@
-/** Closes what was opened, in reverse order, each once; what fails to close does not keep the rest open. */
+/**
+ * Closes what was opened, in reverse order, each once; what fails to close does not keep the rest open. What is opened
+ * only after the end is closed at once.
+ */
 export class Closer {
   readonly #parts: (() => Promise<void>)[] = [];
+  #isClosed = false;
+
+  /**
+   * Between two steps of opening: is it still wanted?
+   * @throws Error after the first `close()`; nobody waits for the result then
+   */
+  check(): void {
+    if (this.#isClosed) throw new Error('closed while it was opened');
+  }
 
   add(close: () => Promise<void>): void {
     this.#parts.push(close);
+    if (this.#isClosed) void this.close();
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     for (let part = this.#parts.pop(); part; part = this.#parts.pop()) {
       await part().catch((error: unknown) => {
         if (process.env['VOICELIVE_DEBUG']) process.stderr.write(`closing: ${String(error)}\n`);

@@ -2,23 +2,14 @@ import { text } from 'node:stream/consumers';
 import { readTextFile } from '../config/read-file.js';
 import { parseTextScript } from '../script/text-script.js';
 import { answeredTurn } from '../script/turns.js';
-import { createController } from '../session/controller/controller.js';
 import { exitCodes, VoiceliveError } from '../shared/errors.js';
-import { monotonicMs } from '../shared/clock.js';
-import { createPlainPrinter } from '../tui/plain.js';
 import { Closer } from './closer.js';
-import { readImageFile } from './image-file.js';
-import { createJsonPrinter } from './json-lines.js';
+import { printLines } from './lines.js';
+import { openSession } from './open-session.js';
 import { reportFailure, writeDiagnostic } from './report.js';
-import {
-  openRecording,
-  openTools,
-  planSession,
-  readOptions,
-  sessionOptions,
-} from './session-parts.js';
+import { planSession, readOptions } from './session-parts.js';
 import { whenSignalled } from './signals.js';
-import { openTarget } from './target.js';
+import { planTarget } from './target.js';
 import { timeout } from './timeout.js';
 
 /** `voicelive run FILE`: one line after the other, turn or command, without any sound; 0 when every turn was answered. */
@@ -44,37 +35,22 @@ export async function run(file: string, flags: Readonly<Record<string, unknown>>
         exitCode: exitCodes.usage,
       });
     }
-    const { plan, tools } = planSession(resolved);
-    const target = await openTarget(resolved, plan, closer);
-    const recorder = await openRecording(resolved, plan, target, writeDiagnostic);
-    const controller = createController({
-      options: sessionOptions({
+    const planned = planSession(resolved);
+    const opened = await Promise.race([
+      openSession({
         resolved,
-        plan,
-        target,
-        tools,
-        canAsk: false,
-        recorder,
+        planned,
+        targetPlan: planTarget(resolved, planned.plan),
         microphone: 'none',
+        canAsk: false,
+        follow: (_what, work) => work,
+        closer,
       }),
-      clock: monotonicMs,
-      openTransport: (listener) => target.open(listener),
-      tools: openTools(tools, target),
-      readImage: readImageFile,
-      ...(recorder === undefined ? {} : { recorder }),
-      ...(values.json ? { observe: createJsonPrinter(target.secrets) } : {}),
-    });
-    closer.add(() => controller.close());
-    if (!values.json) {
-      const printer = createPlainPrinter(controller, {
-        out: writeDiagnostic,
-        replies: (line) => process.stdout.write(`${line}\n`),
-      });
-      closer.add(() => {
-        printer.close();
-        return Promise.resolve();
-      });
-    }
+      signals.exitCode,
+    ]);
+    if (typeof opened === 'number') return opened;
+    const { controller } = opened;
+    if (!values.json) printLines(controller, closer);
     controller.start();
 
     const everyTurn = async (): Promise<number> => {

@@ -1,18 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { parseApproval } from '../config/approval.js';
 import { checkConflicts } from '../config/conflicts.js';
 import { readDocument } from '../config/document.js';
 import { resolveOptions, type ResolvedOptions } from '../config/layers.js';
 import { buildSession, type SessionPlan } from '../config/session.js';
-import { openRecorder } from '../recording/recorder.js';
-import type { Recorder } from '../recording/types.js';
 import type { SessionOptions } from '../session/state.js';
-import { createToolRunner } from '../tools/runner.js';
 import { parseToolFile } from '../tools/tool-file.js';
 import { demoWeather, type ToolSpec } from '../tools/tool-spec.js';
-import type { ToolRunner } from '../tools/types.js';
-import { programVersion } from './version.js';
-import { isEmulated, type Target } from './target.js';
+import { isEmulated, type TargetPlan } from './target.js';
 
 /** Options, checked: nothing was opened yet. */
 export function readOptions(flags: Readonly<Record<string, unknown>>): ResolvedOptions {
@@ -22,10 +16,16 @@ export function readOptions(flags: Readonly<Record<string, unknown>>): ResolvedO
 }
 
 /** The session to ask for, and the tools that it declares. */
-export function planSession(resolved: ResolvedOptions): {
-  plan: SessionPlan;
-  tools: readonly ToolSpec[];
-} {
+export interface PlannedSession {
+  readonly plan: SessionPlan;
+  readonly tools: readonly ToolSpec[];
+}
+
+/**
+ * What the options ask for.
+ * @throws VoiceliveError exit code 2 for a file or a value that cannot be used
+ */
+export function planSession(resolved: ResolvedOptions): PlannedSession {
   const { values } = resolved;
   const tools =
     values.tools === undefined
@@ -42,25 +42,21 @@ export function planSession(resolved: ResolvedOptions): {
   };
 }
 
-/** Runs the declared tools, without the program's secrets in their environment. */
-export function openTools(tools: readonly ToolSpec[], target: Target): ToolRunner {
-  return createToolRunner(tools, { env: process.env, secrets: target.secrets });
-}
-
 /** What the session core is told at its start. */
 export function sessionOptions(parts: {
   readonly resolved: ResolvedOptions;
   readonly plan: SessionPlan;
-  readonly target: Target;
+  readonly target: Pick<TargetPlan, 'label' | 'emulated'>;
   readonly tools: readonly ToolSpec[];
   readonly canAsk: boolean;
-  readonly recorder: Recorder | undefined;
+  /** Absent without a recording. */
+  readonly recordingPath?: string;
   /** `none` when there is no microphone. */
   readonly microphone: string;
   /** From the speaker to the microphone, measured. */
   readonly echoRoundTripMs?: number;
 }): SessionOptions {
-  const { resolved, plan, target, tools, canAsk, recorder } = parts;
+  const { resolved, plan, target, tools, canAsk, recordingPath } = parts;
   const names = tools.map((tool) => tool.definition.name);
   const bringsMore = plan.session.tools?.some((tool) => tool.type !== 'function') === true;
   return {
@@ -83,35 +79,6 @@ export function sessionOptions(parts: {
     ...(resolved.values.maxCost === undefined ? {} : { maxCostUsd: resolved.values.maxCost }),
     ...(parts.echoRoundTripMs === undefined ? {} : { echoRoundTripMs: parts.echoRoundTripMs }),
     ...(parts.microphone === 'none' ? { noMicrophone: true } : {}),
-    ...(recorder === undefined ? {} : { recordingPath: recorder.path }),
+    ...(recordingPath === undefined ? {} : { recordingPath }),
   };
-}
-
-/**
- * Opens a recording when one is asked for.
- * @throws VoiceliveError exit code 2 when the folder cannot be made
- */
-export async function openRecording(
-  resolved: ResolvedOptions,
-  plan: SessionPlan,
-  target: Target,
-  onTrouble: (sentence: string) => void,
-): Promise<Recorder | undefined> {
-  const directory = resolved.values.record;
-  if (directory === undefined) return undefined;
-  return openRecorder({
-    directory,
-    id: randomBytes(3).toString('hex'),
-    header: {
-      program: programVersion(),
-      startedAt: new Date().toISOString(),
-      target: target.label,
-      model: plan.model,
-      mode: plan.mode,
-      inputRateHz: plan.inputRateHz,
-      outputRateHz: plan.outputRateHz,
-    },
-    secrets: target.secrets,
-    onTrouble,
-  });
 }

@@ -52,12 +52,13 @@ export async function openSound(
       backend: values.audioBackend,
       ...(calibration === undefined ? {} : { deviceDepthMs: calibration.deviceDepthMs }),
     });
+    // It can be closed while it opens, too.
+    closer.add(() => engine.close());
     await engine.start((event) => {
       if (listener) listener(event);
       // Frames that come before the session listens are room noise of a session that is not there yet.
       else if (event.type === 'backend' || event.type === 'missing') early.push(event);
     });
-    closer.add(() => engine.close());
     return {
       kind: 'open',
       engine,
@@ -72,6 +73,7 @@ export async function openSound(
   try {
     return await open(values.speaker ?? 'default');
   } catch (thrown) {
+    closer.check();
     const noDevice = thrown instanceof VoiceliveError && thrown.exitCode === exitCodes.sound;
     if (!noDevice || values.speaker !== undefined) throw thrown;
     if (values.mic === undefined) return { kind: 'none', problem: thrown };

@@ -1,7 +1,6 @@
 import type { ResolvedOptions } from '../config/layers.js';
 import type { SessionPlan } from '../config/session.js';
 import { readApiKey, secretValues } from '../config/secrets.js';
-import { createTransport } from '../transport/connection.js';
 import type { Credential } from '../transport/credentials.js';
 import {
   resolveEndpoint,
@@ -14,10 +13,21 @@ import { VoiceliveError } from '../shared/errors.js';
 import type { Closer } from './closer.js';
 import { startEmulatorThread } from './emulator-thread.js';
 
-/** Where a session connects to. */
-export interface Target {
+/** Where a session is to connect to: checked, nothing opened yet. */
+export interface TargetPlan {
   readonly emulated: boolean;
   /** For the header of the screen: `emulator`, or the endpoint's host. */
+  readonly label: string;
+  /**
+   * Loads the transport, and starts the emulator where that is the target.
+   * @throws VoiceliveError exit code 2 for a scenario with mistakes in it
+   */
+  open(closer: Closer): Promise<Target>;
+}
+
+/** Where a session connects to, ready for it. */
+export interface Target {
+  readonly emulated: boolean;
   readonly label: string;
   /** Values that must not appear in a recording or a log. */
   readonly secrets: readonly string[];
@@ -32,50 +42,73 @@ export function isEmulated({ values }: ResolvedOptions): boolean {
 }
 
 /**
- * The service as configured, or the embedded emulator, started.
- * @throws VoiceliveError exit code 2 for a bad endpoint or scenario, 3 for a missing key
+ * The service as configured, or the embedded emulator.
+ * @throws VoiceliveError exit code 2 for a bad endpoint, 3 for a missing key
  */
-export async function openTarget(
-  resolved: ResolvedOptions,
-  plan: SessionPlan,
-  closer: Closer,
-): Promise<Target> {
+export function planTarget(resolved: ResolvedOptions, plan: SessionPlan): TargetPlan {
   const { values } = resolved;
-  if (values.endpoint !== undefined && !values.emulator) {
-    const endpoint = resolveNamed(values.endpoint, resolved, plan);
-    const credential: Credential =
-      values.auth === 'entra'
-        ? { kind: 'entra' }
-        : { kind: 'key', key: readApiKey(values.apiKeyFile, process.env) };
-    const key = credential.kind === 'key' ? [credential.key] : [];
-    return {
-      emulated: false,
-      label: endpoint.host,
-      secrets: secretValues(process.env, key),
-      onCrash: () => undefined,
-      open: (listener) =>
-        createTransport({ endpoint, credential, proxy: proxySettings() }, listener),
-    };
-  }
-  const emulator = await startEmulatorThread(
-    values.scenario === undefined
-      ? { latency: 'recorded' }
-      : { latency: 'recorded', scenarioPath: values.scenario },
-  );
-  closer.add(() => emulator.close());
-  const endpoint = resolve(emulator.url, resolved, plan);
+  return values.endpoint === undefined || values.emulator
+    ? planEmulator(resolved, plan)
+    : planService(values.endpoint, resolved, plan);
+}
+
+function planService(named: string, resolved: ResolvedOptions, plan: SessionPlan): TargetPlan {
+  const { values } = resolved;
+  const endpoint = resolveNamed(named, resolved, plan);
+  const credential: Credential =
+    values.auth === 'entra'
+      ? { kind: 'entra' }
+      : { kind: 'key', key: readApiKey(values.apiKeyFile, process.env) };
+  const key = credential.kind === 'key' ? [credential.key] : [];
+  const label = endpoint.host;
+  return {
+    emulated: false,
+    label,
+    async open() {
+      const { createTransport } = await import('../transport/connection.js');
+      return {
+        emulated: false,
+        label,
+        secrets: secretValues(process.env, key),
+        onCrash: () => undefined,
+        open: (listener) =>
+          createTransport({ endpoint, credential, proxy: proxySettings() }, listener),
+      };
+    },
+  };
+}
+
+function planEmulator(resolved: ResolvedOptions, plan: SessionPlan): TargetPlan {
+  const { scenario } = resolved.values;
   return {
     emulated: true,
     label: 'emulator',
-    secrets: secretValues(process.env, [emulator.token]),
-    onCrash: (listener) => {
-      emulator.onCrash(listener);
+    async open(closer) {
+      const starting = startEmulatorThread({
+        latency: 'recorded',
+        ...(scenario === undefined ? {} : { scenarioPath: scenario }),
+      });
+      // Loaded while the emulator starts.
+      const [emulator, { createTransport }] = await Promise.all([
+        starting,
+        import('../transport/connection.js'),
+      ]);
+      closer.add(() => emulator.close());
+      const endpoint = resolve(emulator.url, resolved, plan);
+      return {
+        emulated: true,
+        label: 'emulator',
+        secrets: secretValues(process.env, [emulator.token]),
+        onCrash: (listener) => {
+          emulator.onCrash(listener);
+        },
+        open: (listener) =>
+          createTransport(
+            { endpoint, credential: { kind: 'emulator-token', token: emulator.token } },
+            listener,
+          ),
+      };
     },
-    open: (listener) =>
-      createTransport(
-        { endpoint, credential: { kind: 'emulator-token', token: emulator.token } },
-        listener,
-      ),
   };
 }
 

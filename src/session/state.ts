@@ -42,7 +42,8 @@ export interface SessionOptions {
 }
 
 export type ConnectionState =
-  | { readonly phase: 'idle' }
+  /** Not started; `opening`: what is being opened before it can start, for people. */
+  | { readonly phase: 'idle'; readonly opening?: readonly string[] }
   | { readonly phase: 'connecting'; readonly attempt: number }
   /** Upgraded; waiting for `session.created`, which a refusal never sends. */
   | { readonly phase: 'opening'; readonly attempt: number }

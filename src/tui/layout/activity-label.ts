@@ -1,9 +1,19 @@
-import type { Activity } from '../../session/selectors.js';
+import { activity, type Activity } from '../../session/selectors.js';
+import type { SessionState } from '../../session/state.js';
 import { span, type Span } from '../text/rows.js';
 
-/** What the session is doing, as a sign and a word: the sign helps the eye, the word says it. */
-export function activityLabel(activity: Activity): Span {
-  switch (activity) {
+/**
+ * What the session is doing, as a sign and a word: the sign helps the eye, the word says it. Before it is started, what
+ * is being opened for it.
+ */
+export function activityLabel(state: SessionState): Span {
+  const { connection } = state;
+  const works = connection.phase === 'idle' ? (connection.opening ?? []) : [];
+  return works.length > 0 ? span(`◌ ${works.join(' · ')}`, 'warning') : labelOf(activity(state));
+}
+
+function labelOf(doing: Activity): Span {
+  switch (doing) {
     case 'connecting':
       return span('◌ connecting', 'warning');
     case 'reconnecting':

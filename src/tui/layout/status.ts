@@ -1,5 +1,4 @@
 import {
-  activity,
   cost,
   isMicrophoneOpen,
   lastAnswerMs,
@@ -82,7 +81,7 @@ function figureParts(state: SessionState, width: number): readonly Row[] {
 
 /** The status strip: what the session does now, levels, latency, tokens, cost, losses; as many as fit, in that order. */
 export function statusRow(state: SessionState, width: number): Row {
-  const first: Row = [span(' '), activityLabel(activity(state)), ...mouthPart(state)];
+  const first: Row = [span(' '), activityLabel(state), ...mouthPart(state)];
   const parts = [...meterParts(state), ...figureParts(state, width)];
   let row = clipRow(first, width);
   for (const part of parts) {
