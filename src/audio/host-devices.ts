@@ -160,11 +160,14 @@ export class HostDevices implements SpeakerPart {
 
   async #end(): Promise<void> {
     this.#cancelTimer();
+    const isOpen = this.#watchdog !== undefined;
     this.#watchdog = undefined;
     await this.#standIn?.close();
     const host = this.#host;
     if (host === undefined) return;
-    host.send({ type: 'close' });
+    // One that is still opening has nothing to play out, and may hang in it.
+    if (isOpen) host.send({ type: 'close' });
+    else host.kill();
     const cancelKill = this.#options.timers.after(closeDeadlineMs, () => {
       host.kill();
     });

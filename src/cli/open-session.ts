@@ -10,12 +10,13 @@ import { readImageFile } from './image-file.js';
 import { createJsonPrinter } from './json-lines.js';
 import { writeDiagnostic } from './report.js';
 import { planSession, sessionOptions, type PlannedSession } from './session-parts.js';
+import type { Work } from './opening.js';
 import { openSound, type Sound } from './sound.js';
 import type { Target, TargetPlan } from './target.js';
 import { programVersion } from './version.js';
 
-/** Follows a part of the opening, e.g. to tell of it; gives back the same promise. */
-export type Follow = <Value>(what: string, work: Promise<Value>) => Promise<Value>;
+/** Follows a part of the opening, e.g. to tell of it; gives back what it gives. */
+export type Follow = <Value>(work: Work, done: Promise<Value>) => Promise<Value>;
 
 /** A session, not yet started. */
 export interface OpenedSession {
@@ -44,15 +45,12 @@ export async function openSession(parts: {
   const { resolved, targetPlan, follow, closer } = parts;
   const { values } = resolved;
   let { plan, tools } = parts.planned;
-  const hasSound = plan.mode !== 'text';
-  const opensSound = openSound(values, plan, parts.microphone, closer);
-  const opensTarget = targetPlan.open(closer);
   const [sound, target] = await all([
-    hasSound ? follow('opening microphone and speaker', opensSound) : opensSound,
-    targetPlan.emulated ? follow('starting the emulator', opensTarget) : opensTarget,
+    follow('sound', openSound(values, plan, parts.microphone, closer)),
+    follow('emulator', targetPlan.open(closer)),
   ]);
   closer.check();
-  if (sound.kind === 'none' && hasSound) {
+  if (sound.kind === 'none' && plan.mode !== 'text') {
     ({ plan, tools } = planSession({ ...resolved, values: { ...values, text: true } }));
   }
   const early: string[] = [];

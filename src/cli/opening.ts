@@ -1,13 +1,21 @@
 import type { Intent } from '../session/inputs.js';
 import { initialState } from '../session/initial.js';
-import type { SessionOptions, SessionState } from '../session/state.js';
+import type { ConnectionState, SessionOptions, SessionState } from '../session/state.js';
 import { update } from '../session/update.js';
 import type { SessionView } from '../session/view.js';
 
+/** What is opened before a session can start. */
+export type Work = 'sound' | 'emulator';
+
+const words: Readonly<Record<Work, string>> = {
+  sound: 'opening microphone and speaker',
+  emulator: 'starting the emulator',
+};
+
 /** A session whose parts are being opened: something to look at and to type into from the first moment. */
 export interface Opening extends SessionView {
-  /** Says on the screen that `what` is being done until `work` settles; returns the same promise. */
-  during<Value>(what: string, work: Promise<Value>): Promise<Value>;
+  /** The screen says that this work is being done until it settles; gives back what it gives. */
+  follow<Value>(work: Work, done: Promise<Value>): Promise<Value>;
   /** From now on this is `session`, which is told what the person wanted so far. */
   become(session: SessionView): void;
 }
@@ -20,8 +28,11 @@ export interface Opening extends SessionView {
 export function createOpening(options: SessionOptions, clock: () => number): Opening {
   const startedMs = clock();
   const listeners = new Set<() => void>();
-  const works: string[] = [];
-  let state: SessionState = initialState(options);
+  let works: readonly Work[] = [
+    ...(options.mode === 'text' ? [] : (['sound'] as const)),
+    ...(options.emulated ? (['emulator'] as const) : []),
+  ];
+  let state: SessionState = { ...initialState(options), connection: idle() };
   let session: SessionView | undefined;
 
   function set(next: SessionState): void {
@@ -29,9 +40,8 @@ export function createOpening(options: SessionOptions, clock: () => number): Ope
     for (const listener of listeners) listener();
   }
 
-  function showWorks(): void {
-    if (session === undefined && state.connection.phase === 'idle')
-      set({ ...state, connection: { phase: 'idle', opening: [...works] } });
+  function idle(): ConnectionState {
+    return { phase: 'idle', opening: works.map((work) => words[work]) };
   }
 
   return {
@@ -44,14 +54,12 @@ export function createOpening(options: SessionOptions, clock: () => number): Ope
       if (session) session.dispatch(intent);
       else set(update(state, { type: 'intent', intent, nowMs: clock() - startedMs }).state);
     },
-    async during(what, work) {
-      works.push(what);
-      showWorks();
+    async follow(work, done) {
       try {
-        return await work;
+        return await done;
       } finally {
-        works.splice(works.indexOf(what), 1);
-        showWorks();
+        works = works.filter((each) => each !== work);
+        if (state.connection.phase === 'idle') set({ ...state, connection: idle() });
       }
     },
     become(opened) {

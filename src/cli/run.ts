@@ -43,7 +43,7 @@ export async function run(file: string, flags: Readonly<Record<string, unknown>>
         targetPlan: planTarget(resolved, planned.plan),
         microphone: 'none',
         canAsk: false,
-        follow: (_what, work) => work,
+        follow: (_work, done) => done,
         closer,
       }),
       signals.exitCode,

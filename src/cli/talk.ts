@@ -39,7 +39,7 @@ export async function talk(flags: Readonly<Record<string, unknown>>): Promise<nu
         targetPlan,
         microphone: fullScreen ? 'default' : 'none',
         canAsk: fullScreen,
-        follow: (what, work) => screen?.session.during(what, work) ?? work,
+        follow: (work, done) => screen?.session.follow(work, done) ?? done,
         closer,
       }),
     );
