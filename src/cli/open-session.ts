@@ -9,7 +9,12 @@ import type { Closer } from './closer.js';
 import { readImageFile } from './image-file.js';
 import { createJsonPrinter } from './json-lines.js';
 import { writeDiagnostic } from './report.js';
-import { planSession, sessionOptions, type PlannedSession } from './session-parts.js';
+import {
+  planSession,
+  sessionOptions,
+  type CheckedOptions,
+  type PlannedSession,
+} from './session-parts.js';
 import type { Work } from './opening.js';
 import { openSound, type Sound } from './sound.js';
 import type { Target, TargetPlan } from './target.js';
@@ -33,7 +38,7 @@ export interface OpenedSession {
  * @throws VoiceliveError for what cannot be opened; Error when the closer was closed meanwhile
  */
 export async function openSession(parts: {
-  readonly resolved: ResolvedOptions;
+  readonly resolved: CheckedOptions;
   readonly planned: PlannedSession;
   readonly targetPlan: TargetPlan;
   /** What to use for a microphone that was not named. */

@@ -3,16 +3,28 @@ import { checkConflicts } from '../config/conflicts.js';
 import { readDocument } from '../config/document.js';
 import { resolveOptions, type ResolvedOptions } from '../config/layers.js';
 import { buildSession, type SessionPlan } from '../config/session.js';
+import { parsePriceFile } from '../session/price-file.js';
+import type { PriceTable } from '../session/prices.js';
 import type { SessionOptions } from '../session/state.js';
 import { parseToolFile } from '../tools/tool-file.js';
 import { demoWeather, type ToolSpec } from '../tools/tool-spec.js';
 import { isEmulated, type TargetPlan } from './target.js';
 
+/** Options, and what stands in the file of prices. */
+export interface CheckedOptions extends ResolvedOptions {
+  readonly prices: PriceTable | undefined;
+}
+
 /** Options, checked: nothing was opened yet. */
-export function readOptions(flags: Readonly<Record<string, unknown>>): ResolvedOptions {
+export function readOptions(flags: Readonly<Record<string, unknown>>): CheckedOptions {
   const resolved = resolveOptions({ flags, env: process.env });
   checkConflicts(resolved);
-  return resolved;
+  const { prices } = resolved.values;
+  const where = resolved.sources.get('prices') ?? 'flag --prices';
+  return {
+    ...resolved,
+    prices: prices === undefined ? undefined : parsePriceFile(readDocument(prices, where)),
+  };
 }
 
 /** The session to ask for, and the tools that it declares. */
@@ -44,7 +56,7 @@ export function planSession(resolved: ResolvedOptions): PlannedSession {
 
 /** What the session core is told at its start. */
 export function sessionOptions(parts: {
-  readonly resolved: ResolvedOptions;
+  readonly resolved: CheckedOptions;
   readonly plan: SessionPlan;
   readonly target: Pick<TargetPlan, 'label' | 'emulated'>;
   readonly tools: readonly ToolSpec[];
@@ -77,6 +89,7 @@ export function sessionOptions(parts: {
     startedAtMs: Date.now(),
     ...(resolved.values.halfDuplex ? { halfDuplex: true } : {}),
     ...(resolved.values.maxCost === undefined ? {} : { maxCostUsd: resolved.values.maxCost }),
+    ...(resolved.prices === undefined ? {} : { prices: resolved.prices }),
     ...(parts.echoRoundTripMs === undefined ? {} : { echoRoundTripMs: parts.echoRoundTripMs }),
     ...(parts.microphone === 'none' ? { noMicrophone: true } : {}),
     ...(recordingPath === undefined ? {} : { recordingPath }),

@@ -138,6 +138,16 @@ export const localOptions = [
     commands: both,
   },
   {
+    name: 'prices',
+    flag: '--prices <file>',
+    env: 'VOICELIVE_PRICES',
+    kind: 'string',
+    group: 'output',
+    help: 'YAML or JSON file of prices, for models or contracts that the built-in table does not have',
+    otherwise: 'the built-in table',
+    commands: both,
+  },
+  {
     name: 'timeout',
     flag: '--timeout <seconds>',
     kind: 'number',

@@ -1,12 +1,11 @@
 import { exitCodes } from '../shared/errors.js';
 import { end } from './connection.js';
 import { isSounding } from './playback.js';
-import { estimateUsd, pricesAsOf } from './prices.js';
-import { noTokens } from './initial.js';
+import { pricesOf } from './prices.js';
 import type { SessionState } from './state.js';
 import { chain, type Step } from './step.js';
 import { addNotice } from './transcript.js';
-import { isSpent } from './usage.js';
+import { isSpent, priceTable } from './usage.js';
 
 /** `$0.05`: an amount as a person gave it. */
 function dollars(usd: number): string {
@@ -18,12 +17,12 @@ function tell(before: SessionState, state: SessionState): SessionState {
   const { maxCostUsd, model } = state.options;
   if (maxCostUsd === undefined) return state;
   const isReady = state.connection.phase === 'ready' && before.connection.phase !== 'ready';
-  if (isReady && estimateUsd(model, undefined, noTokens) === undefined) {
-    const text = `No price is known for ${model}: --max-cost ${dollars(maxCostUsd)} cannot be kept.`;
+  if (isReady && pricesOf(priceTable(state), model) === undefined) {
+    const text = `No price is known for ${model}: --max-cost ${dollars(maxCostUsd)} cannot be kept. --prices FILE brings a price.`;
     return addNotice(state, 'warning', text);
   }
   if (!isSpent(state) || isSpent(before)) return state;
-  const text = `The estimated cost passed --max-cost ${dollars(maxCostUsd)} (prices of ${pricesAsOf}): the session ends after this reply.`;
+  const text = `The estimated cost passed --max-cost ${dollars(maxCostUsd)} (prices of ${priceTable(state).asOf}): the session ends after this reply.`;
   return addNotice(state, 'warning', text);
 }
 

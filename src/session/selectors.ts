@@ -1,7 +1,7 @@
 import { isSounding } from './playback.js';
-import { pricesAsOf } from './prices.js';
 import type { PendingCall, SessionState, TokenCounts } from './state.js';
 import { heardMs } from './units.js';
+import { priceTable } from './usage.js';
 
 /** What the session is doing now: derived, never guessed. */
 export type Activity =
@@ -144,10 +144,13 @@ export function contextSize({
 }
 
 /** The estimated cost so far, and the date of the prices it comes from; undefined where the model has no price. */
-export function cost({
-  usage,
-}: SessionState): { readonly usd: number; readonly asOf: string } | undefined {
-  return usage.priced && usage.responses > 0 ? { usd: usage.costUsd, asOf: pricesAsOf } : undefined;
+export function cost(
+  state: SessionState,
+): { readonly usd: number; readonly asOf: string } | undefined {
+  const { usage } = state;
+  return usage.priced && usage.responses > 0
+    ? { usd: usage.costUsd, asOf: priceTable(state).asOf }
+    : undefined;
 }
 
 /** Losses a user should know about: named counters that are not zero. */

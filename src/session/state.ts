@@ -7,6 +7,7 @@ import type {
 } from '../protocol/generated/types.js';
 import type { JsonObject } from '../shared/json.js';
 import type { Failure, Intent, SoundHealth } from './inputs.js';
+import type { PriceTable } from './prices.js';
 import type { MouthTrack, RemoteState } from './remote-state.js';
 import type { SpeakingSpan } from './timeline-state.js';
 
@@ -33,6 +34,8 @@ export interface SessionOptions {
   readonly halfDuplex?: true;
   /** The session ends when its estimated cost passes this many US dollars. */
   readonly maxCostUsd?: number;
+  /** Prices of `--prices`; the built-in ones when absent. */
+  readonly prices?: PriceTable;
   /** From handing sound to the speaker to hearing it in the microphone, milliseconds, when it was measured. */
   readonly echoRoundTripMs?: number;
   /** There is no microphone: turns are typed, whatever the mode. */

@@ -1,5 +1,5 @@
 import type { TokenUsage } from '../protocol/generated/types.js';
-import { estimateUsd } from './prices.js';
+import { builtInPrices, estimateUsd, type PriceTable } from './prices.js';
 import { noTokens } from './initial.js';
 import type { SessionState, TokenCounts } from './state.js';
 
@@ -37,11 +37,16 @@ export function addTokens(a: TokenCounts, b: TokenCounts): TokenCounts {
   };
 }
 
+/** The prices that the session's cost is estimated by. */
+export function priceTable({ options }: SessionState): PriceTable {
+  return options.prices ?? builtInPrices;
+}
+
 /** Books what a finished response used. */
 export function bookUsage(state: SessionState, usage: TokenUsage | undefined): SessionState {
   const last = usage ? tokensOf(usage) : noTokens;
   const voice = state.applied?.voice ?? state.options.session.voice;
-  const cost = estimateUsd(state.options.model, voice, last);
+  const cost = estimateUsd(priceTable(state), state.options.model, voice, last);
   return {
     ...state,
     usage: {

@@ -111,10 +111,24 @@ describe('files', () => {
   it.each<[string, readonly string[], Problem]>([
     ['a session file that is not there', ['--session', 'no.yaml'], { says: /--session: no\.yaml/ }],
     ['a tools file that is not there', ['--tools', 'no.yaml'], { says: /--tools: no\.yaml/ }],
+    ['a file of prices that is not there', ['--prices', 'no.yaml'], { says: /--prices: no\.yaml/ }],
     ['a scenario that is not there', ['--scenario', 'no.yaml'], { says: /no\.yaml/ }],
     ['a folder for a file', ['--session', '.'], { says: /folder/ }],
   ])('%s', async (_name, args, problem) => {
     expectProblem(await runProgram(['talk', '--text', ...args], { cwd }), 2, problem);
+  });
+
+  it('a file of prices with a kind that is none, named by the environment, before anything is opened', async () => {
+    await writeFile(join(cwd, 'prices.yaml'), 'date: 2026-11\ntiers:\n  pro:\n    audio_inn: 1\n');
+    const folder = join(cwd, 'unpriced');
+    const ended = await runProgram(['talk', '--text', '--record', folder], {
+      cwd,
+      env: { VOICELIVE_PRICES: 'prices.yaml' },
+    });
+    expectProblem(ended, 2, {
+      says: /prices\.yaml:4: tiers\.pro\.audio_inn: found an unknown key, .*did you mean "audio_in"/,
+    });
+    await expect(readdir(folder)).rejects.toThrow('ENOENT');
   });
 
   it('a WAV file that is not there', async () => {
