@@ -46,6 +46,19 @@ function withLatency(): SessionState {
     .plays(1400).state;
 }
 
+/** Sound that keeps up, after a hiccup. */
+function withHealth(): SessionState {
+  const story = oneTurn().plays(1800).sounds({
+    microphoneDriftPpm: 12.4,
+    speakerDriftPpm: -3.2,
+    deviceDepthMs: 100,
+    preBufferMs: 40,
+    hostLagMs: 1.2,
+    captureLagMs: 3.4,
+  });
+  return story.hiccups(2).state;
+}
+
 function at(
   name: string,
   state: SessionState,
@@ -89,6 +102,9 @@ export function pictures(): readonly Picture[] {
         : { overlay: { ...initialUi.overlay, kind: 'event', sequence: truncation.sequence } },
     ),
     at('help', cut, { overlay: { kind: 'help' } }),
+    at('sound', withHealth(), { panel: 'sound' }),
+    at('sound-wide', withHealth(), { panel: 'sound' }, wide),
+    at('sound-small', withHealth(), { panel: 'sound' }, small),
     at('recording', recording.person({ type: 'talk-start' }).speaks(1200).state, {
       reportsRelease: true,
     }),

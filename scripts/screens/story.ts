@@ -1,4 +1,4 @@
-import type { Intent } from '../../src/session/inputs.js';
+import type { Intent, SoundHealth } from '../../src/session/inputs.js';
 import type { SessionOptions, SessionState } from '../../src/session/state.js';
 import { isJsonObject } from '../../src/shared/json.js';
 import { SessionScript } from '../../test/helpers/session.js';
@@ -35,6 +35,24 @@ export class Story {
 
   after(milliseconds: number): this {
     return this.at(this.#script.nowMs + milliseconds);
+  }
+
+  /** What the sound tells of itself. */
+  sounds(health: SoundHealth): this {
+    this.#script.input({ type: 'audio-health', health });
+    return this;
+  }
+
+  /** The speaker ran dry so many times. */
+  hiccups(underruns: number): this {
+    this.#script.input({
+      type: 'audio-counters',
+      droppedCaptureFrames: 0,
+      droppedPlaybackSamples: 0,
+      underruns,
+      restarts: 0,
+    });
+    return this;
   }
 
   server(event: Record<string, unknown>, audioSamples = 0): this {

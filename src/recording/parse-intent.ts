@@ -19,6 +19,7 @@ export function readIntent(fields: Fields): Intent {
     'say',
     'show-image',
     'list-items',
+    'tell-health',
     'retrieve-item',
     'delete-item',
     'decide',
@@ -57,6 +58,7 @@ export function readIntent(fields: Fields): Intent {
     case 'truncate':
     case 'clear-input':
     case 'list-items':
+    case 'tell-health':
     case 'quit':
       return { type };
   }

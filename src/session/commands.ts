@@ -41,6 +41,7 @@ export const commandTable = [
     argument: 'EVENT-JSON',
     about: 'send any client event; it is checked first',
   },
+  { name: 'health', argument: '', about: 'tell how well the sound keeps up, and what was lost' },
   { name: 'items', argument: '', about: 'list the items of the conversation' },
   {
     name: 'retrieve',
@@ -88,6 +89,8 @@ function commandFor(name: CommandName, argument: string): Command {
       return sessionCommand(argument);
     case 'send':
       return sendCommand(argument);
+    case 'health':
+      return intent({ type: 'tell-health' });
     case 'items':
       return intent({ type: 'list-items' });
     case 'retrieve':

@@ -191,6 +191,8 @@ export type Intent =
   /** Show the model a picture: a file of this machine, or an https URL that the service fetches. */
   | { readonly type: 'show-image'; readonly source: string }
   | { readonly type: 'list-items' }
+  /** Tell how well the sound keeps up. */
+  | { readonly type: 'tell-health' }
   /** `id`: an item's id, or how it ends. */
   | { readonly type: 'retrieve-item'; readonly id: string }
   | { readonly type: 'delete-item'; readonly id: string }

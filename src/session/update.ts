@@ -3,6 +3,7 @@ import { keepBudget } from './budget.js';
 import { end, socketClosed, socketOpen, start, openTimeout } from './connection.js';
 import { appendLog } from './event-log.js';
 import { shortIdOf } from './gist.js';
+import { tellHealth } from './health.js';
 import type { Input, Intent } from './inputs.js';
 import { imageRead, showImage } from './image-turn.js';
 import { askItem, listItems } from './items.js';
@@ -207,6 +208,7 @@ function appended(
 function onIntent(state: SessionState, intent: Intent): Step {
   if (intent.type === 'quit') return end(state);
   if (intent.type === 'mute') return mute(state, intent);
+  if (intent.type === 'tell-health') return tellHealth(state);
   if (state.connection.phase !== 'ready') return postpone(state, intent);
   switch (intent.type) {
     case 'talk-start':

@@ -12,7 +12,7 @@ import { focusLog, freeze, toTurn } from './log-keys.js';
 import { moveSelection, scroll } from './navigate.js';
 import type { KeyContext, Outcome } from './outcome.js';
 import { pressSpace, releaseSpace } from './talk-key.js';
-import { modeOf, showsQuestion, type UiState } from './ui-state.js';
+import { modeOf, nextPanel, showsQuestion, type UiState } from './ui-state.js';
 import { runTyped } from './typed.js';
 
 function stay(ui: UiState): Outcome {
@@ -165,10 +165,13 @@ function run(command: Command, ui: UiState, key: Key, context: KeyContext): Outc
     case 'copy-json':
     case 'copy-step':
       return copyEvent(ui, command, context);
-    case 'latency': {
-      const panel = ui.panel === 'latency' ? 'log' : 'latency';
-      return stay({ ...ui, panel, focus: 'session', selected: undefined });
-    }
+    case 'next-panel':
+      return stay({
+        ...ui,
+        panel: nextPanel(ui, state),
+        focus: 'session',
+        selected: undefined,
+      });
     case 'new-line':
       return stay({ ...ui, editor: insert(ui.editor, '\n') });
     case 'complete':

@@ -23,7 +23,7 @@ export type Command =
   | 'fold-out'
   | 'copy-json'
   | 'copy-step'
-  | 'latency'
+  | 'next-panel'
   | 'new-line'
   | 'complete'
   | 'help'

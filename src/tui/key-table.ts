@@ -1,7 +1,7 @@
 import { activity, currentApproval } from '../session/selectors.js';
 import type { SessionState } from '../session/state.js';
 import type { KeyRow } from './key-row.js';
-import type { UiState } from './ui-state.js';
+import { nextPanel, type UiState } from './ui-state.js';
 
 const always = (): boolean => true;
 const isReady = (state: SessionState): boolean => state.connection.phase === 'ready';
@@ -19,6 +19,11 @@ function talkWord(state: SessionState, ui: UiState): string {
 
 function freezeWord(_state: SessionState, ui: UiState): string {
   return ui.frozenAt === undefined ? 'freeze' : 'go on';
+}
+
+function panelWord(state: SessionState, ui: UiState): string {
+  const next = nextPanel(ui, state);
+  return next === 'log' ? 'events' : next;
 }
 
 /** The one table of keys: it drives input, footer, help and the documentation. */
@@ -166,13 +171,13 @@ export const keyTable: readonly KeyRow[] = [
   {
     keys: ['l'],
     label: 'l',
-    does: (_state, ui) => (ui.panel === 'latency' ? 'events' : 'latency'),
+    does: panelWord,
     about:
-      'show latency, tokens and who spoke when in the place of the event log, or the log again',
+      'show latency, tokens and who spoke when in the place of the event log; again: how well the sound keeps up; again: the log',
     modes: ['session', 'log'],
     when: (state) => !hasQuestion(state),
     footer: () => 33,
-    action: { command: 'latency' },
+    action: { command: 'next-panel' },
   },
   {
     keys: ['F'],

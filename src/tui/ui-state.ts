@@ -5,7 +5,7 @@ import { emptyEditor, type Editor } from './editor.js';
 /** What the keys of the screen act on; none of it is known to the session. */
 export interface UiState {
   /** What stands beside the transcript. */
-  readonly panel: 'log' | 'latency';
+  readonly panel: 'log' | 'latency' | 'sound';
   readonly focus: 'session' | 'text' | 'log' | 'filter';
   readonly overlay:
     | { readonly kind: 'none' }
@@ -78,6 +78,18 @@ export function modeOf(ui: UiState, state: SessionState): Mode {
   // The approval panel stands where the log was: the log's keys have nothing to act on.
   if (ui.focus === 'log' && currentApproval(state) !== undefined) return 'session';
   return ui.focus;
+}
+
+/** What `l` shows next beside the transcript; a session without sound has nothing to tell of it. */
+export function nextPanel({ panel }: UiState, { options }: SessionState): UiState['panel'] {
+  switch (panel) {
+    case 'log':
+      return 'latency';
+    case 'latency':
+      return options.mode === 'text' ? 'log' : 'sound';
+    case 'sound':
+      return 'log';
+  }
 }
 
 /** True when the approval panel is on the screen, not covered by an overlay. */

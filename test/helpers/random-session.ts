@@ -69,6 +69,7 @@ const intents = [
   'truncate',
   'clear-input',
   'list-items',
+  'tell-health',
 ];
 
 /** The sample's texts replaced by other ones here and there, its ids by those of the items that are under way. */
@@ -223,6 +224,7 @@ function plainIntent(type: string): Intent {
     case 'truncate':
     case 'clear-input':
     case 'list-items':
+    case 'tell-health':
       return { type };
     default:
       return { type: 'interrupt' };
@@ -249,6 +251,7 @@ export function randomUi(random: Random, state: SessionState): UiState {
     ...(random() < 0.2 ? { filter: editor } : {}),
     ...(random() < 0.3 ? { transcriptScroll: Math.floor(random() * 30) } : {}),
     ...(random() < 0.3 ? { panelScroll: Math.floor(random() * 30) } : {}),
+    panel: pick(random, ['log', 'log', 'latency', 'sound'] as const),
     ...(random() < 0.2 ? { hint: sanitise(words(random)) } : {}),
     ...(entry === undefined ? {} : { selected: entry.sequence }),
   };

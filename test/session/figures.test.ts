@@ -154,6 +154,49 @@ describe('a limit of cost', () => {
   });
 });
 
+describe('the health of the sound', () => {
+  const told = ({ state }: SessionScript) => {
+    const entry = state.transcript.at(-1);
+    return entry?.kind === 'notice' ? entry.text : undefined;
+  };
+
+  it('is told by /health, also what was not lost, and nothing that is not known', () => {
+    const session = new SessionScript().ready();
+    session.input({ type: 'audio-health', health: { hostLagMs: 0.6, captureLagMs: 2 } });
+    session.intent({ type: 'tell-health' });
+    expect(told(session)).toBe(
+      [
+        'mic   lag 2 ms · 0 frames dropped · 0 ms not sent',
+        'spk   0 ms dropped · 0 underruns',
+        'host  lag 1 ms · 0 restarts',
+      ].join('\n'),
+    );
+    const health = { microphoneDriftPpm: -0.4, speakerDriftPpm: -81.5, preBufferMs: 40 };
+    session.input({ type: 'audio-health', health: { ...health, hostLagMs: 0, captureLagMs: 0 } });
+    session.input({
+      type: 'audio-counters',
+      droppedCaptureFrames: 2,
+      droppedPlaybackSamples: 480,
+      underruns: 1,
+      restarts: 1,
+    });
+    session.intent({ type: 'tell-health' });
+    expect(told(session)).toBe(
+      [
+        'mic   drift 0 ppm · lag 0 ms · 2 frames dropped · 0 ms not sent',
+        'spk   drift −81 ppm · pre-buffer 40 ms · 20 ms dropped · 1 underrun',
+        'host  lag 0 ms · 1 restart',
+      ].join('\n'),
+    );
+  });
+
+  it('is told before the session is ready, and where there is no sound', () => {
+    const session = new SessionScript({ mode: 'text' });
+    session.intent({ type: 'tell-health' });
+    expect(told(session)).toBe('This session has no sound.');
+  });
+});
+
 describe('the speaking time line', () => {
   it('is empty before anybody spoke', () => {
     expect(speakingTimeline(new SessionScript().ready().state, 10, 500)).toEqual([]);

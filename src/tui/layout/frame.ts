@@ -14,6 +14,7 @@ import { helpRows } from './help.js';
 import { inspect } from './inspector.js';
 import { latencyPanel, latencyRow } from './latency.js';
 import { ruleRow } from './rule.js';
+import { soundPanel } from './sound.js';
 import { statusRow } from './status.js';
 import { textBox } from './text-box.js';
 import { timelineRows } from './timeline.js';
@@ -115,9 +116,9 @@ function middle(scene: Scene, width: number, height: number, small: boolean): Ar
   if (small) {
     const panel = panelFor(scene, width, panelHeight);
     if (panel) return stackPanel(panel, width, panelHeight);
-    return scene.ui.panel === 'latency'
-      ? smallLatency(scene, width, height)
-      : transcriptArea(scene, width, height);
+    return scene.ui.panel === 'log'
+      ? transcriptArea(scene, width, height)
+      : smallFigures(scene, scene.ui.panel, width, height);
   }
   return width >= sideBySideColumns
     ? sideBySide(scene, width, height)
@@ -136,8 +137,18 @@ function stackPanel(panel: ApprovalPanel, width: number, height: number): Area {
   };
 }
 
-function smallLatency({ state }: Scene, width: number, height: number): Area {
-  const { title, rows } = latencyPanel(state, width);
+type FiguresPanel = Exclude<UiState['panel'], 'log'>;
+
+function figuresPanel(
+  { state }: Scene,
+  panel: FiguresPanel,
+  width: number,
+): ReturnType<typeof latencyPanel> {
+  return panel === 'latency' ? latencyPanel(state, width) : soundPanel(state, width);
+}
+
+function smallFigures(scene: Scene, panel: FiguresPanel, width: number, height: number): Area {
+  const { title, rows } = figuresPanel(scene, panel, width);
   return {
     rows: padRows([ruleRow(width, title), ...rows], height),
     limits: { transcriptScroll: 0, panelScroll: 0, page: 1 },
@@ -180,15 +191,16 @@ function logArea(
   };
 }
 
-/** What stands beside or under the transcript: the event log, or the latency panel. */
+/** What stands beside or under the transcript: the event log, or figures. */
 function lowerArea(
   scene: Scene,
   width: number,
   height: number,
 ): { readonly label: string; readonly rows: readonly Row[] } {
-  const watchesLog = scene.ui.focus === 'log' || scene.ui.focus === 'filter';
-  if (scene.ui.panel === 'log' || watchesLog) return logArea(scene, width, height);
-  const { title, rows } = latencyPanel(scene.state, width);
+  const { focus, panel } = scene.ui;
+  if (panel === 'log' || focus === 'log' || focus === 'filter')
+    return logArea(scene, width, height);
+  const { title, rows } = figuresPanel(scene, panel, width);
   return { label: title, rows: padRows(rows, height) };
 }
 

@@ -252,10 +252,13 @@ describe('the event log', () => {
     expect(ui.selected).toBe(2);
   });
 
-  it('gives its place to latency with l, and takes it back', () => {
+  it('gives its place to latency and then to sound with l, and takes it back', () => {
     const shown = play(state, keys('l'));
     expect(shown.ui.panel).toBe('latency');
-    expect(play(state, keys('l'), shown.ui).ui.panel).toBe('log');
+    expect(play(state, keys('l'), shown.ui).ui.panel).toBe('sound');
+    expect(play(state, keys('l', 'l'), shown.ui).ui.panel).toBe('log');
+    const text = { ...state, options: { ...state.options, mode: 'text' as const } };
+    expect(play(text, keys('l'), shown.ui).ui.panel).toBe('log');
     expect(play(state, keys('e'), shown.ui).ui).toMatchObject({ panel: 'log', focus: 'log' });
   });
 

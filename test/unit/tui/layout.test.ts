@@ -250,6 +250,47 @@ describe('latency on the screen', () => {
   });
 });
 
+describe('the sound panel', () => {
+  const base = sessionState();
+  const panel: UiState = { ...initialUi, panel: 'sound' };
+  const withHealth: SessionState = {
+    ...base,
+    playback: {
+      ...base.playback,
+      health: { microphoneDriftPpm: 12.4, deviceDepthMs: 99.7, hostLagMs: 1, captureLagMs: 2 },
+    },
+    counters: { ...base.counters, underruns: 3, restarts: 1, droppedAppendSamples: 2400 },
+  };
+
+  it.each([
+    [80, 24],
+    [120, 40],
+    [40, 10],
+  ])('tells all of it at %i×%i', (columns, rows) => {
+    const text = textOf(withHealth, { columns, rows }, panel);
+    for (const words of [
+      'drift +12 ppm',
+      'lag 2 ms',
+      '0 frames dropped',
+      '100 ms not sent',
+      'depth 100 ms',
+      '0 ms dropped',
+      '3 underruns',
+      'lag 1 ms',
+      '1 restart',
+    ])
+      expect(text).toContain(words);
+    expect(text).not.toContain('pre-buffer');
+  });
+
+  it('says why there is no sound', () => {
+    const lost = { ...base, playback: { ...base.playback, lost: 'The device is gone.' } };
+    expect(textOf(lost, { columns: 40, rows: 10 }, panel)).toContain(
+      ' no sound: The device is gone.',
+    );
+  });
+});
+
 describe('the inspector', () => {
   const event = { type: 'x', list: [1, { deep: 'value' }], empty: {}, text: 'word '.repeat(40) };
   const state = sessionState({ log: [logEntry({ event })] });
