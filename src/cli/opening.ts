@@ -1,6 +1,7 @@
 import type { Intent } from '../session/inputs.js';
 import { initialState } from '../session/initial.js';
-import type { ConnectionState, SessionOptions, SessionState } from '../session/state.js';
+import type { ConnectionState } from '../session/connection-state.js';
+import type { SessionOptions, SessionState } from '../session/state.js';
 import { update } from '../session/update.js';
 import type { SessionView } from '../session/view.js';
 

@@ -40,6 +40,11 @@ const readers: { readonly [Type in InputType]: (fields: Fields, nowMs: number) =
     failure: readFailure(fields.fields('failure')),
     retryable: fields.flag('retryable'),
   }),
+  reconnect: (fields, nowMs) => ({
+    nowMs,
+    type: 'reconnect',
+    attempt: fields.number('attempt'),
+  }),
   'open-timeout': (fields, nowMs) => ({
     nowMs,
     type: 'open-timeout',
@@ -83,6 +88,7 @@ const readers: { readonly [Type in InputType]: (fields: Fields, nowMs: number) =
     nowMs,
     type: 'append-dropped',
     samples: fields.number('samples'),
+    ...fields.optional('outage', (): true => true),
   }),
   played: (fields, nowMs) => ({
     nowMs,

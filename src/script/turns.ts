@@ -43,7 +43,7 @@ function isTurn(intent: Intent): boolean {
 /** Answers so far, forgotten ones included. */
 function wordsSpoken(state: SessionState): number {
   const answers = state.transcript.filter(
-    (entry) => entry.kind === 'assistant' && entry.text !== '',
+    (entry) => entry.kind === 'assistant' && entry.text !== '' && entry.lost !== true,
   );
   return answers.length + state.transcriptDropped;
 }

@@ -1,7 +1,7 @@
 import type { Decision } from './inputs.js';
 import { awaitToolAnswer } from './latency.js';
 import { sendWhenQuiet, wantResponse } from './response.js';
-import type { ApprovalState, PendingCall, SessionState } from './state.js';
+import type { ApprovalState, PendingCall, SessionState, TranscriptEntry } from './state.js';
 import { chain, stay, takeId, type Step } from './step.js';
 import { addNotice, changeTool, grow } from './transcript.js';
 
@@ -135,6 +135,13 @@ export function toolFinished(
     output: result.output,
     elapsedMs: result.elapsedMs,
   }));
+  const { connection } = done;
+  // Call and output are told together once the connection is back, and then the turn is asked again.
+  if ('outage' in connection) {
+    const calls = done.approval.calls.filter((other) => other !== call);
+    const outage = { ...connection.outage, unanswered: true };
+    return stay(withApproval({ ...done, connection: { ...connection, outage } }, { calls }));
+  }
   return answerCall(done, call, result.output);
 }
 
@@ -164,6 +171,30 @@ function forgetAnswered(state: SessionState, responseId: string): SessionState {
   return settled
     ? withApproval(state, { calls: calls.filter((call) => call.responseId !== responseId) })
     : state;
+}
+
+/** What the transcript says of calls that were open when the connection was lost. */
+const lostWords = 'the connection was lost';
+
+/**
+ * The connection is lost but may come back: questions expire with it, and so does what the service runs. A tool that runs
+ * here goes on; its output is told when the connection is back.
+ */
+export function loseCalls(state: SessionState): SessionState {
+  const running = state.approval.calls.filter(
+    (call) => call.kind === 'function' && call.phase === 'running',
+  );
+  const waiting = state.approval.calls.filter((call) => call.phase === 'waiting');
+  const isOf = (calls: readonly PendingCall[], callId: string): boolean =>
+    calls.some((call) => call.callId === callId);
+  const transcript = state.transcript.map((entry): TranscriptEntry => {
+    if (entry.kind !== 'tool' || isOf(running, entry.callId)) return entry;
+    if (isOf(waiting, entry.callId) || isOf(waiting, entry.approvalId ?? ''))
+      return { ...entry, phase: 'denied', output: `expired: ${lostWords}`, lost: true };
+    const open = ['streaming', 'waiting', 'running'].includes(entry.phase);
+    return open ? { ...entry, phase: 'failed', output: lostWords, lost: true } : entry;
+  });
+  return withApproval({ ...state, transcript }, { calls: running });
 }
 
 /** The connection is gone: nothing that waits can be answered any more. */

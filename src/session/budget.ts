@@ -1,5 +1,6 @@
 import { exitCodes } from '../shared/errors.js';
 import { end } from './connection.js';
+import { outageOf } from './outage.js';
 import { isSounding } from './playback.js';
 import { pricesOf } from './prices.js';
 import type { SessionState } from './state.js';
@@ -16,7 +17,10 @@ function dollars(usd: number): string {
 function tell(before: SessionState, state: SessionState): SessionState {
   const { maxCostUsd, model } = state.options;
   if (maxCostUsd === undefined) return state;
-  const isReady = state.connection.phase === 'ready' && before.connection.phase !== 'ready';
+  const isReady =
+    state.connection.phase === 'ready' &&
+    before.connection.phase !== 'ready' &&
+    outageOf(before) === undefined;
   if (isReady && pricesOf(priceTable(state), model) === undefined) {
     const text = `No price is known for ${model}: --max-cost ${dollars(maxCostUsd)} cannot be kept. --prices FILE brings a price.`;
     return addNotice(state, 'warning', text);

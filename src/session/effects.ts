@@ -4,6 +4,10 @@ import type { Failure } from './inputs.js';
 /** What `update` asks the controller to do. Data only; the answers come back as inputs. */
 export type Effect =
   | { readonly type: 'connect'; readonly attempt: number }
+  /** Wait the time that belongs to so many failures in a row; `reconnect` with this attempt follows. */
+  | { readonly type: 'wait-to-reconnect'; readonly attempt: number; readonly failures: number }
+  /** What the microphone heard while the connection was lost is not to be sent. */
+  | { readonly type: 'forget-microphone' }
   | { readonly type: 'disconnect' }
   | { readonly type: 'send'; readonly event: ClientEvent }
   /** Queue the audio carried by the event being processed. */

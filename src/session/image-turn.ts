@@ -1,5 +1,6 @@
 import type { SessionState } from './state.js';
 import { interrupt } from './turn.js';
+import { postpone } from './postponed.js';
 import { wantResponse } from './response.js';
 import { startTurn } from './latency.js';
 import { awaitAnswer, noteAnswer } from './items.js';
@@ -22,7 +23,12 @@ export function imageRead(
   read: { readonly path: string; readonly url?: string; readonly problem?: string },
 ): Step {
   const next = noteAnswer(state, 'image-read');
-  if (read.url !== undefined) return imageTurn(next, read.url, read.path);
+  if (read.url !== undefined) {
+    // Its data is not kept: it is read again when the connection is back.
+    return state.connection.phase === 'ready'
+      ? imageTurn(next, read.url, read.path)
+      : postpone(next, { type: 'show-image', source: read.path });
+  }
   return stay(addNotice(next, 'error', read.problem ?? `${read.path} could not be read.`));
 }
 
@@ -40,6 +46,7 @@ function imageTurn(state: SessionState, url: string, label: string): Step {
           text: `(picture: ${label})`,
           phase: 'final',
           typed: true,
+          wordless: true,
         })),
         effects: [
           {

@@ -46,7 +46,14 @@ export function initialState(options: SessionOptions): SessionState {
     log: [],
     logDropped: 0,
     usage: { responses: 0, total: noTokens, costUsd: 0, priced: false },
-    latency: { current: {}, answerMs: [], freshOnRequest: false, sentAudio: [], sentAudioMs: 0 },
+    latency: {
+      current: {},
+      answerMs: [],
+      freshOnRequest: false,
+      sentAudio: [],
+      sentAudioMs: 0,
+      sentEarlierMs: 0,
+    },
     spans: [],
     remote: {
       items: [],

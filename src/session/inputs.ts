@@ -39,6 +39,8 @@ type ConnectionInput =
       readonly failure: Failure;
       readonly retryable: boolean;
     }
+  /** A try to reconnect is due: `attempt` is the one to make now. */
+  | { readonly type: 'reconnect'; readonly attempt: number }
   /** The session was not open some time after the socket was. */
   | { readonly type: 'open-timeout'; readonly attempt: number; readonly afterMs: number }
   | {
@@ -96,7 +98,8 @@ type SentInput =
       /** How long before now the last sample of `audio` was captured, milliseconds. */
       readonly lateMs?: number;
     }
-  | { readonly type: 'append-dropped'; readonly samples: number };
+  /** `outage`: the microphone went on while the connection was lost, for longer than is kept. */
+  | { readonly type: 'append-dropped'; readonly samples: number; readonly outage?: true };
 
 /** A run of one item's samples that was handed to the speaker's device. */
 export interface PlayedRun {

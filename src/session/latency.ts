@@ -36,10 +36,14 @@ export function markSent(state: SessionState, samples: number, lateMs: number): 
   });
 }
 
-/** When a moment of the input audio was spoken, on the session's clock; undefined when it was not sent, or long ago. */
-export function spokenAtMs(state: SessionState, audioMs: number): number | undefined {
-  const sent = state.latency.sentAudio.find(([sentMs]) => sentMs >= audioMs);
-  return sent && sent[1] - (sent[0] - audioMs);
+/**
+ * When a moment of the input audio, as the service counts it, was spoken, on the session's clock; undefined when it was
+ * not sent, or long ago.
+ */
+export function spokenAtMs({ latency }: SessionState, audioMs: number): number | undefined {
+  const totalMs = latency.sentEarlierMs + audioMs;
+  const sent = latency.sentAudio.find(([sentMs]) => sentMs >= totalMs);
+  return sent && sent[1] - (sent[0] - totalMs);
 }
 
 /**
@@ -63,6 +67,11 @@ export function markSpeechStopped(state: SessionState, audioEndMs: number): Sess
     speechStoppedMs: state.nowMs,
     ...(speechEndMs === undefined ? {} : { speechEndMs }),
   });
+}
+
+/** Another connection: the service counts the input audio anew. */
+export function startAudioAnew(state: SessionState): SessionState {
+  return withLatency(state, { sentEarlierMs: state.latency.sentAudioMs });
 }
 
 /** The person let go of the key: that is the end of what they said. */

@@ -113,11 +113,18 @@ export function isSounding(state: SessionState): boolean {
   return state.playback.parts.length > 0;
 }
 
+/** Whether there is a session at the service that can be told of what was heard. */
+function isConnected({ connection }: SessionState): boolean {
+  return connection.phase === 'ready';
+}
+
 /**
- * Silences the speaker at once. What was heard comes back as `flushed`; with `truncate` the service is then told.
+ * Silences the speaker at once. What was heard comes back as `flushed`; with `truncate` the service is then told, if it
+ * is there.
  */
-export function flush(state: SessionState, truncate: boolean): Step {
+export function flush(state: SessionState, tell: boolean): Step {
   if (!isSounding(state) || state.playback.flushing) return stay(state);
+  const truncate = tell && isConnected(state);
   const flushId = state.playback.nextFlushId;
   return {
     state: withPlayback(state, { flushing: { flushId, truncate }, nextFlushId: flushId + 1 }),
@@ -134,7 +141,7 @@ export function flushed(state: SessionState, flushId: number, items: readonly Fl
   const unasked = flushId === lossFlushId;
   if (!unasked && flushing?.flushId !== flushId) return stay(state);
   const playback = unasked && flushing ? { ...rest, flushing } : rest;
-  const truncate = unasked || flushing?.truncate === true;
+  const truncate = isConnected(state) && (unasked || flushing?.truncate === true);
   const quiet: SessionState = {
     ...state,
     playback: {
@@ -158,7 +165,10 @@ export function flushed(state: SessionState, flushId: number, items: readonly Fl
       unasked && active !== undefined && responses.includes(active)
         ? cancelResponse(current)
         : stay(current),
-    ...cut.map((item) => settle(item, truncate)),
+    ...cut.map((item) => {
+      const isEarlier = parts.some((part) => isPart(part, item) && part.earlier === true);
+      return settle(item, truncate && !isEarlier);
+    }),
   );
 }
 

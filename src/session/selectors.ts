@@ -1,3 +1,4 @@
+import { outageOf } from './outage.js';
 import { isSounding } from './playback.js';
 import type { PendingCall, SessionState, TokenCounts } from './state.js';
 import { heardMs } from './units.js';
@@ -20,7 +21,7 @@ export type Activity =
 export function activity(state: SessionState): Activity {
   const { connection, input, response, options } = state;
   if (connection.phase === 'closed') return 'closed';
-  if (connection.phase !== 'ready') return 'connecting';
+  if (connection.phase !== 'ready') return outageOf(state) ? 'reconnecting' : 'connecting';
   if (currentApproval(state)) return 'approval';
   if (input.phase === 'capturing') return input.by === 'key' ? 'recording' : 'hearing-you';
   if (isSounding(state) && state.playback.parts.some((part) => part.handedSamples > 0))
@@ -55,6 +56,11 @@ export function currentApproval(state: SessionState): PendingCall | undefined {
 /** How many calls wait for the person. */
 export function waitingApprovals(state: SessionState): number {
   return state.approval.calls.filter((call) => call.phase === 'waiting').length;
+}
+
+/** Whether microphone frames are to be kept for the connection that is being made again. */
+export function isMicrophoneKept(state: SessionState): boolean {
+  return state.options.mode === 'hands-free' && outageOf(state) !== undefined;
 }
 
 /** Whether microphone frames are to be sent now. */

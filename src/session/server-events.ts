@@ -12,7 +12,7 @@ import { dropLateDelta, isFinished, isStale, responseCreated } from './response.
 import { blendshapesArrived, visemeArrived, wordArrived } from './speech-marks.js';
 import type { SessionState } from './state.js';
 import { chain, stay, type Step } from './step.js';
-import { addNotice, changeUser } from './transcript.js';
+import { addNotice, changeUser, markDeleted } from './transcript.js';
 import { committed, speechStarted, speechStopped } from './turn.js';
 import { notTranscribed, transcribed, transcriptionGrew } from './user-events.js';
 
@@ -216,16 +216,23 @@ function messageReported(
   });
   if (texts.length === 0) return state;
   const typed = content.every((part) => part.type !== 'input_audio');
+  const pictures = content.every((part) => part.type === 'input_image');
   return changeUser(state, item.id, (entry) =>
     entry.phase === 'final'
       ? entry
-      : { ...entry, text: texts.join(' ').trim(), phase: 'final', typed },
+      : {
+          ...entry,
+          text: texts.join(' ').trim(),
+          phase: 'final',
+          typed,
+          ...(pictures ? { wordless: true } : {}),
+        },
   );
 }
 
 /** The item is gone from the conversation. What we took back because nobody heard it is said already. */
 function itemDeleted(before: SessionState, itemId: string): SessionState {
-  const state = forgetItem(before, itemId);
+  const state = markDeleted(forgetItem(before, itemId), itemId);
   const told = state.transcript.some(
     (entry) => entry.kind === 'assistant' && entry.itemId === itemId && entry.cut?.deleted,
   );

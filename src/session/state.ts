@@ -6,7 +6,8 @@ import type {
   TranscriptionPhrase,
 } from '../protocol/generated/types.js';
 import type { JsonObject } from '../shared/json.js';
-import type { Failure, Intent, SoundHealth } from './inputs.js';
+import type { ConnectionState } from './connection-state.js';
+import type { Intent, SoundHealth } from './inputs.js';
 import type { PriceTable } from './prices.js';
 import type { MouthTrack, RemoteState } from './remote-state.js';
 import type { SpeakingSpan } from './timeline-state.js';
@@ -43,17 +44,6 @@ export interface SessionOptions {
   /** Wall clock when the session's clock was 0, in milliseconds since 1970; absent where nobody knows it. */
   readonly startedAtMs?: number;
 }
-
-export type ConnectionState =
-  /** Not started; `opening`: what is being opened before it can start, for people. */
-  | { readonly phase: 'idle'; readonly opening?: readonly string[] }
-  | { readonly phase: 'connecting'; readonly attempt: number }
-  /** Upgraded; waiting for `session.created`, which a refusal never sends. */
-  | { readonly phase: 'opening'; readonly attempt: number }
-  /** Our `session.update` is on its way. */
-  | { readonly phase: 'configuring'; readonly attempt: number }
-  | { readonly phase: 'ready'; readonly attempt: number; readonly sinceMs: number }
-  | { readonly phase: 'closed'; readonly failure?: Failure };
 
 /** What the person is saying. */
 export type InputState =
@@ -92,6 +82,8 @@ export interface PlayingPart {
   readonly receivedSamples: number;
   readonly handedSamples: number;
   readonly complete: boolean;
+  /** It came over a connection that is gone: the service of today has its words only, which cannot be truncated. */
+  readonly earlier?: true;
 }
 
 export interface PlaybackState {
@@ -148,6 +140,10 @@ export type TranscriptEntry = { readonly key: string; readonly atMs: number } & 
       readonly phase: 'speaking' | 'transcribing' | 'final';
       readonly typed: boolean;
       readonly details?: TranscriptionDetails;
+      /** The text stands for what has no words here: a picture, or speech that was not transcribed. */
+      readonly wordless?: true;
+      /** The item is no longer part of the conversation. */
+      readonly deleted?: true;
     }
   | {
       readonly kind: 'assistant';
@@ -164,6 +160,10 @@ export type TranscriptEntry = { readonly key: string; readonly atMs: number } & 
       readonly spoken?: TextRange | undefined;
       /** Sources and other remarks, numbered from 1 where they are shown; bounded. */
       readonly annotations?: readonly string[];
+      /** The connection was lost while it was being made, before anything of it was heard: it is asked for again. */
+      readonly lost?: true;
+      /** The item is no longer part of the conversation. */
+      readonly deleted?: true;
     }
   | {
       readonly kind: 'tool';
@@ -180,6 +180,8 @@ export type TranscriptEntry = { readonly key: string; readonly atMs: number } & 
       readonly phase: 'streaming' | 'waiting' | 'running' | 'done' | 'failed' | 'denied';
       readonly output?: string;
       readonly elapsedMs?: number;
+      /** The connection was lost before it was answered: the conversation goes on without it. */
+      readonly lost?: true;
     }
   | { readonly kind: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly text: string }
 );
@@ -247,6 +249,8 @@ export interface LatencyState {
   /** When the input audio was spoken: [ms of audio sent, session clock] at the end of each append, bounded. */
   readonly sentAudio: readonly (readonly [audioMs: number, atMs: number])[];
   readonly sentAudioMs: number;
+  /** Of that, what was sent over connections that are gone: the service counts anew with each. */
+  readonly sentEarlierMs: number;
 }
 
 export interface PendingCall {

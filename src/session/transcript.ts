@@ -119,6 +119,16 @@ export function markCut(state: SessionState, itemId: string, cut: HeardProof): S
   }));
 }
 
+/** The item is gone from the conversation; what was said stays on the screen. */
+export function markDeleted(state: SessionState, itemId: string): SessionState {
+  return replaceLast(
+    state,
+    (entry) => (entry.kind === 'user' || entry.kind === 'assistant') && entry.itemId === itemId,
+    (entry) =>
+      entry.kind === 'user' || entry.kind === 'assistant' ? { ...entry, deleted: true } : entry,
+  );
+}
+
 /** The entry for a call, found by its id or by that of the approval request about it; made when missing. */
 export function changeTool(
   state: SessionState,

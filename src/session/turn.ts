@@ -139,43 +139,43 @@ export function committed(state: SessionState, itemId: string): SessionState {
     if (entry.phase === 'final') return entry;
     return transcribes
       ? { ...entry, phase: 'transcribing' }
-      : { ...entry, phase: 'final', text: '(spoken; transcription is off)' };
+      : { ...entry, phase: 'final', text: '(spoken; transcription is off)', wordless: true };
   });
   return markCommitted({ ...next, input: { phase: 'idle' } });
 }
 
 /** A typed turn: an item of the person's and the request to answer it. It takes the floor like a spoken one. */
 export function say(state: SessionState, text: string): Step {
-  return chain(
-    state,
-    interrupt,
-    (current) => {
-      const item = takeId(startTurn(current), 'item');
-      const event = takeId(item.state, 'event');
-      return {
-        state: changeUser(event.state, item.id, (entry) => ({
-          ...entry,
-          text,
-          phase: 'final',
-          typed: true,
-        })),
-        effects: [
-          {
-            type: 'send',
-            event: {
-              type: 'conversation.item.create',
-              event_id: event.id,
-              item: {
-                type: 'message',
-                id: item.id,
-                role: 'user',
-                content: [{ type: 'input_text', text }],
-              },
+  return chain(state, (current) => sayOnly(current, text), wantResponse);
+}
+
+/** A typed turn whose answer is not asked for: another one follows at once. */
+export function sayOnly(state: SessionState, text: string): Step {
+  return chain(state, interrupt, (current) => {
+    const item = takeId(startTurn(current), 'item');
+    const event = takeId(item.state, 'event');
+    return {
+      state: changeUser(event.state, item.id, (entry) => ({
+        ...entry,
+        text,
+        phase: 'final',
+        typed: true,
+      })),
+      effects: [
+        {
+          type: 'send',
+          event: {
+            type: 'conversation.item.create',
+            event_id: event.id,
+            item: {
+              type: 'message',
+              id: item.id,
+              role: 'user',
+              content: [{ type: 'input_text', text }],
             },
           },
-        ],
-      };
-    },
-    wantResponse,
-  );
+        },
+      ],
+    };
+  });
 }

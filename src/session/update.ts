@@ -1,6 +1,6 @@
 import { decide, toolFinished } from './approval.js';
 import { keepBudget } from './budget.js';
-import { end, socketClosed, socketOpen, start, openTimeout } from './connection.js';
+import { end, openTimeout, socketClosed, socketOpen, socketRefused, start } from './connection.js';
 import { appendLog } from './event-log.js';
 import { shortIdOf } from './gist.js';
 import { tellHealth } from './health.js';
@@ -8,9 +8,12 @@ import type { Input, Intent } from './inputs.js';
 import { imageRead, showImage } from './image-turn.js';
 import { askItem, listItems } from './items.js';
 import { markSent } from './latency.js';
+import { outageOf, reconnect } from './outage.js';
 import { flushed, played, playbackLost, playbackRestored } from './playback.js';
+import { postpone, whileLost } from './postponed.js';
 import { sendByHand } from './raw-send.js';
 import { wantResponse } from './response.js';
+import { isTurn } from './restore.js';
 import { onServerEvent } from './server-events.js';
 import type { SessionState } from './state.js';
 import { chain, stay, type Step } from './step.js';
@@ -22,6 +25,7 @@ import {
   commit,
   interrupt,
   say,
+  sayOnly,
   talkDiscard,
   talkSend,
   talkStart,
@@ -46,9 +50,9 @@ function advance(before: SessionState, input: Input): Step {
     case 'socket-open':
       return socketOpen(state, input.attempt);
     case 'socket-refused':
-      return state.connection.phase === 'connecting' && state.connection.attempt === input.attempt
-        ? end(state, input.failure)
-        : stay(state);
+      return socketRefused(state, input);
+    case 'reconnect':
+      return reconnect(state, input.attempt);
     case 'open-timeout':
       return openTimeout(state, input.attempt, input.afterMs);
     case 'socket-closed':
@@ -68,6 +72,8 @@ function advance(before: SessionState, input: Input): Step {
         level,
         audioMs: samplesToMs(input.audioSamples, state.options.outputRateHz),
       });
+      // What still comes of a connection that was lost is logged, and means nothing any more.
+      if (isCutOff(state)) return stay(logged);
       return chain(
         logged,
         (current) => onServerEvent(current, input),
@@ -97,9 +103,7 @@ function advance(before: SessionState, input: Input): Step {
       return stay(input.audio ? appended(logged, input.audio.length, input) : logged);
     }
     case 'append-dropped':
-      return stay(
-        count(state, { droppedAppendSamples: state.counters.droppedAppendSamples + input.samples }),
-      );
+      return stay(appendDropped(state, input.samples, input.outage === true));
     case 'intent':
       return onIntent(state, input.intent);
     case 'played':
@@ -171,6 +175,22 @@ function count(state: SessionState, change: Partial<SessionState['counters']>): 
   return { ...state, counters: { ...state.counters, ...change } };
 }
 
+/** The connection is lost, and the next one is not open. */
+function isCutOff(state: SessionState): boolean {
+  const { phase } = state.connection;
+  return outageOf(state) !== undefined && (phase === 'reconnecting' || phase === 'connecting');
+}
+
+function appendDropped(state: SessionState, samples: number, outage: boolean): SessionState {
+  const counted = count(state, {
+    droppedAppendSamples: state.counters.droppedAppendSamples + samples,
+  });
+  if (!outage) return counted;
+  const lostMs = heardMs(samples, state.options.inputRateHz);
+  const text = `${String(lostMs)} ms of what the microphone heard while the connection was lost were dropped: the newest 2 s are kept.`;
+  return addNotice(counted, 'warning', text);
+}
+
 function malformed(
   state: SessionState,
   input: Extract<Input, { type: 'malformed-event' }>,
@@ -209,7 +229,7 @@ function onIntent(state: SessionState, intent: Intent): Step {
   if (intent.type === 'quit') return end(state);
   if (intent.type === 'mute') return mute(state, intent);
   if (intent.type === 'tell-health') return tellHealth(state);
-  if (state.connection.phase !== 'ready') return postpone(state, intent);
+  if (state.connection.phase !== 'ready') return beforeReady(state, intent);
   switch (intent.type) {
     case 'talk-start':
       return talkStart(state);
@@ -252,27 +272,26 @@ function commitNow(state: SessionState): Step {
   return detected ? commit(state) : chain(state, commit, wantResponse);
 }
 
-/** What a person may ask for before the session is ready; more than this many wishes are not kept. */
-const postponedLimit = 16;
-
-/** Typed words are not lost while the session is being made; keys are, because they mean what is there now. */
-function postpone(state: SessionState, intent: Intent): Step {
-  const waits =
-    intent.type === 'say' || intent.type === 'show-image' || intent.type === 'send-event';
-  if (!waits || state.connection.phase === 'closed') return stay(state);
-  if (state.postponed.length >= postponedLimit)
-    return stay(addNotice(state, 'warning', 'Not taken: too much waits for the session already.'));
-  const first = state.postponed.length === 0;
-  const next: SessionState = { ...state, postponed: [...state.postponed, intent] };
-  return stay(first ? addNotice(next, 'info', 'It will be sent when the session is ready.') : next);
+/** Before the session is ready typed words wait; keys do not, because they mean what is there now. */
+function beforeReady(state: SessionState, intent: Intent): Step {
+  if (outageOf(state) !== undefined) return whileLost(state, intent);
+  const waits = isTurn(intent) || intent.type === 'send-event';
+  return waits ? postpone(state, intent) : stay(state);
 }
 
-/** The session is ready: now for what was asked before. */
+/** The session is ready: now for what was asked before. Of several turns the last asks for the answer to all. */
 function doPostponed(state: SessionState): Step {
-  if (state.connection.phase !== 'ready' || state.postponed.length === 0) return stay(state);
+  const { postponed } = state;
+  if (state.connection.phase !== 'ready' || postponed.length === 0) return stay(state);
+  const lastTurn = postponed.findLastIndex(isTurn);
   return chain(
     { ...state, postponed: [] },
-    ...state.postponed.map((intent) => (current: SessionState) => onIntent(current, intent)),
+    ...postponed.map(
+      (intent, index) => (current: SessionState) =>
+        intent.type === 'say' && index < lastTurn
+          ? sayOnly(current, intent.text)
+          : onIntent(current, intent),
+    ),
   );
 }
 

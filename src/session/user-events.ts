@@ -56,5 +56,10 @@ export function notTranscribed(
   event: EventOf<'conversation.item.input_audio_transcription.failed'>,
 ): SessionState {
   const text = `(not transcribed: ${event.error.message})`;
-  return changeUser(state, event.item_id, (entry) => ({ ...entry, text, phase: 'final' }));
+  return changeUser(state, event.item_id, (entry) => ({
+    ...entry,
+    text,
+    phase: 'final',
+    wordless: true,
+  }));
 }

@@ -3,7 +3,13 @@ import type { SessionState, TokenCounts, TranscriptEntry } from '../session/stat
 import { sanitise } from '../shared/sanitise.js';
 import { costWords, percentileWords, turnCount } from './layout/figures.js';
 import { sessionFacts } from './layout/header.js';
-import { annotationLines, cutProof, toolName, toolOutcome } from './layout/transcript.js';
+import {
+  annotationLines,
+  cutProof,
+  lostWords,
+  toolName,
+  toolOutcome,
+} from './layout/transcript.js';
 import { clock } from './text/format.js';
 
 /** The lines of one transcript entry: who, then the words. Safe for a terminal. */
@@ -16,6 +22,7 @@ export function entryLines(entry: TranscriptEntry): readonly string[] {
         ...labelled('bot', entry.text),
         ...annotationLines(entry).flatMap((line) => labelled('', line)),
         ...(entry.cut === undefined ? [] : labelled('', `(${cutProof(entry.cut)})`)),
+        ...(entry.lost === true ? labelled('', `(${lostWords})`) : []),
       ];
     case 'tool': {
       const output = entry.output === undefined ? '' : ` → ${sanitise(entry.output)}`;

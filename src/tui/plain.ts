@@ -1,4 +1,5 @@
 import type { SessionState, TranscriptEntry, TurnMarks } from '../session/state.js';
+import { outageWords } from '../session/outage.js';
 import type { SessionView } from '../session/view.js';
 import { sanitise } from '../shared/sanitise.js';
 import { sessionFacts } from './layout/header.js';
@@ -35,7 +36,8 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
   }
 
   function assistant(entry: EntryOf<'assistant'>, before: EntryOf<'assistant'> | undefined): void {
-    if (entry.final && before?.final !== true) reply(entry.text);
+    if (entry.lost === true) lostReply(entry, before);
+    else if (entry.final && before?.final !== true) reply(entry.text);
     const sources = annotationLines(entry);
     const told = entry.final && before?.final === true ? (before.annotations?.length ?? 0) : 0;
     if (entry.final) for (const line of sources.slice(told)) output.out(`${''.padEnd(7)} ${line}`);
@@ -43,6 +45,11 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
     // The service's own figure is still to come: the proof is told once, whole.
     if (entry.cut.deleted || entry.cut.confirmedMs !== undefined) prove(entry);
     else if (!proven.has(entry.key)) unproven.set(entry.key, entry);
+  }
+
+  /** The beginning of a reply whose whole is asked for again: no result. */
+  function lostReply(entry: EntryOf<'assistant'>, before: EntryOf<'assistant'> | undefined): void {
+    if (before?.lost !== true && entry.text !== '') say(entry);
   }
 
   function prove({ key, cut }: EntryOf<'assistant'>): void {
@@ -92,6 +99,7 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
   }
 
   let transcript: SessionState['transcript'] | undefined;
+  let outage: string | undefined;
 
   function print(): void {
     const state = view.getState();
@@ -103,6 +111,10 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
       transcript = state.transcript;
       printTranscript(state);
     }
+    // As the status line of the screen says it.
+    const words = outageWords(state);
+    if (words !== undefined && words !== outage) output.out(`${'state'.padEnd(7)} ${words}`);
+    outage = words;
     figures(state);
   }
 

@@ -74,9 +74,9 @@ describe('connecting', () => {
     script.input({
       type: 'socket-closed',
       attempt: 1,
-      code: 1011,
-      reason: 'server error',
-      retryable: true,
+      code: 1008,
+      reason: 'policy',
+      retryable: false,
     });
     expect(script.state.connection).toMatchObject({ phase: 'closed', failure: { exitCode: 1 } });
     expect(script.state.approval.calls).toEqual([]);

@@ -6,6 +6,7 @@ import { formatProblem } from '../../protocol/validate.js';
 import type { ClientEvent } from '../../protocol/generated/types.js';
 import type { Recorder } from '../../recording/types.js';
 import { messageOf } from '../../shared/errors.js';
+import { systemTimers } from '../../shared/timers.js';
 import type { ToolRunner } from '../../tools/types.js';
 import type { Transport, TransportEvent } from '../../transport/types.js';
 import type { Effect } from '../effects.js';
@@ -19,6 +20,7 @@ import { failureOf } from './failure.js';
 import { readFrame } from './incoming.js';
 import { Microphone } from './microphone.js';
 import { Meters } from './meters.js';
+import { RetryTimer } from './retry-timer.js';
 
 type InputBody = Input extends infer Each
   ? Each extends Input
@@ -42,6 +44,10 @@ export interface ControllerParts {
    * @throws VoiceliveError when it cannot be read, is none, or is too large
    */
   readonly readImage?: (path: string) => Promise<string>;
+  /** Numbers from 0 to below 1 for the jitter between tries to reconnect; `Math.random` when absent. */
+  readonly random?: () => number;
+  /** Runs a task later and says how to cancel it; the machine's timers when absent. */
+  readonly after?: (delayMs: number, task: () => void) => () => void;
   /** Sees every input before it takes effect, e.g. to print events as JSON. */
   readonly observe?: (input: Input) => void;
 }
@@ -109,15 +115,27 @@ export function createController(parts: ControllerParts): Controller {
       parts.audio?.beginInput();
     }
     for (const effect of step.effects) carryOut(effect, samples);
+    if (!wasReady && state.connection.phase === 'ready') microphone.resume();
     for (const listener of listeners) listener();
   };
 
   const carryOut = (effect: Effect, samples: Int16Array | undefined): void => {
     switch (effect.type) {
       case 'connect':
-        transport.connect(effect.attempt);
+        attempt = effect.attempt;
+        retry.connecting();
+        transport.connect(attempt);
+        return;
+      case 'wait-to-reconnect':
+        retry.wait(effect.failures, () => {
+          dispatch({ type: 'reconnect', attempt: effect.attempt });
+        });
+        return;
+      case 'forget-microphone':
+        microphone.forget();
         return;
       case 'disconnect':
+        retry.stop();
         void transport.close();
         return;
       case 'send':
@@ -187,7 +205,15 @@ export function createController(parts: ControllerParts): Controller {
     dispatch(input, samples);
   };
 
+  let attempt = 0;
+  const retry = new RetryTimer({
+    clock: parts.clock,
+    random: parts.random ?? Math.random,
+    after: parts.after ?? ((delayMs, task) => systemTimers.after(delayMs, task)),
+  });
   const transport = parts.openTransport((event) => {
+    // A connection that was given up has nothing more to say.
+    if (event.attempt !== attempt) return;
     switch (event.type) {
       case 'open':
         dispatch({ type: 'socket-open', attempt: event.attempt });
@@ -266,6 +292,7 @@ export function createController(parts: ControllerParts): Controller {
     listeners.clear();
     clearTimeout(openDeadline);
     clearTimeout(hangOver);
+    retry.stop();
     meters.close();
     const outcomes = [
       await settled(transport),

@@ -6,8 +6,9 @@ import type { Recorder } from '../../recording/types.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { Transport } from '../../transport/types.js';
 import type { AudioReference } from '../inputs.js';
-import { isMicrophoneOpen } from '../selectors.js';
+import { isMicrophoneKept, isMicrophoneOpen } from '../selectors.js';
 import type { SessionOptions, SessionState } from '../state.js';
+import { OutageAudio } from './outage-audio.js';
 
 /** Bytes that may wait in the socket before microphone audio is dropped instead: about 2 s of 24 kHz PCM16. */
 const backlogLimitBytes = 128 * 1024;
@@ -33,7 +34,7 @@ interface MicrophoneParts {
           preRoll?: true;
           lateMs: number;
         }
-      | { type: 'append-dropped'; samples: number },
+      | { type: 'append-dropped'; samples: number; outage?: true },
   ) => void;
 }
 
@@ -49,6 +50,7 @@ interface Frame {
 export class Microphone {
   readonly #parts: MicrophoneParts;
   readonly #history: CaptureHistory<Frame>;
+  readonly #outage: OutageAudio<Frame>;
   readonly #echo: EchoReference | undefined;
   #captured = 0;
   #lastSequence = -1;
@@ -59,6 +61,7 @@ export class Microphone {
     const { inputRateHz, outputRateHz, session, echoRoundTripMs } = parts.options;
     this.#parts = parts;
     this.#history = new CaptureHistory(inputRateHz, preRollMs);
+    this.#outage = new OutageAudio(inputRateHz);
     const byClient = session.input_audio_echo_cancellation?.reference_source === 'client';
     this.#echo = byClient
       ? new EchoReference({
@@ -96,6 +99,20 @@ export class Microphone {
     const taken = { wire, samples, offset, atMs: frame.atMs };
     if (open) this.#send(taken, false);
     else if (byKey) this.#history.push(taken);
+    else if (!muted && isMicrophoneKept(getState())) this.#outage.push(taken);
+  }
+
+  /** The session is ready again: what was heard while the connection was lost is sent first. */
+  resume(): void {
+    const { frames, droppedSamples } = this.#outage.take();
+    if (droppedSamples > 0)
+      this.#parts.dispatch({ type: 'append-dropped', samples: droppedSamples, outage: true });
+    for (const frame of frames) this.#send(frame, false);
+  }
+
+  /** What was heard while the connection is lost is not sent. */
+  forget(): void {
+    this.#outage.take();
   }
 
   #send({ wire, samples, offset, atMs }: Frame, preRoll: boolean): void {

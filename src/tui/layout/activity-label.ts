@@ -1,3 +1,4 @@
+import { outageWords } from '../../session/outage.js';
 import { activity, type Activity } from '../../session/selectors.js';
 import type { SessionState } from '../../session/state.js';
 import { span, type Span } from '../text/rows.js';
@@ -9,15 +10,17 @@ import { span, type Span } from '../text/rows.js';
 export function activityLabel(state: SessionState): Span {
   const { connection } = state;
   const works = connection.phase === 'idle' ? (connection.opening ?? []) : [];
-  return works.length > 0 ? span(`◌ ${works.join(' · ')}`, 'warning') : labelOf(activity(state));
+  return works.length > 0
+    ? span(`◌ ${works.join(' · ')}`, 'warning')
+    : labelOf(activity(state), outageWords(state));
 }
 
-function labelOf(doing: Activity): Span {
+function labelOf(doing: Activity, outage: string | undefined): Span {
   switch (doing) {
     case 'connecting':
       return span('◌ connecting', 'warning');
     case 'reconnecting':
-      return span('◌ reconnecting', 'warning');
+      return span(`◌ ${outage ?? 'reconnecting'}`, 'warning');
     case 'listening':
       return span('○ listening', 'user');
     case 'hearing-you':

@@ -4,7 +4,7 @@ import { clock, duration } from '../text/format.js';
 import { span, spread, type Row, type Span, type Style } from '../text/rows.js';
 import { shorten, textWidth } from '../text/width.js';
 import { wrap } from '../text/wrap.js';
-import { splitAtHeard } from './heard.js';
+import { splitAtHeard } from '../../session/heard-text.js';
 
 type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { kind: Kind }>;
 
@@ -98,6 +98,9 @@ export function cutProof(cut: NonNullable<EntryOf<'assistant'>['cut']>): string 
   return `heard ${String(cut.heardMs)} of ${String(cut.receivedMs)} ms; the rest was cut${confirmed}`;
 }
 
+/** What is said of a reply that was broken off with the connection. */
+export const lostWords = 'interrupted: the connection was lost; the answer is asked for again';
+
 /** How a tool call stands, in words. */
 export function toolOutcome(entry: EntryOf<'tool'>): Span {
   const took = entry.elapsedMs === undefined ? '' : `, ${duration(entry.elapsedMs)}`;
@@ -144,8 +147,8 @@ function bodyRows(entry: TranscriptEntry, width: number): { label: Span; rows: r
       return { label: span('you', 'user'), rows: wrapSpans(userSpans(entry), width) };
     case 'assistant': {
       const rows = wrapSpans(assistantSpans(entry), width);
-      const proof =
-        entry.cut === undefined ? [] : wrapSpans([span(cutProof(entry.cut), 'dim')], width);
+      const words = entry.lost === true ? lostWords : entry.cut && cutProof(entry.cut);
+      const proof = words === undefined ? [] : wrapSpans([span(words, 'dim')], width);
       const sources = annotationLines(entry).flatMap((line) =>
         wrapSpans([span(line, 'dim')], width),
       );

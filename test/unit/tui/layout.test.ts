@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { SessionState } from '../../../src/session/state.js';
 import { layoutFrame, type Size } from '../../../src/tui/layout/frame.js';
 import { filterLog } from '../../../src/tui/layout/event-log.js';
-import { splitAtHeard } from '../../../src/tui/layout/heard.js';
+import { splitAtHeard } from '../../../src/session/heard-text.js';
 import { meter } from '../../../src/tui/layout/meter.js';
 import { rowText, rowWidth } from '../../../src/tui/text/rows.js';
 import { initialUi, type UiState } from '../../../src/tui/ui-state.js';
@@ -214,6 +214,7 @@ describe('latency on the screen', () => {
       freshOnRequest: false,
       sentAudio: [],
       sentAudioMs: 0,
+      sentEarlierMs: 0,
     },
     spans: [
       { side: 'user', startMs: 0, endMs: 2000, cut: false },

@@ -1,4 +1,4 @@
-import type { HeardProof } from '../../session/state.js';
+import type { HeardProof } from './state.js';
 
 /**
  * Splits a reply's text at the place that corresponds to the share of its sound that was heard, at the end of a word.

@@ -1,0 +1,28 @@
+import { CaptureHistory } from '../../audio/pure/capture-history.js';
+
+/** A person who goes on talking while the connection is lost is heard this far back. */
+const keptMs = 2_000;
+
+/** What the microphone hears while the connection is lost: the newest 2 s; the oldest frames make room and are counted. */
+export class OutageAudio<Frame extends { readonly samples: Int16Array }> {
+  readonly #history: CaptureHistory<Frame>;
+  #samples = 0;
+
+  constructor(rateHz: number) {
+    this.#history = new CaptureHistory(rateHz, keptMs);
+  }
+
+  push(frame: Frame): void {
+    this.#history.push(frame);
+    this.#samples += frame.samples.length;
+  }
+
+  /** What is kept, oldest first, and how many samples had to make room for it. Nothing is kept afterwards. */
+  take(): { readonly frames: readonly Frame[]; readonly droppedSamples: number } {
+    const frames = this.#history.take(keptMs);
+    const taken = frames.reduce((sum, { samples }) => sum + samples.length, 0);
+    const droppedSamples = this.#samples - taken;
+    this.#samples = 0;
+    return { frames, droppedSamples };
+  }
+}
