@@ -1,8 +1,9 @@
 import { buildBundle } from './build.js';
 import { publish } from './bench/figures.js';
 import { latencyTruth } from './bench/latency-truth.js';
-import { captureUnderLoad, interruptions } from './bench/synthetic-device.js';
+import { interruptions } from './bench/synthetic-device.js';
 import { uplinkCost } from './bench/uplink.js';
+import { microphoneToSocket, soundWithoutLoss } from './bench/sound-load.js';
 import { roundTrips } from './bench/virtual-card.js';
 
 /**
@@ -14,7 +15,8 @@ const isLong = process.argv.includes('--long');
 await buildBundle({ clean: false });
 const figures = [
   uplinkCost(),
-  await captureUnderLoad(isLong ? 1200 : 30),
+  await microphoneToSocket(isLong ? 120 : 20),
+  await soundWithoutLoss(isLong ? 600 : 20),
   ...(await interruptions(isLong ? 2000 : 100)),
   await latencyTruth(1000),
   ...(await roundTrips(isLong ? 50 : 12)),

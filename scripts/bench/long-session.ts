@@ -1,33 +1,13 @@
-import { EventEmitter } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { SessionView } from '../../src/session/view.js';
 import { openTui } from '../../src/tui/open-tui.js';
 import { SessionScript } from '../../test/helpers/session.js';
 import { tenth, type Figure } from './figures.js';
+import { NoTerminal } from './no-terminal.js';
 
 const turnMs = 10_000;
 const minuteMs = 60_000;
-
-/** A terminal of 120×40 that forgets what it is told. */
-class NoTerminal extends EventEmitter {
-  readonly columns = 120;
-  readonly rows = 40;
-  frames = 0;
-
-  write(): boolean {
-    this.frames += 1;
-    return true;
-  }
-
-  resume(): void {
-    this.emit('resume');
-  }
-
-  pause(): void {
-    this.emit('pause');
-  }
-}
 
 /** A spoken turn of ten seconds, both sides, as the service and the devices report it: about 350 inputs. */
 function spokenTurn(script: SessionScript, number: number): void {

@@ -50,63 +50,6 @@ async function withDevice<T>(
   }
 }
 
-function block(ms: number): void {
-  const untilMs = monotonicMs() + ms;
-  while (monotonicMs() < untilMs);
-}
-
-/** L1: the way of a microphone frame into this process, under load. */
-export async function captureUnderLoad(seconds: number): Promise<Figure> {
-  const event = JSON.stringify({
-    type: 'response.audio.delta',
-    delta: 'A'.repeat(2000),
-    details: Array.from({ length: 20 }, (_, n) => ({ n })),
-  });
-  const delays: number[] = [];
-  let isBlocking = false;
-  let lost = 0;
-  let swapped = 0;
-  let frames = 0;
-  let last = -1;
-  let next = 1;
-  const onFrame = (told: AudioEvent): void => {
-    if (told.type !== 'captured') return;
-    const { sequence, samples, atMs } = told.frame;
-    frames += 1;
-    if (sequence <= last) swapped += 1;
-    else lost += sequence - last - 1;
-    last = sequence;
-    for (const sample of samples) {
-      if (sample !== next) lost += 1;
-      next = (sample % 30_000) + 1;
-    }
-    if (!isBlocking) delays.push(monotonicMs() - atMs);
-  };
-  await withDevice(onFrame, async () => {
-    const events = setInterval(() => {
-      for (let n = 0; n < 10; n += 1) JSON.parse(event);
-    }, 20);
-    await wait(seconds * 500);
-    isBlocking = true;
-    const hold = setInterval(() => {
-      block(100);
-    }, 500);
-    await wait(seconds * 500);
-    clearInterval(hold);
-    clearInterval(events);
-    await wait(300);
-  });
-  const p99 = percentile(delays, 0.99);
-  return {
-    id: 'L1',
-    what: `microphone frame to this process at 500 events/s; ${seconds / 2} s with the main thread blocked 100 ms twice a second`,
-    target: 'p99 ≤ 20 ms; 0 lost, 0 reordered',
-    result: `p99 ${tenth(p99)} ms; ${lost} lost, ${swapped} reordered of ${frames} frames`,
-    met: p99 <= frameMs && lost === 0 && swapped === 0,
-    values: { p99Ms: tenth(p99), lost, swapped, frames },
-  };
-}
-
 /** L2, L3 and L4: replies that begin and are interrupted. */
 export async function interruptions(count: number): Promise<readonly Figure[]> {
   const heard: HeardFrame[] = [];

@@ -116,10 +116,9 @@ describe('a speaker that dies', () => {
 
     const session = new SessionScript().ready().speaking(0.2, { responseId: 'r', itemId: 'a' });
     for (const input of inputs) session.input(input);
-    expect(session.state.log.at(-1)).toMatchObject({
-      type: 'playback.flushed',
-      gist: expect.stringMatching(/^heard 110 of 200 ms · .*, 90 ms died with the speaker$/),
-    });
+    const line = session.state.log.at(-1);
+    expect(line?.type).toBe('playback.flushed');
+    expect(line?.gist).toMatch(/^heard 110 of 200 ms · .*, 90 ms died with the speaker$/);
   });
 
   it('tells so even when all that it held belonged to a reply that was already cut', () => {

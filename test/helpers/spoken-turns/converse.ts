@@ -68,7 +68,9 @@ export async function converse(
   const live: { shownMs: number; barMs: number; trueMs: number }[] = [];
   const shown: AnswerTimes[] = [];
   try {
-    await devices.start(controller.onAudio);
+    await devices.start((event) => {
+      controller.onAudio(event);
+    });
     controller.start();
     await disk.until(time, () => controller.getState().connection.phase === 'ready');
     for (let turn = 0; turn < turns; turn += 1) {
@@ -106,8 +108,11 @@ export async function converse(
 
 /** The machine's disk, waited for now and then: on this clock an hour passes in seconds. */
 class CountingDisk implements FileSystemPort {
-  readonly makeDirectory = nodeFileSystem.makeDirectory;
   #writing = 0;
+
+  makeDirectory(path: string): Promise<void> {
+    return nodeFileSystem.makeDirectory(path);
+  }
 
   async create(path: string): ReturnType<FileSystemPort['create']> {
     const file = await nodeFileSystem.create(path);
