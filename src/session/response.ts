@@ -96,7 +96,11 @@ export function responseCreated(state: SessionState, id: string): Step {
   if (isFinished(state, id)) return stay(state);
   const { active } = state.response;
   const next = withResponse(state, { active: { phase: 'active', id } });
-  return active.phase === 'requested' && active.cancelled ? cancelResponse(next) : stay(next);
+  if (active.phase !== 'requested' || !active.cancelled) return stay(next);
+  const cancelled = cancelResponse(next);
+  // What was asked for after the cancel is still wanted.
+  const { queued } = state.response;
+  return { ...cancelled, state: withResponse(cancelled.state, { queued }) };
 }
 
 /** `response.done`: sends what waited for it, and the next request. */

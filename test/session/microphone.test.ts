@@ -115,6 +115,55 @@ describe('a line that does not keep up', () => {
   });
 });
 
+describe('the microphone while the connection is lost', () => {
+  const lost = (mode: SessionOptions['mode']): SessionScript => {
+    const session = new SessionScript({ mode }).ready();
+    session.input({ type: 'socket-closed', attempt: 1, code: 1006, reason: '', retryable: true });
+    return session;
+  };
+  const comeBack = (session: SessionScript): void => {
+    session.input({ type: 'reconnect', attempt: 2 });
+    session.input({ type: 'socket-open', attempt: 2 });
+    session.server({ type: 'session.created', session: { id: 'sess_2' } });
+    session.server({ type: 'session.updated', session: { id: 'sess_2' } });
+  };
+
+  it('keeps the newest 2 s, sends them first when it is back, and counts what made room', () => {
+    const session = lost('hands-free');
+    const { microphone, speak, numbers, inputs } = rig({}, () => session.state);
+    speak(130);
+    expect(numbers()).toEqual([]);
+    comeBack(session);
+    microphone.resume();
+    speak(1);
+    expect(numbers()).toEqual(Array.from({ length: 101 }, (_, n) => 31 + n));
+    const dropped = { type: 'append-dropped', samples: 30 * frameSamples, outage: true };
+    expect(inputs.filter(({ type }) => type === 'append-dropped')).toEqual([dropped]);
+  });
+
+  it('keeps nothing that the person cleared, or that was muted', () => {
+    const session = lost('hands-free');
+    const { microphone, speak, numbers, inputs } = rig({}, () => session.state);
+    speak(10);
+    microphone.forget();
+    session.intent({ type: 'mute', what: 'microphone', muted: true });
+    speak(130);
+    comeBack(session);
+    microphone.resume();
+    expect(numbers()).toEqual([]);
+    expect(inputs).toEqual([]);
+  });
+
+  it('keeps nothing for a turn by key, which was given up', () => {
+    const session = lost('push-to-talk');
+    const { microphone, speak, numbers } = rig({ mode: 'push-to-talk' }, () => session.state);
+    speak(50);
+    comeBack(session);
+    microphone.resume();
+    expect(numbers()).toEqual([]);
+  });
+});
+
 describe("the client's echo reference", () => {
   it('goes out as the second channel, a multiple of four bytes', () => {
     const session = new SessionScript().ready();

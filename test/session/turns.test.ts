@@ -178,6 +178,17 @@ describe('a spoken turn', () => {
 });
 
 describe('a typed turn', () => {
+  it('is answered also when the one before it was only just asked for', () => {
+    const session = new SessionScript().ready();
+    session.intent({ type: 'say', text: 'first' });
+    session.intent({ type: 'say', text: 'second' });
+    session.sent();
+    session.server({ type: 'response.created', response: { id: 'resp_1' } });
+    expect(session.sent()).toEqual([{ type: 'response.cancel' }]);
+    session.server({ type: 'response.done', response: { id: 'resp_1', status: 'cancelled' } });
+    expect(session.sent()).toEqual([{ type: 'response.create' }]);
+  });
+
   it('takes the floor: the reply being spoken is cut, then the request goes out', () => {
     const session = new SessionScript().ready().speaking(2).heard(1);
     session.intent({ type: 'say', text: 'and in Bergen' });

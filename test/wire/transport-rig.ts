@@ -18,6 +18,8 @@ export interface Service extends Listening {
   readonly requests: IncomingMessage[];
   readonly lines: Socket[];
   readonly connections: WebSocket[];
+  /** While it is set, handshakes are answered with this HTTP status. */
+  refuseWith: number | undefined;
 }
 
 /** Accepts every WebSocket; `onConnection` runs at once, before any frame is read. */
@@ -35,6 +37,10 @@ export async function startService(
   });
   http.on('upgrade', (request, line, head) => {
     requests.push(request);
+    if (running.refuseWith !== undefined) {
+      line.end(`HTTP/1.1 ${String(running.refuseWith)} No\r\nContent-Length: 0\r\n\r\n`);
+      return;
+    }
     sockets.handleUpgrade(request, line, head, (connection) => {
       connection.on('error', () => undefined);
       connections.push(connection);
@@ -43,16 +49,18 @@ export async function startService(
   });
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
-  return {
+  const running: Service = {
     port: portOf(http.address()),
     requests,
     lines,
     connections,
+    refuseWith: undefined,
     async close() {
       for (const line of lines) line.destroy();
       await new Promise((resolve) => http.close(resolve));
     },
   };
+  return running;
 }
 
 /** A TCP server whose connections get `onLine`; the lines are kept for the test. */

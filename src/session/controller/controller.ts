@@ -111,7 +111,7 @@ export function createController(parts: ControllerParts): Controller {
     const step = update(state, input);
     state = step.state;
     if (!wasReady && state.connection.phase === 'ready') {
-      clearTimeout(openDeadline);
+      cancelDeadline();
       parts.audio?.beginInput();
     }
     for (const effect of step.effects) carryOut(effect, samples);
@@ -206,10 +206,12 @@ export function createController(parts: ControllerParts): Controller {
   };
 
   let attempt = 0;
+  const after =
+    parts.after ?? ((delayMs: number, task: () => void) => systemTimers.after(delayMs, task));
   const retry = new RetryTimer({
     clock: parts.clock,
     random: parts.random ?? Math.random,
-    after: parts.after ?? ((delayMs, task) => systemTimers.after(delayMs, task)),
+    after,
   });
   const transport = parts.openTransport((event) => {
     // A connection that was given up has nothing more to say.
@@ -249,12 +251,12 @@ export function createController(parts: ControllerParts): Controller {
   });
 
   let hangOver: NodeJS.Timeout | undefined;
-  let openDeadline: NodeJS.Timeout | undefined;
-  const awaitSession = (attempt: number): void => {
-    clearTimeout(openDeadline);
-    openDeadline = setTimeout(() => {
-      dispatch({ type: 'open-timeout', attempt, afterMs: sessionDeadlineMs });
-    }, sessionDeadlineMs);
+  let cancelDeadline = (): void => undefined;
+  const awaitSession = (opened: number): void => {
+    cancelDeadline();
+    cancelDeadline = after(sessionDeadlineMs, () => {
+      dispatch({ type: 'open-timeout', attempt: opened, afterMs: sessionDeadlineMs });
+    });
   };
 
   const meters = new Meters((levels) => {
@@ -290,7 +292,7 @@ export function createController(parts: ControllerParts): Controller {
   const closeAll = async (): Promise<void> => {
     queue.length = 0;
     listeners.clear();
-    clearTimeout(openDeadline);
+    cancelDeadline();
     clearTimeout(hangOver);
     retry.stop();
     meters.close();

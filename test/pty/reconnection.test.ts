@@ -1,0 +1,52 @@
+import { describe, expect } from 'vitest';
+import { closeEmulatorsAfterEach } from '../helpers/emulator-rig.js';
+import { temporaryFolder } from '../helpers/program.js';
+import { it, untouchedTerminal } from '../helpers/pty.js';
+import { startRestartedEmulator } from '../helpers/restarted-emulator.js';
+
+const cwd = temporaryFolder();
+closeEmulatorsAfterEach();
+
+describe('a connection that is lost, on the screen', () => {
+  it('is told with its tries, keeps what is typed, and is back with the conversation', async ({
+    open,
+  }) => {
+    const emulator = await startRestartedEmulator();
+    const program = open(['talk', '--text'], { cwd, env: emulator.env, columns: 100, rows: 30 });
+    await program.waitFor('○ ready');
+    await program.say('hello');
+    await program.waitFor('bot Hello!');
+    await program.waitFor('○ ready');
+    const away = emulator.goAway();
+    await program.waitFor(/◌ reconnecting, try \d of 5/);
+    await program.waitFor('was lost (code 1001)');
+    await away;
+    await program.say('what time is it');
+    await emulator.comeBack();
+    await program.waitFor(/The connection is back after \d+\.\d s: 2 turns restored\./);
+    await program.waitFor(/you +what time is it/);
+    await program.waitFor(/bot It is /);
+    await program.waitFor('○ ready');
+    program.press('q');
+    expect(await program.exitCode()).toBe(0);
+    expect(program.terminal()).toEqual(untouchedTerminal);
+    const left = program.normalScreen();
+    expect(left.match(/was lost/g)).toHaveLength(1);
+    expect(left.match(/is back after/g)).toHaveLength(1);
+    expect(left.match(/you +hello/g)).toHaveLength(1);
+  });
+
+  it('can be left at once with q', async ({ open }) => {
+    const emulator = await startRestartedEmulator();
+    const program = open(['talk', '--text'], { cwd, env: emulator.env });
+    await program.waitFor('○ ready');
+    const away = emulator.goAway();
+    await program.waitFor('◌ reconnecting');
+    await program.type('ctx');
+    await program.waitFor('No response is being made: the connection is lost.');
+    program.press('q');
+    expect(await program.exitCode()).toBe(0);
+    expect(program.terminal()).toEqual(untouchedTerminal);
+    await away;
+  });
+});
