@@ -1,24 +1,22 @@
 import { Box, Text } from 'ink';
 import { memo, useSyncExternalStore } from 'react';
-
-/** The painted lines of the frame to show, and how to hear of the next one. */
-export interface FrameSource {
-  readonly getLines: () => readonly string[];
-  readonly subscribe: (listener: () => void) => () => void;
-}
+import type { ChangedRows } from './changed-rows.js';
 
 const Line = memo(function Line({ text }: { readonly text: string }) {
   // An empty text has no height in Ink.
   return <Text wrap="truncate">{text === '' ? ' ' : text}</Text>;
 });
 
-/** One text a line: everything about the picture was decided by the layout. */
-export function App({ source }: { readonly source: FrameSource }) {
-  const lines = useSyncExternalStore(source.subscribe, source.getLines);
+/**
+ * One text a line, of the lines that changed: everything about the picture was decided by the layout. A line's key is
+ * its row, so that a text that moved to another row is a change, too.
+ */
+export function App({ changed }: { readonly changed: ChangedRows }) {
+  const { rows, lines } = useSyncExternalStore(changed.subscribe, changed.getPatch);
   return (
     <Box flexDirection="column">
-      {lines.map((text, row) => (
-        <Line key={row} text={text} />
+      {rows.map((row, index) => (
+        <Line key={row} text={lines[index] ?? ''} />
       ))}
     </Box>
   );

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 
 /** Wider than the screen: the layout has cut the lines, Ink must neither wrap nor cut them again. */
-const spareColumns = 32;
+export const spareColumns = 32;
 
 export interface CanvasOptions {
   /** Columns of the screen now. */
@@ -28,7 +28,7 @@ class Canvas extends Writable {
   }
 
   override _write(chunk: unknown, _encoding: string, done: () => void): void {
-    if (typeof chunk === 'string' && chunk !== '') this.#options.onFrame(chunk.split('\n'));
+    if (typeof chunk === 'string') this.#options.onFrame(chunk.split('\n'));
     done();
   }
 }

@@ -129,6 +129,26 @@ describe.concurrent('a conversation in a terminal', () => {
     expect(sent).not.toContain('response.cancel');
   });
 
+  it('cancels for Esc before anything was heard, and takes the reply back; t finds nothing to truncate', async ({
+    open,
+  }) => {
+    const folder = join(cwd, 'unheard');
+    const program = open(['talk', '--text', '--record', folder], wide);
+    await program.waitFor('○ ready');
+    await program.say('tell me a story');
+    await program.waitFor('bot Once there');
+    program.press('escape');
+    await program.waitFor('→ response.cancel');
+    await program.waitFor('○ ready');
+    program.press('q');
+    expect(await program.exitCode()).toBe(0);
+    const sent = await sentEvents(folder);
+    expect(sent.slice(sent.indexOf('response.create'))).toEqual([
+      'response.create',
+      'response.cancel',
+    ]);
+  });
+
   it('shows no level of the speaker once an interruption has silenced it', async ({ open }) => {
     const program = open(withoutDevices, { cwd });
     await program.waitFor('○ ready');
