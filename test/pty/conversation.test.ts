@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { readRecording } from '../../src/recording/reader.js';
+import { openBusyServer } from '../helpers/busy-server.js';
 import { fixture, temporaryFolder } from '../helpers/program.js';
 import { it, type Open, type PtyProgram } from '../helpers/pty.js';
 
@@ -129,26 +130,6 @@ describe.concurrent('a conversation in a terminal', () => {
     expect(sent).not.toContain('response.cancel');
   });
 
-  it('cancels for Esc before anything was heard, and takes the reply back; t finds nothing to truncate', async ({
-    open,
-  }) => {
-    const folder = join(cwd, 'unheard');
-    const program = open(['talk', '--text', '--record', folder], wide);
-    await program.waitFor('○ ready');
-    await program.say('tell me a story');
-    await program.waitFor('bot Once there');
-    program.press('escape');
-    await program.waitFor('→ response.cancel');
-    await program.waitFor('○ ready');
-    program.press('q');
-    expect(await program.exitCode()).toBe(0);
-    const sent = await sentEvents(folder);
-    expect(sent.slice(sent.indexOf('response.create'))).toEqual([
-      'response.create',
-      'response.cancel',
-    ]);
-  });
-
   it('shows no level of the speaker once an interruption has silenced it', async ({ open }) => {
     const program = open(withoutDevices, { cwd });
     await program.waitFor('○ ready');
@@ -158,6 +139,53 @@ describe.concurrent('a conversation in a terminal', () => {
     program.press('escape');
     await program.waitFor('truncated at');
     await program.waitFor('spk ········', 3_000);
+  });
+});
+
+describe.concurrent('a reply of which nothing was heard yet', () => {
+  /** A far side that writes, and sends no sound. */
+  async function writing(
+    open: Open,
+    folder: string,
+    run: (program: PtyProgram) => Promise<void>,
+  ): Promise<readonly unknown[]> {
+    const server = await openBusyServer();
+    try {
+      const program = open([...withoutDevices, '--record', folder, '--endpoint', server.url], {
+        ...wide,
+        env: { AZURE_VOICELIVE_API_KEY: 'key-of-a-test' },
+      });
+      await program.waitFor('○ ready');
+      server.flood(20);
+      await program.waitFor('bot two three');
+      await program.waitFor('∙ thinking');
+      await run(program);
+      program.press('q');
+      expect(await program.exitCode()).toBe(0);
+      return await sentEvents(folder);
+    } finally {
+      await server.close();
+    }
+  }
+
+  for (const key of ['escape', 'c'])
+    it(`is cancelled by ${key}, and nothing is truncated`, async ({ open }) => {
+      const sent = await writing(open, join(cwd, `unheard-${key}`), async (program) => {
+        program.press(key);
+        await program.waitFor('→ response.cancel');
+      });
+      expect(sent).toEqual(['session.update', 'response.cancel']);
+    });
+
+  it('is left alone by t, which says so, and by x, which clears the input', async ({ open }) => {
+    const sent = await writing(open, join(cwd, 'unheard-t'), async (program) => {
+      program.press('t');
+      await program.waitFor('Nothing is playing that could be truncated.');
+      program.press('x');
+      await program.waitFor('→ input_audio_buffer.clear');
+      await program.waitFor('∙ thinking');
+    });
+    expect(sent).toEqual(['session.update', 'input_audio_buffer.clear']);
   });
 });
 
@@ -188,6 +216,36 @@ describe.concurrent('a tool call in a terminal', () => {
     program.press('n');
     await program.waitFor('○ ready');
   });
+
+  for (const [name, key] of [
+    ['Esc', 'escape'],
+    ['c', 'c'],
+    ['t', 't'],
+    ['x', 'x'],
+  ] as const)
+    it(`is still asked about after ${name}, and then runs for y`, async ({ open }) => {
+      const folder = join(cwd, `asked-${key}`);
+      const program = open([...withoutDevices, '--record', folder], wide);
+      await program.waitFor('○ ready');
+      await program.say('what is the weather in Oslo');
+      await program.waitFor('? needs your consent');
+      await program.quiet(readingMs);
+      program.press(key);
+      await program.quiet(readingMs);
+      expect(program.words()).toContain('a tool asks for consent');
+      expect(program.words()).toContain('? needs your consent');
+      program.press('y');
+      await program.waitFor(/tool get_weather .*ok, \d+ ms/);
+      await program.waitFor(/bot In Oslo/);
+      program.press('q');
+      expect(await program.exitCode()).toBe(0);
+      const sent = await sentEvents(folder);
+      const asked = sent.indexOf('response.create') + 1;
+      expect(sent.slice(asked, sent.indexOf('response.create', asked))).toEqual([
+        ...(key === 'x' ? ['input_audio_buffer.clear'] : []),
+        'conversation.item.create',
+      ]);
+    });
 
   it('does not run for Enter, and runs for y', async ({ open }) => {
     const folder = join(cwd, 'approved');
