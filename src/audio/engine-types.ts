@@ -74,7 +74,7 @@ export type AudioEvent =
       readonly type: 'flushed';
       readonly flushId: number;
       readonly items: readonly LedgerEntry[];
-      /** Monotonic clock when the lost speaker last gave a sign of life: what it held then was not heard. */
+      /** Answered by the loss of the speaker: monotonic clock of its last sign of life. What it held then was not heard. */
       readonly diedMs?: number;
     }
   /** The file that stood for a microphone has ended. */

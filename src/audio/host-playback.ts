@@ -114,21 +114,24 @@ export class HostPlayback {
     this.#isUp = false;
     const unheard = this.#tail.unheardAt(diedMs);
     this.#tail.clear();
-    const answered = this.#answerPending(unheard);
+    const answered = this.#answerPending({ unheard, diedMs });
     const open = this.#ledger.take().map((entry) => withoutUnheard(entry, unheard));
     const items = [...playedOut(unheard, [...answered, ...open]), ...open];
     for (const { itemId } of items) this.#refuse(itemId);
-    if (items.length === 0 && unheard.length === 0) return;
-    this.#tell({ type: 'flushed', flushId: lossFlushId, items, diedMs });
+    if (items.length > 0) this.#tell({ type: 'flushed', flushId: lossFlushId, items, diedMs });
   }
 
   /** Gives every entry that was told. */
-  #answerPending(unheard: readonly Unheard[] = []): readonly LedgerEntry[] {
+  #answerPending(death?: {
+    readonly unheard: readonly Unheard[];
+    readonly diedMs: number;
+  }): readonly LedgerEntry[] {
+    const { unheard = [], diedMs } = death ?? {};
     const pending = this.#pending;
     this.#pending = [];
     return pending.flatMap(({ flushId, ledger }) => {
       const items = ledger.take().map((entry) => withoutUnheard(entry, unheard));
-      this.#tell({ type: 'flushed', flushId, items });
+      this.#tell({ type: 'flushed', flushId, items, ...(diedMs !== undefined && { diedMs }) });
       return items;
     });
   }

@@ -134,8 +134,7 @@ describe('a speaker that dies', () => {
     playback.flush(3);
     playback.lose(1010);
     expect(told.filter(({ type }) => type === 'flushed')).toMatchObject([
-      { flushId: 3, items: [{ handedSamples: 0 }] },
-      { flushId: 0, items: [], diedMs: 1010 },
+      { flushId: 3, items: [{ handedSamples: 0 }], diedMs: 1010 },
     ]);
   });
 });

@@ -67,9 +67,11 @@ describe('a conversation between files', () => {
 
       const { right } = await log.sound();
       const at = count.runs[0]?.atSample ?? Number.NaN;
-      const recorded = right.subarray(at, at + handed);
+      // The fade behind the cut is recorded too.
+      const cutEnd = at + handed + fadeSamples;
+      const recorded = right.subarray(at, cutEnd);
       expect(isSilent(right.subarray(0, at))).toBe(true);
-      expect(isSilent(right.subarray(at + handed, at + handed + rateHz / 2))).toBe(true);
+      expect(isSilent(right.subarray(cutEnd, cutEnd + rateHz / 2))).toBe(true);
 
       const played = parseWav(await readFile(output), output).samples;
       const start = indexOfSound(recorded, played);

@@ -38,12 +38,12 @@ export function audioInput(
     }
     case 'flushed': {
       const { flushId, items, diedMs } = event;
-      const unheard = diedMs === undefined ? undefined : recorder?.unheard(diedMs);
+      const silencedMs = diedMs === undefined ? 0 : (recorder?.unheard(diedMs) ?? 0);
       return {
         type: 'flushed',
         flushId,
         items,
-        ...(unheard === undefined ? {} : { silencedMs: unheard }),
+        ...(silencedMs === 0 ? {} : { silencedMs }),
       };
     }
     case 'lost':
