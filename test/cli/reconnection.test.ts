@@ -16,8 +16,10 @@ describe('a line that drops', () => {
     writeFileSync(script, turns.join('\n'));
     const program = startProgram(['run', script], { cwd, env: emulator.env });
     await expect.poll(program.stdout).toContain('turn number 3');
-    await emulator.goAway();
+    const away = emulator.goAway();
+    await expect.poll(program.stderr).toContain('was lost');
     await emulator.comeBack();
+    await away;
     const { exitCode, stdout, stderr } = await program.ended;
     expect(stderr).toMatch(/The connection to 127\.0\.0\.1:\d+ was lost \(code 1001\)/);
     expect(stderr).toMatch(/^state +reconnecting, try 1 of 5$/m);

@@ -5,6 +5,7 @@ import { runEmulator } from './emulator-rig.js';
 export interface RestartedEmulator {
   /** What leads the program to it. */
   readonly env: Readonly<Record<string, string>>;
+  /** The port is free at once; the rest of its end takes longer. */
   goAway(): Promise<void>;
   comeBack(): Promise<void>;
 }

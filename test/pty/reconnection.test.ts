@@ -12,7 +12,7 @@ describe('a connection that is lost, on the screen', () => {
     open,
   }) => {
     const emulator = await startRestartedEmulator();
-    const program = open(['talk', '--text'], { cwd, env: emulator.env, columns: 100, rows: 30 });
+    const program = open(['talk', '--text'], { cwd, env: emulator.env, columns: 90, rows: 40 });
     await program.waitFor('○ ready');
     await program.say('hello');
     await program.waitFor('bot Hello!');
@@ -20,7 +20,6 @@ describe('a connection that is lost, on the screen', () => {
     const away = emulator.goAway();
     await program.waitFor(/◌ reconnecting, try \d of 5/);
     await program.waitFor('was lost (code 1001)');
-    await away;
     await program.say('what time is it');
     await emulator.comeBack();
     await program.waitFor(/The connection is back after \d+\.\d s: 2 turns restored\./);
@@ -30,6 +29,7 @@ describe('a connection that is lost, on the screen', () => {
     program.press('q');
     expect(await program.exitCode()).toBe(0);
     expect(program.terminal()).toEqual(untouchedTerminal);
+    await away;
     const left = program.normalScreen();
     expect(left.match(/was lost/g)).toHaveLength(1);
     expect(left.match(/is back after/g)).toHaveLength(1);

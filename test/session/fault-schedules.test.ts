@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { AudioEvent } from '../../src/audio/engine-types.js';
 import { createController } from '../../src/session/controller/controller.js';
 import { isSettled } from '../../src/session/selectors.js';
-import type { SessionState } from '../../src/session/state.js';
+import { initialState } from '../../src/session/initial.js';
+import type { Input } from '../../src/session/inputs.js';
+import type { SessionOptions, SessionState } from '../../src/session/state.js';
+import { update } from '../../src/session/update.js';
 import { pick, seeded } from '../helpers/random-session.js';
 import { handsFree } from '../helpers/session.js';
 import { SyntheticService } from '../helpers/synthetic-service.js';
@@ -36,12 +39,15 @@ async function session(seed: number): Promise<void> {
   const audio = syntheticSpeaker(time, (event) => {
     for (const tell of listeners) tell(event);
   });
+  const options: SessionOptions = {
+    ...handsFree,
+    mode: withSound ? 'hands-free' : 'text',
+    approve: 'always',
+  };
+  const inputs: Input[] = [];
   const controller = createController({
-    options: {
-      ...handsFree,
-      mode: withSound ? 'hands-free' : 'text',
-      approve: 'always',
-    },
+    options,
+    observe: (input) => inputs.push(input),
     clock: time.clock,
     after: time.after,
     random,
@@ -92,6 +98,10 @@ async function session(seed: number): Promise<void> {
   expect(settled, 'no hang').toBe(true);
   const state = getState();
   expect(service.wrong).toEqual([]);
+  // The recorded inputs are the session.
+  expect(
+    inputs.reduce((replayed, input) => update(replayed, input).state, initialState(options)),
+  ).toEqual(state);
   expect(noticesThat(state, 'Not sent')).toEqual([]);
 
   // Every outage is said on the screen; at most ten connections in any minute.

@@ -133,7 +133,7 @@ function dropped(served: Served): true {
 }
 
 describe('a socket that drops before the session ever was ready', () => {
-  it.each([
+  const early: readonly (readonly [string, Behaviour])[] = [
     ['connecting', { opened: (served: Served) => dropped(served) }],
     [
       'opening',
@@ -155,7 +155,9 @@ describe('a socket that drops before the session ever was ready', () => {
         },
       },
     ],
-  ] as const)('ends the session at once, with exit code 1: %s', async (_phase, behaviour) => {
+  ];
+
+  it.each(early)('ends the session at once, with exit code 1: %s', async (_phase, behaviour) => {
     const { controller, all } = await start(behaviour);
     expect(await controller.ended).toMatchObject({ exitCode: 1 });
     expect(all).toHaveLength(1);

@@ -66,6 +66,8 @@ const inputs: readonly Input[] = [
   { nowMs: 7, type: 'intent', intent: { type: 'retrieve-item', id: 'item_1' } },
   { nowMs: 7, type: 'intent', intent: { type: 'delete-item', id: 'item_1' } },
   { nowMs: 7, type: 'append-dropped', samples: 480 },
+  { nowMs: 7, type: 'append-dropped', samples: 480, outage: true },
+  { nowMs: 7, type: 'reconnect', attempt: 2 },
   {
     nowMs: 8,
     type: 'played',
