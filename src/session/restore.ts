@@ -6,9 +6,10 @@ import { wantResponse } from './response.js';
 import type { Effect } from './effects.js';
 import type { Intent } from './inputs.js';
 import type { Outage } from './connection-state.js';
-import type { SessionState, TranscriptEntry } from './state.js';
+import type { HeardProof, SessionState, TranscriptEntry } from './state.js';
 import { chain, stay, takeId, type Step } from './step.js';
 import { addNotice } from './transcript.js';
+import { heardMs } from './units.js';
 
 /** Characters that are restored at most: older turns are left out, about what a model can read at once. */
 const restoredCharacters = 400_000;
@@ -96,7 +97,7 @@ function restored(state: SessionState, entry: TranscriptEntry): Restored | undef
     case 'user':
       return entry.deleted ? undefined : userTurn(entry);
     case 'assistant':
-      return entry.deleted || entry.lost ? undefined : reply(entry);
+      return entry.deleted || entry.lost ? undefined : reply(state, entry);
     case 'tool':
       return toolCall(state, entry);
     case 'notice':
@@ -115,14 +116,28 @@ function userTurn(entry: EntryOf<'user'>): Restored | undefined {
 }
 
 /** The words of a reply, of one that was interrupted those that were heard. */
-function reply(entry: EntryOf<'assistant'>): Restored | undefined {
-  const { itemId: id, key, cut } = entry;
+function reply(state: SessionState, entry: EntryOf<'assistant'>): Restored | undefined {
+  const { itemId: id, key } = entry;
+  const cut = entry.cut ?? cutSoFar(state, entry);
   const turn = { kind: 'turn', key } as const;
   if (cut !== undefined && (cut.deleted || cut.heardMs === 0)) return undefined;
   const text = cut === undefined ? entry.text : splitAtHeard(entry.text, cut).heard;
   if (text === '') return entry.audioSamples > 0 ? { ...turn, items: [] } : undefined;
   const content = [{ type: 'text', text }] as const;
   return { ...turn, items: [{ type: 'message', id, role: 'assistant', content }] };
+}
+
+/** A reply that is being silenced, and of which the speaker has not yet told how much was heard. */
+function cutSoFar(state: SessionState, entry: EntryOf<'assistant'>): HeardProof | undefined {
+  const { itemId, playedSamples, audioSamples } = entry;
+  const { parts } = state.playback;
+  if (parts.every((part) => part.itemId !== itemId || part.complete)) return undefined;
+  const rate = state.options.outputRateHz;
+  return {
+    heardMs: heardMs(playedSamples, rate),
+    receivedMs: heardMs(audioSamples, rate),
+    deleted: false,
+  };
 }
 
 /** A function call and its output; the output of a call that still runs comes when it is done. */

@@ -128,18 +128,37 @@ export class RandomSession {
         level: pick(random, ['info', 'warning', 'error']),
         text: words(random),
       });
-    else if (kind < 0.97)
+    else if (kind < 0.96)
       script.input({
         type: 'meters',
         microphoneDb: -60 * random(),
         speakerDb: -60 * random(),
       });
+    else if (kind < 0.97) this.#line();
     else this.#server({ type: words(random), [words(random)]: words(random) });
   }
 
   #server(event: JsonValue): void {
     const json = JSON.stringify(event);
     this.#script.input(readFrame(json, 'pcm16').input);
+  }
+
+  /** The connection is lost, or comes back a step further. */
+  #line(): void {
+    const { connection } = this.state;
+    if (!('attempt' in connection)) return;
+    const { attempt, phase } = connection;
+    if (phase === 'ready') {
+      const closed = { attempt, code: 1006, reason: words(this.#random), retryable: true };
+      this.#script.input({ type: 'socket-closed', ...closed });
+    } else if (phase === 'reconnecting') {
+      this.#script.input({ type: 'reconnect', attempt: attempt + 1 });
+      this.#script.input({ type: 'socket-open', attempt: attempt + 1 });
+    } else {
+      const session = { id: 'sess_9' };
+      this.#script.server({ type: 'session.created', session });
+      this.#script.server({ type: 'session.updated', session });
+    }
   }
 
   /** A reply that grows: text and sound of one of a few items. */

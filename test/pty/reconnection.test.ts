@@ -34,6 +34,7 @@ describe('a connection that is lost, on the screen', () => {
     expect(left.match(/was lost/g)).toHaveLength(1);
     expect(left.match(/is back after/g)).toHaveLength(1);
     expect(left.match(/you +hello/g)).toHaveLength(1);
+    expect(left).not.toMatch(/error/);
   });
 
   it('can be left at once with q', async ({ open }) => {

@@ -362,6 +362,16 @@ describe('a connection that is back', () => {
     expect(itemsOf(comeBack(script))).toEqual([]);
   });
 
+  it('restores what was heard so far when the speaker is slower than the connection', () => {
+    const script = new SessionScript().ready().speaking(2).heard(1);
+    lose(script);
+    script.effects = [];
+    expect(itemsOf(comeBack(script))).toMatchObject([{ content: [{ text: 'One, two,' }] }]);
+    const half = { itemId: 'item_1', contentIndex: 0, receivedSamples: 48_000 };
+    script.flushed({ ...half, handedSamples: 24_000 });
+    expect(script.sent()).toEqual([]);
+  });
+
   it('does not truncate what it told in words, though it still plays', () => {
     const script = new SessionScript().ready().speaking(2).heard(1);
     script.server({ type: 'response.audio_transcript.done', ...place, transcript: 'One, two' });
