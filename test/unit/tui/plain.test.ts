@@ -72,6 +72,31 @@ describe('plain mode', () => {
     expect(out).toEqual(['note    Sound is back.', 'error   No.']);
   });
 
+  it('says that the connection is made again, each try once, in the words of the screen', () => {
+    const outage = { failures: 1, sinceMs: 0, reason: 'lost', unanswered: false };
+    const again = { ...outage, failures: 2 };
+    const { out, printer } = printed([
+      sessionState({ connection: { phase: 'reconnecting', attempt: 1, outage } }),
+      sessionState({ connection: { phase: 'connecting', attempt: 2, outage } }),
+      sessionState({ connection: { phase: 'reconnecting', attempt: 2, outage: again } }),
+    ]);
+    printer.close();
+    expect(out).toEqual(['state   reconnecting, try 1 of 5', 'state   reconnecting, try 2 of 5']);
+  });
+
+  it('takes a reply that was broken off and is asked for again for no result', () => {
+    const { out, replies, printer } = printed([
+      sessionState({ transcript: [assistantEntry({ text: 'Half of', final: false })] }),
+      sessionState({ transcript: [assistantEntry({ text: 'Half of', lost: true })] }),
+    ]);
+    printer.close();
+    expect(replies).toEqual([]);
+    expect(out.slice(-2)).toEqual([
+      'bot     Half of',
+      '        (interrupted: the connection was lost; the answer is asked for again)',
+    ]);
+  });
+
   it('prints what is unfinished when it closes, once', () => {
     const { replies, out, printer } = printed([
       sessionState({ transcript: [assistantEntry({ text: 'Half of', final: false })] }),

@@ -34,6 +34,11 @@ describe('a reply', () => {
     expect(marked.map(({ text }) => text)).toEqual(['four']);
   });
 
+  it('says that it was broken off with the connection', () => {
+    const transcript = [assistantEntry({ text: 'Half of', lost: true })];
+    expect(screen({ transcript })).toMatch(/Half of\s+interrupted: the connection was lost/);
+  });
+
   it('has its sources numbered under it, on the screen, in plain mode and after the end', () => {
     const annotations = ['Weather https://example.com', 'Climate'];
     const state = sessionState({ transcript: [assistantEntry({ annotations })] });
