@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Intent } from '../../src/session/inputs.js';
-import { activity } from '../../src/session/selectors.js';
+import { activity, isSettled } from '../../src/session/selectors.js';
 import { outageWords } from '../../src/session/outage.js';
 import type { SessionState, TranscriptEntry } from '../../src/session/state.js';
 import { SessionScript } from '../helpers/session.js';
@@ -168,6 +168,27 @@ describe('a connection that is lost', () => {
       attempt: fourth,
       outage: { failures: 4 },
     });
+  });
+
+  it('is tried only by the attempt that is due', () => {
+    const script = new SessionScript().ready();
+    lose(script);
+    refuse(script, true);
+    const { connection } = script.state;
+    for (const attempt of [1, 2, 4])
+      expect(script.input({ type: 'reconnect', attempt })).toEqual([]);
+    expect(script.state.connection).toEqual(connection);
+  });
+
+  it('is the end of a session that has spent what it may', () => {
+    const script = new SessionScript({ maxCostUsd: 0.000_001, mode: 'text' }).ready();
+    script.server({ type: 'response.created', response: { id: 'resp_1' } });
+    const usage = { total_tokens: 2000, input_tokens: 1000, output_tokens: 1000 };
+    script.server({ type: 'response.created', response: { id: 'resp_2' } });
+    script.server({ type: 'response.done', response: { id: 'resp_1', usage } });
+    expect(script.state.connection.phase).toBe('ready');
+    lose(script);
+    expect(script.state.connection).toMatchObject({ phase: 'closed', failure: { exitCode: 1 } });
   });
 
   it('lets what an old socket still says change nothing', () => {
@@ -446,6 +467,38 @@ describe('a connection that is back', () => {
     expect(typesOf(sent).at(-1)).toBe('response.create');
   });
 
+  it('asks for one answer to a turn that was open and one that was typed meanwhile', () => {
+    const script = new SessionScript().ready();
+    script.intent({ type: 'say', text: 'first' });
+    lose(script);
+    script.intent({ type: 'say', text: 'second' });
+    script.effects = [];
+    expect(typesOf(comeBack(script)).slice(-2)).toEqual([
+      'conversation.item.create',
+      'response.create',
+    ]);
+    expect(script.state.response).toMatchObject({
+      active: { phase: 'requested', cancelled: false },
+      queued: false,
+    });
+  });
+
+  it('waits for no answer that the old connection owed', () => {
+    const script = new SessionScript().ready();
+    script.intent({ type: 'retrieve-item', id: 'item_1' });
+    expect(isSettled(script.state)).toBe(false);
+    lose(script);
+    comeBack(script);
+    expect(isSettled(script.state)).toBe(true);
+  });
+
+  it('says only once that --max-cost cannot be kept', () => {
+    const script = new SessionScript({ maxCostUsd: 1, model: 'unheard-of' }).ready();
+    lose(script);
+    comeBack(script);
+    expect(notices(script.state).filter((text) => text.includes('--max-cost'))).toHaveLength(1);
+  });
+
   it('lets a question expire, and asks the turn again', () => {
     const script = new SessionScript().ready();
     script.intent({ type: 'say', text: 'weather?' });
@@ -487,6 +540,20 @@ describe('a connection that is back', () => {
       expect(typesOf(sent).at(-1)).toBe('response.create');
     },
   );
+
+  it('waits for a tool that runs before it asks, also when its response was not over', () => {
+    const script = new SessionScript({ approve: 'always' }).ready();
+    script.intent({ type: 'say', text: 'weather?' });
+    script.server({ type: 'response.created', response: { id: 'resp_c' } });
+    const at = { ...place, response_id: 'resp_c', call_id: 'call_1', name: 'get_weather' };
+    script.server({ type: 'response.function_call_arguments.done', ...at, arguments: '{}' });
+    lose(script);
+    script.effects = [];
+    expect(typesOf(comeBack(script))).not.toContain('response.create');
+    const finished = { callId: 'call_1', ok: true, output: 'mild', elapsedMs: 3 };
+    script.input({ type: 'tool-finished', ...finished });
+    expect(typesOf(script.sent())).toEqual(['conversation.item.create', 'response.create']);
+  });
 
   it('gives items an id that a client may give, where the service gave a longer one', () => {
     const script = new SessionScript().ready();

@@ -135,7 +135,6 @@ export function createController(parts: ControllerParts): Controller {
         microphone.forget();
         return;
       case 'disconnect':
-        retry.stop();
         void transport.close();
         return;
       case 'send':
