@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ResolvedOptions } from '../config/layers.js';
 import type { SessionPlan } from '../config/session.js';
+import { openRecorder } from '../recording/recorder.js';
 import type { Recorder } from '../recording/types.js';
 import { createController, type Controller } from '../session/controller/controller.js';
 import { monotonicMs } from '../shared/clock.js';
@@ -16,8 +17,9 @@ import {
   type PlannedSession,
 } from './session-parts.js';
 import type { Work } from './opening.js';
+import { openTarget, type Target } from './open-target.js';
 import { openSound, type Sound } from './sound.js';
-import type { Target, TargetPlan } from './target.js';
+import type { TargetPlan } from './target.js';
 import { programVersion } from './version.js';
 
 /** Follows a part of the opening, e.g. to tell of it; gives back what it gives. */
@@ -52,7 +54,7 @@ export async function openSession(parts: {
   let { plan, tools } = parts.planned;
   const [sound, target] = await all([
     follow('sound', openSound(values, plan, parts.microphone, closer)),
-    follow('emulator', targetPlan.open(closer)),
+    follow('emulator', openTarget(targetPlan, closer)),
   ]);
   closer.check();
   if (sound.kind === 'none' && plan.mode !== 'text') {
@@ -119,7 +121,6 @@ async function openRecording(
 ): Promise<Recorder | undefined> {
   const directory = resolved.values.record;
   if (directory === undefined) return undefined;
-  const { openRecorder } = await import('../recording/recorder.js');
   return openRecorder({
     directory,
     id: randomBytes(3).toString('hex'),

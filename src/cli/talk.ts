@@ -1,5 +1,6 @@
 import { parseTalkKey } from '../config/talk-keys.js';
 import { Closer } from './closer.js';
+import { talkInLines } from './lines.js';
 import type { OpenedSession } from './open-session.js';
 import { reportFailure } from './report.js';
 import { planSession, readOptions, sessionOptions } from './session-parts.js';
@@ -55,12 +56,7 @@ export async function talk(flags: Readonly<Record<string, unknown>>): Promise<nu
     const { controller, inputEnded } = opened;
     screen?.session.become(controller);
     const person =
-      screen?.left ??
-      (await import('./lines.js')).talkInLines(
-        controller,
-        { json: values.json, inputEnded },
-        closer,
-      );
+      screen?.left ?? talkInLines(controller, { json: values.json, inputEnded }, closer);
     controller.start();
     giveNotices(opened, values.endpoint === undefined);
     const exitCode = await Promise.race([

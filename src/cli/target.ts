@@ -1,40 +1,32 @@
 import type { ResolvedOptions } from '../config/layers.js';
 import type { SessionPlan } from '../config/session.js';
-import { readApiKey, secretValues } from '../config/secrets.js';
+import { readApiKey } from '../config/secrets.js';
 import type { Credential } from '../transport/credentials.js';
 import {
   resolveEndpoint,
   type ConnectionTarget,
   type ResolvedEndpoint,
 } from '../transport/endpoint.js';
-import type { ProxySettings } from '../transport/proxy.js';
-import type { Transport, TransportEvent } from '../transport/types.js';
 import { VoiceliveError } from '../shared/errors.js';
-import type { Closer } from './closer.js';
-import { startEmulatorThread } from './emulator-thread.js';
 
 /** Where a session is to connect to: checked, nothing opened yet. */
-export interface TargetPlan {
-  readonly emulated: boolean;
+export type TargetPlan = {
   /** For the header of the screen: `emulator`, or the endpoint's host. */
   readonly label: string;
-  /**
-   * Loads the transport, and starts the emulator where that is the target.
-   * @throws VoiceliveError exit code 2 for a scenario with mistakes in it
-   */
-  open(closer: Closer): Promise<Target>;
-}
-
-/** Where a session connects to, ready for it. */
-export interface Target {
-  readonly emulated: boolean;
-  readonly label: string;
-  /** Values that must not appear in a recording or a log. */
-  readonly secrets: readonly string[];
-  /** Calls back when the emulator of this session breaks down. */
-  onCrash(listener: (reason: string) => void): void;
-  open(listener: (event: TransportEvent) => void): Transport;
-}
+} & (
+  | {
+      readonly emulated: false;
+      readonly endpoint: ResolvedEndpoint;
+      readonly credential: Credential;
+    }
+  | {
+      readonly emulated: true;
+      /** Path of what it knows and says; its own when absent. */
+      readonly scenario?: string;
+      /** For the address at which it listens. */
+      endpointAt(url: string): ResolvedEndpoint;
+    }
+);
 
 /** True when nothing says where to go, or the emulator was asked for. */
 export function isEmulated({ values }: ResolvedOptions): boolean {
@@ -46,70 +38,21 @@ export function isEmulated({ values }: ResolvedOptions): boolean {
  * @throws VoiceliveError exit code 2 for a bad endpoint, 3 for a missing key
  */
 export function planTarget(resolved: ResolvedOptions, plan: SessionPlan): TargetPlan {
-  const { values } = resolved;
-  return values.endpoint === undefined || values.emulator
-    ? planEmulator(resolved, plan)
-    : planService(values.endpoint, resolved, plan);
-}
-
-function planService(named: string, resolved: ResolvedOptions, plan: SessionPlan): TargetPlan {
-  const { values } = resolved;
+  const { endpoint: named, emulator, auth, apiKeyFile, scenario } = resolved.values;
+  if (named === undefined || emulator) {
+    return {
+      label: 'emulator',
+      emulated: true,
+      ...(scenario === undefined ? {} : { scenario }),
+      endpointAt: (url) => resolve(url, resolved, plan),
+    };
+  }
   const endpoint = resolveNamed(named, resolved, plan);
   const credential: Credential =
-    values.auth === 'entra'
+    auth === 'entra'
       ? { kind: 'entra' }
-      : { kind: 'key', key: readApiKey(values.apiKeyFile, process.env) };
-  const key = credential.kind === 'key' ? [credential.key] : [];
-  const label = endpoint.host;
-  return {
-    emulated: false,
-    label,
-    async open() {
-      const { createTransport } = await import('../transport/connection.js');
-      return {
-        emulated: false,
-        label,
-        secrets: secretValues(process.env, key),
-        onCrash: () => undefined,
-        open: (listener) =>
-          createTransport({ endpoint, credential, proxy: proxySettings() }, listener),
-      };
-    },
-  };
-}
-
-function planEmulator(resolved: ResolvedOptions, plan: SessionPlan): TargetPlan {
-  const { scenario } = resolved.values;
-  return {
-    emulated: true,
-    label: 'emulator',
-    async open(closer) {
-      const starting = startEmulatorThread({
-        latency: 'recorded',
-        ...(scenario === undefined ? {} : { scenarioPath: scenario }),
-      });
-      // Loaded while the emulator starts.
-      const [emulator, { createTransport }] = await Promise.all([
-        starting,
-        import('../transport/connection.js'),
-      ]);
-      closer.add(() => emulator.close());
-      const endpoint = resolve(emulator.url, resolved, plan);
-      return {
-        emulated: true,
-        label: 'emulator',
-        secrets: secretValues(process.env, [emulator.token]),
-        onCrash: (listener) => {
-          emulator.onCrash(listener);
-        },
-        open: (listener) =>
-          createTransport(
-            { endpoint, credential: { kind: 'emulator-token', token: emulator.token } },
-            listener,
-          ),
-      };
-    },
-  };
+      : { kind: 'key', key: readApiKey(apiKeyFile, process.env) };
+  return { label: endpoint.host, emulated: false, endpoint, credential };
 }
 
 /** As `resolve`, with the place that the endpoint came from in the error. */
@@ -155,14 +98,4 @@ function resolve(
   // The service refuses a second channel without this (Voice Live how-to, "Echo cancellation").
   const query = echo ? [...given, ['features', 'client_ec_reference:true'] as const] : given;
   return resolveEndpoint({ endpoint, target, apiVersion: values.apiVersion, query });
-}
-
-function proxySettings(): ProxySettings {
-  const { HTTPS_PROXY, https_proxy, NO_PROXY, no_proxy } = process.env;
-  const httpsProxy = HTTPS_PROXY ?? https_proxy;
-  const noProxy = NO_PROXY ?? no_proxy;
-  return {
-    ...(httpsProxy === undefined ? {} : { httpsProxy }),
-    ...(noProxy === undefined ? {} : { noProxy }),
-  };
 }
