@@ -58,7 +58,7 @@ export async function openSession(parts: {
   ]);
   closer.check();
   if (sound.kind === 'none' && plan.mode !== 'text') {
-    ({ plan, tools } = planSession({ ...resolved, values: { ...values, text: true } }));
+    ({ plan, tools } = await planSession({ ...resolved, values: { ...values, text: true } }));
   }
   const early: string[] = [];
   let onTrouble = (sentence: string): void => {

@@ -35,7 +35,7 @@ export async function run(file: string, flags: Readonly<Record<string, unknown>>
         exitCode: exitCodes.usage,
       });
     }
-    const planned = planSession(resolved);
+    const planned = await planSession(resolved);
     const opened = await Promise.race([
       openSession({
         resolved,

@@ -1,13 +1,12 @@
 import { parseApproval } from '../config/approval.js';
 import { checkConflicts } from '../config/conflicts.js';
-import { readDocument } from '../config/document.js';
 import { resolveOptions, type ResolvedOptions } from '../config/layers.js';
 import { buildSession, type SessionPlan } from '../config/session.js';
 import { parsePriceFile } from '../session/price-file.js';
 import type { PriceTable } from '../session/prices.js';
 import type { SessionOptions } from '../session/state.js';
-import { parseToolFile } from '../tools/tool-file.js';
 import { demoWeather, type ToolSpec } from '../tools/tool-spec.js';
+import type { SessionFiles } from './session-files.js';
 import { isEmulated, type TargetPlan } from './target.js';
 
 /** Options, and what stands in the file of prices. */
@@ -37,21 +36,22 @@ export interface PlannedSession {
  * What the options ask for.
  * @throws VoiceliveError exit code 2 for a file or a value that cannot be used
  */
-export function planSession(resolved: ResolvedOptions): PlannedSession {
-  const { values } = resolved;
-  const tools =
-    values.tools === undefined
-      ? isEmulated(resolved)
-        ? [demoWeather]
-        : []
-      : parseToolFile(readDocument(values.tools, 'flag --tools'));
-  return {
-    plan: buildSession(
-      resolved,
-      tools.map((tool) => tool.definition),
-    ),
-    tools,
-  };
+export async function planSession(resolved: ResolvedOptions): Promise<PlannedSession> {
+  const { session, tools: toolFile } = resolved.values;
+  const files = await readFiles(session, toolFile);
+  const tools = files.tools ?? (isEmulated(resolved) ? [demoWeather] : []);
+  const definitions = tools.map((tool) => tool.definition);
+  return { plan: buildSession(resolved, definitions, files.session ?? {}), tools };
+}
+
+/** What reads YAML takes long to load: only where there is a file. */
+async function readFiles(
+  session: string | undefined,
+  tools: string | undefined,
+): Promise<SessionFiles> {
+  if (session === undefined && tools === undefined) return {};
+  const { readSessionFiles } = await import('./session-files.js');
+  return readSessionFiles(session, tools);
 }
 
 /** What the session core is told at its start. */

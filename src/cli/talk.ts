@@ -20,7 +20,7 @@ export async function talk(flags: Readonly<Record<string, unknown>>): Promise<nu
     const { values } = resolved;
     const talkKey = parseTalkKey(values.pttKey, resolved.sources.get('pttKey') ?? 'flag --ptt-key');
     const fullScreen = process.stdin.isTTY && process.stdout.isTTY && !values.plain && !values.json;
-    const planned = planSession(resolved);
+    const planned = await planSession(resolved);
     const targetPlan = planTarget(resolved, planned.plan);
     const options = sessionOptions({
       resolved,

@@ -5,7 +5,6 @@ import type { ResolvedOptions } from './layers.js';
 import { isGiven } from './layers.js';
 import type { OptionValues } from './options.js';
 import { readTextFile } from './read-file.js';
-import { readSessionFile } from './session-file.js';
 import { soundDefaults, soundFlags } from './session-sound.js';
 import { toolFlags } from './session-tools.js';
 
@@ -23,15 +22,16 @@ export interface SessionPlan {
 /**
  * The session that the options ask for: defaults, the session file over them, flags over both.
  * @param tools definitions of the tools that this program runs; they replace tools of the same name in the file
+ * @param fromFile the session of the session file
  * @throws VoiceliveError exit code 2 for a file or a value that cannot be used
  */
 export function buildSession(
   resolved: ResolvedOptions,
   tools: readonly FunctionTool[],
+  fromFile: RequestSession,
 ): SessionPlan {
   const { values } = resolved;
-  const { model: fileModel, ...file } =
-    values.session === undefined ? {} : readSessionFile(values.session);
+  const { model: fileModel, ...file } = fromFile;
   if (values.agentName !== undefined && file.instructions !== undefined) {
     throw conflict(
       'The session file has instructions, but --agent-name is given.',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resolveOptions } from '../../../src/config/layers.js';
+import { readSessionFile } from '../../../src/config/session-file.js';
 import { buildSession } from '../../../src/config/session.js';
 import { checkClientEvent } from '../../../src/protocol/parse.js';
 import { parseCommand } from '../../../src/session/commands.js';
@@ -30,7 +31,11 @@ describe('every option of a session', () => {
       const [key = ''] = Object.keys(value);
       // Text mode sets these two itself.
       const text = key !== 'modalities' && key !== 'turn_detection';
-      const plan = buildSession(resolveOptions({ flags: { session: file, text }, env: {} }), []);
+      const plan = buildSession(
+        resolveOptions({ flags: { text }, env: {} }),
+        [],
+        readSessionFile(file),
+      );
       expect(checkClientEvent({ type: 'session.update', session: plan.session })).toEqual([]);
       if (key === 'model') expect(plan.model).toEqual(value['model']);
       else expect({ ...plan.session }).toMatchObject(value);
@@ -63,7 +68,8 @@ describe('limits of metadata', () => {
     ['a value of 513 characters', { k: 'v'.repeat(513) }, 'a value of 513 characters'],
   ])('%s', (_what, metadata, problem) => {
     const file = folder.write('session.json', JSON.stringify({ metadata }));
-    const build = () => buildSession(resolveOptions({ flags: { session: file }, env: {} }), []);
+    const build = () =>
+      buildSession(resolveOptions({ flags: {}, env: {} }), [], readSessionFile(file));
     if (problem === undefined) expect(build().session.metadata).toEqual(metadata);
     else expect(build).toThrow(problem);
     const command = parseCommand(`/session ${JSON.stringify({ metadata })}`);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { resolveOptions } from '../../../src/config/layers.js';
+import { readSessionFile } from '../../../src/config/session-file.js';
 import { buildSession, type SessionPlan } from '../../../src/config/session.js';
 import type { FunctionTool } from '../../../src/protocol/generated/types.js';
 import { validate } from '../../../src/protocol/validate.js';
@@ -15,7 +16,13 @@ function plan(
   tools: readonly FunctionTool[] = [],
   env: Record<string, string> = {},
 ): SessionPlan {
-  const built = buildSession(resolveOptions({ flags, env }), tools);
+  const resolved = resolveOptions({ flags, env });
+  const { session } = resolved.values;
+  const built = buildSession(
+    resolved,
+    tools,
+    session === undefined ? {} : readSessionFile(session),
+  );
   expect(validate('RequestSession', built.session, 'strict')).toEqual([]);
   return built;
 }
