@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import module from 'node:module';
+
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   process.stderr.write(
@@ -7,6 +9,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
   );
   process.exit(2);
 }
+// Where Node can keep compiled code between runs (22.1 and later), every start but the first compiles nothing.
+if (typeof module.enableCompileCache === 'function') module.enableCompileCache();
 const entry = new URL('../dist/cli.js', import.meta.url);
 try {
   await import(entry);
