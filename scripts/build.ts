@@ -92,8 +92,8 @@ const program: BuildOptions = {
 };
 
 /**
- * The program's modules that every start loads, and the small ones that nearly every part needs. As every lazily loaded part is made to import them, they come out as one
- * file: each file more costs half a millisecond.
+ * The program's modules that every start loads, and the small ones that nearly every part needs. As every lazily loaded
+ * part is made to import them, they come out as one file: each file more costs half a millisecond.
  */
 async function alwaysLoaded(): Promise<readonly string[]> {
   const { metafile } = await build({ ...program, write: false, metafile: true });

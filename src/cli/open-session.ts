@@ -10,12 +10,7 @@ import type { Closer } from './closer.js';
 import { readImageFile } from './image-file.js';
 import { createJsonPrinter } from './json-lines.js';
 import { writeDiagnostic } from './report.js';
-import {
-  planSession,
-  sessionOptions,
-  type CheckedOptions,
-  type PlannedSession,
-} from './session-parts.js';
+import { planSession, sessionOptions, type PlannedSession } from './session-parts.js';
 import type { Work } from './opening.js';
 import { openTarget, type Target } from './open-target.js';
 import { openSound, type Sound } from './sound.js';
@@ -40,7 +35,7 @@ export interface OpenedSession {
  * @throws VoiceliveError for what cannot be opened; Error when the closer was closed meanwhile
  */
 export async function openSession(parts: {
-  readonly resolved: CheckedOptions;
+  readonly resolved: ResolvedOptions;
   readonly planned: PlannedSession;
   readonly targetPlan: TargetPlan;
   /** What to use for a microphone that was not named. */
@@ -51,28 +46,28 @@ export async function openSession(parts: {
 }): Promise<OpenedSession> {
   const { resolved, targetPlan, follow, closer } = parts;
   const { values } = resolved;
-  let { plan, tools } = parts.planned;
+  let { planned } = parts;
+  const hasSound = planned.plan.mode !== 'text';
   const [sound, target] = await all([
-    follow('sound', openSound(values, plan, parts.microphone, closer)),
+    follow('sound', openSound(values, planned.plan, parts.microphone, closer)),
     follow('emulator', openTarget(targetPlan, closer)),
   ]);
   closer.check();
-  if (sound.kind === 'none' && plan.mode !== 'text') {
-    ({ plan, tools } = await planSession({ ...resolved, values: { ...values, text: true } }));
+  if (sound.kind === 'none' && hasSound) {
+    planned = await planSession({ ...resolved, values: { ...values, text: true } });
   }
   const early: string[] = [];
   let onTrouble = (sentence: string): void => {
     early.push(sentence);
   };
-  const recorder = await openRecording(resolved, plan, target, (sentence) => {
+  const recorder = await openRecording(resolved, planned.plan, target, (sentence) => {
     onTrouble(sentence);
   });
   const controller = createController({
     options: sessionOptions({
       resolved,
-      plan,
+      planned,
       target,
-      tools,
       canAsk: parts.canAsk,
       microphone: sound.kind === 'open' && sound.hears ? sound.engine.microphone : 'none',
       ...(recorder === undefined ? {} : { recordingPath: recorder.path }),
@@ -83,7 +78,7 @@ export async function openSession(parts: {
     clock: monotonicMs,
     openTransport: (listener) => target.open(listener),
     // Without the program's secrets in the environment of the tools.
-    tools: createToolRunner(tools, { env: process.env, secrets: target.secrets }),
+    tools: createToolRunner(planned.tools, { env: process.env, secrets: target.secrets }),
     readImage: readImageFile,
     hangOverMs: values.pttHangOver,
     ...(sound.kind === 'open' ? { audio: sound.engine } : {}),

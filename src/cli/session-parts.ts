@@ -2,34 +2,25 @@ import { parseApproval } from '../config/approval.js';
 import { checkConflicts } from '../config/conflicts.js';
 import { resolveOptions, type ResolvedOptions } from '../config/layers.js';
 import { buildSession, type SessionPlan } from '../config/session.js';
-import { parsePriceFile } from '../session/price-file.js';
 import type { PriceTable } from '../session/prices.js';
 import type { SessionOptions } from '../session/state.js';
 import { demoWeather, type ToolSpec } from '../tools/tool-spec.js';
 import type { SessionFiles } from './session-files.js';
 import { isEmulated, type TargetPlan } from './target.js';
 
-/** Options, and what stands in the file of prices. */
-export interface CheckedOptions extends ResolvedOptions {
-  readonly prices: PriceTable | undefined;
-}
-
 /** Options, checked: nothing was opened yet. */
-export function readOptions(flags: Readonly<Record<string, unknown>>): CheckedOptions {
+export function readOptions(flags: Readonly<Record<string, unknown>>): ResolvedOptions {
   const resolved = resolveOptions({ flags, env: process.env });
   checkConflicts(resolved);
-  const { prices } = resolved.values;
-  const where = resolved.sources.get('prices') ?? 'flag --prices';
-  return {
-    ...resolved,
-    prices: prices === undefined ? undefined : parsePriceFile(readDocument(prices, where)),
-  };
+  return resolved;
 }
 
-/** The session to ask for, and the tools that it declares. */
+/** The session to ask for, the tools that it declares, and what it is reckoned to cost. */
 export interface PlannedSession {
   readonly plan: SessionPlan;
   readonly tools: readonly ToolSpec[];
+  /** Absent: the built-in ones. */
+  readonly prices?: PriceTable;
 }
 
 /**
@@ -37,29 +28,29 @@ export interface PlannedSession {
  * @throws VoiceliveError exit code 2 for a file or a value that cannot be used
  */
 export async function planSession(resolved: ResolvedOptions): Promise<PlannedSession> {
-  const { session, tools: toolFile } = resolved.values;
-  const files = await readFiles(session, toolFile);
-  const tools = files.tools ?? (isEmulated(resolved) ? [demoWeather] : []);
+  const { session = {}, prices, tools: declared } = await readFiles(resolved);
+  const tools = declared ?? (isEmulated(resolved) ? [demoWeather] : []);
   const definitions = tools.map((tool) => tool.definition);
-  return { plan: buildSession(resolved, definitions, files.session ?? {}), tools };
+  return {
+    plan: buildSession(resolved, definitions, session),
+    tools,
+    ...(prices === undefined ? {} : { prices }),
+  };
 }
 
 /** What reads YAML takes long to load: only where there is a file. */
-async function readFiles(
-  session: string | undefined,
-  tools: string | undefined,
-): Promise<SessionFiles> {
-  if (session === undefined && tools === undefined) return {};
+async function readFiles(resolved: ResolvedOptions): Promise<SessionFiles> {
+  const { session, tools, prices } = resolved.values;
+  if ((session ?? tools ?? prices) === undefined) return {};
   const { readSessionFiles } = await import('./session-files.js');
-  return readSessionFiles(session, tools);
+  return readSessionFiles(resolved);
 }
 
 /** What the session core is told at its start. */
 export function sessionOptions(parts: {
-  readonly resolved: CheckedOptions;
-  readonly plan: SessionPlan;
+  readonly resolved: ResolvedOptions;
+  readonly planned: PlannedSession;
   readonly target: Pick<TargetPlan, 'label' | 'emulated'>;
-  readonly tools: readonly ToolSpec[];
   readonly canAsk: boolean;
   /** Absent without a recording. */
   readonly recordingPath?: string;
@@ -68,7 +59,8 @@ export function sessionOptions(parts: {
   /** From the speaker to the microphone, measured. */
   readonly echoRoundTripMs?: number;
 }): SessionOptions {
-  const { resolved, plan, target, tools, canAsk, recordingPath } = parts;
+  const { resolved, target, canAsk, recordingPath } = parts;
+  const { plan, tools, prices } = parts.planned;
   const names = tools.map((tool) => tool.definition.name);
   const bringsMore = plan.session.tools?.some((tool) => tool.type !== 'function') === true;
   return {
@@ -89,7 +81,7 @@ export function sessionOptions(parts: {
     startedAtMs: Date.now(),
     ...(resolved.values.halfDuplex ? { halfDuplex: true } : {}),
     ...(resolved.values.maxCost === undefined ? {} : { maxCostUsd: resolved.values.maxCost }),
-    ...(resolved.prices === undefined ? {} : { prices: resolved.prices }),
+    ...(prices === undefined ? {} : { prices }),
     ...(parts.echoRoundTripMs === undefined ? {} : { echoRoundTripMs: parts.echoRoundTripMs }),
     ...(parts.microphone === 'none' ? { noMicrophone: true } : {}),
     ...(recordingPath === undefined ? {} : { recordingPath }),

@@ -24,7 +24,7 @@ export async function talk(flags: Readonly<Record<string, unknown>>): Promise<nu
     const targetPlan = planTarget(resolved, planned.plan);
     const options = sessionOptions({
       resolved,
-      ...planned,
+      planned,
       target: targetPlan,
       canAsk: fullScreen,
       microphone: values.mic ?? 'default',
