@@ -59,6 +59,11 @@ function withHealth(): SessionState {
   return story.hiccups(2).state;
 }
 
+/** Key of the reply that was cut. */
+function turnOf({ transcript }: SessionState): string | undefined {
+  return transcript.findLast((entry) => entry.kind === 'assistant')?.key;
+}
+
 function at(
   name: string,
   state: SessionState,
@@ -94,6 +99,7 @@ export function pictures(): readonly Picture[] {
     at('interrupted', cut),
     at('approval', approval.callsTool('get_weather', { city: 'Oslo', unit: 'celsius' }).state),
     at('event-log', cut, { focus: 'log', ...selected }),
+    at('turn', cut, { focus: 'transcript', turn: turnOf(cut) }),
     at(
       'event-json',
       cut,

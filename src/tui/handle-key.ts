@@ -9,9 +9,10 @@ import { keyTable } from './key-table.js';
 import { copyEvent, fold } from './inspect-keys.js';
 import type { Key, KeyEvent } from './keys/key-event.js';
 import { focusLog, freeze, toTurn } from './log-keys.js';
-import { moveSelection, scroll } from './navigate.js';
+import { moveSelection, scroll, type Motion } from './navigate.js';
 import type { KeyContext, Outcome } from './outcome.js';
 import { pressSpace, releaseSpace } from './talk-key.js';
+import { moveTurn, selectTurn, toEvents } from './turn-keys.js';
 import { modeOf, nextPanel, showsQuestion, type UiState } from './ui-state.js';
 import { runTyped } from './typed.js';
 
@@ -41,6 +42,7 @@ function handlePaste(ui: UiState, text: string, context: KeyContext): UiState {
     case 'filter':
       return { ...ui, filter: insert(ui.filter, text.replace(/\s+/g, ' ')) };
     case 'session':
+    case 'transcript':
     case 'log':
     case 'help':
     case 'event':
@@ -154,6 +156,10 @@ function run(command: Command, ui: UiState, key: Key, context: KeyContext): Outc
       return stay(goBack(ui));
     case 'freeze':
       return stay(freeze(ui, context));
+    case 'select-turn':
+      return stay(selectTurn(ui, context));
+    case 'to-events':
+      return stay(toEvents(ui, context));
     case 'turn-before':
       return stay(toTurn(ui, 'before', context));
     case 'turn-after':
@@ -171,6 +177,7 @@ function run(command: Command, ui: UiState, key: Key, context: KeyContext): Outc
         panel: nextPanel(ui, state),
         focus: 'session',
         selected: undefined,
+        turn: undefined,
       });
     case 'new-line':
       return stay({ ...ui, editor: insert(ui.editor, '\n') });
@@ -201,14 +208,20 @@ function mute(ui: UiState, what: 'microphone' | 'speaker', muted: boolean): Outc
 function goBack(ui: UiState): UiState {
   if (ui.overlay.kind !== 'none') return { ...ui, overlay: { kind: 'none' }, panelScroll: 0 };
   const filter: Editor = ui.focus === 'filter' ? emptyEditor : ui.filter;
-  return { ...ui, focus: 'session', filter, selected: undefined, historyAt: undefined };
+  return {
+    ...ui,
+    focus: 'session',
+    filter,
+    selected: undefined,
+    turn: undefined,
+    historyAt: undefined,
+  };
 }
-
-type Motion = 'up' | 'down' | 'page-up' | 'page-down' | 'oldest' | 'newest';
 
 function move(ui: UiState, motion: Motion, context: KeyContext): UiState {
   const mode = modeOf(ui, context.state);
   if (mode === 'log') return moveSelection(ui, motion, context);
+  if (mode === 'transcript') return moveTurn(ui, motion, context);
   if (mode === 'text' && (motion === 'up' || motion === 'down')) return recall(ui, motion);
   return scrollView(ui, motion, context);
 }

@@ -16,6 +16,8 @@ export type Command =
   | 'edit-filter'
   | 'open-event'
   | 'freeze'
+  | 'select-turn'
+  | 'to-events'
   | 'turn-before'
   | 'turn-after'
   | 'fold'

@@ -10,7 +10,7 @@ export function focusLog(ui: UiState, { state, limits }: KeyContext): UiState {
   const there =
     seenAtMs === undefined ? undefined : entries.find((entry) => entry.atMs >= seenAtMs);
   const selected = (there ?? entries.at(-1))?.sequence;
-  return { ...ui, focus: 'log', panel: 'log', selected };
+  return { ...ui, focus: 'log', panel: 'log', selected, turn: undefined };
 }
 
 /** Stops the log where it is, or lets it go on. */

@@ -2,7 +2,8 @@ import type { SessionState } from '../session/state.js';
 import { shownLog } from './layout/event-log.js';
 import type { UiState } from './ui-state.js';
 
-type Motion = 'up' | 'down' | 'page-up' | 'page-down' | 'oldest' | 'newest';
+/** How a key moves a position or a cursor. */
+export type Motion = 'up' | 'down' | 'page-up' | 'page-down' | 'oldest' | 'newest';
 
 interface Area {
   readonly max: number;

@@ -33,5 +33,5 @@ function remember(ui: UiState): UiState {
 }
 
 function leave(ui: UiState): UiState {
-  return { ...ui, focus: 'session', editor: emptyEditor, historyAt: undefined };
+  return { ...ui, focus: 'session', editor: emptyEditor, turn: undefined, historyAt: undefined };
 }

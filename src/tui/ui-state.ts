@@ -6,7 +6,7 @@ import { emptyEditor, type Editor } from './editor.js';
 export interface UiState {
   /** What stands beside the transcript. */
   readonly panel: 'log' | 'latency' | 'sound';
-  readonly focus: 'session' | 'text' | 'log' | 'filter';
+  readonly focus: 'session' | 'text' | 'transcript' | 'log' | 'filter';
   readonly overlay:
     | { readonly kind: 'none' }
     | { readonly kind: 'help' }
@@ -28,6 +28,8 @@ export interface UiState {
   readonly filter: Editor;
   /** Sequence of the log entry under the cursor. */
   readonly selected: number | undefined;
+  /** Key of the transcript's entry under the cursor, and of the one that the log was entered from. */
+  readonly turn: string | undefined;
   /** Newest sequence that a frozen log shows. */
   readonly frozenAt: number | undefined;
   /** Paths of what is folded in the event on the screen. */
@@ -60,6 +62,7 @@ export const initialUi: UiState = {
   draft: '',
   filter: emptyEditor,
   selected: undefined,
+  turn: undefined,
   frozenAt: undefined,
   folded: [],
   transcriptScroll: 0,
@@ -71,13 +74,13 @@ export const initialUi: UiState = {
 };
 
 /** Which keys are in force: those of the uppermost thing on the screen. */
-export type Mode = 'session' | 'text' | 'log' | 'filter' | 'help' | 'event';
+export type Mode = 'session' | 'text' | 'transcript' | 'log' | 'filter' | 'help' | 'event';
 
 export function modeOf(ui: UiState, state: SessionState): Mode {
   if (ui.overlay.kind !== 'none') return ui.overlay.kind;
-  // The approval panel stands where the log was: the log's keys have nothing to act on.
-  if (ui.focus === 'log' && currentApproval(state) !== undefined) return 'session';
-  return ui.focus;
+  // The approval panel stands where the log was: keys that look back have to wait for the answer.
+  const isAway = ui.focus === 'log' || ui.focus === 'transcript';
+  return isAway && currentApproval(state) !== undefined ? 'session' : ui.focus;
 }
 
 /** What `l` shows next beside the transcript; a session without sound has nothing to tell of it. */

@@ -257,9 +257,10 @@ export function randomUi(random: Random, state: SessionState): UiState {
   const editor = { text, cursor: text.length };
   const [entry] = state.log.slice(Math.floor(random() * state.log.length));
   const overlay = random();
+  const [turn] = state.transcript.slice(Math.floor(random() * state.transcript.length));
   return {
     ...initialUi,
-    focus: pick(random, ['session', 'session', 'text', 'log', 'filter'] as const),
+    focus: pick(random, ['session', 'session', 'text', 'transcript', 'log', 'filter'] as const),
     overlay:
       overlay < 0.1
         ? { kind: 'help' }
@@ -273,5 +274,6 @@ export function randomUi(random: Random, state: SessionState): UiState {
     panel: pick(random, ['log', 'log', 'latency', 'sound'] as const),
     ...(random() < 0.2 ? { hint: sanitise(words(random)) } : {}),
     ...(entry === undefined ? {} : { selected: entry.sequence }),
+    turn: turn?.key,
   };
 }

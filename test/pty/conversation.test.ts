@@ -45,6 +45,23 @@ describe.concurrent('a conversation in a terminal', () => {
     expect(program.words()).toMatch(/\d+ in \d+ out/);
   });
 
+  it('goes from a turn to its first event in the log, and from there back', async ({ open }) => {
+    const program = open(['talk', '--text'], wide);
+    await program.waitFor('○ ready');
+    await program.say('hello');
+    await program.waitFor('bot Hello! I am the voice live emulator.');
+    await program.waitFor('○ ready');
+    program.press('\t');
+    await program.waitFor('›bot Hello!');
+    program.press('enter');
+    await program.waitFor(/› *[\d.]+ ← response\.output_item\.added/);
+    expect(program.words()).toContain('›bot Hello!');
+    program.press('\t');
+    await program.waitFor('Enter its events');
+    expect(program.words()).toContain('›bot Hello!');
+    expect(program.words()).not.toMatch(/› *[\d.]+ ← response/);
+  });
+
   it('hears a turn spoken into the microphone, and shows both sides', async ({ open }) => {
     const speech = fixture('speech/what-time-is-it.wav');
     const program = open(['talk', '--mic', speech, '--speaker', 'none'], { cwd });

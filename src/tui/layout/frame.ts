@@ -156,7 +156,11 @@ function smallFigures(scene: Scene, panel: FiguresPanel, width: number, height: 
 }
 
 function transcriptArea({ state, ui }: Scene, width: number, height: number): Area {
-  const window = transcriptWindow(state.transcript, width, height, ui.transcriptScroll);
+  const turn = ui.focus === 'transcript' || ui.focus === 'log' ? ui.turn : undefined;
+  const window = transcriptWindow(state.transcript, width, height, {
+    scroll: ui.transcriptScroll,
+    turn,
+  });
   return {
     rows: padRows(window.rows, height),
     limits: {

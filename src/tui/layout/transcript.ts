@@ -201,22 +201,31 @@ export interface TranscriptWindow {
   readonly newestAtMs: number | undefined;
 }
 
-/** The window of `height` lines that ends `scroll` lines above the newest one. */
+/** Where the transcript is read. */
+export interface TranscriptPlace {
+  /** Lines between the window's end and the newest line. */
+  readonly scroll: number;
+  /** Key of the entry under the cursor: the window moves as far as it takes to show it. */
+  readonly turn?: string | undefined;
+}
+
+/** The window of `height` lines at a place of the transcript. */
 export function transcriptWindow(
   entries: readonly TranscriptEntry[],
   width: number,
   height: number,
-  scroll: number,
+  { scroll, turn }: TranscriptPlace,
 ): TranscriptWindow {
+  const at = turn === undefined ? -1 : entries.findIndex(({ key }) => key === turn);
   // Without scrolling only what is visible is laid out.
-  const wanted = scroll === 0 ? height + 1 : Number.POSITIVE_INFINITY;
+  const wanted = scroll === 0 && at < 0 ? height + 1 : Number.POSITIVE_INFINITY;
   const newestFirst: (readonly Row[])[] = [];
   let count = 0;
   for (let index = entries.length - 1; index >= 0 && count < wanted; index -= 1) {
     const entry = entries[index];
     if (entry === undefined) break;
     const rows = rowsOf(entry, width);
-    newestFirst.push(rows);
+    newestFirst.push(index === at ? marked(rows) : rows);
     count += rows.length;
   }
   const oldestFirst = newestFirst.reverse();
@@ -227,13 +236,40 @@ export function transcriptWindow(
         ? Number.POSITIVE_INFINITY
         : 0
       : Math.max(0, all.length - height);
-  const end = all.length - Math.min(scroll, maxScroll);
+  const scrolled = all.length - Math.min(scroll, maxScroll);
+  const end = at < 0 ? scrolled : endShowing(oldestFirst, at, scrolled, height);
   return {
     rows: all.slice(Math.max(0, end - height), end),
     maxScroll,
     totalRows: scroll === 0 ? undefined : all.length,
     newestAtMs: scroll === 0 ? undefined : newestBefore(entries, oldestFirst, end),
   };
+}
+
+/** The cursor beside an entry, and its name inverse, so that it is not a colour alone. */
+function marked([first = [], ...rest]: readonly Row[]): readonly Row[] {
+  const [time, label, ...words] = first;
+  if (time === undefined || label === undefined) return [first, ...rest];
+  const name = label.text.trimEnd();
+  const cursor: Row = [
+    { ...time, text: time.text.slice(0, -1) },
+    span('›', 'key'),
+    span(name, 'selected'),
+    { ...label, text: label.text.slice(name.length) },
+  ];
+  return [[...cursor, ...words], ...rest];
+}
+
+/** The end of a window that shows an entry, as near to where it is as can be; of a long one its beginning. */
+function endShowing(
+  rows: readonly (readonly Row[])[],
+  at: number,
+  end: number,
+  height: number,
+): number {
+  const top = rows.slice(0, at).flat().length;
+  const bottom = top + (rows[at]?.length ?? 0);
+  return Math.max(Math.min(Math.max(end, bottom), top + height), height);
 }
 
 /** When the entry began that has the last line before `end`; `rows` are those of the newest entries. */
