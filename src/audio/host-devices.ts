@@ -1,4 +1,3 @@
-import { VoiceliveError, messageOf } from '../shared/errors.js';
 import { askHost } from './ask-host.js';
 import { firstBackend } from './back-ends.js';
 import { CaptureSequence } from './capture-sequence.js';
@@ -12,10 +11,12 @@ import type {
   BackendName,
 } from './engine-types.js';
 import { HealthMeter } from './health-meter.js';
+import { HostLosses } from './host-losses.js';
 import { HostPlayback } from './host-playback.js';
 import type { HostProcess, HostProgram } from './host-process.js';
-import type { HostCounters, HostMessage, StreamOrder } from './host/messages.js';
-import { soundError } from './sound-errors.js';
+import type { HostMessage, StreamOrder } from './host/messages.js';
+import { Outage } from './outage.js';
+import { hostFailure, soundError } from './sound-errors.js';
 import type { SoundRefusal } from './sound-errors.js';
 import { zeroCounters } from './sound-part.js';
 import type { SpeakerPart } from './sound-part.js';
@@ -39,23 +40,9 @@ export interface HostDevicesOptions {
 const lowLatencyPeriodMs = 15;
 /** Periods grow up to this for a device that races. */
 const longestPeriodMs = 80;
-const firstRetryMs = 250;
-const longestRetryMs = 4000;
-/** A device that is away for longer is not waited for any more. */
-const giveUpMs = 5 * 60_000;
 /** The host plays out what was handed over, or kills itself after 800 ms. */
 const closeDeadlineMs = 1200;
 type OpenedMessage = Extract<HostMessage, { type: 'opened' }>;
-
-const noLosses: HostCounters = { droppedCaptureFrames: 0, droppedPlaybackSamples: 0, underruns: 0 };
-
-function addLosses(left: HostCounters, right: HostCounters): HostCounters {
-  return {
-    droppedCaptureFrames: left.droppedCaptureFrames + right.droppedCaptureFrames,
-    droppedPlaybackSamples: left.droppedPlaybackSamples + right.droppedPlaybackSamples,
-    underruns: left.underruns + right.underruns,
-  };
-}
 
 /** Real devices through an audio host that is watched, and started again when it or a device of it dies. */
 export class HostDevices implements SpeakerPart {
@@ -78,11 +65,9 @@ export class HostDevices implements SpeakerPart {
   #watchdog: Watchdog | undefined;
   #cancelTimer = (): void => undefined;
   #periodMs: number;
-  #lostAtMs: number | undefined;
-  #failures = 0;
+  readonly #outage = new Outage();
+  readonly #losses = new HostLosses();
   #restarts = 0;
-  #earlierLosses = noLosses;
-  #losses = noLosses;
   #closing: Promise<void> | undefined;
 
   constructor(options: HostDevicesOptions) {
@@ -132,7 +117,7 @@ export class HostDevices implements SpeakerPart {
   }
 
   counters(): AudioCounters {
-    const losses = addLosses(this.#earlierLosses, this.#losses);
+    const losses = this.#losses.total;
     const standIn = this.#standIn?.counters() ?? zeroCounters;
     return {
       ...losses,
@@ -251,7 +236,7 @@ export class HostDevices implements SpeakerPart {
         this.#sawLife('speaker');
         return;
       case 'state':
-        this.#losses = message.counters;
+        this.#losses.report(message.counters);
         this.#health.fromHost(message.health);
         return;
       case 'racing':
@@ -268,10 +253,7 @@ export class HostDevices implements SpeakerPart {
     const watchdog = this.#watchdog;
     if (watchdog === undefined) return;
     watchdog.sawLife(side, this.#options.timers.nowMs());
-    if (this.#lostAtMs === undefined || !watchdog.isProven) return;
-    this.#lostAtMs = undefined;
-    this.#failures = 0;
-    this.#tell({ type: 'restored' });
+    if (watchdog.isProven && this.#outage.end()) this.#tell({ type: 'restored' });
   }
 
   #lengthenPeriod(): void {
@@ -290,20 +272,16 @@ export class HostDevices implements SpeakerPart {
     this.#watchdog = undefined;
     this.#cancelTimer();
     host.kill();
-    if (this.#lostAtMs === undefined) {
-      this.#lostAtMs = this.#options.timers.nowMs();
+    if (this.#outage.begin(this.#options.timers.nowMs())) {
       this.#tell({
         type: 'lost',
         what: this.#sides.length === 1 ? (this.#sides[0] ?? what) : what,
         reason,
       });
-    } else {
-      this.#failures += 1;
     }
     // What it said before its end still counts.
     void host.gone.then(() => {
-      this.#earlierLosses = addLosses(this.#earlierLosses, this.#losses);
-      this.#losses = noLosses;
+      this.#losses.hostEnded();
       this.#playback.lose(this.#speakerLivedMs);
       this.#retryLater();
     });
@@ -311,8 +289,8 @@ export class HostDevices implements SpeakerPart {
 
   #retryLater(): void {
     if (this.#closing !== undefined) return;
-    const delayMs = Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(this.#failures, 10));
-    this.#cancelTimer = this.#options.timers.after(delayMs, () => void this.#retry());
+    const { retryDelayMs } = this.#outage;
+    this.#cancelTimer = this.#options.timers.after(retryDelayMs, () => void this.#retry());
   }
 
   async #retry(): Promise<void> {
@@ -320,26 +298,12 @@ export class HostDevices implements SpeakerPart {
       await this.#open(this.#backend ?? 'portaudio', false);
       this.#restarts += 1;
     } catch (error) {
-      this.#failures += 1;
-      const awayMs = this.#options.timers.nowMs() - (this.#lostAtMs ?? 0);
-      if (awayMs < giveUpMs) this.#retryLater();
-      else this.#tell({ type: 'failed', error: asVoiceliveError(error) });
+      if (this.#outage.failed(this.#options.timers.nowMs())) this.#retryLater();
+      else this.#tell({ type: 'failed', error: hostFailure(error) });
     }
   }
 
   #tell(event: AudioEvent): void {
     if (this.#closing === undefined) this.#listener(event);
   }
-}
-
-function asVoiceliveError(error: unknown): VoiceliveError {
-  if (error instanceof VoiceliveError) return error;
-  return soundError(
-    {
-      code: 'audio-host-failed',
-      sentence: `the audio host cannot be started: ${messageOf(error)}`,
-      hint: 'voicelive doctor tells more',
-    },
-    error,
-  );
 }

@@ -1,4 +1,4 @@
-import { VoiceliveError, exitCodes } from '../shared/errors.js';
+import { VoiceliveError, exitCodes, messageOf } from '../shared/errors.js';
 
 /** An expected failure of sound as plain data, so that it can cross a process boundary. */
 export interface SoundRefusal {
@@ -26,4 +26,17 @@ export function soundError(refusal: SoundRefusal, cause?: unknown): VoiceliveErr
     exitCode: exitCodes.sound,
     cause,
   });
+}
+
+/** The error that says why the audio host could not be started. */
+export function hostFailure(error: unknown): VoiceliveError {
+  if (error instanceof VoiceliveError) return error;
+  return soundError(
+    {
+      code: 'audio-host-failed',
+      sentence: `the audio host cannot be started: ${messageOf(error)}`,
+      hint: 'voicelive doctor tells more',
+    },
+    error,
+  );
 }

@@ -1,3 +1,4 @@
+import { PlaybackLedger, type LedgerPart } from './playback-ledger.js';
 import type { LedgerEntry, PlayedSpan } from './playback-types.js';
 import { SampleRing } from './sample-ring.js';
 
@@ -11,23 +12,9 @@ export interface PulledFrame {
 
 /** Ten minutes of sound may wait: longer than any reply. */
 const capacitySeconds = 600;
-/** Parts kept for the next `flush` after they ran dry without being finished. */
-const maxParts = 256;
-
-interface Part {
-  readonly itemId: string;
-  readonly contentIndex: number;
-  receivedSamples: number;
-  handedSamples: number;
-  finished: boolean;
-  /** The ring ran dry behind this part's last sample: more of it would be an audible gap. */
-  dry: boolean;
-  /** A sample was refused: the rest must be refused too, for what is heard to stay a prefix of the part. */
-  full: boolean;
-}
 
 interface Run {
-  readonly part: Part;
+  readonly part: LedgerPart;
   samples: number;
 }
 
@@ -37,10 +24,14 @@ interface Run {
  */
 export class PlaybackQueue {
   readonly #ring: SampleRing;
-  readonly #parts: Part[] = [];
+  readonly #ledger = new PlaybackLedger();
+  /** Parts behind whose last sample the ring ran dry: more of them is an audible gap. */
+  readonly #dry = new WeakSet<LedgerPart>();
+  /** Parts of which a sample was refused: the rest must be refused too, for what is heard to stay a prefix of the part. */
+  readonly #full = new WeakSet<LedgerPart>();
   #runs: Run[] = [];
   /** The part whose samples ran out last, until the silence behind it has been noted. */
-  #lastHanded: Part | undefined;
+  #lastHanded: LedgerPart | undefined;
   /** The last frame pulled held sound. */
   #sounding = false;
   #droppedSamples = 0;
@@ -77,18 +68,15 @@ export class PlaybackQueue {
    */
   push(itemId: string, contentIndex: number, samples: Int16Array): void {
     if (samples.length === 0) return;
-    const part = this.#find(itemId, contentIndex) ?? this.#add(itemId, contentIndex);
-    if (part.dry) {
-      this.#underruns += 1;
-      part.dry = false;
-    }
-    const accepted = part.full ? 0 : this.#ring.write(samples);
+    const part = this.#ledger.receive(itemId, contentIndex, 0);
+    if (this.#dry.delete(part)) this.#underruns += 1;
+    const accepted = this.#full.has(part) ? 0 : this.#ring.write(samples);
     if (accepted < samples.length) {
-      part.full = true;
+      this.#full.add(part);
       this.#droppedSamples += samples.length - accepted;
     }
     if (accepted === 0) return;
-    part.receivedSamples += accepted;
+    this.#ledger.receive(itemId, contentIndex, accepted);
     const last = this.#runs.at(-1);
     if (last?.part === part) last.samples += accepted;
     else this.#runs.push({ part, samples: accepted });
@@ -96,11 +84,8 @@ export class PlaybackQueue {
 
   /** No more samples will come for this part: running dry behind it is its end. */
   finish(itemId: string, contentIndex: number): void {
-    const part = this.#find(itemId, contentIndex);
-    if (part === undefined) return;
-    part.finished = true;
-    part.dry = false;
-    this.#forgetIfOver(part);
+    const part = this.#ledger.finish(itemId, contentIndex);
+    if (part !== undefined) this.#dry.delete(part);
   }
 
   /** The next frame for the device; undefined is a frame of silence. */
@@ -120,13 +105,12 @@ export class PlaybackQueue {
       const count = Math.min(run.samples, left);
       const { itemId, contentIndex, handedSamples: fromSample } = run.part;
       spans.push({ itemId, contentIndex, fromSample, samples: count });
-      run.part.handedSamples += count;
+      this.#ledger.handPart(run.part, count);
       run.samples -= count;
       left -= count;
       if (run.samples === 0) {
         this.#runs.shift();
         this.#lastHanded = run.part;
-        this.#forgetIfOver(run.part);
       }
     }
     if (short) this.#markDry();
@@ -140,54 +124,15 @@ export class PlaybackQueue {
    * knows no device: what it handed over counts as heard.
    */
   flush(): readonly LedgerEntry[] {
-    const entries = this.#parts.map(
-      ({ itemId, contentIndex, receivedSamples, handedSamples }): LedgerEntry => ({
-        itemId,
-        contentIndex,
-        receivedSamples,
-        queuedSamples: receivedSamples - handedSamples,
-        handedSamples,
-        heardSamples: handedSamples,
-      }),
-    );
     this.#ring.clear();
     this.#runs = [];
-    this.#parts.length = 0;
     this.#lastHanded = undefined;
-    return entries;
+    return this.#ledger.take();
   }
 
   #markDry(): void {
     const part = this.#lastHanded;
-    if (part !== undefined && !part.finished) part.dry = true;
+    if (part !== undefined && !part.finished) this.#dry.add(part);
     this.#lastHanded = undefined;
-  }
-
-  #find(itemId: string, contentIndex: number): Part | undefined {
-    return this.#parts.find((part) => part.itemId === itemId && part.contentIndex === contentIndex);
-  }
-
-  #add(itemId: string, contentIndex: number): Part {
-    const part: Part = {
-      itemId,
-      contentIndex,
-      receivedSamples: 0,
-      handedSamples: 0,
-      finished: false,
-      dry: false,
-      full: false,
-    };
-    if (this.#parts.length >= maxParts) {
-      const played = this.#parts.findIndex((old) => old.handedSamples === old.receivedSamples);
-      this.#parts.splice(Math.max(0, played), 1);
-    }
-    this.#parts.push(part);
-    return part;
-  }
-
-  #forgetIfOver(part: Part): void {
-    if (!part.finished || part.handedSamples < part.receivedSamples) return;
-    const index = this.#parts.indexOf(part);
-    if (index >= 0) this.#parts.splice(index, 1);
   }
 }
