@@ -49,8 +49,37 @@ const simpleWidths: Plugin = {
   },
 };
 
+/**
+ * Ink takes every text apart into characters with their styles, puts them on a grid and spells the grid out again, so
+ * that texts can lie over each other. A text that has its row to itself is what would come out of it: the screen gives
+ * it nothing else.
+ */
+const wholeRows: Plugin = {
+  name: 'whole-rows',
+  setup(builder) {
+    builder.onLoad({ filter: /ink\/build\/output\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const get = '    get() {\n';
+      if (!source.includes(get)) throw new Error(`${path} is not as expected`);
+      return { contents: source.replace(get, () => `${get}${rowByRow}`) };
+    });
+  },
+};
+
+const rowByRow = `
+const rows = new Map();
+for (const { type, x, y, text, transformers } of this.operations) {
+  if (type !== 'write' || x !== 0 || rows.has(y) || y >= this.height || text.includes('\\n')) break;
+  rows.set(y, transformers.reduce((line, transform) => transform(line, 0), text).trimEnd());
+}
+if (rows.size === this.operations.length) {
+  const lines = Array.from({ length: this.height }, (_, y) => rows.get(y) ?? '');
+  return { output: lines.join('\\n'), height: this.height };
+}
+`;
+
 /** What is changed in packages on their way into a bundle. */
-export const packageFixes: Plugin[] = [yogaWithoutFetch, inkForgets, simpleWidths];
+export const packageFixes: Plugin[] = [yogaWithoutFetch, inkForgets, simpleWidths, wholeRows];
 
 const common: BuildOptions = {
   absWorkingDir: root,
