@@ -1,19 +1,20 @@
 const firstDelayMs = 250;
+const secondDelayMs = 1_000;
 const longestDelayMs = 8_000;
 const windowMs = 60_000;
 const connectionsPerWindow = 10;
 
 /**
- * Wait before the next connection, in milliseconds: full jitter under a ceiling of 250 ms after the first failure,
- * doubling to 8 s, so that many clients do not come back together.
+ * Wait before the next connection, in milliseconds: full jitter, so that many clients do not come back together, under a
+ * ceiling of 250 ms after the first failure, which is mostly a short one, of 1 s after the second, then doubling to 8 s.
  *
  * @param failures consecutive failures so far, 1 or more
  * @param random01 a random number from 0 to below 1, drawn by the caller
  */
 export function retryDelayMs(failures: number, random01: number): number {
-  const doublings = Math.max(0, Math.floor(failures) - 1);
-  const ceilingMs = Math.min(longestDelayMs, firstDelayMs * 2 ** Math.min(doublings, 30));
-  return ceilingMs * random01;
+  if (failures < 2) return firstDelayMs * random01;
+  const doublings = Math.min(Math.floor(failures) - 2, 30);
+  return Math.min(longestDelayMs, secondDelayMs * 2 ** doublings) * random01;
 }
 
 /**
