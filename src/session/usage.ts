@@ -1,5 +1,6 @@
 import type { TokenUsage } from '../protocol/generated/types.js';
-import { builtInPrices, estimateUsd, type PriceTable } from './prices.js';
+import { estimateUsd } from './cost.js';
+import { builtInPrices, type PriceTable } from './prices.js';
 import { noTokens } from './initial.js';
 import type { SessionState, TokenCounts } from './state.js';
 
