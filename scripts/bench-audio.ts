@@ -1,13 +1,13 @@
 import { buildBundle } from './build.js';
+import { bundledMicrophoneToSocket, bundledSoundWithoutLoss } from './bench/bundled.js';
 import { publish } from './bench/figures.js';
 import { latencyTruth } from './bench/latency-truth.js';
 import { interruptions } from './bench/synthetic-device.js';
 import { uplinkCost } from './bench/uplink.js';
-import { microphoneToSocket, soundWithoutLoss } from './bench/sound-load.js';
 import { roundTrips } from './bench/virtual-card.js';
 
 /**
- * Measures the sound path (L1 to L7) in about two minutes, with `--long` in about half an hour, and writes
+ * Measures the sound path (L1 to L7) in about three minutes, with `--long` in about half an hour, and writes
  * bench/results.json and docs/performance.md. Fails on nothing.
  */
 const isLong = process.argv.includes('--long');
@@ -15,8 +15,8 @@ const isLong = process.argv.includes('--long');
 await buildBundle({ clean: false });
 const figures = [
   uplinkCost(),
-  await microphoneToSocket(isLong ? 120 : 20),
-  await soundWithoutLoss(isLong ? 600 : 20),
+  await bundledMicrophoneToSocket(isLong ? 120 : 20),
+  await bundledSoundWithoutLoss(isLong ? 600 : 20),
   ...(await interruptions(isLong ? 2000 : 100)),
   await latencyTruth(1000),
   ...(await roundTrips(isLong ? 50 : 12)),

@@ -6,16 +6,18 @@ import { isJsonObject } from '../../src/shared/json.js';
 import { packageFixes } from '../build.js';
 import type { Figure } from './figures.js';
 
-function isMeasure(value: unknown): value is (hours: number) => Promise<Figure> {
+type Measure = (amount: number) => Promise<Figure>;
+
+function isMeasure(value: unknown): value is Measure {
   return typeof value === 'function';
 }
 
-/** `longSession` with the packages as they are in the program's bundle. */
-export async function bundledLongSession(hours: number): Promise<Figure> {
+/** A measure of `scripts/bench/<module>.ts` with the packages as they are in the program's bundle. */
+async function measureBundled(module: string, name: string, amount: number): Promise<Figure> {
   const outdir = await mkdtemp(join('node_modules', '.bench-'));
   try {
     await build({
-      entryPoints: ['scripts/bench/long-session.ts'],
+      entryPoints: [`scripts/bench/${module}.ts`],
       outdir,
       outExtension: { '.js': '.mjs' },
       bundle: true,
@@ -23,17 +25,29 @@ export async function bundledLongSession(hours: number): Promise<Figure> {
       format: 'esm',
       platform: 'node',
       plugins: packageFixes,
-      external: ['react-devtools-core'],
+      external: ['react-devtools-core', 'esbuild', 'prettier'],
       define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
       banner: {
         js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
       },
     });
-    const loaded: unknown = await import(pathToFileURL(join(outdir, 'long-session.mjs')).href);
-    const measure: unknown = isJsonObject(loaded) ? loaded['longSession'] : undefined;
-    if (!isMeasure(measure)) throw new Error('the bundle has no longSession');
-    return await measure(hours);
+    const loaded: unknown = await import(pathToFileURL(join(outdir, `${module}.mjs`)).href);
+    const measure: unknown = isJsonObject(loaded) ? loaded[name] : undefined;
+    if (!isMeasure(measure)) throw new Error(`the bundle has no ${name}`);
+    return await measure(amount);
   } finally {
     await rm(outdir, { recursive: true });
   }
 }
+
+/** See `longSession`. */
+export const bundledLongSession: Measure = (hours) =>
+  measureBundled('long-session', 'longSession', hours);
+
+/** See `microphoneToSocket`. */
+export const bundledMicrophoneToSocket: Measure = (seconds) =>
+  measureBundled('sound-load', 'microphoneToSocket', seconds);
+
+/** See `soundWithoutLoss`. */
+export const bundledSoundWithoutLoss: Measure = (seconds) =>
+  measureBundled('sound-load', 'soundWithoutLoss', seconds);

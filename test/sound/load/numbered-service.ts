@@ -12,9 +12,10 @@ import { MicrophoneCheck, replyLength, replyNumber } from './numbers.js';
 const [wordsPerSecond = 0, bigPerSecond = 0] = process.argv.slice(2).map(Number);
 const tickMs = 20;
 const replyEveryMs = 2000;
-/** Replies come as the real service's do: a burst, then twice as fast as they are played. */
+/** Replies come in a burst, then four times as fast as they are played: a hold-up of half a second is bridged. */
 const deltaMs = 200;
-const deltaEveryMs = 100;
+const deltaEveryMs = 50;
+const burstDeltas = 3;
 const rateHz = 24_000;
 
 const session = {
@@ -79,8 +80,7 @@ function beginReply(): void {
     say({ type: 'response.done', response });
   };
   const rest = setInterval(next, deltaEveryMs);
-  next();
-  next();
+  for (let n = 0; n < burstDeltas; n += 1) next();
 }
 
 function talk(): void {

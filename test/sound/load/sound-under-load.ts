@@ -42,7 +42,7 @@ export interface Outcome {
   readonly delaysMs: readonly number[];
   /** Microphone frames that came to this process, from the first one that was sent. */
   readonly frames: number;
-  /** Of these, lost or out of order on the way into this process, and on the way to the service. */
+  /** Lost or out of order on the way into this process, and of these frames on the way to the service. */
   readonly engine: { readonly lost: number; readonly reordered: number };
   readonly wire: { readonly lost: number; readonly reordered: number };
   readonly replies: number;
@@ -140,16 +140,11 @@ export async function soundUnderLoad(load: Load): Promise<Outcome> {
       return report.lastNumber === lastNumber;
     });
     const sink = bytesToSamples(await readFile(join(folder, 'sink')));
-    // What did not arrive although nothing behind it is missing was lost before the first or behind the last number.
-    const missing = captured + lost - (report.samples + report.lost);
     return {
       delaysMs,
       frames: captured / frameSamples,
       engine: { lost: lost / frameSamples, reordered },
-      wire: {
-        lost: (report.lost + Math.max(0, missing)) / frameSamples,
-        reordered: report.reordered,
-      },
+      wire: { lost: (captured - report.samples) / frameSamples, reordered: report.reordered },
       replies,
       ...checkReplies(sink, replies),
       bigEvents: report.bigEvents,
