@@ -203,3 +203,6 @@ export type Intent =
   | { readonly type: 'send-event'; readonly event: ClientEvent }
   | { readonly type: 'mute'; readonly what: 'microphone' | 'speaker'; readonly muted: boolean }
   | { readonly type: 'quit' };
+
+/** An input before the controller gave it its time. */
+export type Untimed<Each = Input> = Each extends Input ? Omit<Each, 'nowMs'> : never;

@@ -188,11 +188,10 @@ describe.concurrent('a service that does not serve', () => {
   });
 
   it('a port at which nothing listens', async () => {
-    const endpoint = await deafAddress();
     const folder = join(cwd, 'refused');
-    const ended = await talk(endpoint, ['--record', folder]);
+    const ended = await talk(deafAddress, ['--record', folder]);
     expectProblem(ended, 1, { says: /refused the connection/, fix: /--endpoint/ });
-    expect(ended.stderr).toContain(new URL(endpoint).host);
+    expect(ended.stderr).toContain(new URL(deafAddress).host);
     await expectRecording(folder);
   });
 

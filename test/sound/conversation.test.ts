@@ -147,7 +147,14 @@ describe.skipIf(!hasVirtualSound())('a spoken conversation (needs PulseAudio)', 
       const inputs = await log.inputs();
       expect(transcripts(inputs)).toEqual(['What time is it']);
       const said = replies(inputs)[0]?.text.toLowerCase().replace('.', '') ?? '';
-      const others = ['ten forty five', 'half past nine', "six o'clock", 'eleven oh two', 'four'];
+      // None that differs from the answer in the minute only: that is more than the recogniser can tell.
+      const others = [
+        'ten forty five',
+        'half past nine',
+        "six o'clock",
+        'eleven oh two',
+        'four',
+      ].filter((time) => !time.split(' ').some((word) => said.includes(word)));
       const phrases = [...others.map((time) => `it is ${time}`), 'hello my friend', said];
       const { first, last } = audibleSpan(played);
       const reply = played.subarray(first - rateHz / 5, last + rateHz / 5);

@@ -1,10 +1,8 @@
 import type { AudioEvent } from '../../audio/engine-types.js';
 import { samplesToMs } from '../../audio/pure/pcm.js';
 import type { Recorder } from '../../recording/types.js';
-import type { Input } from '../inputs.js';
+import type { Untimed } from '../inputs.js';
 import { failureOf } from './failure.js';
-
-type Without<Each> = Each extends Input ? Omit<Each, 'nowMs'> : never;
 
 interface Surroundings {
   readonly recorder: Recorder | undefined;
@@ -17,7 +15,7 @@ interface Surroundings {
 export function audioInput(
   event: Exclude<AudioEvent, { type: 'captured' }>,
   { recorder, nowMs, outputRateHz }: Surroundings,
-): Without<Input> | undefined {
+): Untimed | undefined {
   switch (event.type) {
     case 'heard': {
       const { samples, spans, atMs, follows, depthMs } = event.frame;

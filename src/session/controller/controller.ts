@@ -11,22 +11,17 @@ import type { ToolRunner } from '../../tools/types.js';
 import type { Transport, TransportEvent } from '../../transport/types.js';
 import type { Effect } from '../effects.js';
 import { initialState } from '../initial.js';
-import type { Failure, Input, Intent } from '../inputs.js';
+import type { Failure, Input, Intent, Untimed } from '../inputs.js';
 import type { SessionOptions, SessionState } from '../state.js';
 import { update } from '../update.js';
 import type { SessionView } from '../view.js';
 import { audioInput } from './audio-input.js';
-import { failureOf } from './failure.js';
 import { readFrame } from './incoming.js';
 import { Microphone } from './microphone.js';
 import { Meters } from './meters.js';
+import { promiseWithResolvers, settled } from './promises.js';
 import { RetryTimer } from './retry-timer.js';
-
-type InputBody = Input extends infer Each
-  ? Each extends Input
-    ? Omit<Each, 'nowMs'>
-    : never
-  : never;
+import { transportInput } from './transport-input.js';
 
 /** What a session is made of. Absent parts are simply not there: text mode has no audio. */
 export interface ControllerParts {
@@ -91,7 +86,7 @@ export function createController(parts: ControllerParts): Controller {
   let closing: Promise<void> | undefined;
   const { promise: ended, resolve: settle } = promiseWithResolvers<Failure | undefined>();
 
-  const dispatch = (body: InputBody, samples?: Int16Array): void => {
+  const dispatch = (body: Untimed, samples?: Int16Array): void => {
     if (closing) return;
     const input: Input = { nowMs: Math.round((parts.clock() - startedMs) * 1000) / 1000, ...body };
     queue.push(samples ? { input, samples } : { input });
@@ -215,38 +210,12 @@ export function createController(parts: ControllerParts): Controller {
   const transport = parts.openTransport((event) => {
     // A connection that was given up has nothing more to say.
     if (event.attempt !== attempt) return;
-    switch (event.type) {
-      case 'open':
-        dispatch({ type: 'socket-open', attempt: event.attempt });
-        awaitSession(event.attempt);
-        return;
-      case 'frame':
-        onFrame(event.text);
-        return;
-      case 'binary':
-        dispatch({
-          type: 'malformed-event',
-          reason: 'a binary frame; events are text',
-          bytes: event.bytes,
-        });
-        return;
-      case 'refused':
-        dispatch({
-          type: 'socket-refused',
-          attempt: event.attempt,
-          failure: failureOf(event.error),
-          retryable: event.retryable,
-        });
-        return;
-      case 'closed':
-        dispatch({
-          type: 'socket-closed',
-          attempt: event.attempt,
-          code: event.code,
-          reason: event.reason,
-          retryable: event.retryable,
-        });
+    if (event.type === 'frame') {
+      onFrame(event.text);
+      return;
     }
+    dispatch(transportInput(event));
+    if (event.type === 'open') awaitSession(event.attempt);
   });
 
   let hangOver: NodeJS.Timeout | undefined;
@@ -335,24 +304,4 @@ export function createController(parts: ControllerParts): Controller {
     ended,
     close: () => (closing ??= closeAll()),
   };
-}
-
-async function settled(part: { close(): Promise<void> } | undefined): Promise<unknown> {
-  try {
-    await part?.close();
-    return undefined;
-  } catch (error) {
-    return error;
-  }
-}
-
-function promiseWithResolvers<Value>(): {
-  promise: Promise<Value>;
-  resolve: (value: Value) => void;
-} {
-  let resolve: (value: Value) => void = () => undefined;
-  const promise = new Promise<Value>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
 }

@@ -1,13 +1,11 @@
 import { decodeBase64, type WireFormat } from '../../audio/pure/pcm.js';
 import { parseServerEvent } from '../../protocol/parse.js';
 import { elidePayloads } from '../../protocol/payloads.js';
-import type { Input } from '../inputs.js';
-
-type Without<Each> = Each extends Input ? Omit<Each, 'nowMs'> : never;
+import type { Input, Untimed } from '../inputs.js';
 
 /** A frame of the service, taken apart: what happened, and the payload that must not reach the state. */
 export interface Incoming {
-  readonly input: Without<Extract<Input, { type: 'server' | 'unknown-event' | 'malformed-event' }>>;
+  readonly input: Untimed<Extract<Input, { type: 'server' | 'unknown-event' | 'malformed-event' }>>;
   /** PCM of a reply, at the output rate. */
   readonly samples?: Int16Array;
   readonly video?: { readonly codec: string; readonly bytes: Uint8Array };

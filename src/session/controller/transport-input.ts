@@ -1,0 +1,26 @@
+import type { TransportEvent } from '../../transport/types.js';
+import type { Untimed } from '../inputs.js';
+import { failureOf } from './failure.js';
+
+/** What an event of the connection is to the session. */
+export function transportInput(event: Exclude<TransportEvent, { type: 'frame' }>): Untimed {
+  const { attempt } = event;
+  switch (event.type) {
+    case 'open':
+      return { type: 'socket-open', attempt };
+    case 'binary':
+      return {
+        type: 'malformed-event',
+        reason: 'a binary frame; events are text',
+        bytes: event.bytes,
+      };
+    case 'refused': {
+      const { error, retryable } = event;
+      return { type: 'socket-refused', attempt, failure: failureOf(error), retryable };
+    }
+    case 'closed': {
+      const { code, reason, retryable } = event;
+      return { type: 'socket-closed', attempt, code, reason, retryable };
+    }
+  }
+}
