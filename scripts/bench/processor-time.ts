@@ -71,6 +71,9 @@ export async function processorTime(seconds: number): Promise<readonly Figure[]>
   ];
 }
 
+/** V8 tidies up its memory once, some seconds after a start. */
+const settleMs = 15_000;
+
 /** T2: an open session in which nothing happens, beside a Node that sleeps at the same time. */
 async function idle(seconds: number): Promise<Figure> {
   const server = await openBusyServer();
@@ -80,7 +83,7 @@ async function idle(seconds: number): Promise<Figure> {
   });
   try {
     await program.shows('ready');
-    await wait(warmUpMs);
+    await wait(settleMs);
     const [ours, control] = await Promise.all([
       spent(program, seconds * 1000),
       spent(sleeper, seconds * 1000),
