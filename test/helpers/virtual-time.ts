@@ -1,31 +1,47 @@
-/** Time that passes only when the test lets it: tasks run in the order in which they are due. */
+interface Task {
+  readonly dueMs: number;
+  readonly run: () => void;
+}
+
+/** Time that passes only when the test lets it: it jumps from one thing that is due to the next. */
 export class VirtualTime {
-  nowMs = 0;
-  #tasks: { readonly dueMs: number; readonly order: number; readonly task: () => void }[] = [];
-  #order = 0;
+  nowMs: number;
+  #tasks: Task[] = [];
+
+  constructor(nowMs = 0) {
+    this.nowMs = nowMs;
+  }
 
   readonly clock = (): number => this.nowMs;
 
-  readonly after = (delayMs: number, task: () => void): (() => void) => {
-    const entry = { dueMs: this.nowMs + delayMs, order: (this.#order += 1), task };
-    this.#tasks.push(entry);
+  readonly after = (delayMs: number, run: () => void): (() => void) =>
+    this.at(this.nowMs + delayMs, run);
+
+  /** Does something at a time; what is due at the same time is done in the order of the calls. The result cancels it. */
+  at(dueMs: number, run: () => void): () => void {
+    const task = { dueMs: Math.max(dueMs, this.nowMs), run };
+    this.#tasks.splice(this.#tasks.findLastIndex((other) => other.dueMs <= dueMs) + 1, 0, task);
     return () => {
-      this.#tasks = this.#tasks.filter((other) => other !== entry);
+      this.#tasks = this.#tasks.filter((other) => other !== task);
     };
-  };
+  }
+
+  /** Does what is next. */
+  step(): void {
+    const task = this.#tasks.shift();
+    if (task === undefined) throw new Error('nothing is to happen any more');
+    this.nowMs = task.dueMs;
+    task.run();
+  }
 
   /** Lets time pass, and promises settle, until the condition holds; false when it never does. */
   async runUntil(condition: () => boolean, limitMs: number): Promise<boolean> {
     for (;;) {
       for (let turn = 0; turn < 4; turn += 1) await Promise.resolve();
       if (condition()) return true;
-      const [first, ...others] = this.#tasks.toSorted(
-        (a, b) => a.dueMs - b.dueMs || a.order - b.order,
-      );
-      if (first === undefined || first.dueMs > limitMs) return false;
-      this.#tasks = others;
-      this.nowMs = first.dueMs;
-      first.task();
+      const [next] = this.#tasks;
+      if (next === undefined || next.dueMs > limitMs) return false;
+      this.step();
     }
   }
 }

@@ -13,7 +13,7 @@ import { recordingHeader } from '../recordings.js';
 import { handsFree } from '../session.js';
 import { rateHz, VirtualDevices } from './virtual-devices.js';
 import { VirtualService } from './virtual-service.js';
-import { VirtualTime } from './virtual-time.js';
+import { HeldUpTime } from './held-up-time.js';
 
 /** From the end of the person's speech to the first sound of the answer, in milliseconds. */
 export interface TurnTimes {
@@ -39,7 +39,7 @@ export async function converse(
   seed: number,
 ): Promise<{ readonly times: readonly TurnTimes[]; readonly shown: readonly AnswerTimes[] }> {
   const folder = await mkdtemp(join(tmpdir(), 'voicelive-turns-'));
-  const time = new VirtualTime(seeded(seed));
+  const time = new HeldUpTime(seeded(seed));
   const disk = new CountingDisk();
   const trouble: string[] = [];
   const recorder = await openRecorder({
@@ -130,7 +130,7 @@ class CountingDisk implements FileSystemPort {
   }
 
   /** Lets time pass until something is so. */
-  async until(time: VirtualTime, isSo: () => boolean): Promise<void> {
+  async until(time: HeldUpTime, isSo: () => boolean): Promise<void> {
     const patienceMs = time.nowMs + 30_000;
     while (!isSo()) {
       if (time.nowMs > patienceMs) throw new Error('it does not happen within 30 s');

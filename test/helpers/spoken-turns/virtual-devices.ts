@@ -1,6 +1,6 @@
 import type { AudioEngine, AudioEvent } from '../../../src/audio/engine-types.js';
 import { Playout } from '../../../src/audio/pure/playout.js';
-import { Line, type VirtualTime } from './virtual-time.js';
+import { Line, type HeldUpTime } from './held-up-time.js';
 
 export const rateHz = 24_000;
 const frame = rateHz / 50;
@@ -23,7 +23,7 @@ export class VirtualDevices implements AudioEngine {
   firstSoundMs = Number.NaN;
   /** Delay of the last sample of a frame that is handed over. */
   depthMs = 60;
-  readonly #time: VirtualTime;
+  readonly #time: HeldUpTime;
   readonly #playout = new Playout(rateHz, frame);
   readonly #toProgram = new Line();
   readonly #toHost = new Line();
@@ -35,7 +35,7 @@ export class VirtualDevices implements AudioEngine {
   #isClosed = false;
 
   /** @param driftPpm how much slower than the clock they run */
-  constructor(time: VirtualTime, driftPpm: { readonly input: number; readonly output: number }) {
+  constructor(time: HeldUpTime, driftPpm: { readonly input: number; readonly output: number }) {
     this.#time = time;
     this.#periodMs = {
       input: frameMs * (1 + driftPpm.input / 1e6),

@@ -2,7 +2,7 @@ import { decodeBase64, encodeBase64 } from '../../../src/audio/pure/pcm.js';
 import { isJsonObject, type JsonObject } from '../../../src/shared/json.js';
 import type { Transport, TransportEvent } from '../../../src/transport/types.js';
 import { rateHz } from './virtual-devices.js';
-import { Line, type VirtualTime } from './virtual-time.js';
+import { Line, type HeldUpTime } from './held-up-time.js';
 
 /** Silence that ends a turn. */
 const silenceMs = 100;
@@ -19,7 +19,7 @@ export class VirtualService implements Transport {
   readonly target = 'virtual';
   /** Replies that were sent to their end. */
   replies = 0;
-  readonly #time: VirtualTime;
+  readonly #time: HeldUpTime;
   readonly #listener: (event: TransportEvent) => void;
   readonly #up = new Line();
   readonly #down = new Line();
@@ -27,7 +27,7 @@ export class VirtualService implements Transport {
   #spokenUntil: number | undefined;
   #turn = 0;
 
-  constructor(time: VirtualTime, listener: (event: TransportEvent) => void) {
+  constructor(time: HeldUpTime, listener: (event: TransportEvent) => void) {
     this.#time = time;
     this.#listener = listener;
   }
