@@ -78,8 +78,26 @@ if (rows.size === this.operations.length) {
 }
 `;
 
+/** Commander loads what starts programs for subcommands that are programs of their own: there are none. */
+const commanderAlone: Plugin = {
+  name: 'commander-alone',
+  setup(builder) {
+    const namespace = 'starts-nothing';
+    builder.onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
+      importer.includes('/node_modules/commander/') ? { path, namespace } : undefined,
+    );
+    builder.onLoad({ filter: /.*/, namespace }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
 /** What is changed in packages on their way into a bundle. */
-export const packageFixes: Plugin[] = [yogaWithoutFetch, inkForgets, simpleWidths, wholeRows];
+export const packageFixes: Plugin[] = [
+  yogaWithoutFetch,
+  inkForgets,
+  simpleWidths,
+  wholeRows,
+  commanderAlone,
+];
 
 const common: BuildOptions = {
   absWorkingDir: root,
