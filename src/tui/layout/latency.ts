@@ -3,6 +3,7 @@ import type { SessionState } from '../../session/state.js';
 import { turnParts, type TurnParts } from '../../session/turn-parts.js';
 import { duration } from '../text/format.js';
 import { rowWidth, span, type Row } from '../text/rows.js';
+import { textWidth } from '../text/width.js';
 import { contextWords, costWords, percentileWords, replyWords, turnCount } from './figures.js';
 import { timelineRows } from './timeline.js';
 
@@ -54,9 +55,15 @@ function legendRows({ from, parts }: TurnParts, width: number): readonly Row[] {
   return [...rows, row];
 }
 
-function wordsRow(words: readonly (string | undefined)[]): readonly Row[] {
-  const known = words.filter((word) => word !== undefined);
-  return known.length === 0 ? [] : [[span(` ${known.join(' · ')}`)]];
+/** Figures beside each other, on as many lines as it takes. */
+function wordsRows(words: readonly (string | undefined)[], width: number): readonly Row[] {
+  const lines: string[] = [];
+  for (const word of words.filter((each) => each !== undefined)) {
+    const line = `${lines.at(-1) ?? ''} · ${word}`;
+    if (lines.length > 0 && textWidth(line) <= width) lines.splice(-1, 1, line);
+    else lines.push(` ${word}`);
+  }
+  return lines.map((line) => [span(line)]);
 }
 
 /** Latency, tokens and the speaking time line, most telling first: they take the place of the event log. */
@@ -75,9 +82,9 @@ export function latencyPanel(
     rows: [
       barRow(turn, width),
       ...legendRows(turn, width),
-      ...wordsRow([turnCount(state), percentileWords(state)]),
+      ...wordsRows([turnCount(state), percentileWords(state)], width),
       ...timelineRows(state, width),
-      ...wordsRow([replyWords(state), contextWords(state), costWords(state)]),
+      ...wordsRows([replyWords(state), contextWords(state), costWords(state)], width),
     ],
   };
 }

@@ -241,6 +241,26 @@ describe('latency on the screen', () => {
     expect(textOf(base, { columns: 120, rows: 40 })).not.toContain('├ end of speech');
   });
 
+  it.each([
+    [80, 24],
+    [100, 24],
+    [120, 40],
+    [40, 14],
+  ])('says at %i×%i with its date what the session cost', (columns, rows) => {
+    const tokens = { ...base.usage.total, inputText: 236, outputText: 81 };
+    const usage = {
+      ...base.usage,
+      total: tokens,
+      last: tokens,
+      responses: 1,
+      priced: true,
+      costUsd: 0.0061,
+    };
+    const state = { ...base, usage, spans: [] };
+    const text = textOf(state, { columns, rows }, { ...initialUi, panel: 'latency' });
+    expect(text).toContain('~$0.006 (prices of 2026-02)');
+  });
+
   it('says that there is none yet', () => {
     const text = textOf(
       sessionState(),
