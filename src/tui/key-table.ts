@@ -5,6 +5,9 @@ import { nextPanel, type UiState } from './ui-state.js';
 
 const always = (): boolean => true;
 const isReady = (state: SessionState): boolean => state.connection.phase === 'ready';
+/** Ready, or it was and will be: then the session says why nothing can be said now. */
+const hasBegun = (state: SessionState): boolean =>
+  isReady(state) || activity(state) === 'reconnecting';
 const hasSound = (state: SessionState): boolean => state.options.mode !== 'text';
 const hasQuestion = (state: SessionState): boolean => currentApproval(state) !== undefined;
 const isTalking = (state: SessionState): boolean =>
@@ -65,8 +68,8 @@ export const keyTable: readonly KeyRow[] = [
     about:
       'push-to-talk: hold it where the terminal reports key release, else press to start and press to send; --ptt-key takes another key',
     modes: ['session', 'transcript', 'log'],
-    when: (state) => state.options.mode === 'push-to-talk' && isReady(state),
-    footer: () => 10,
+    when: (state) => state.options.mode === 'push-to-talk' && hasBegun(state),
+    footer: (state) => (isReady(state) ? 10 : undefined),
     action: { command: 'talk' },
   },
   {
@@ -75,7 +78,7 @@ export const keyTable: readonly KeyRow[] = [
     does: 'send now',
     about: 'commit the input audio now; in the text box, send the text',
     modes: ['session'],
-    when: (state) => hasSound(state) && isReady(state) && !hasQuestion(state),
+    when: (state) => hasSound(state) && hasBegun(state) && !hasQuestion(state),
     footer: (state) => (state.input.phase === 'capturing' && !isTalking(state) ? 12 : undefined),
     action: { intent: { type: 'commit' } },
   },

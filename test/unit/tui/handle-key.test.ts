@@ -52,6 +52,13 @@ const talking = sessionState({
 const ready = sessionState({ options: { mode: 'push-to-talk' } });
 
 describe('push-to-talk with Space', () => {
+  it('asks the session also while the connection is lost, which says why nothing can be said', () => {
+    const outage = { failures: 1, sinceMs: 0, reason: '(code 1006)', unanswered: false };
+    const lost = { ...ready, connection: { phase: 'reconnecting', attempt: 1, outage } } as const;
+    expect(play(lost, keys('space')).intents).toEqual([{ type: 'talk-start' }]);
+    expect(play(lost, keys('enter')).intents).toEqual([{ type: 'commit' }]);
+  });
+
   it('starts on one press and sends on the next where no release is reported', () => {
     expect(play(ready, keys('space')).intents).toEqual([{ type: 'talk-start' }]);
     expect(play(talking, keys('space')).intents).toEqual([{ type: 'talk-send' }]);
