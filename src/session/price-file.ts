@@ -15,7 +15,7 @@ type Report = (path: string, found: string, expected: string, suggestion?: strin
 
 const keys = ['date', 'currency', 'tiers'];
 const tierKeys = ['models', ...priceKinds];
-const datePattern = /^\d{4}-\d{2}(-\d{2})?$/;
+const datePattern = /^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/;
 const modelPattern = /^[\w.:/*-]{1,128}$/;
 const mostTiers = 64;
 const mostModels = 64;

@@ -114,6 +114,7 @@ describe('a file of prices', () => {
     ['no object', ['pro'], { path: '', found: 'an array' }],
     ['no date', { tiers: {} }, { path: 'date', found: 'nothing' }],
     ['a date that is none', { date: 'today', tiers: {} }, { path: 'date', found: '"today"' }],
+    ['a month that is none', { date: '2026-13', tiers: {} }, { path: 'date', found: '"2026-13"' }],
     ['no tiers', { date: '2026-11' }, { path: 'tiers', found: 'nothing' }],
     [
       'another currency',
