@@ -50,7 +50,7 @@ function codeOfOwnClose(error: Error): { code: number; reason?: string } {
   if (code.startsWith('WS_ERR_')) {
     return { code: 1002, reason: 'the server broke the WebSocket protocol' };
   }
-  return code === '' ? { code: 1006 } : { code: 1006, reason: `the connection was lost (${code})` };
+  return code === '' ? { code: 1006 } : { code: 1006, reason: `no close frame came (${code})` };
 }
 
 /** TLS to the target inside the tunnel; its certificate is checked against the target's name. */

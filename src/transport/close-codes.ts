@@ -10,7 +10,7 @@ const known: ReadonlyMap<number, CloseMeaning> = new Map([
   [1002, { meaning: 'one side broke the WebSocket protocol', retryable: false }],
   [1003, { meaning: 'the server does not accept this kind of data', retryable: false }],
   [1005, { meaning: 'the server ended the session without giving a reason', retryable: false }],
-  [1006, { meaning: 'the connection was lost', retryable: true }],
+  [1006, { meaning: 'no close frame came', retryable: true }],
   [1007, { meaning: 'a message was not valid text', retryable: false }],
   [1008, { meaning: 'the server refused to go on (policy)', retryable: false }],
   [1009, { meaning: 'a message was too big', retryable: false }],
