@@ -1,5 +1,7 @@
 import type { Intent } from './inputs.js';
+import { outageOf } from './outage.js';
 import { flush, isSounding } from './playback.js';
+import { isTurn } from './restore.js';
 import type { SessionState } from './state.js';
 import { stay, type Step } from './step.js';
 import { addNotice } from './transcript.js';
@@ -17,8 +19,15 @@ export function postpone(state: SessionState, intent: Intent): Step {
   return stay(first ? addNotice(next, 'info', 'It will be sent when the session is ready.') : next);
 }
 
+/** Before the session is ready typed words wait; keys do not, because they mean what is there now. */
+export function beforeReady(state: SessionState, intent: Intent): Step {
+  if (outageOf(state) !== undefined) return whileLost(state, intent);
+  const waits = isTurn(intent) || intent.type === 'send-event';
+  return waits ? postpone(state, intent) : stay(state);
+}
+
 /** What a wish means while the connection is lost: nothing can be sent, and the person is told. */
-export function whileLost(state: SessionState, intent: Intent): Step {
+function whileLost(state: SessionState, intent: Intent): Step {
   switch (intent.type) {
     case 'interrupt':
       return isSounding(state)

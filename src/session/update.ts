@@ -10,7 +10,7 @@ import { askItem, listItems } from './items.js';
 import { markSent } from './latency.js';
 import { outageOf, reconnect } from './outage.js';
 import { flushed, played, playbackLost, playbackRestored } from './playback.js';
-import { postpone, whileLost } from './postponed.js';
+import { beforeReady } from './postponed.js';
 import { sendByHand } from './raw-send.js';
 import { wantResponse } from './response.js';
 import { isTurn } from './restore.js';
@@ -270,13 +270,6 @@ function onIntent(state: SessionState, intent: Intent): Step {
 function commitNow(state: SessionState): Step {
   const detected = (state.applied?.turn_detection ?? undefined) !== undefined;
   return detected ? commit(state) : chain(state, commit, wantResponse);
-}
-
-/** Before the session is ready typed words wait; keys do not, because they mean what is there now. */
-function beforeReady(state: SessionState, intent: Intent): Step {
-  if (outageOf(state) !== undefined) return whileLost(state, intent);
-  const waits = isTurn(intent) || intent.type === 'send-event';
-  return waits ? postpone(state, intent) : stay(state);
 }
 
 /** The session is ready: now for what was asked before. Of several turns the last asks for the answer to all. */

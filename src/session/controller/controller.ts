@@ -1,51 +1,25 @@
-import type { AudioEngine, AudioEvent } from '../../audio/engine-types.js';
+import type { AudioEvent } from '../../audio/engine-types.js';
 import type { WireFormat } from '../../audio/pure/pcm.js';
 import { checkClientEvent } from '../../protocol/parse.js';
 import { elidePayloads } from '../../protocol/payloads.js';
 import { formatProblem } from '../../protocol/validate.js';
 import type { ClientEvent } from '../../protocol/generated/types.js';
-import type { Recorder } from '../../recording/types.js';
 import { messageOf } from '../../shared/errors.js';
 import { systemTimers } from '../../shared/timers.js';
-import type { ToolRunner } from '../../tools/types.js';
-import type { Transport, TransportEvent } from '../../transport/types.js';
 import type { Effect } from '../effects.js';
 import { initialState } from '../initial.js';
 import type { Failure, Input, Intent, Untimed } from '../inputs.js';
-import type { SessionOptions, SessionState } from '../state.js';
+import type { SessionState } from '../state.js';
 import { update } from '../update.js';
 import type { SessionView } from '../view.js';
 import { audioInput } from './audio-input.js';
+import type { ControllerParts } from './controller-parts.js';
 import { readFrame } from './incoming.js';
 import { Microphone } from './microphone.js';
 import { Meters } from './meters.js';
 import { promiseWithResolvers, settled } from './promises.js';
 import { RetryTimer } from './retry-timer.js';
 import { transportInput } from './transport-input.js';
-
-/** What a session is made of. Absent parts are simply not there: text mode has no audio. */
-export interface ControllerParts {
-  readonly options: SessionOptions;
-  /** Monotonic milliseconds; the session's clock counts from the controller's construction. */
-  readonly clock: () => number;
-  readonly openTransport: (listener: (event: TransportEvent) => void) => Transport;
-  readonly audio?: AudioEngine;
-  readonly recorder?: Recorder;
-  readonly tools: ToolRunner;
-  /** How long push-to-talk goes on listening after its key was let go, milliseconds. */
-  readonly hangOverMs?: number;
-  /**
-   * Reads a PNG or JPEG file into a data URL.
-   * @throws VoiceliveError when it cannot be read, is none, or is too large
-   */
-  readonly readImage?: (path: string) => Promise<string>;
-  /** Numbers from 0 to below 1 for the jitter between tries to reconnect; `Math.random` when absent. */
-  readonly random?: () => number;
-  /** Runs a task later and says how to cancel it; the machine's timers when absent. */
-  readonly after?: (delayMs: number, task: () => void) => () => void;
-  /** Sees every input before it takes effect, e.g. to print events as JSON. */
-  readonly observe?: (input: Input) => void;
-}
 
 /** A running session. */
 export interface Controller extends SessionView {
