@@ -41,11 +41,18 @@ function wrapParagraph(
 function nextLine(rest: string, width: number): string {
   // Nothing longer than this many units can be decided by less: a long paragraph is not measured again for every line.
   const window = rest.slice(0, width * 16 + 64);
-  if (window.length === rest.length && textWidth(rest) <= width) return rest.trimEnd();
+  if (window.length === rest.length && textWidth(rest) <= width) return withoutEndSpaces(rest);
   const fitting = fit(window, width);
   if (fitting === '') return graphemes(window)[0] ?? '';
-  if (rest[fitting.length] === ' ') return fitting.trimEnd();
+  if (rest[fitting.length] === ' ') return withoutEndSpaces(fitting);
   const space = fitting.lastIndexOf(' ');
-  const whole = space > 0 ? fitting.slice(0, space).trimEnd() : '';
+  const whole = space > 0 ? withoutEndSpaces(fitting.slice(0, space)) : '';
   return whole === '' ? fitting : whole;
+}
+
+/** Other white space, such as U+3000, stays: only spaces are passed over between lines. */
+function withoutEndSpaces(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === ' ') end -= 1;
+  return text.slice(0, end);
 }

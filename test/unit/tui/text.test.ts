@@ -50,6 +50,14 @@ describe('wrapping', () => {
     expect(wrap('東京都庁', 5).map((line) => line.text)).toEqual(['東京', '都庁']);
   });
 
+  it.each(['\u3000', '\u00a0', '\u2003', '\u2028', '\ufeff'])(
+    'comes to an end where white space other than a space (%j) is all that is left',
+    (white) => {
+      expect(wrap(`abc ${white}`, 3).map((line) => line.text)).toEqual(['abc', white]);
+      expect(wrap(white, 3).map((line) => line.text)).toEqual([white]);
+    },
+  );
+
   it('never makes a line wider than asked, and loses nothing but spaces at breaks', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 2, max: 30 }), (text, width) => {
