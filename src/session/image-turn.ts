@@ -1,11 +1,10 @@
 import type { SessionState } from './state.js';
-import { interrupt } from './turn.js';
+import { interrupt, sendTurn } from './turn.js';
 import { postpone } from './postponed.js';
 import { wantResponse } from './response.js';
-import { startTurn } from './latency.js';
 import { awaitAnswer, noteAnswer } from './items.js';
-import { chain, stay, takeId, type Step } from './step.js';
-import { addNotice, changeUser } from './transcript.js';
+import { chain, stay, type Step } from './step.js';
+import { addNotice } from './transcript.js';
 
 /** `/image`: a URL goes to the service as it is, a file has to be read first. */
 export function showImage(state: SessionState, source: string): Step {
@@ -34,37 +33,11 @@ export function imageRead(
 
 /** A picture as a turn of the person's: an item with the picture, and the request to answer it. */
 function imageTurn(state: SessionState, url: string, label: string): Step {
+  const shown = { text: `(picture: ${label})`, wordless: true } as const;
   return chain(
     state,
     interrupt,
-    (current) => {
-      const item = takeId(startTurn(current), 'item');
-      const event = takeId(item.state, 'event');
-      return {
-        state: changeUser(event.state, item.id, (entry) => ({
-          ...entry,
-          text: `(picture: ${label})`,
-          phase: 'final',
-          typed: true,
-          wordless: true,
-        })),
-        effects: [
-          {
-            type: 'send',
-            event: {
-              type: 'conversation.item.create',
-              event_id: event.id,
-              item: {
-                type: 'message',
-                id: item.id,
-                role: 'user',
-                content: [{ type: 'input_image', image_url: url }],
-              },
-            },
-          },
-        ],
-      };
-    },
+    (current) => sendTurn(current, shown, { type: 'input_image', image_url: url }),
     wantResponse,
   );
 }

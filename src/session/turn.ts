@@ -1,3 +1,4 @@
+import type { MessageContentPart } from '../protocol/generated/types.js';
 import { markCommitted, markSpeechStopped, markTalkEnd, startTurn } from './latency.js';
 import { flush, forgetUnheard, isSounding } from './playback.js';
 import {
@@ -151,31 +152,38 @@ export function say(state: SessionState, text: string): Step {
 
 /** A typed turn whose answer is not asked for: another one follows at once. */
 export function sayOnly(state: SessionState, text: string): Step {
-  return chain(state, interrupt, (current) => {
-    const item = takeId(startTurn(current), 'item');
-    const event = takeId(item.state, 'event');
-    return {
-      state: changeUser(event.state, item.id, (entry) => ({
-        ...entry,
-        text,
-        phase: 'final',
-        typed: true,
-      })),
-      effects: [
-        {
-          type: 'send',
-          event: {
-            type: 'conversation.item.create',
-            event_id: event.id,
-            item: {
-              type: 'message',
-              id: item.id,
-              role: 'user',
-              content: [{ type: 'input_text', text }],
-            },
-          },
+  return chain(state, interrupt, (current) =>
+    sendTurn(current, { text }, { type: 'input_text', text }),
+  );
+}
+
+/**
+ * An item of the person's that was not spoken begins a turn.
+ * @param shown how the transcript shows it
+ */
+export function sendTurn(
+  state: SessionState,
+  shown: { readonly text: string; readonly wordless?: true },
+  content: MessageContentPart,
+): Step {
+  const item = takeId(startTurn(state), 'item');
+  const event = takeId(item.state, 'event');
+  return {
+    state: changeUser(event.state, item.id, (entry) => ({
+      ...entry,
+      ...shown,
+      phase: 'final',
+      typed: true,
+    })),
+    effects: [
+      {
+        type: 'send',
+        event: {
+          type: 'conversation.item.create',
+          event_id: event.id,
+          item: { type: 'message', id: item.id, role: 'user', content: [content] },
         },
-      ],
-    };
-  });
+      },
+    ],
+  };
 }
