@@ -1,11 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
-import { exitCodesMarkdown, optionsMarkdown } from '../src/config/markdown.js';
+import { exitCodesMarkdown, optionsMarkdown } from '../src/config/options/markdown.js';
 import { corrections } from '../src/protocol/corrections.js';
 import { tagsOf } from '../src/protocol/lookup.js';
-import { commandTable } from '../src/session/commands.js';
-import { keyTable } from '../src/tui/key-table.js';
+import { commandTable } from '../src/session/commands/commands.js';
+import { keyTable } from '../src/tui/keys/key-table.js';
 import {
   clientEventTable,
   responseOptionTable,

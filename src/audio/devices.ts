@@ -1,8 +1,8 @@
-import { askHost } from './ask-host.js';
+import { askHost } from './host-client/ask-host.js';
 import type { AudioDevice } from './audio-device.js';
-import { firstBackend } from './back-ends.js';
+import { firstBackend } from './backend-order.js';
 import type { BackendChoice, BackendName } from './engine-types.js';
-import { packageHost } from './host-process.js';
+import { packageHost } from './host-client/host-process.js';
 import { systemTimers } from '../shared/timers.js';
 
 /**

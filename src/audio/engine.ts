@@ -1,6 +1,6 @@
 import { basename, extname, resolve } from 'node:path';
 import { VoiceliveError, exitCodes } from '../shared/errors.js';
-import { ClockedSpeaker } from './clocked-speaker.js';
+import { ClockedSpeaker } from './files/clocked-speaker.js';
 import type {
   AudioCounters,
   AudioEngine,
@@ -9,15 +9,15 @@ import type {
   BackendChoice,
   BackendName,
 } from './engine-types.js';
-import { HostDevices } from './host-devices.js';
-import { packageHost } from './host-process.js';
-import type { HostProgram } from './host-process.js';
+import { HostDevices } from './host-client/host-devices.js';
+import { packageHost } from './host-client/host-process.js';
+import type { HostProgram } from './host-client/host-process.js';
 import { addCounters, zeroCounters } from './sound-part.js';
 import type { SoundPart, SpeakerPart } from './sound-part.js';
 import { systemTimers } from '../shared/timers.js';
 import type { Timers } from '../shared/timers.js';
-import { WavMicrophone } from './wav-microphone.js';
-import { WavSink } from './wav-sink.js';
+import { WavMicrophone } from './files/wav-microphone.js';
+import { WavSink } from './files/wav-sink.js';
 
 /** What tests replace: the clock, and the program that reaches devices. */
 export interface EngineEnvironment {

@@ -1,4 +1,4 @@
-import { reportError } from './report.js';
+import { reportError } from './terminal/report.js';
 import { runProgram } from './program.js';
 
 // A reader that went away (`voicelive … | head`) is no error: there is nobody left to tell anything.

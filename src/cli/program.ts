@@ -1,10 +1,10 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { exitCodeTable } from '../config/exit-code-table.js';
-import type { CommandName, OptionRow } from '../config/option-types.js';
-import { optionTable } from '../config/options.js';
+import { exitCodeTable } from '../config/options/exit-code-table.js';
+import type { CommandName, OptionRow } from '../config/options/option-types.js';
+import { optionTable } from '../config/options/option-table.js';
 import { exitCodes } from '../shared/errors.js';
-import type { DoctorOptions } from './doctor.js';
-import type { ServeOptions } from './serve.js';
+import type { DoctorOptions } from './commands/doctor.js';
+import type { ServeOptions } from './commands/serve.js';
 import { programVersion } from './version.js';
 
 /**
@@ -27,7 +27,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   addOptions(program.command('talk'), 'talk')
     .description('a live conversation: spoken, push-to-talk or typed')
     .action(async (_options: unknown, command: Command) => {
-      const { talk } = await import('./talk.js');
+      const { talk } = await import('./commands/talk.js');
       exitCode = await talk(givenFlags(command));
     });
   addOptions(
@@ -38,7 +38,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   )
     .description('a scripted conversation in text, without any sound')
     .action(async (script: string, _options: unknown, command: Command) => {
-      const { run } = await import('./run.js');
+      const { run } = await import('./commands/run.js');
       exitCode = await run(script, givenFlags(command));
     });
   program
@@ -54,7 +54,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .option('--seed <number>', 'makes ids and timing repeatable', wholeNumber)
     .option('--json', 'print the URL and the token as one JSON line')
     .action(async (options: ServeOptions) => {
-      const { serve } = await import('./serve.js');
+      const { serve } = await import('./commands/serve.js');
       exitCode = await serve(options);
     });
   program
@@ -62,7 +62,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .description('the sound devices that --mic and --speaker can name')
     .option('--json', 'print them as JSON')
     .action(async (options: { json?: true }) => {
-      const { devices } = await import('./devices.js');
+      const { devices } = await import('./commands/devices.js');
       exitCode = await devices(options.json === true);
     });
   program
@@ -73,7 +73,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .option('--speaker <device>', 'speaker of the measurement')
     .option('--json', 'print the findings as JSON')
     .action(async (options: DoctorOptions) => {
-      const { doctor } = await import('./doctor.js');
+      const { doctor } = await import('./commands/doctor.js');
       exitCode = await doctor(options);
     });
 

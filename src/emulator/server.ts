@@ -7,11 +7,11 @@ import { serveClient, type Latency, type Surroundings } from './gateway/connecti
 import { createEars } from './ears/ears.js';
 import { admission } from './gateway/handshake.js';
 import { spokenPhrases } from './scenario/phrases.js';
-import { createPrng, type Prng } from './basics/prng.js';
+import { createPrng, type Prng } from './kernel/prng.js';
 import { LazyEars } from './input/lazy-ears.js';
-import type { EarsPort, VoicePort } from './basics/ports.js';
+import type { EarsPort, VoicePort } from './kernel/speech-interfaces.js';
 import type { Scenario } from './scenario/scenario.js';
-import { errorEvent, type ServiceError } from './basics/service-error.js';
+import { errorEvent, type ServiceError } from './kernel/service-error.js';
 import { createVoice } from './voice/voice.js';
 
 const mostConnections = 32;

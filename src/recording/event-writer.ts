@@ -1,4 +1,4 @@
-import type { PatientFile } from './patient-file.js';
+import type { PatientFile } from './retrying-file.js';
 
 /** Bytes of lines that may wait for the disk. */
 export const maxQueuedBytes = 8 * 1024 * 1024;

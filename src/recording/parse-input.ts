@@ -1,6 +1,6 @@
 import type { Input } from '../session/inputs.js';
 import type { JsonObject } from '../shared/json.js';
-import { Fields, UnfitLine } from './fields.js';
+import { Fields, UnfitLine } from './line-fields.js';
 import { readIntent } from './parse-intent.js';
 import {
   readAudioReference,

@@ -2,7 +2,7 @@ import { parseClientEvent } from '../protocol/parse.js';
 import type { ClientEvent } from '../protocol/generated/types.js';
 import type { Intent } from '../session/inputs.js';
 import type { JsonObject } from '../shared/json.js';
-import { UnfitLine, type Fields } from './fields.js';
+import { UnfitLine, type Fields } from './line-fields.js';
 
 /** What the person wanted, as an `intent` line holds it. @throws UnfitLine */
 export function readIntent(fields: Fields): Intent {

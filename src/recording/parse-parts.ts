@@ -5,7 +5,7 @@ import type {
   PlayedRun,
   SoundHealth,
 } from '../session/inputs.js';
-import type { Fields } from './fields.js';
+import type { Fields } from './line-fields.js';
 
 export function readFailure(fields: Fields): Failure {
   return {

@@ -1,6 +1,6 @@
 import { parseServerEvent } from '../protocol/parse.js';
 import type { Input } from '../session/inputs.js';
-import type { Fields } from './fields.js';
+import type { Fields } from './line-fields.js';
 
 /** A `server` line. What the protocol once knew and no longer does is not lost: it comes back as unknown or malformed. */
 export function readServer(fields: Fields, nowMs: number): Input {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { VoiceliveError, exitCodes, messageOf } from '../shared/errors.js';
 import { isJsonObject, type JsonObject } from '../shared/json.js';
 import type { Input } from '../session/inputs.js';
-import { Fields, UnfitLine } from './fields.js';
+import { Fields, UnfitLine } from './line-fields.js';
 import { formatVersion } from './lines.js';
 import { parseInput } from './parse-input.js';
 import type { RecordingHeader } from './types.js';

@@ -11,7 +11,7 @@ import {
 } from './disk.js';
 import { EventWriter } from './event-writer.js';
 import { headerLine, inputLine } from './lines.js';
-import { PatientFile } from './patient-file.js';
+import { PatientFile } from './retrying-file.js';
 import { createRedactor } from './redact.js';
 import { StereoWindow } from './stereo-window.js';
 import type { Recorder, RecordingHeader } from './types.js';

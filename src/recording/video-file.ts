@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { messageOf } from '../shared/errors.js';
 import type { FileSystemPort, RecorderClock } from './disk.js';
-import { PatientFile } from './patient-file.js';
+import { PatientFile } from './retrying-file.js';
 
 /** Video that may wait for the disk. */
 const maxQueuedBytes = 16 * 1024 * 1024;

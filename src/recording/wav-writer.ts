@@ -1,5 +1,5 @@
 import { wavHeader } from '../audio/pure/wav.js';
-import type { PatientFile } from './patient-file.js';
+import type { PatientFile } from './retrying-file.js';
 import type { StereoWindow } from './stereo-window.js';
 
 const headerBytes = 44;

@@ -1,4 +1,4 @@
-import { parseCommand } from '../session/commands.js';
+import { parseCommand } from '../session/commands/commands.js';
 import type { Intent } from '../session/inputs.js';
 
 /** A line of a text script, read, and where it stands. */

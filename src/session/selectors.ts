@@ -1,8 +1,8 @@
-import { outageOf } from './outage.js';
-import { isSounding } from './playback.js';
+import { outageOf } from './connection/outage.js';
+import { isSounding } from './playback/playback.js';
 import type { PendingCall, SessionState, TokenCounts } from './state.js';
 import { heardMs } from './units.js';
-import { priceTable } from './usage.js';
+import { priceTable } from './metrics/usage.js';
 
 /** What the session is doing now: derived, never guessed. */
 export type Activity =

@@ -1,20 +1,26 @@
 import type { ResponseItem, ServerEvent } from '../protocol/generated/types.js';
-import { configured, opened, serverError } from './connection.js';
-import { functionBegan, functionArguments, functionComplete } from './function-events.js';
+import { configured, opened, serverError } from './connection/connection.js';
+import { functionBegan, functionArguments, functionComplete } from './tools/function-events.js';
 import type { Input } from './inputs.js';
-import { forgetItem, itemRetrieved, noteAnswer, noteItem } from './items.js';
-import { markCreated } from './latency.js';
-import { audioArrived, audioComplete, truncationConfirmed } from './playback.js';
-import * as remote from './remote.js';
-import * as tools from './remote-tools.js';
-import { annotated, partComplete, replyDone, textArrived, textComplete } from './reply-events.js';
-import { dropLateDelta, isFinished, isStale, responseCreated } from './response.js';
-import { blendshapesArrived, visemeArrived, wordArrived } from './speech-marks.js';
+import { forgetItem, itemRetrieved, noteAnswer, noteItem } from './commands/items.js';
+import { markCreated } from './metrics/latency.js';
+import { audioArrived, audioComplete, truncationConfirmed } from './playback/playback.js';
+import * as remote from './tools/remote.js';
+import * as tools from './tools/remote-tools.js';
+import {
+  annotated,
+  partComplete,
+  replyDone,
+  textArrived,
+  textComplete,
+} from './turn/reply-events.js';
+import { dropLateDelta, isFinished, isStale, responseCreated } from './turn/response.js';
+import { blendshapesArrived, visemeArrived, wordArrived } from './playback/speech-marks.js';
 import type { SessionState } from './state.js';
 import { chain, stay, type Step } from './step.js';
-import { addNotice, changeUser, markDeleted } from './transcript.js';
-import { committed, speechStarted, speechStopped } from './turn.js';
-import { notTranscribed, transcribed, transcriptionGrew } from './user-events.js';
+import { addNotice, changeUser, markDeleted } from './log/transcript.js';
+import { committed, speechStarted, speechStopped } from './turn/turn.js';
+import { notTranscribed, transcribed, transcriptionGrew } from './turn/user-events.js';
 
 type ServerInput = Extract<Input, { type: 'server' }>;
 

@@ -6,11 +6,11 @@ import type {
   TranscriptionPhrase,
 } from '../protocol/generated/types.js';
 import type { JsonObject } from '../shared/json.js';
-import type { ConnectionState } from './connection-state.js';
+import type { ConnectionState } from './connection/connection-state.js';
 import type { Intent, SoundHealth } from './inputs.js';
-import type { PriceTable } from './prices.js';
-import type { MouthTrack, RemoteState } from './remote-state.js';
-import type { SpeakingSpan } from './timeline-state.js';
+import type { PriceTable } from './metrics/prices.js';
+import type { MouthTrack, RemoteState } from './tools/remote-state.js';
+import type { SpeakingSpan } from './metrics/timeline-state.js';
 
 /** What a session is told once, at its start. */
 export interface SessionOptions {

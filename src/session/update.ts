@@ -1,24 +1,31 @@
-import { decide, toolFinished } from './approval.js';
-import { keepBudget } from './budget.js';
-import { end, openTimeout, socketClosed, socketOpen, socketRefused, start } from './connection.js';
-import { appendLog } from './event-log.js';
-import { shortIdOf } from './gist.js';
-import { tellHealth } from './health.js';
+import { decide, toolFinished } from './tools/approval.js';
+import { keepBudget } from './metrics/budget.js';
+import {
+  end,
+  openTimeout,
+  socketClosed,
+  socketOpen,
+  socketRefused,
+  start,
+} from './connection/connection.js';
+import { appendLog } from './log/event-log.js';
+import { shortIdOf } from './log/summary.js';
+import { tellHealth } from './commands/health.js';
 import type { Input, Intent } from './inputs.js';
-import { imageRead, showImage } from './image-turn.js';
-import { askItem, listItems } from './items.js';
-import { markSent } from './latency.js';
-import { outageOf, reconnect } from './outage.js';
-import { flushed, played, playbackLost, playbackRestored } from './playback.js';
-import { beforeReady } from './postponed.js';
-import { sendByHand } from './raw-send.js';
-import { wantResponse } from './response.js';
-import { isTurn } from './restore.js';
+import { imageRead, showImage } from './turn/image-turn.js';
+import { askItem, listItems } from './commands/items.js';
+import { markSent } from './metrics/latency.js';
+import { outageOf, reconnect } from './connection/outage.js';
+import { flushed, played, playbackLost, playbackRestored } from './playback/playback.js';
+import { beforeReady } from './connection/pending-intents.js';
+import { sendByHand } from './commands/raw-send.js';
+import { wantResponse } from './turn/response.js';
+import { isTurn } from './connection/restore.js';
 import { onServerEvent } from './server-events.js';
 import type { SessionState } from './state.js';
 import { chain, stay, type Step } from './step.js';
-import { followTimeline } from './timeline.js';
-import { addNotice } from './transcript.js';
+import { followTimeline } from './metrics/timeline.js';
+import { addNotice } from './log/transcript.js';
 import {
   cancelOnly,
   clearInput,
@@ -30,7 +37,7 @@ import {
   talkSend,
   talkStart,
   truncateOnly,
-} from './turn.js';
+} from './turn/turn.js';
 import { heardMs, samplesToMs } from './units.js';
 
 /**

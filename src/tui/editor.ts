@@ -1,5 +1,5 @@
 import { sanitise } from '../shared/sanitise.js';
-import type { Key } from './keys/key-event.js';
+import type { Key } from './terminal/key-event.js';
 import { graphemes } from './text/width.js';
 
 /** The text box: what was typed, and where the cursor stands in it (UTF-16 units, between characters). */

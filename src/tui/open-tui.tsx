@@ -1,13 +1,13 @@
 import { monotonicMs } from '../shared/clock.js';
 import type { SessionView } from '../session/view.js';
-import { createCanvas } from './canvas.js';
-import { handleKey } from './handle-key.js';
-import type { KeyEvent } from './keys/key-event.js';
-import { createKeyParser } from './keys/parser.js';
+import { createCanvas } from './ink/canvas.js';
+import { handleKey } from './keys/handle-key.js';
+import type { KeyEvent } from './terminal/key-event.js';
+import { createKeyParser } from './terminal/key-parser.js';
 import { layoutFrame, type Frame } from './layout/frame.js';
-import type { Limits } from './outcome.js';
-import { createPace } from './pace.js';
-import { createScreen, type Cursor } from './screen.js';
+import type { Limits } from './keys/key-context.js';
+import { createPace } from './terminal/frame-pace.js';
+import { createScreen, type Cursor } from './terminal/screen.js';
 import {
   copyToClipboard,
   enterTerminal,
@@ -15,7 +15,7 @@ import {
   restoreTerminal,
   type TerminalInput,
   type TerminalOutput,
-} from './terminal.js';
+} from './terminal/terminal.js';
 import { byteSize } from './text/format.js';
 import { createTheme } from './theme.js';
 import { initialUi, type UiState } from './ui-state.js';
@@ -197,7 +197,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
   stdout.on('drain', redraw);
   const unsubscribe = view.subscribe(redraw);
   frame();
-  void import('./mount-ink.js').then(({ mountInk }) => {
+  void import('./ink/mount-ink.js').then(({ mountInk }) => {
     if (closing === undefined) ink = mountInk(source, canvas);
   });
 

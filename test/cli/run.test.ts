@@ -67,7 +67,7 @@ describe('run', () => {
     await server.ended;
     expect(ended).toMatchObject({ exitCode: 0 });
     const modules = loadedModules(file);
-    expect(modules.some((module) => module.endsWith('src/cli/run.ts'))).toBe(true);
+    expect(modules.some((module) => module.endsWith('src/cli/commands/run.ts'))).toBe(true);
     const unwanted = [
       /node_modules\/(ink|react|react-reconciler|yoga-layout|naudiodon|@azure|soundswallower)\//,
       /src\/tui\/(open-tui|terminal|keys)/,

@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { textValue } from '../../src/emulator/basics/text-value.js';
+import { textValue } from '../../src/emulator/kernel/text-value.js';
 import { checkClientEvent } from '../../src/protocol/parse.js';
 import { formatProblem, validate } from '../../src/protocol/validate.js';
 import type { RunningEmulator } from '../../src/emulator/server.js';

@@ -5,7 +5,7 @@ import {
   type EmulatorOptions,
   type RunningEmulator,
 } from '../../src/emulator/server.js';
-import type { EarsPort, VoicePort } from '../../src/emulator/basics/ports.js';
+import type { EarsPort, VoicePort } from '../../src/emulator/kernel/speech-interfaces.js';
 import { createVoice } from '../../src/emulator/voice/voice.js';
 
 const running: RunningEmulator[] = [];

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { encodeBase64 } from '../../src/audio/pure/pcm.js';
-import { textValue } from '../../src/emulator/basics/text-value.js';
+import { textValue } from '../../src/emulator/kernel/text-value.js';
 import { loadScenario } from '../../src/emulator/scenario/scenario-file.js';
 import type { Scenario } from '../../src/emulator/scenario/scenario.js';
 import type { JsonObject } from '../../src/shared/json.js';

@@ -1,8 +1,8 @@
 import type { WebSocket } from 'ws';
 import { afterEach } from 'vitest';
-import { readImageFile } from '../../src/cli/image-file.js';
+import { readImageFile } from '../../src/cli/session/image-file.js';
 import type { Recorder } from '../../src/recording/types.js';
-import { parseCommand } from '../../src/session/commands.js';
+import { parseCommand } from '../../src/session/commands/commands.js';
 import { createController, type Controller } from '../../src/session/controller/controller.js';
 import type { SessionOptions, SessionState } from '../../src/session/state.js';
 import { monotonicMs } from '../../src/shared/clock.js';

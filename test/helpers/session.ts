@@ -1,6 +1,6 @@
 import { parseServerEvent } from '../../src/protocol/parse.js';
 import type { Effect } from '../../src/session/effects.js';
-import { initialState } from '../../src/session/initial.js';
+import { initialState } from '../../src/session/initial-state.js';
 import type { FlushedItem, Input, Intent } from '../../src/session/inputs.js';
 import type { SessionOptions, SessionState } from '../../src/session/state.js';
 import { update } from '../../src/session/update.js';

@@ -1,5 +1,5 @@
 import type { Intent } from '../../src/session/inputs.js';
-import { initialState } from '../../src/session/initial.js';
+import { initialState } from '../../src/session/initial-state.js';
 import type {
   LogEntry,
   PendingCall,

@@ -16,11 +16,11 @@ export const proofs = {
     title: '`${type}: reaches the service through /send`',
   },
   sessionOptions: {
-    file: 'test/unit/config/every-option.test.ts',
+    file: 'test/unit/config/options/every-option.test.ts',
     title: "'%s reaches session.update from a session file'",
   },
   responseOptions: {
-    file: 'test/unit/config/every-option.test.ts',
+    file: 'test/unit/config/options/every-option.test.ts',
     title: "'%s is sent by /send'",
   },
 } as const satisfies Readonly<Record<string, Proof>>;

@@ -1,6 +1,6 @@
 import type { ServerEvent } from '../../src/protocol/generated/types.js';
-import { mouth } from '../../src/session/speech-marks.js';
-import { tightestLimit } from '../../src/session/remote.js';
+import { mouth } from '../../src/session/playback/speech-marks.js';
+import { tightestLimit } from '../../src/session/tools/remote.js';
 import {
   activeResponse,
   agentCall,

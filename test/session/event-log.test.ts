@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { commandHelp, completeCommand } from '../../src/session/completion.js';
-import { neighbouringTurn } from '../../src/session/log-turns.js';
+import { commandHelp, completeCommand } from '../../src/session/commands/completion.js';
+import { neighbouringTurn } from '../../src/session/log/log-turns.js';
 import type { JsonObject } from '../../src/shared/json.js';
-import { scriptStep } from '../../src/session/script-step.js';
+import { scriptStep } from '../../src/session/commands/script-step.js';
 import { SessionScript } from '../helpers/session.js';
 import { logEntry, sessionState } from '../helpers/state.js';
 

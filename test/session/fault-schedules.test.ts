@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AudioEvent } from '../../src/audio/engine-types.js';
 import { createController } from '../../src/session/controller/controller.js';
 import { isSettled } from '../../src/session/selectors.js';
-import { initialState } from '../../src/session/initial.js';
+import { initialState } from '../../src/session/initial-state.js';
 import type { Input } from '../../src/session/inputs.js';
 import type { SessionOptions, SessionState } from '../../src/session/state.js';
 import { update } from '../../src/session/update.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contextSize, cost, isSettled, lastTokens } from '../../src/session/selectors.js';
-import { speakingTimeline } from '../../src/session/timeline.js';
-import { answerTimes, turnParts } from '../../src/session/turn-parts.js';
+import { speakingTimeline } from '../../src/session/metrics/timeline.js';
+import { answerTimes, turnParts } from '../../src/session/metrics/turn-parts.js';
 import type { SessionState } from '../../src/session/state.js';
 import { SessionScript } from '../helpers/session.js';
 import { sessionState } from '../helpers/state.js';

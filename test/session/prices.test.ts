@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../src/protocol/validate.js';
-import { estimateUsd } from '../../src/session/cost.js';
-import { noTokens } from '../../src/session/initial.js';
-import { parsePriceFile } from '../../src/session/price-file.js';
-import { builtInPrices, pricesOf } from '../../src/session/prices.js';
+import { estimateUsd } from '../../src/session/metrics/cost.js';
+import { noTokens } from '../../src/session/initial-state.js';
+import { parsePriceFile } from '../../src/session/metrics/price-file.js';
+import { builtInPrices, pricesOf } from '../../src/session/metrics/prices.js';
 import { cost } from '../../src/session/selectors.js';
 import { SessionScript } from '../helpers/session.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Intent } from '../../src/session/inputs.js';
 import { activity, isSettled } from '../../src/session/selectors.js';
-import { outageWords } from '../../src/session/outage.js';
+import { outageWords } from '../../src/session/connection/outage.js';
 import type { SessionState, TranscriptEntry } from '../../src/session/state.js';
 import { SessionScript } from '../helpers/session.js';
 

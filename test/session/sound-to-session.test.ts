@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HostPlayback } from '../../src/audio/host-playback.js';
+import { HostPlayback } from '../../src/audio/host-client/host-playback.js';
 import type { AudioEvent } from '../../src/audio/engine-types.js';
 import { bytesToSamples } from '../../src/audio/pure/pcm.js';
 import { systemClock } from '../../src/recording/disk.js';

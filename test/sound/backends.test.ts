@@ -10,7 +10,7 @@ import type {
   AudioEvent,
   BackendName,
 } from '../../src/audio/engine-types.js';
-import type { HostProgram } from '../../src/audio/host-process.js';
+import type { HostProgram } from '../../src/audio/host-client/host-process.js';
 import { bytesToSamples } from '../../src/audio/pure/pcm.js';
 import { systemTimers } from '../../src/shared/timers.js';
 

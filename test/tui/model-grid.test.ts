@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { layoutFrame } from '../../src/tui/layout/frame.js';
-import { createScreen } from '../../src/tui/screen.js';
+import { createScreen } from '../../src/tui/terminal/screen.js';
 import { rowText, rowWidth } from '../../src/tui/text/rows.js';
 import { createTheme } from '../../src/tui/theme.js';
 import { gridDifference } from '../helpers/grid.js';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SessionState } from '../../src/session/state.js';
 import { openTui, type Tui } from '../../src/tui/open-tui.js';
-import { restoreTerminal } from '../../src/tui/terminal.js';
+import { restoreTerminal } from '../../src/tui/terminal/terminal.js';
 import {
   assistantEntry,
   fakeView,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/shared/json.js';
-import { textValue } from '../../src/emulator/basics/text-value.js';
+import { textValue } from '../../src/emulator/kernel/text-value.js';
 import { field, openClient, sayInText, type TestClient } from '../helpers/emulator-client.js';
 import { closeEmulatorsAfterEach, runEmulator } from '../helpers/emulator-rig.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { textValue } from '../../src/emulator/basics/text-value.js';
+import { textValue } from '../../src/emulator/kernel/text-value.js';
 import { tagsOf } from '../../src/protocol/lookup.js';
 import type { JsonObject } from '../../src/shared/json.js';
 import { tour } from '../helpers/emulator-tour.js';

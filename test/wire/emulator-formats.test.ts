@@ -8,7 +8,7 @@ import {
 } from '../../src/audio/pure/pcm.js';
 import { resample } from '../../src/audio/pure/resample.js';
 import { parseWav } from '../../src/audio/pure/wav.js';
-import { textValue } from '../../src/emulator/basics/text-value.js';
+import { textValue } from '../../src/emulator/kernel/text-value.js';
 import { field, openClient, sayInText } from '../helpers/emulator-client.js';
 import { closeEmulatorsAfterEach, runEmulator, scriptedEars } from '../helpers/emulator-rig.js';
 

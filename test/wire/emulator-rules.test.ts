@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { textValue } from '../../src/emulator/basics/text-value.js';
+import { textValue } from '../../src/emulator/kernel/text-value.js';
 import { parseScenario } from '../../src/emulator/scenario/scenario-file.js';
 import type { JsonObject } from '../../src/shared/json.js';
 import { field, openClient, sayInText, type TestClient } from '../helpers/emulator-client.js';

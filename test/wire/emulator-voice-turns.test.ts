@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { textValue } from '../../src/emulator/basics/text-value.js';
+import { textValue } from '../../src/emulator/kernel/text-value.js';
 import { encodeBase64 } from '../../src/audio/pure/pcm.js';
 import { resample } from '../../src/audio/pure/resample.js';
 import { parseWav } from '../../src/audio/pure/wav.js';

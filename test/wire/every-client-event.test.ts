@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { tagsOf } from '../../src/protocol/lookup.js';
-import { parseCommand } from '../../src/session/commands.js';
+import { parseCommand } from '../../src/session/commands/commands.js';
 import { closeSessionsAfterEach, liveSession, type LiveSession } from '../helpers/live-session.js';
 import { clientEvents, type ClientCase } from '../protocol-coverage/client-events.js';
 

@@ -1,26 +1,26 @@
 import type { RawData, WebSocket } from 'ws';
 import { parseClientEvent } from '../../protocol/parse.js';
 import type { JsonObject } from '../../shared/json.js';
-import { Brain } from '../scenario/brain.js';
-import { ClientSession } from '../session/client-session.js';
-import { Conversation } from '../session/conversation.js';
-import { createIds } from '../basics/ids.js';
+import { Brain } from '../scenario/scenario-engine.js';
+import { ClientSession } from '../client-session/client-session.js';
+import { Conversation } from '../kernel/conversation.js';
+import { createIds } from '../kernel/ids.js';
 import { Inbox } from './inbox.js';
 import type { SessionTarget } from './handshake.js';
 import { Outbox } from './outbox.js';
-import { createImmediatePace, createRecordedPace, type Pace } from '../basics/pace.js';
-import type { EarsPort, VoicePort } from '../basics/ports.js';
-import type { Prng } from '../basics/prng.js';
+import { createImmediatePace, createRecordedPace, type Pace } from '../kernel/pace.js';
+import type { EarsPort, VoicePort } from '../kernel/speech-interfaces.js';
+import type { Prng } from '../kernel/prng.js';
 import type { Scenario } from '../scenario/scenario.js';
 import {
   errorEvent,
   invalidRequest,
   ServiceErrorThrown,
   type ServiceError,
-} from '../basics/service-error.js';
-import type { SessionContext } from '../session/session-context.js';
-import { createdSession } from '../session/session-config.js';
-import { SideEvents } from '../session/side-events.js';
+} from '../kernel/service-error.js';
+import type { SessionContext } from '../kernel/session-context.js';
+import { createdSession } from '../kernel/session-config.js';
+import { SideEvents } from '../kernel/side-events.js';
 
 /** The longest that a timer of Node can run. */
 const longestTimerMs = 2 ** 31 - 1;

@@ -6,8 +6,8 @@ import {
   profileOfClass,
   type ModelClass,
   type ModelProfile,
-} from '../session/model-class.js';
-import { invalidRequest, type ServiceError } from '../basics/service-error.js';
+} from '../kernel/model-class.js';
+import { invalidRequest, type ServiceError } from '../kernel/service-error.js';
 
 /** What becomes of a connection request. */
 export type Admission =

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
-import type { Pace } from '../basics/pace.js';
-import type { Prng } from '../basics/prng.js';
+import type { Pace } from '../kernel/pace.js';
+import type { Prng } from '../kernel/prng.js';
 
 /** More waiting messages than this, and the socket is not read until they are handled. */
 const highWaterMessages = 1000;

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { JsonObject } from '../../shared/json.js';
-import type { Ids } from '../basics/ids.js';
+import type { Ids } from '../kernel/ids.js';
 
 /** A response waits while this much is unsent. */
 const highWaterBytes = 4 * 1024 * 1024;

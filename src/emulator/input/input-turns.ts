@@ -1,9 +1,9 @@
 import { decodeWire, type WireFormat } from '../../audio/pure/pcm.js';
 import { isJsonObject, type JsonObject } from '../../shared/json.js';
-import { reject } from '../basics/service-error.js';
+import { reject } from '../kernel/service-error.js';
 import type { Responder } from '../response/responder.js';
-import type { SessionContext } from '../session/session-context.js';
-import { inputChannels, inputRateHz, wireFormat } from '../session/session-values.js';
+import type { SessionContext } from '../kernel/session-context.js';
+import { inputChannels, inputRateHz, wireFormat } from '../kernel/session-values.js';
 import { InputBuffer } from './input-buffer.js';
 import type { SpokenTurns } from './spoken-turns.js';
 import { isOn, TurnDetector, vadSettings, type VadEvent } from './turn-detection.js';

@@ -1,4 +1,4 @@
-import type { EarsPort } from '../basics/ports.js';
+import type { EarsPort } from '../kernel/speech-interfaces.js';
 
 interface OpenedEars {
   readonly available: boolean;

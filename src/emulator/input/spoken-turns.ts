@@ -1,10 +1,10 @@
 import { samplesToMs } from '../../audio/pure/pcm.js';
 import { isJsonObject, type JsonObject } from '../../shared/json.js';
 import type { Responder } from '../response/responder.js';
-import type { Brain } from '../scenario/brain.js';
-import { previousIdOnWire } from '../session/announce.js';
-import type { HeardSpeech } from '../session/conversation.js';
-import type { SessionContext } from '../session/session-context.js';
+import type { Brain } from '../scenario/scenario-engine.js';
+import { previousIdOnWire } from '../kernel/announce.js';
+import type { HeardSpeech } from '../kernel/conversation.js';
+import type { SessionContext } from '../kernel/session-context.js';
 import { logprobsOf, transcriptionEvent, wants, type Transcription } from './transcription.js';
 
 /** How long after a turn its transcription comes when no response carries it along. */

@@ -1,5 +1,5 @@
 import { isJsonArray, type JsonObject, type JsonValue } from '../../shared/json.js';
-import type { ServiceError } from '../basics/service-error.js';
+import type { ServiceError } from '../kernel/service-error.js';
 
 const locale = 'en-US';
 const confidence = 0.95;

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
-import { textValue } from '../basics/text-value.js';
+import { textValue } from '../kernel/text-value.js';
 
 /** What decides where a turn of speech begins and ends. */
 export interface VadSettings {

@@ -1,6 +1,6 @@
 import { messageOf } from '../../shared/errors.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
-import { textValue } from '../basics/text-value.js';
+import { textValue } from '../kernel/text-value.js';
 import { boundedLines } from './bounded-body.js';
 import type { McpResult, McpServer, McpTool } from './mcp-server.js';
 

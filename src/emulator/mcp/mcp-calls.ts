@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
-import { reject } from '../basics/service-error.js';
-import { textValue } from '../basics/text-value.js';
-import type { Entry } from '../session/conversation.js';
-import type { SessionContext } from '../session/session-context.js';
+import { reject } from '../kernel/service-error.js';
+import { textValue } from '../kernel/text-value.js';
+import type { Entry } from '../kernel/conversation.js';
+import type { SessionContext } from '../kernel/session-context.js';
 import type { McpServers } from './mcp-servers.js';
 
 /** A call whose arguments are complete. */

@@ -1,5 +1,5 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
-import { textValue } from '../basics/text-value.js';
+import { textValue } from '../kernel/text-value.js';
 
 /** An `mcp` tool of a session, read. */
 export interface McpDeclaration {

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../shared/json.js';
-import type { Entry } from '../session/conversation.js';
+import type { Entry } from '../kernel/conversation.js';
 import { announceItem } from './message-stream.js';
 import type { ItemEnd, OutputPlace, OutputStream } from './run-handle.js';
-import type { SessionContext } from '../session/session-context.js';
+import type { SessionContext } from '../kernel/session-context.js';
 
 /** A function call whose arguments are streamed (service recording realtime_gpt-realtime_tool_call_round_timed). */
 export class CallStream implements OutputStream {

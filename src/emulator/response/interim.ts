@@ -1,5 +1,5 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
-import type { Prng } from '../basics/prng.js';
+import type { Prng } from '../kernel/prng.js';
 import { message, type Output } from '../scenario/outputs.js';
 
 /** Voice Live how-to, interim response: the latency trigger's default threshold. */

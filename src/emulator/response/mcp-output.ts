@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../shared/json.js';
 import type { Output } from '../scenario/outputs.js';
-import { announceToConversation } from '../session/announce.js';
-import type { Entry } from '../session/conversation.js';
+import { announceToConversation } from '../kernel/announce.js';
+import type { Entry } from '../kernel/conversation.js';
 import { announceItem } from './message-stream.js';
 import type { ItemEnd, OutputStream, RunHandle } from './run-handle.js';
 import { sendPieces } from './text-output.js';

@@ -1,9 +1,9 @@
 import { encodeBase64, samplesToMs, type WireFormat } from '../../audio/pure/pcm.js';
 import type { JsonObject } from '../../shared/json.js';
-import type { Entry } from '../session/conversation.js';
-import type { SpokenWord } from '../basics/ports.js';
-import { previousIdOnWire } from '../session/announce.js';
-import type { SessionContext } from '../session/session-context.js';
+import type { Entry } from '../kernel/conversation.js';
+import type { SpokenWord } from '../kernel/speech-interfaces.js';
+import { previousIdOnWire } from '../kernel/announce.js';
+import type { SessionContext } from '../kernel/session-context.js';
 import { TimedEvents } from '../media/timed-events.js';
 import type { ItemEnd, OutputPlace, OutputStream, RunHandle } from './run-handle.js';
 

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../shared/json.js';
-import type { ModelProfile } from '../session/model-class.js';
+import type { ModelProfile } from '../kernel/model-class.js';
 
 interface Reasoning {
   /** Milliseconds from `response.created` to the first output item. */

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../shared/json.js';
-import { errorEvent, type ServiceError } from '../basics/service-error.js';
+import { errorEvent, type ServiceError } from '../kernel/service-error.js';
 import type { McpCalls } from '../mcp/mcp-calls.js';
-import type { Stage } from '../media/stage.js';
+import type { Stage } from '../media/media-outputs.js';
 import type { Output } from '../scenario/outputs.js';
-import type { SessionContext } from '../session/session-context.js';
+import type { SessionContext } from '../kernel/session-context.js';
 import { interimOf } from './interim.js';
 import { callMcp } from './mcp-output.js';
 import { reasoningOf } from './reasoning.js';

@@ -1,9 +1,9 @@
 import type { WireFormat } from '../../audio/pure/pcm.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
-import type { ModelProfile } from '../session/model-class.js';
-import { filledVoice } from '../session/session-config.js';
-import { functionTools, wireFormat } from '../session/session-values.js';
-import { textValue } from '../basics/text-value.js';
+import type { ModelProfile } from '../kernel/model-class.js';
+import { filledVoice } from '../kernel/session-config.js';
+import { functionTools, wireFormat } from '../kernel/session-values.js';
+import { textValue } from '../kernel/text-value.js';
 import { timedWishes, type TimedWishes } from '../media/timed-events.js';
 
 /** What one response does, from the session and the options of `response.create`. */

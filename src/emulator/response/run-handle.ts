@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../shared/json.js';
 import type { McpCalls } from '../mcp/mcp-calls.js';
-import type { Stage } from '../media/stage.js';
-import type { SessionContext } from '../session/session-context.js';
+import type { Stage } from '../media/media-outputs.js';
+import type { SessionContext } from '../kernel/session-context.js';
 import type { ResponseSettings } from './response-settings.js';
 
 /** Place of an output item in its response. */

@@ -1,7 +1,7 @@
 import { isJsonArray, type JsonObject } from '../../shared/json.js';
 import type { Output } from '../scenario/outputs.js';
 import { fillObject } from '../scenario/template.js';
-import { idOf } from '../session/conversation.js';
+import { idOf } from '../kernel/conversation.js';
 import { announceItem } from './message-stream.js';
 import type { ItemEnd, OutputStream, RunHandle } from './run-handle.js';
 import { sendPieces } from './text-output.js';

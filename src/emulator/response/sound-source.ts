@@ -1,8 +1,8 @@
 import { msToSamples, samplesToMs } from '../../audio/pure/pcm.js';
 import { resample } from '../../audio/pure/resample.js';
 import type { Output } from '../scenario/outputs.js';
-import type { SpokenWord, VoicePort } from '../basics/ports.js';
-import type { Prng } from '../basics/prng.js';
+import type { SpokenWord, VoicePort } from '../kernel/speech-interfaces.js';
+import type { Prng } from '../kernel/prng.js';
 
 /** A run of sound; `words` are all words so far, timed from the start of the message. */
 export interface SoundChunk {

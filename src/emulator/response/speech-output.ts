@@ -1,6 +1,6 @@
 import { formatRateHz, samplesToMs } from '../../audio/pure/pcm.js';
 import type { Output } from '../scenario/outputs.js';
-import { voiceNameOf } from '../session/session-values.js';
+import { voiceNameOf } from '../kernel/session-values.js';
 import { MessageStream } from './message-stream.js';
 import type { RunHandle } from './run-handle.js';
 import { soundOf, type SoundChunk } from './sound-source.js';

@@ -1,4 +1,4 @@
-import type { ModelClass } from '../session/model-class.js';
+import type { ModelClass } from '../kernel/model-class.js';
 
 /** Recorded distances between the deltas of text and of sound, milliseconds. */
 export const textDeltaMs = 9;

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../shared/json.js';
-import type { Entry } from '../session/conversation.js';
-import { contentOf } from '../session/conversation.js';
-import { textValue } from '../basics/text-value.js';
+import type { Entry } from '../kernel/conversation.js';
+import { contentOf } from '../kernel/conversation.js';
+import { textValue } from '../kernel/text-value.js';
 
 /** Documented rates: about 10 tokens a second of audio in a context, 20 of new audio, four characters a token of text. */
 const audioInTokensPerS = 10;

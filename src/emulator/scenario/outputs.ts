@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../shared/json.js';
-import type { ServiceError } from '../basics/service-error.js';
-import type { Entry, HeardSpeech } from '../session/conversation.js';
+import type { ServiceError } from '../kernel/service-error.js';
+import type { Entry, HeardSpeech } from '../kernel/conversation.js';
 import type { CutOff } from './scenario.js';
 
 /** One part of an answer: mostly an item of the response. */

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
-import { textValue } from '../basics/text-value.js';
-import { idOf, type Entry } from '../session/conversation.js';
+import { textValue } from '../kernel/text-value.js';
+import { idOf, type Entry } from '../kernel/conversation.js';
 import type { Line } from './scenario.js';
 import { fillTemplate } from './template.js';
 

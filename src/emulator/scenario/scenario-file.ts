@@ -9,7 +9,7 @@ import { Reader } from './scenario-reader.js';
 import { readService } from './scenario-service.js';
 import { lineOr, readStep, stepKeys } from './scenario-steps.js';
 import type { Scenario, Slot, Turn } from './scenario.js';
-import type { ServiceError } from '../basics/service-error.js';
+import type { ServiceError } from '../kernel/service-error.js';
 
 function readTranscription(reader: Reader): ServiceError | undefined {
   if (!reader.present) return undefined;

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../shared/json.js';
-import type { ServiceError } from '../basics/service-error.js';
+import type { ServiceError } from '../kernel/service-error.js';
 
 /** Values a `{slot}` of a phrase can have. */
 export interface Slot {

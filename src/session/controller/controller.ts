@@ -7,7 +7,7 @@ import type { ClientEvent } from '../../protocol/generated/types.js';
 import { messageOf } from '../../shared/errors.js';
 import { systemTimers } from '../../shared/timers.js';
 import type { Effect } from '../effects.js';
-import { initialState } from '../initial.js';
+import { initialState } from '../initial-state.js';
 import type { Failure, Input, Intent, Untimed } from '../inputs.js';
 import type { SessionState } from '../state.js';
 import { update } from '../update.js';

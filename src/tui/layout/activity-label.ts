@@ -1,4 +1,4 @@
-import { outageWords } from '../../session/outage.js';
+import { outageWords } from '../../session/connection/outage.js';
 import { activity, type Activity } from '../../session/selectors.js';
 import type { SessionState } from '../../session/state.js';
 import { span, type Span } from '../text/rows.js';

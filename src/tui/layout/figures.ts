@@ -1,6 +1,6 @@
 import { contextSize, cost, lastTokens } from '../../session/selectors.js';
 import type { SessionState } from '../../session/state.js';
-import { answerTimes, turnParts } from '../../session/turn-parts.js';
+import { answerTimes, turnParts } from '../../session/metrics/turn-parts.js';
 import { duration, estimatedUsd, shortCount } from '../text/format.js';
 
 /** `p50 612 ms  p90 900 ms`: the session's answer times, as far as there are enough turns. */

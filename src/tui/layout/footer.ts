@@ -1,7 +1,7 @@
 import type { SessionState } from '../../session/state.js';
-import { commandHelp } from '../../session/completion.js';
-import type { KeyRow } from '../key-row.js';
-import { keyTable } from '../key-table.js';
+import { commandHelp } from '../../session/commands/completion.js';
+import type { KeyRow } from '../keys/key-row.js';
+import { keyTable } from '../keys/key-table.js';
 import { rowWidth, span, type Row } from '../text/rows.js';
 import { modeOf, type UiState } from '../ui-state.js';
 import { keyName } from './help.js';

@@ -1,6 +1,6 @@
 import { currentApproval } from '../../session/selectors.js';
 import type { SessionState } from '../../session/state.js';
-import type { Limits } from '../outcome.js';
+import type { Limits } from '../keys/key-context.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { clipRow, padRow, padRows, span, type Row } from '../text/rows.js';
 import { textWidth } from '../text/width.js';

@@ -1,6 +1,6 @@
-import { commandTable, type CommandRow } from '../../session/commands.js';
-import type { KeyRow } from '../key-row.js';
-import { keyTable } from '../key-table.js';
+import { commandTable, type CommandRow } from '../../session/commands/commands.js';
+import type { KeyRow } from '../keys/key-row.js';
+import { keyTable } from '../keys/key-table.js';
 import { span, type Row } from '../text/rows.js';
 import { wrap } from '../text/wrap.js';
 import type { UiState } from '../ui-state.js';

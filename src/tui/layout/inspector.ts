@@ -1,7 +1,7 @@
 import type { LogEntry } from '../../session/state.js';
 import { isJsonArray, isJsonObject, type JsonValue } from '../../shared/json.js';
 import { sanitise } from '../../shared/sanitise.js';
-import type { InspectedNode } from '../outcome.js';
+import type { InspectedNode } from '../keys/key-context.js';
 import { span, type Row } from '../text/rows.js';
 import { wrap } from '../text/wrap.js';
 

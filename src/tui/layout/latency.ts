@@ -1,6 +1,6 @@
 import { activity } from '../../session/selectors.js';
 import type { SessionState } from '../../session/state.js';
-import { turnParts, type TurnParts } from '../../session/turn-parts.js';
+import { turnParts, type TurnParts } from '../../session/metrics/turn-parts.js';
 import { duration } from '../text/format.js';
 import { rowWidth, span, type Row } from '../text/rows.js';
 import { textWidth } from '../text/width.js';

@@ -1,4 +1,4 @@
-import { healthFigures, type HealthGroup } from '../../session/health.js';
+import { healthFigures, type HealthGroup } from '../../session/commands/health.js';
 import type { SessionState } from '../../session/state.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { rowWidth, span, type Row } from '../text/rows.js';

@@ -5,8 +5,8 @@ import {
   losses,
   totalTokens,
 } from '../../session/selectors.js';
-import { tightestLimit } from '../../session/remote.js';
-import { mouth, type Mouth } from '../../session/speech-marks.js';
+import { tightestLimit } from '../../session/tools/remote.js';
+import { mouth, type Mouth } from '../../session/playback/speech-marks.js';
 import type { SessionState } from '../../session/state.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { duration, estimatedUsd, shortCount } from '../text/format.js';

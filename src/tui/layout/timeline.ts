@@ -1,4 +1,4 @@
-import { speakingTimeline, type TimelineCell } from '../../session/timeline.js';
+import { speakingTimeline, type TimelineCell } from '../../session/metrics/timeline.js';
 import type { SessionState } from '../../session/state.js';
 import { span, type Row, type Span, type Style } from '../text/rows.js';
 

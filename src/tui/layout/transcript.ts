@@ -4,7 +4,7 @@ import { clock, duration } from '../text/format.js';
 import { span, spread, type Row, type Span, type Style } from '../text/rows.js';
 import { shorten, textWidth } from '../text/width.js';
 import { wrap } from '../text/wrap.js';
-import { splitAtHeard } from '../../session/heard-text.js';
+import { splitAtHeard } from '../../session/playback/heard-text.js';
 
 type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { kind: Kind }>;
 

@@ -6,7 +6,11 @@ import { nodeFileSystem, systemClock, type FileSystemPort } from '../../../src/r
 import { openRecorder } from '../../../src/recording/recorder.js';
 import { createController } from '../../../src/session/controller/controller.js';
 import { lastAnswerMs, isSettled } from '../../../src/session/selectors.js';
-import { answerTimes, turnParts, type AnswerTimes } from '../../../src/session/turn-parts.js';
+import {
+  answerTimes,
+  turnParts,
+  type AnswerTimes,
+} from '../../../src/session/metrics/turn-parts.js';
 import { createToolRunner } from '../../../src/tools/runner.js';
 import { seeded } from '../random-session.js';
 import { recordingHeader } from '../recordings.js';

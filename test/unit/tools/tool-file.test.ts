@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readDocument } from '../../../src/config/document.js';
+import { readDocument } from '../../../src/config/files/document.js';
 import { validate } from '../../../src/protocol/validate.js';
 import type { VoiceliveError } from '../../../src/shared/errors.js';
 import { parseToolFile } from '../../../src/tools/tool-file.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { edit, editorWith, insert, type Editor } from '../../../src/tui/editor.js';
-import { plainKey } from '../../../src/tui/keys/decode.js';
+import { plainKey } from '../../../src/tui/terminal/decode-key.js';
 
 function press(editor: Editor, ...chords: readonly string[]): Editor {
   return chords.reduce((current, chord) => {

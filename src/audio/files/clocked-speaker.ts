@@ -1,0 +1,85 @@
+import type { VoiceliveError } from '../../shared/errors.js';
+import { frameMs } from '../engine-types.js';
+import type { AudioCounters, AudioEvent } from '../engine-types.js';
+import { startFrameClock } from './frame-clock.js';
+import { msToSamples } from '../pure/pcm.js';
+import { Playout } from '../pure/playout.js';
+import { zeroCounters } from '../sound-part.js';
+import type { SpeakerPart } from '../sound-part.js';
+import type { Timers } from '../../shared/timers.js';
+
+/** Takes every frame a clocked speaker plays, silence included. */
+export interface FrameSink {
+  /** @throws VoiceliveError when it cannot be opened */
+  open(onFailure: (error: VoiceliveError) => void): Promise<void>;
+  write(samples: Int16Array): void;
+  close(): Promise<void>;
+}
+
+/**
+ * A speaker without a device: plays its queue in real time, a frame every 20 ms, into a sink or into nothing, so that
+ * positions, interruptions and the end of a reply are what they would be on a device.
+ */
+export class ClockedSpeaker implements SpeakerPart {
+  readonly #timers: Timers;
+  readonly #playout: Playout;
+  readonly #sink: FrameSink | undefined;
+  #listener: ((event: AudioEvent) => void) | undefined;
+  #stop: (() => void) | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(rateHz: number, timers: Timers, sink?: FrameSink) {
+    this.#timers = timers;
+    this.#playout = new Playout(rateHz, msToSamples(frameMs, rateHz));
+    this.#sink = sink;
+  }
+
+  async start(listener: (event: AudioEvent) => void): Promise<void> {
+    this.#listener = listener;
+    await this.#sink?.open((error) => {
+      listener({ type: 'failed', error });
+    });
+    if (this.#closing !== undefined) return;
+    this.#stop = startFrameClock(this.#timers, frameMs, (atMs) => {
+      const { samples, sound } = this.#playout.pull();
+      this.#sink?.write(samples);
+      if (sound === undefined) return;
+      const { queuedSamples } = this.#playout;
+      listener({ type: 'heard', frame: { ...sound, atMs, queuedSamples, depthMs: 0 } });
+    });
+  }
+
+  play(itemId: string, contentIndex: number, samples: Int16Array): void {
+    this.#playout.push(itemId, contentIndex, samples);
+  }
+
+  finish(itemId: string, contentIndex: number): void {
+    this.#playout.finish(itemId, contentIndex);
+  }
+
+  flush(flushId: number): void {
+    const items = this.#playout.flush();
+    // The answer comes later, as it does from a device: callers need not be ready for it inside their own call.
+    this.#timers.after(0, () => this.#listener?.({ type: 'flushed', flushId, items }));
+  }
+
+  mute(muted: boolean): void {
+    this.#playout.muted = muted;
+  }
+
+  counters(): AudioCounters {
+    const { droppedSamples, underruns } = this.#playout;
+    return { ...zeroCounters, droppedPlaybackSamples: droppedSamples, underruns };
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#end();
+    return this.#closing;
+  }
+
+  async #end(): Promise<void> {
+    this.#stop?.();
+    this.#listener = undefined;
+    await this.#sink?.close();
+  }
+}

@@ -1,0 +1,105 @@
+import { readFile, stat } from 'node:fs/promises';
+import { VoiceliveError, exitCodes, messageOf } from '../../shared/errors.js';
+import { frameMs } from '../engine-types.js';
+import type { AudioCounters, AudioEvent } from '../engine-types.js';
+import { startFrameClock } from './frame-clock.js';
+import { FrameCutter } from '../pure/frame-cutter.js';
+import { msToSamples } from '../pure/pcm.js';
+import { Resampler } from '../pure/resample.js';
+import { parseWav } from '../pure/wav.js';
+import type { WavSound } from '../pure/wav.js';
+import { zeroCounters } from '../sound-part.js';
+import type { SoundPart } from '../sound-part.js';
+import type { Timers } from '../../shared/timers.js';
+
+/** About 90 minutes of CD sound; more would not fit into memory comfortably. */
+const largestFileBytes = 1_000_000_000;
+
+function unreadable(path: string, cause: unknown): VoiceliveError {
+  return new VoiceliveError(`the WAV file ${path} cannot be read: ${messageOf(cause)}`, {
+    code: 'wav-unreadable',
+    hint: 'check the path given to --mic',
+    exitCode: exitCodes.usage,
+    cause,
+  });
+}
+
+async function readWav(path: string): Promise<WavSound> {
+  let bytes: Uint8Array;
+  try {
+    const { size } = await stat(path);
+    if (size > largestFileBytes) throw new Error(`it has ${size} bytes, more than 1 GB`);
+    bytes = await readFile(path);
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+  return parseWav(bytes, path);
+}
+
+/** The file's sound in frames at another rate, the last one filled up with silence. Converts as it is taken. */
+function* framesOf(sound: WavSound, rateHz: number): Generator<Int16Array, void> {
+  const resampler = new Resampler(sound.sampleRateHz, rateHz);
+  const cutter = new FrameCutter(msToSamples(frameMs, rateHz));
+  const stepSamples = msToSamples(frameMs, sound.sampleRateHz);
+  for (let at = 0; at < sound.samples.length; at += stepSamples) {
+    yield* cutter.push(resampler.push(sound.samples.subarray(at, at + stepSamples)));
+  }
+  yield* cutter.push(resampler.end());
+  const last = cutter.end();
+  if (last !== undefined) yield last;
+}
+
+/**
+ * A WAV file as the microphone: paced in real time at the session's rate, from `beginInput` on. At its end it says so, then goes on with
+ * silence, so that the service's turn detection can notice that nobody speaks any more.
+ */
+export class WavMicrophone implements SoundPart {
+  readonly #path: string;
+  readonly #rateHz: number;
+  readonly #timers: Timers;
+  #capturedFrames = 0;
+  #begin: (() => void) | undefined;
+  #stop: (() => void) | undefined;
+  #closed = false;
+
+  constructor(path: string, rateHz: number, timers: Timers) {
+    this.#path = path;
+    this.#rateHz = rateHz;
+    this.#timers = timers;
+  }
+
+  /** @throws VoiceliveError exit code 2: `wav-unreadable`, or as `parseWav` */
+  async start(listener: (event: AudioEvent) => void): Promise<void> {
+    const frames = framesOf(await readWav(this.#path), this.#rateHz);
+    if (this.#closed) return;
+    let ended = false;
+    this.#begin = () => {
+      this.#begin = undefined;
+      this.#stop = startFrameClock(this.#timers, frameMs, (atMs) => {
+        const next = ended ? undefined : frames.next().value;
+        if (next === undefined && !ended) {
+          ended = true;
+          listener({ type: 'input-ended' });
+          if (this.#closed) return;
+        }
+        const samples = next ?? new Int16Array(msToSamples(frameMs, this.#rateHz));
+        listener({ type: 'captured', frame: { sequence: this.#capturedFrames, samples, atMs } });
+        this.#capturedFrames += 1;
+      });
+    };
+  }
+
+  beginInput(): void {
+    if (!this.#closed) this.#begin?.();
+  }
+
+  counters(): AudioCounters {
+    return { ...zeroCounters, capturedFrames: this.#capturedFrames };
+  }
+
+  close(): Promise<void> {
+    this.#closed = true;
+    this.#stop?.();
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,48 @@
+import type { AudioHealth } from '../engine-types.js';
+import type { HostHealth } from '../host/messages.js';
+
+const driftStepPpm = 10;
+const lagStepMs = 5;
+
+function inSteps(value: number, step: number): number {
+  return Math.round(value / step) * step;
+}
+
+/** Makes the health of devices out of what the audio host measures and of when its frames arrive here. */
+export class HealthMeter {
+  #host: HostHealth | undefined;
+  #hostLagMs = 0;
+  #captureLagMs = 0;
+
+  fromHost(health: HostHealth): void {
+    this.#host = health;
+    this.#hostLagMs = Math.max(this.#hostLagMs, health.loopLagMs);
+  }
+
+  /** A microphone frame took so long from its completion to here. */
+  captureLag(lagMs: number): void {
+    this.#captureLagMs = Math.max(this.#captureLagMs, lagMs);
+  }
+
+  /** The health since the last call, in steps so coarse that a steady state stays the same; undefined at first. */
+  take(): AudioHealth | undefined {
+    const host = this.#host;
+    if (host === undefined) return undefined;
+    const { microphoneDriftPpm, speakerDriftPpm, deviceDepthMs, preBufferMs } = host;
+    const health = {
+      ...(microphoneDriftPpm !== undefined && {
+        microphoneDriftPpm: inSteps(microphoneDriftPpm, driftStepPpm),
+      }),
+      ...(speakerDriftPpm !== undefined && {
+        speakerDriftPpm: inSteps(speakerDriftPpm, driftStepPpm),
+      }),
+      ...(deviceDepthMs !== undefined && { deviceDepthMs: inSteps(deviceDepthMs, lagStepMs) }),
+      ...(preBufferMs !== undefined && { preBufferMs: Math.round(preBufferMs) }),
+      hostLagMs: inSteps(this.#hostLagMs, lagStepMs),
+      captureLagMs: inSteps(this.#captureLagMs, lagStepMs),
+    };
+    this.#hostLagMs = 0;
+    this.#captureLagMs = 0;
+    return health;
+  }
+}

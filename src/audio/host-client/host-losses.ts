@@ -1,0 +1,29 @@
+import type { HostCounters } from '../host/messages.js';
+
+const none: HostCounters = { droppedCaptureFrames: 0, droppedPlaybackSamples: 0, underruns: 0 };
+
+/** Sums up what one audio host after another says that it lost; each counts from 0. */
+export class HostLosses {
+  #earlier = none;
+  #current = none;
+
+  get total(): HostCounters {
+    return {
+      droppedCaptureFrames: this.#earlier.droppedCaptureFrames + this.#current.droppedCaptureFrames,
+      droppedPlaybackSamples:
+        this.#earlier.droppedPlaybackSamples + this.#current.droppedPlaybackSamples,
+      underruns: this.#earlier.underruns + this.#current.underruns,
+    };
+  }
+
+  /** The running host's counters so far. */
+  report(counters: HostCounters): void {
+    this.#current = counters;
+  }
+
+  /** The host is gone; the next one counts anew. */
+  hostEnded(): void {
+    this.#earlier = this.total;
+    this.#current = none;
+  }
+}

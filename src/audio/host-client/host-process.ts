@@ -1,0 +1,123 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess, Serializable } from 'node:child_process';
+import { delimiter } from 'node:path';
+import { createInterface } from 'node:readline';
+import { builtFile } from '../../shared/paths.js';
+import type { BackendName } from '../engine-types.js';
+import { addonFolder } from '../host/addon-path.js';
+import { isHostMessage } from '../host/messages.js';
+import type { HostMessage, ParentMessage } from '../host/messages.js';
+
+/** Which program is the audio host. */
+export interface HostProgram {
+  readonly path: string;
+  /** Options of Node for it. */
+  readonly execArgv: readonly string[];
+  readonly args?: readonly string[];
+  /** Folder of shared libraries that it needs: PortAudio's is linked by the path it was built at. */
+  readonly libraryFolder?: string;
+}
+
+/** PortAudio writes some 90 lines each time it looks for devices; the last ones say why it failed. */
+const keptLines = 50;
+
+/**
+ * The audio host of this package, with one of its back ends.
+ * @throws VoiceliveError `audio-not-built`, exit code 4, for PortAudio
+ */
+export function packageHost(backend: BackendName): HostProgram {
+  const path = builtFile('audio-host.js');
+  switch (backend) {
+    case 'portaudio':
+      return { path, execArgv: [], libraryFolder: addonFolder() };
+    case 'exec':
+      return { path, execArgv: [], args: ['exec'] };
+  }
+}
+
+/** One run of an audio host: a child process, its messages and its last words. */
+export class HostProcess {
+  /** Settles when the process is gone and every message it sent has been delivered. Never rejects. */
+  readonly gone: Promise<void>;
+  readonly #child: ChildProcess;
+  readonly #lines: string[] = [];
+  #isGone = false;
+  #ending = 'it ended';
+
+  constructor(program: HostProgram, onMessage: (message: HostMessage) => void) {
+    const { libraryFolder } = program;
+    this.#child = fork(program.path, [...(program.args ?? [])], {
+      serialization: 'advanced',
+      execArgv: [...program.execArgv],
+      // The native library prints to stdout, which must carry our results only.
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      env:
+        libraryFolder === undefined
+          ? process.env
+          : {
+              ...process.env,
+              LD_LIBRARY_PATH: [libraryFolder, process.env['LD_LIBRARY_PATH']]
+                .filter((part) => part !== undefined && part !== '')
+                .join(delimiter),
+            },
+    });
+    this.#child.on('message', (message: Serializable) => {
+      if (isHostMessage(message)) onMessage(message);
+    });
+    this.#keepLines();
+    this.gone = this.#whenGone();
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** What it last wrote to stderr, oldest line first. */
+  get lastLines(): readonly string[] {
+    return this.#lines;
+  }
+
+  /** How it ended, for a sentence; meaningful once `gone`. */
+  get ending(): string {
+    return this.#ending;
+  }
+
+  send(message: ParentMessage): void {
+    if (!this.#child.connected) return;
+    // A failure to send is the host's end, which `gone` tells.
+    this.#child.send(message, () => undefined);
+  }
+
+  /** Ends it at once: nothing gentler works when its device is dead. */
+  kill(): void {
+    if (!this.#isGone) this.#child.kill('SIGKILL');
+  }
+
+  #keepLines(): void {
+    const { stderr } = this.#child;
+    if (stderr === null) return;
+    createInterface({ input: stderr }).on('line', (line) => {
+      this.#lines.push(line);
+      if (this.#lines.length > keptLines) this.#lines.shift();
+    });
+  }
+
+  #whenGone(): Promise<void> {
+    const exited = new Promise<void>((resolve) => {
+      this.#child.once('exit', (code, signal) => {
+        this.#isGone = true;
+        this.#ending = signal === null ? `it exited with ${code ?? 0}` : `it ended by ${signal}`;
+        resolve();
+      });
+      this.#child.once('error', (error) => {
+        this.#ending = error.message;
+        if (this.#child.pid === undefined) resolve();
+      });
+    });
+    const drained = new Promise<void>((resolve) => {
+      if (this.#child.connected) this.#child.once('disconnect', resolve);
+      else resolve();
+    });
+    return Promise.all([exited, drained]).then(() => undefined);
+  }
+}

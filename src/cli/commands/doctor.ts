@@ -1,0 +1,140 @@
+import { listDevices } from '../../audio/devices.js';
+import { measureLoopback } from '../../audio/loopback.js';
+import {
+  calibrationPath,
+  readCalibration,
+  writeCalibration,
+} from '../../config/files/calibration.js';
+import { resolveOptions } from '../../config/options/layers.js';
+import { readApiKey } from '../../config/files/secrets.js';
+import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
+import { sanitise } from '../../shared/sanitise.js';
+import { resolveEndpoint } from '../../transport/endpoint.js';
+
+/** One thing that was looked at. A finding with an exit code is a problem. */
+interface Finding {
+  readonly name: string;
+  readonly text: string;
+  readonly fix?: string;
+  readonly exitCode?: number;
+}
+
+/** Options of `doctor`, as commander gives them. */
+export interface DoctorOptions {
+  readonly json?: true;
+  readonly loopback?: true;
+  readonly mic?: string;
+  readonly speaker?: string;
+}
+
+/** `voicelive doctor`: what this machine has and lacks for a conversation, each finding with its fix. */
+export async function doctor(options: DoctorOptions): Promise<number> {
+  const findings = [
+    {
+      name: 'node',
+      text: `Node.js ${process.versions.node} on ${process.platform} ${process.arch}`,
+    },
+    terminal(),
+    ...(await sound()),
+    ...(options.loopback ? [await loopback(options)] : []),
+    ...service(),
+  ];
+  if (options.json) process.stdout.write(`${JSON.stringify(findings)}\n`);
+  else for (const finding of findings) process.stdout.write(lineOf(finding));
+  return findings.find((finding) => finding.exitCode !== undefined)?.exitCode ?? exitCodes.ok;
+}
+
+function lineOf({ name, text, fix, exitCode }: Finding): string {
+  const mark = exitCode === undefined ? 'ok  ' : 'FIX ';
+  const rest = fix === undefined ? '' : `\n     ${' '.repeat(12)}${sanitise(fix)}`;
+  return `${mark} ${name.padEnd(12)}${sanitise(text)}${rest}\n`;
+}
+
+function problem(name: string, thrown: unknown): Finding {
+  if (!(thrown instanceof VoiceliveError)) {
+    return { name, text: messageOf(thrown), exitCode: exitCodes.session };
+  }
+  const { message, hint, exitCode } = thrown;
+  return { name, text: message, exitCode, ...(hint === undefined ? {} : { fix: hint }) };
+}
+
+function terminal(): Finding {
+  const { stdin, stdout } = process;
+  if (!stdin.isTTY || !stdout.isTTY) {
+    return { name: 'terminal', text: 'none: talk reads typed turns from stdin and prints replies' };
+  }
+  const colours = stdout.hasColors() ? `${2 ** stdout.getColorDepth()} colours` : 'no colours';
+  return { name: 'terminal', text: `${stdout.columns}×${stdout.rows}, ${colours}` };
+}
+
+async function sound(): Promise<readonly Finding[]> {
+  try {
+    const devices = await listDevices();
+    const microphone = devices.find((device) => device.isDefaultInput)?.name;
+    const speaker = devices.find((device) => device.isDefaultOutput)?.name;
+    if (microphone === undefined && speaker === undefined) {
+      const text = 'there is neither a microphone nor a speaker';
+      const fix =
+        'start a sound server (PipeWire or PulseAudio with its ALSA plug-in) or connect a device; talk goes on in text without';
+      return [{ name: 'sound', text, fix, exitCode: exitCodes.sound }];
+    }
+    const text = `${devices.length} devices; microphone ${microphone ?? 'none'}, speaker ${speaker ?? 'none'}`;
+    return [{ name: 'sound', text }];
+  } catch (thrown) {
+    return [problem('sound', thrown)];
+  }
+}
+
+async function loopback(options: DoctorOptions): Promise<Finding> {
+  const microphone = options.mic ?? 'default';
+  const speaker = options.speaker ?? 'default';
+  const rateHz = 24_000;
+  const result = await measureLoopback({
+    inputRateHz: rateHz,
+    outputRateHz: rateHz,
+    microphone,
+    speaker,
+    lowLatency: false,
+  });
+  if ('problem' in result) return problem('loopback', result.problem);
+  const { roundTripMs, deviceDepthMs, trials } = result;
+  const measuredAt = new Date().toISOString();
+  writeCalibration(process.env, { microphone, speaker, roundTripMs, deviceDepthMs, measuredAt });
+  const median = `round trip ${Math.round(roundTripMs)} ms (median of ${trials.length})`;
+  const kept = `kept in ${calibrationPath(process.env)}`;
+  return {
+    name: 'loopback',
+    text: `${median}, device depth ${Math.round(deviceDepthMs)} ms; ${kept}`,
+  };
+}
+
+function service(): readonly Finding[] {
+  const resolved = resolveOptions({ flags: {}, env: process.env });
+  const { endpoint, model, apiVersion } = resolved.values;
+  const calibrated = readCalibration(process.env, 'default', 'default');
+  const calibration: readonly Finding[] = calibrated
+    ? [
+        {
+          name: 'calibration',
+          text: `device depth ${Math.round(calibrated.deviceDepthMs)} ms, measured ${calibrated.measuredAt}`,
+        },
+      ]
+    : [];
+  if (endpoint === undefined) {
+    const fix = 'for the real service set AZURE_VOICELIVE_ENDPOINT';
+    return [...calibration, { name: 'endpoint', text: 'none: the built-in emulator is used', fix }];
+  }
+  try {
+    const target = { kind: 'model', model } as const;
+    const { host } = resolveEndpoint({ endpoint, target, apiVersion });
+    const key: Finding = { name: 'credentials', text: 'an API key is set' };
+    readApiKey(undefined, process.env);
+    return [
+      ...calibration,
+      { name: 'endpoint', text: `${host}, ${model}, api-version ${apiVersion}` },
+      key,
+    ];
+  } catch (thrown) {
+    return [...calibration, problem('endpoint', thrown)];
+  }
+}

@@ -1,0 +1,37 @@
+import { loadScenario } from '../../emulator/scenario/scenario-file.js';
+import { startEmulator } from '../../emulator/server.js';
+import { exitCodes } from '../../shared/errors.js';
+import { writeDiagnostic } from '../terminal/report.js';
+import { whenSignalled } from '../terminal/signals.js';
+
+/** Options of `serve`, as commander gives them. */
+export interface ServeOptions {
+  readonly port: number;
+  readonly scenario?: string;
+  readonly latency: 'recorded' | 'none';
+  readonly seed?: number;
+  readonly json?: true;
+}
+
+/** `voicelive serve`: the emulator by itself, until it is told to end. SIGTERM ends it with 0. */
+export async function serve(options: ServeOptions): Promise<number> {
+  const signals = whenSignalled();
+  const scenario = await loadScenario(options.scenario);
+  const emulator = await startEmulator({
+    port: options.port,
+    scenario,
+    latency: options.latency,
+    log: writeDiagnostic,
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+  });
+  const { url, token } = emulator;
+  process.stdout.write(options.json ? `${JSON.stringify({ url, token })}\n` : `${url}\n${token}\n`);
+  if (!options.json) {
+    writeDiagnostic(
+      `The first line is the endpoint, the second the API key. Scenario: ${scenario.name}. Ctrl-C ends it.`,
+    );
+  }
+  const exitCode = await signals.exitCode;
+  await emulator.close();
+  return exitCode === exitCodes.sigterm ? exitCodes.ok : exitCode;
+}

@@ -1,0 +1,56 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { isJsonObject } from '../../shared/json.js';
+
+/** What `voicelive doctor --loopback` measured for one pair of devices. */
+export interface Calibration {
+  /** As given to --mic and --speaker. */
+  readonly microphone: string;
+  readonly speaker: string;
+  readonly roundTripMs: number;
+  readonly deviceDepthMs: number;
+  /** ISO 8601 UTC. */
+  readonly measuredAt: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The user's folder for settings of this program: XDG on Linux and macOS, APPDATA on Windows. */
+function configFolder(env: Environment): string {
+  const base = env['XDG_CONFIG_HOME'] ?? env['APPDATA'] ?? join(homedir(), '.config');
+  return join(base, 'voicelive');
+}
+
+/** Where the calibration is kept. */
+export function calibrationPath(env: Environment): string {
+  return join(configFolder(env), 'calibration.json');
+}
+
+/** The calibration of these devices; undefined when there is none, or the file is not what it should be. */
+export function readCalibration(
+  env: Environment,
+  microphone: string,
+  speaker: string,
+): Calibration | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(calibrationPath(env), 'utf8'));
+  } catch {
+    // None was made yet, or it is damaged: the device's own figure is used, and doctor --loopback writes it anew.
+    return undefined;
+  }
+  if (!isJsonObject(value) || value['microphone'] !== microphone || value['speaker'] !== speaker) {
+    return undefined;
+  }
+  const { roundTripMs, deviceDepthMs, measuredAt } = value;
+  if (typeof roundTripMs !== 'number' || typeof deviceDepthMs !== 'number') return undefined;
+  const when = typeof measuredAt === 'string' ? measuredAt : '';
+  return { microphone, speaker, roundTripMs, deviceDepthMs, measuredAt: when };
+}
+
+/** Keeps a calibration; it replaces the one before. */
+export function writeCalibration(env: Environment, calibration: Calibration): void {
+  mkdirSync(configFolder(env), { recursive: true });
+  writeFileSync(calibrationPath(env), `${JSON.stringify(calibration, undefined, 2)}\n`);
+}

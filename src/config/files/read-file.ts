@@ -1,0 +1,93 @@
+import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
+import { nearest } from '../../shared/suggest.js';
+
+/** Files that a user writes by hand are far smaller; more is a wrong file, or a device without an end. */
+const largestFileBytes = 1024 * 1024;
+
+/**
+ * A text file of the user: UTF-8, at most 1 MiB. `where` names it in errors, e.g. `flag --session`.
+ * @throws VoiceliveError exit code 2 when it cannot be read; never with the file's content
+ */
+export function readTextFile(path: string, where: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readBounded(path);
+  } catch (thrown) {
+    throw unreadable(path, where, thrown);
+  }
+  if (bytes.length > largestFileBytes) {
+    throw wrongFile(where, `${path} is larger than 1 MiB`, 'Is it the right file?');
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw wrongFile(where, `${path} is not a UTF-8 text file`, 'Is it the right file?');
+  }
+}
+
+/** One byte more than allowed, at most: enough to know that it is too much. Works for pipes, too. */
+function readBounded(path: string): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    while (size <= largestFileBytes) {
+      const chunk = Buffer.alloc(64 * 1024);
+      const count = readSync(file, chunk);
+      if (count === 0) break;
+      chunks.push(chunk.subarray(0, count));
+      size += count;
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function unreadable(path: string, where: string, cause: unknown): VoiceliveError {
+  switch (errorCode(cause)) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return wrongFile(
+        where,
+        `${path} does not exist`,
+        neighbour(path) ?? 'Check the path.',
+        cause,
+      );
+    case 'EISDIR':
+      return wrongFile(where, `${path} is a folder, not a file`, undefined, cause);
+    case 'EACCES':
+    case 'EPERM':
+      return wrongFile(where, `${path} may not be read`, 'Check its permissions.', cause);
+    default:
+      return wrongFile(where, `${path} cannot be read: ${messageOf(cause)}`, undefined, cause);
+  }
+}
+
+function errorCode(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Error) || !('code' in thrown)) return undefined;
+  return typeof thrown.code === 'string' ? thrown.code : undefined;
+}
+
+/** The file in the same folder whose name is closest, as a hint. */
+function neighbour(path: string): string | undefined {
+  try {
+    const name = nearest(basename(path), readdirSync(dirname(path)));
+    return name === undefined ? undefined : `Did you mean ${join(dirname(path), name)}?`;
+  } catch {
+    // Without the folder there are no names to suggest: the sentence says what is missing.
+    return undefined;
+  }
+}
+
+function wrongFile(where: string, problem: string, hint?: string, cause?: unknown): VoiceliveError {
+  const subject = where.charAt(0).toUpperCase() + where.slice(1);
+  return new VoiceliveError(`${subject}: ${problem}.`, {
+    code: 'file-unreadable',
+    exitCode: exitCodes.usage,
+    cause,
+    ...(hint === undefined ? {} : { hint }),
+  });
+}

@@ -1,0 +1,28 @@
+import { exitCodes } from '../../shared/errors.js';
+
+/** What each exit code means, for `--help` and the docs (product contract, "Exit codes"). */
+const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
+  ok: 'everything went well',
+  session: 'the session failed',
+  usage: 'wrong usage or configuration',
+  authentication: 'authentication failed',
+  sound: 'a sound device failed',
+  expectation: "a script's expectation failed",
+  sigint: 'interrupted (SIGINT)',
+  sigterm: 'terminated (SIGTERM)',
+};
+
+export interface ExitCodeRow {
+  readonly code: number;
+  readonly meaning: string;
+}
+
+function isExitName(name: string): name is keyof typeof exitCodes {
+  return Object.hasOwn(exitCodes, name);
+}
+
+/** The exit codes in ascending order. */
+export const exitCodeTable: readonly ExitCodeRow[] = Object.keys(exitCodes)
+  .filter(isExitName)
+  .map((name) => ({ code: exitCodes[name], meaning: meanings[name] }))
+  .sort((left, right) => left.code - right.code);

@@ -1,0 +1,24 @@
+import type { ClientEvent } from '../../protocol/generated/types.js';
+import { checkClientEvent } from '../../protocol/parse.js';
+import { reject } from '../kernel/service-error.js';
+
+/**
+ * Strict check of what the client asks for; the appended audio is checked where it is decoded.
+ * @throws ServiceErrorThrown naming the place; an unknown session key with the recorded text (errors_observed.json)
+ */
+export function checkReceived(event: ClientEvent): void {
+  if (event.type === 'input_audio_buffer.append') return;
+  const [problem] = checkClientEvent(event);
+  if (problem === undefined) return;
+  const { path, found, expected, suggestion } = problem;
+  const hint = suggestion === undefined ? '' : ` Did you mean '${suggestion}'?`;
+  if (found === 'an unknown key' && path.startsWith('session.')) {
+    const text = `'${path}' unexpected (extra fields not permitted)${hint === '' ? '' : `.${hint}`}`;
+    reject('invalid_value', text, path);
+  }
+  reject(
+    'invalid_value',
+    `Invalid value at '${path}': found ${found}, expected ${expected}.${hint}`,
+    path,
+  );
+}

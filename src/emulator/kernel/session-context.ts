@@ -1,0 +1,35 @@
+import type { JsonObject } from '../../shared/json.js';
+import type { Conversation } from './conversation.js';
+import type { Ids } from './ids.js';
+import type { ModelProfile } from './model-class.js';
+import type { Pace } from './pace.js';
+import type { EarsPort, VoicePort } from './speech-interfaces.js';
+import type { Prng } from './prng.js';
+import type { SideEvents } from './side-events.js';
+
+/** What the parts of one connection share. */
+export interface SessionContext {
+  readonly profile: ModelProfile;
+  readonly ids: Ids;
+  /** Jitter of the recorded latencies. */
+  readonly jitter: Prng;
+  readonly pace: Pace;
+  readonly conversation: Conversation;
+  readonly conversationId: string;
+  readonly agentMode: boolean;
+  /** The client may send its loudspeaker's sound as a second channel. */
+  readonly clientEcho: boolean;
+  readonly sideEvents: SideEvents;
+  readonly voice: VoicePort;
+  readonly ears: EarsPort;
+  /** The session as last reported to the client. */
+  readonly session: () => JsonObject;
+  /** Sends an event; the id is added. */
+  readonly send: (event: JsonObject) => void;
+  /** The session has come to its end: says so and closes the connection. */
+  readonly expire: () => void;
+  /** Resolves when the client has taken most of what was sent. */
+  readonly drained: () => Promise<void>;
+  /** Tells the operator, not the client. */
+  readonly log: (line: string) => void;
+}

@@ -1,0 +1,98 @@
+import type { SessionState } from '../state.js';
+import type { Step } from '../step.js';
+import { stay } from '../step.js';
+import { addNotice } from '../log/transcript.js';
+import { heardMs } from '../units.js';
+
+/** One thing known about the sound, in words. */
+interface HealthFigure {
+  readonly words: string;
+  /** Something was lost: worth a warning. */
+  readonly isLoss: boolean;
+}
+
+/** What is known about one part of the way of the sound. */
+export interface HealthGroup {
+  readonly of: 'mic' | 'spk' | 'host';
+  readonly figures: readonly HealthFigure[];
+}
+
+function drift(ppm: number): string {
+  const rounded = Math.round(ppm);
+  const sign = rounded > 0 ? '+' : rounded < 0 ? '−' : '';
+  return `drift ${sign}${Math.abs(rounded)} ppm`;
+}
+
+/** A figure of the devices; nothing while it is not known. */
+function known(
+  value: number | undefined,
+  words: (value: number) => string,
+): readonly HealthFigure[] {
+  return value === undefined ? [] : [{ words: words(value), isLoss: false }];
+}
+
+function counted(count: number, words: string): HealthFigure {
+  return { words: `${count} ${words}`, isLoss: count > 0 };
+}
+
+const ms =
+  (what: string) =>
+  (value: number): string =>
+    `${what} ${Math.round(value)} ms`;
+
+/**
+ * How well the sound keeps up: the clocks of the devices against that of the machine, delays, and everything that was
+ * lost, also where it is none. Empty in a session without sound.
+ */
+export function healthFigures({
+  options,
+  playback,
+  counters,
+}: SessionState): readonly HealthGroup[] {
+  if (options.mode === 'text') return [];
+  const { health } = playback;
+  const notSentMs = heardMs(counters.droppedAppendSamples, options.inputRateHz);
+  const notPlayedMs = heardMs(counters.droppedPlaybackSamples, options.outputRateHz);
+  return [
+    {
+      of: 'mic',
+      figures: [
+        ...known(health?.microphoneDriftPpm, drift),
+        ...known(health?.captureLagMs, ms('lag')),
+        counted(counters.droppedCaptureFrames, 'frames dropped'),
+        counted(notSentMs, 'ms not sent'),
+      ],
+    },
+    {
+      of: 'spk',
+      figures: [
+        ...known(health?.speakerDriftPpm, drift),
+        ...known(health?.deviceDepthMs, ms('depth')),
+        ...known(health?.preBufferMs, ms('pre-buffer')),
+        counted(notPlayedMs, 'ms dropped'),
+        counted(counters.underruns, counters.underruns === 1 ? 'underrun' : 'underruns'),
+      ],
+    },
+    {
+      of: 'host',
+      figures: [
+        ...known(health?.hostLagMs, ms('lag')),
+        counted(counters.restarts, counters.restarts === 1 ? 'restart' : 'restarts'),
+      ],
+    },
+  ];
+}
+
+/** The health of the sound as lines, e.g. `mic   drift +12 ppm · lag 3 ms`. */
+export function healthLines(state: SessionState): readonly string[] {
+  return healthFigures(state).map(
+    ({ of, figures }) => `${of.padEnd(4)}  ${figures.map(({ words }) => words).join(' · ')}`,
+  );
+}
+
+/** Tells it in the transcript, for whoever has no panel. */
+export function tellHealth(state: SessionState): Step {
+  const lines = healthLines(state);
+  const text = lines.length === 0 ? 'This session has no sound.' : lines.join('\n');
+  return stay(addNotice(state, 'info', text));
+}

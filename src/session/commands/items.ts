@@ -1,0 +1,143 @@
+import type { ContentPart, ResponseItem } from '../../protocol/generated/types.js';
+import type { ConversationItem } from '../tools/remote-state.js';
+import type { SessionState } from '../state.js';
+import { stay, takeId, type Step } from '../step.js';
+import { addNotice } from '../log/transcript.js';
+
+/** Items remembered for `/items`; the service keeps them all. */
+const itemsLimit = 500;
+const gistLimit = 60;
+/** `/items` lists the newest ones. */
+const listedItems = 20;
+
+function withItems(state: SessionState, items: readonly ConversationItem[]): SessionState {
+  return { ...state, remote: { ...state.remote, items } };
+}
+
+/** Remembers an item of the conversation as it was last reported. */
+export function noteItem(state: SessionState, item: ResponseItem): SessionState {
+  if (item.id === undefined) return state;
+  const known: ConversationItem = { id: item.id, type: item.type, gist: itemGist(item) };
+  const { items } = state.remote;
+  const at = items.findIndex(({ id }) => id === item.id);
+  return withItems(state, at < 0 ? [...items, known].slice(-itemsLimit) : items.with(at, known));
+}
+
+/** The item is no longer part of the conversation. */
+export function forgetItem(state: SessionState, itemId: string): SessionState {
+  return withItems(
+    state,
+    state.remote.items.filter(({ id }) => id !== itemId),
+  );
+}
+
+/** What an item is, in a few words. */
+export function itemGist(item: ResponseItem): string {
+  const text = wordsOf(item).replace(/\s+/g, ' ').trim();
+  return text.length > gistLimit ? `${text.slice(0, gistLimit - 1)}…` : text;
+}
+
+function wordsOf(item: ResponseItem): string {
+  switch (item.type) {
+    case 'message':
+      return `${item.role}: ${(item.content ?? []).map(partText).join(' ')}`;
+    case 'function_call':
+      return `${item.name} ${item.arguments}`;
+    case 'function_call_output':
+      return item.output;
+    case 'mcp_call':
+    case 'mcp_approval_request':
+      return `${item.server_label}/${item.name} ${item.arguments ?? ''}`;
+    case 'mcp_approval_response':
+      return item.approve ? 'approved' : 'denied';
+    case 'mcp_list_tools':
+      return `${item.server_label}: ${(item.tools ?? []).map((tool) => tool.name).join(', ')}`;
+    case 'web_search_call':
+      return item.status;
+    case 'file_search_call':
+      return `${item.status} ${(item.queries ?? []).join(', ')}`;
+    case 'foundry_agent_call':
+      return `${item.name} ${item.arguments ?? ''}`;
+    default:
+      // The service may have items that the description does not name.
+      return '';
+  }
+}
+
+function partText(part: ContentPart): string {
+  switch (part.type) {
+    case 'input_text':
+    case 'text':
+    case 'output_text':
+      return part.text ?? '';
+    case 'input_audio':
+    case 'audio':
+      return part.transcript ?? '(sound)';
+    case 'input_image':
+      return '(picture)';
+    default:
+      return '';
+  }
+}
+
+/** `/items`: the conversation as the service has it, newest last. */
+export function listItems(state: SessionState): Step {
+  const { items } = state.remote;
+  if (items.length === 0) return stay(addNotice(state, 'info', 'The conversation has no items.'));
+  const older = items.length - listedItems;
+  const lines = items
+    .slice(-listedItems)
+    .map(({ id, type, gist }) => `${id}  ${type}  ${gist}`.trimEnd());
+  const head = older > 0 ? [`(${older} older ones are not listed)`] : [];
+  return stay(addNotice(state, 'info', [...head, ...lines].join('\n')));
+}
+
+/** The id that a person means: an id, or the end of exactly one. What is not known is taken as it is. */
+export function meantItemId(state: SessionState, given: string): string {
+  const { items } = state.remote;
+  if (items.some(({ id }) => id === given)) return given;
+  const fitting = items.filter(({ id }) => id.endsWith(given.replace(/^…/, '')));
+  return fitting.length === 1 ? (fitting[0]?.id ?? given) : given;
+}
+
+/** `conversation.item.retrieved`: what the service holds. */
+export function itemRetrieved(state: SessionState, item: ResponseItem): SessionState {
+  const { id = '(no id)', type } = item;
+  return addNotice(
+    noteItem(state, item),
+    'info',
+    `Item ${id}: ${type} ${itemGist(item)}`.trimEnd(),
+  );
+}
+
+/** Asks for an item, or for its deletion. */
+export function askItem(state: SessionState, what: 'retrieve' | 'delete', given: string): Step {
+  const { id, state: next } = takeId(state, 'event');
+  const event = {
+    type: what === 'retrieve' ? 'conversation.item.retrieve' : 'conversation.item.delete',
+    event_id: id,
+    item_id: meantItemId(state, given),
+  } as const;
+  const answer = what === 'retrieve' ? 'conversation.item.retrieved' : 'conversation.item.deleted';
+  return { state: awaitAnswer(next, id, answer), effects: [{ type: 'send', event }] };
+}
+
+/** Requests whose answer is waited for at once. */
+const awaitedLimit = 32;
+
+/** Remembers that an event was sent whose answer is wanted before a script goes on. */
+export function awaitAnswer(state: SessionState, eventId: string, type: string): SessionState {
+  return { ...state, awaited: [...state.awaited, { eventId, type }].slice(-awaitedLimit) };
+}
+
+/**
+ * An event came: the oldest request that it answers is answered. An error that names no event counts for the oldest of
+ * all, because nothing else would come for it.
+ */
+export function noteAnswer(state: SessionState, type: string, errorOf?: string): SessionState {
+  if (state.awaited.length === 0) return state;
+  const at = state.awaited.findIndex((awaited) =>
+    type === 'error' ? errorOf === undefined || awaited.eventId === errorOf : awaited.type === type,
+  );
+  return at < 0 ? state : { ...state, awaited: state.awaited.filter((_, index) => index !== at) };
+}

@@ -1,0 +1,87 @@
+import type { ClientEvent } from '../../protocol/generated/types.js';
+import { awaitAnswer } from './items.js';
+import { markRequested, startTurn } from '../metrics/latency.js';
+import { activeResponseId, markStale } from '../turn/response.js';
+import type { SessionState } from '../state.js';
+import { stay, takeId, type Step } from '../step.js';
+import { addNotice } from '../log/transcript.js';
+
+/** The event that answers an event sent by hand, where the service has one. */
+const answers: ReadonlyMap<ClientEvent['type'], string> = new Map<ClientEvent['type'], string>([
+  ['session.update', 'session.updated'],
+  ['conversation.item.create', 'conversation.item.created'],
+  ['conversation.item.retrieve', 'conversation.item.retrieved'],
+  ['conversation.item.truncate', 'conversation.item.truncated'],
+  ['conversation.item.delete', 'conversation.item.deleted'],
+  ['input_audio_buffer.commit', 'input_audio_buffer.committed'],
+  ['input_audio_buffer.clear', 'input_audio_buffer.cleared'],
+]);
+
+/**
+ * Sends an event that a person wrote, as it is, with an id when it has none. What it means for the session's own state
+ * is kept up to date, so that the answers find what they expect.
+ */
+export function sendByHand(state: SessionState, given: ClientEvent): Step {
+  const fixed = changesSound(state, given);
+  if (fixed !== undefined) {
+    const text = `Not sent: ${fixed} is fixed once a session has begun. Give it with --session FILE.`;
+    return stay(addNotice(state, 'error', text));
+  }
+  const taken = takeId(state, 'event');
+  const eventId = given.event_id ?? taken.id;
+  const event: ClientEvent = { ...given, event_id: eventId };
+  const answer = answers.get(event.type);
+  const next = answer === undefined ? taken.state : awaitAnswer(taken.state, eventId, answer);
+  return { state: foreseen(next, event, eventId), effects: [{ type: 'send', event }] };
+}
+
+/** The option by which an event would change how sound is carried, which microphone and speaker were opened for. */
+function changesSound(state: SessionState, event: ClientEvent): string | undefined {
+  if (state.options.mode === 'text') return undefined;
+  const { session } = state.options;
+  const output = session.output_audio_format ?? 'pcm16';
+  if (event.type === 'response.create') {
+    const wanted = event.response?.output_audio_format ?? output;
+    return wanted === output ? undefined : 'output_audio_format';
+  }
+  if (event.type !== 'session.update') return undefined;
+  const wanted = event.session;
+  if ((wanted.output_audio_format ?? output) !== output) return 'output_audio_format';
+  const input = session.input_audio_format ?? 'pcm16';
+  if ((wanted.input_audio_format ?? input) !== input) return 'input_audio_format';
+  const rate = state.options.inputRateHz;
+  return (wanted.input_audio_sampling_rate ?? rate) === rate
+    ? undefined
+    : 'input_audio_sampling_rate';
+}
+
+function foreseen(state: SessionState, event: ClientEvent, eventId: string): SessionState {
+  const { active } = state.response;
+  switch (event.type) {
+    case 'session.update':
+      return { ...state, asked: { ...state.asked, ...event.session } };
+    case 'response.create':
+      if (active.phase !== 'none') return state;
+      return markRequested(
+        startTurn({
+          ...state,
+          response: {
+            ...state.response,
+            active: { phase: 'requested', eventId, cancelled: false },
+          },
+        }),
+      );
+    case 'response.cancel': {
+      const id = activeResponseId(state);
+      if (active.phase !== 'active' || id === undefined) return state;
+      if (event.response_id !== undefined && event.response_id !== id) return state;
+      const stale = markStale(state, id);
+      return {
+        ...stale,
+        response: { ...stale.response, active: { phase: 'cancelling', id, eventId } },
+      };
+    }
+    default:
+      return state;
+  }
+}

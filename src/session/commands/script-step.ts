@@ -1,0 +1,36 @@
+import { isJsonArray, isJsonObject, type JsonObject } from '../../shared/json.js';
+import { parseCommand } from './commands.js';
+import type { LogEntry } from '../state.js';
+
+type ScriptStep = { readonly line: string } | { readonly problem: string };
+
+/** What stands in the log in place of sound and pictures. */
+const placeholder = /"<\w+ \d+ bytes/;
+
+/** The line of a text script, or of the text box, that does again what an event did; or why there is none. */
+export function scriptStep(entry: LogEntry): ScriptStep {
+  if (entry.direction !== 'out')
+    return { problem: 'Only what was sent can be a step of a script; this was received.' };
+  const event = Object.fromEntries(
+    Object.entries(entry.event).filter(([key]) => key !== 'event_id'),
+  );
+  const json = JSON.stringify(event);
+  if (placeholder.test(json))
+    return { problem: 'The sound or picture in this event is not kept here, only its size.' };
+  const text = typedText(event);
+  const line = text === undefined ? `/send ${json}` : text.startsWith('/') ? `/say ${text}` : text;
+  const command = parseCommand(line);
+  return command.kind === 'problem' ? { problem: command.text } : { line };
+}
+
+/** The words of a typed turn that fit on one line of a script; undefined for every other event. */
+function typedText(event: JsonObject): string | undefined {
+  const item = event['item'];
+  if (event['type'] !== 'conversation.item.create' || !isJsonObject(item)) return undefined;
+  const { role, content } = item;
+  if (role !== 'user' || !isJsonArray(content) || content.length !== 1) return undefined;
+  const [part] = content;
+  const text = isJsonObject(part) && part['type'] === 'input_text' ? part['text'] : undefined;
+  const isPlain = typeof text === 'string' && /^[^#\s].*$/.test(text) && text === text.trim();
+  return isPlain ? text : undefined;
+}

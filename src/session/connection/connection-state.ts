@@ -1,0 +1,37 @@
+import type { Failure } from '../inputs.js';
+
+/** A session that was ready lost its connection, and is not ready again yet. */
+export interface Outage {
+  /** The loss itself and every try to reconnect that failed since; the try that waits or runs has this number. */
+  readonly failures: number;
+  readonly sinceMs: number;
+  /** What the last socket ended with, for people: a close code and its meaning, or why the last try failed. */
+  readonly reason: string;
+  /** A turn of the person's was not answered: it is asked again. */
+  readonly unanswered: boolean;
+}
+
+/** `outage`: the connection is made again for a session that had one. */
+export type ConnectionState =
+  /** Not started; `opening`: what is being opened before it can start, for people. */
+  | { readonly phase: 'idle'; readonly opening?: readonly string[] }
+  | { readonly phase: 'connecting'; readonly attempt: number; readonly outage?: Outage }
+  /** Upgraded; waiting for `session.created`, which a refusal never sends. */
+  | { readonly phase: 'opening'; readonly attempt: number; readonly outage?: Outage }
+  /** Our `session.update` is on its way; `basic`: with the options of the start only. */
+  | {
+      readonly phase: 'configuring';
+      readonly attempt: number;
+      readonly outage?: Outage;
+      readonly basic?: true;
+    }
+  /** `expired`: the service said that the session's time is over. */
+  | {
+      readonly phase: 'ready';
+      readonly attempt: number;
+      readonly sinceMs: number;
+      readonly expired?: true;
+    }
+  /** Attempt `attempt` is over; the next one waits for its time. */
+  | { readonly phase: 'reconnecting'; readonly attempt: number; readonly outage: Outage }
+  | { readonly phase: 'closed'; readonly failure?: Failure };

@@ -1,0 +1,231 @@
+import type { ResponseSession, ServerEvent } from '../../protocol/generated/types.js';
+import { exitCodes } from '../../shared/errors.js';
+import type { JsonValue } from '../../shared/json.js';
+import { compareApplied } from './session-differences.js';
+import { expireCalls } from '../tools/approval.js';
+import type { Failure } from '../inputs.js';
+import { loseConnection, mostTries, nextTry, outageOf } from './outage.js';
+import { responseError } from '../turn/response.js';
+import { restore } from './restore.js';
+import type { SessionState } from '../state.js';
+import { stay, takeId, type Step } from '../step.js';
+import { addNotice } from '../log/transcript.js';
+import { isSpent } from '../metrics/usage.js';
+
+/** The session begins: first attempt to connect. */
+export function start(state: SessionState): Step {
+  if (state.connection.phase !== 'idle') return stay(state);
+  return {
+    state: { ...state, connection: { phase: 'connecting', attempt: 1 } },
+    effects: [{ type: 'connect', attempt: 1 }],
+  };
+}
+
+/** Upgraded: the service now says `session.created`, or why not. */
+export function socketOpen(state: SessionState, attempt: number): Step {
+  if (state.connection.phase !== 'connecting' || state.connection.attempt !== attempt)
+    return stay(state);
+  return stay({ ...state, connection: { ...state.connection, phase: 'opening' } });
+}
+
+/** The connection was not made: the next try of a session that had one, or the end. */
+export function socketRefused(
+  state: SessionState,
+  refused: { readonly attempt: number; readonly failure: Failure; readonly retryable: boolean },
+): Step {
+  const { connection } = state;
+  if (connection.phase !== 'connecting' || connection.attempt !== refused.attempt)
+    return stay(state);
+  const { failure, attempt } = refused;
+  return refused.retryable && connection.outage !== undefined
+    ? tryFailed(state, attempt, failure.sentence)
+    : end(state, failure);
+}
+
+/** One more try, or the end when there were enough. */
+function tryFailed(state: SessionState, attempt: number, why: string): Step {
+  const reason = why.replace(/\.$/, '');
+  return (
+    nextTry(state, attempt, reason) ??
+    end(state, {
+      code: 'connection-closed',
+      sentence: `The connection to ${state.options.target} was lost, and ${String(mostTries)} tries to reconnect failed; the last: ${reason}.`,
+      hint: savedHint,
+      exitCode: exitCodes.session,
+    })
+  );
+}
+
+const savedHint =
+  'Nothing said so far is lost: the transcript and the recording are complete up to here.';
+
+/** `session.created`: send what was asked for, later changes included. */
+export function opened(state: SessionState, session: ResponseSession): Step {
+  if (state.connection.phase !== 'opening') return stay({ ...state, applied: session });
+  const { id, state: next } = takeId(state, 'event');
+  return {
+    state: {
+      ...next,
+      applied: session,
+      connection: { ...state.connection, phase: 'configuring' },
+    },
+    effects: [
+      {
+        type: 'send',
+        event: { type: 'session.update', event_id: id, session: state.asked },
+      },
+    ],
+  };
+}
+
+/** `session.updated`: ready to talk. `reported`: the session as it came, nulls included. */
+export function configured(
+  state: SessionState,
+  session: ResponseSession,
+  reported: JsonValue | undefined,
+): Step {
+  const next = compareApplied({ ...state, applied: session }, reported);
+  const { connection } = state;
+  if (connection.phase !== 'configuring') return stay(next);
+  const ready: SessionState = {
+    ...next,
+    connection: { phase: 'ready', attempt: connection.attempt, sinceMs: state.nowMs },
+  };
+  return connection.outage === undefined ? stay(ready) : restore(ready, connection.outage);
+}
+
+/** Ends the session for good. */
+export function end(state: SessionState, failure?: Failure): Step {
+  if (state.connection.phase === 'closed') return stay(state);
+  const expired = expireCalls(state);
+  return {
+    state: { ...expired, connection: failure ? { phase: 'closed', failure } : { phase: 'closed' } },
+    effects: [{ type: 'disconnect' }, failure ? { type: 'end', failure } : { type: 'end' }],
+  };
+}
+
+/** The service took the connection but did not open the session in time. */
+export function openTimeout(state: SessionState, attempt: number, afterMs: number): Step {
+  const { connection } = state;
+  const waiting = connection.phase === 'opening' || connection.phase === 'configuring';
+  if (!waiting || connection.attempt !== attempt) return stay(state);
+  const event = connection.phase === 'opening' ? 'session.created' : 'session.updated';
+  const sentence = `${state.options.target} accepted the connection but sent no ${event} within ${afterMs / 1000} s.`;
+  if (connection.outage !== undefined) return tryFailed(state, attempt, sentence);
+  return end(state, {
+    code: 'open-timeout',
+    sentence,
+    hint: 'Check that the endpoint is a Voice Live service: --endpoint, --api-version.',
+    exitCode: exitCodes.session,
+  });
+}
+
+type ErrorEvent = Extract<ServerEvent, { type: 'error' }>;
+
+/**
+ * An `error` event. Before `session.created` it is the refusal of the connection (an unknown model, recorded); while
+ * the session is being configured it refuses the options; later the session goes on.
+ */
+export function serverError(state: SessionState, event: ErrorEvent): Step {
+  const { code, message, param } = event.error;
+  const { connection } = state;
+  const { phase } = connection;
+  const opens = phase === 'opening' || phase === 'configuring';
+  // A service that fails while it comes back is tried again; one that refuses is not.
+  if (opens && connection.outage !== undefined && event.error.type === 'server_error')
+    return tryFailed(state, connection.attempt, `the service failed: ${message}`);
+  if (phase === 'opening') {
+    return end(state, {
+      code: code ?? 'refused',
+      sentence: `The service refused the session: ${message}`,
+      hint: refusalHint(code, state.options.model),
+      exitCode: exitCodes.session,
+    });
+  }
+  if (phase === 'configuring') {
+    if (connection.outage !== undefined && connection.basic === undefined)
+      return askForLess(state, connection, message);
+    return end(state, {
+      code: code ?? 'session-refused',
+      sentence: `The service refused the session options${param ? ` (${param})` : ''}: ${message}`,
+      hint: 'Change the option named above, or the file given with --session.',
+      exitCode: exitCodes.usage,
+    });
+  }
+  const aboutResponse = responseError(state, event);
+  if (aboutResponse) return aboutResponse;
+  const known: SessionState =
+    code === sessionExpired && connection.phase === 'ready'
+      ? { ...state, connection: { ...connection, expired: true } }
+      : state;
+  const idle: SessionState =
+    known.input.phase === 'committing' &&
+    (event.error.event_id ?? known.input.eventId) === known.input.eventId
+      ? { ...known, input: { phase: 'idle' } }
+      : known;
+  return stay(
+    addNotice(idle, 'error', `The service reports an error: ${message}${code ? ` (${code})` : ''}`),
+  );
+}
+
+/** The service says so before it closes a session that is as old as it may become. */
+const sessionExpired = 'session_expired';
+
+/**
+ * The service refuses what was asked for in the course of the session, maybe again: the options of its start, which it
+ * took once, are asked for instead.
+ */
+function askForLess(
+  state: SessionState,
+  connection: Extract<SessionState['connection'], { phase: 'configuring' }>,
+  message: string,
+): Step {
+  const { session } = state.options;
+  const text = `The service refused the changes of session options made by hand, so those of the start hold: ${message}`;
+  const { id, state: next } = takeId(addNotice(state, 'warning', text), 'event');
+  return {
+    state: { ...next, asked: session, connection: { ...connection, basic: true } },
+    effects: [{ type: 'send', event: { type: 'session.update', event_id: id, session } }],
+  };
+}
+
+function refusalHint(code: string | undefined, model: string): string {
+  if (code === 'invalid_model')
+    return `Choose another model with --model: ${model} is not offered where this resource is.`;
+  return 'Check the endpoint, the model and the api-version; `voicelive talk --emulator` needs none of them.';
+}
+
+/** The socket closed under a session that wanted to go on: it is made again where that may help. */
+export function socketClosed(
+  state: SessionState,
+  closed: {
+    readonly attempt: number;
+    readonly code: number;
+    readonly reason: string;
+    readonly retryable: boolean;
+  },
+): Step {
+  const { connection } = state;
+  if (
+    connection.phase === 'closed' ||
+    connection.phase === 'idle' ||
+    connection.phase === 'reconnecting' ||
+    connection.attempt !== closed.attempt
+  ) {
+    return stay(state);
+  }
+  const { attempt, code } = closed;
+  const reason = closed.reason === '' ? '' : `: ${closed.reason}`;
+  if (closed.retryable && connection.phase === 'ready') {
+    if (!connection.expired && !isSpent(state))
+      return loseConnection(state, attempt, `(code ${code})${reason}`);
+  } else if (closed.retryable && outageOf(state) !== undefined) {
+    return tryFailed(state, attempt, `the connection ended (code ${code})${reason}`);
+  }
+  return end(state, {
+    code: 'connection-closed',
+    sentence: `The connection to ${state.options.target} ended (code ${code})${reason}.`,
+    hint: savedHint,
+    exitCode: exitCodes.session,
+  });
+}

@@ -1,0 +1,193 @@
+import { loseCalls } from '../tools/approval.js';
+import { appendLog } from '../log/event-log.js';
+import { startAudioAnew } from '../metrics/latency.js';
+import { flush } from '../playback/playback.js';
+import { activeResponseId, markStale } from '../turn/response.js';
+import type { Outage } from './connection-state.js';
+import type { ResponseState, SessionState, TranscriptEntry } from '../state.js';
+import { stay, type Step } from '../step.js';
+import { addNotice } from '../log/transcript.js';
+
+/** Tries to reconnect in a row before the session is given up. */
+export const mostTries = 5;
+
+type AssistantEntry = Extract<TranscriptEntry, { kind: 'assistant' }>;
+
+/** The outage that the session is in; undefined while it has its connection, never had one, or is over. */
+export function outageOf({ connection }: SessionState): Outage | undefined {
+  return 'outage' in connection ? connection.outage : undefined;
+}
+
+/** What the session does while its connection is made again, e.g. `reconnecting, try 2 of 5`. */
+export function outageWords(state: SessionState): string | undefined {
+  const outage = outageOf(state);
+  return outage && `reconnecting, try ${String(outage.failures)} of ${String(mostTries)}`;
+}
+
+/**
+ * The connection of a session that was ready is lost. What was finished stays as it is and is restored later; what was
+ * under way is settled as far as it came, and the first try to reconnect is asked for.
+ */
+export function loseConnection(state: SessionState, attempt: number, reason: string): Step {
+  const unanswered = isUnanswered(state);
+  const text = `The connection to ${state.options.target} was lost ${reason}. Reconnecting.`;
+  const logged = logLine(state, 'connection.lost', reason);
+  const told = tellOfInput(addNotice(logged, 'warning', text));
+  const settled = forgetRemote(startAudioAnew(loseCalls(settleTurns(told))));
+  const outage: Outage = { failures: 1, sinceMs: state.nowMs, reason, unanswered };
+  const lost: SessionState = {
+    ...settled,
+    connection: { phase: 'reconnecting', attempt, outage },
+    input: { phase: 'idle' },
+    // What this program does by itself goes on; no answer of the service will come any more.
+    awaited: settled.awaited.filter(({ type }) => type === 'image-read'),
+  };
+  const quiet = quietReply(lost);
+  return {
+    state: quiet.state,
+    effects: [...quiet.effects, { type: 'wait-to-reconnect', attempt: attempt + 1, failures: 1 }],
+  };
+}
+
+/** A try failed: the next one, or undefined when there were enough. */
+export function nextTry(state: SessionState, attempt: number, reason: string): Step | undefined {
+  const outage = outageOf(state);
+  if (outage === undefined || outage.failures >= mostTries) return undefined;
+  const failures = outage.failures + 1;
+  return {
+    state: {
+      ...logLine(state, 'connection.failed', reason),
+      connection: { phase: 'reconnecting', attempt, outage: { ...outage, failures, reason } },
+    },
+    effects: [{ type: 'wait-to-reconnect', attempt: attempt + 1, failures }],
+  };
+}
+
+/** The time of a try has come. */
+export function reconnect(state: SessionState, attempt: number): Step {
+  const { connection } = state;
+  if (connection.phase !== 'reconnecting' || connection.attempt + 1 !== attempt) return stay(state);
+  const { outage } = connection;
+  const next: SessionState = { ...state, connection: { phase: 'connecting', attempt, outage } };
+  const gist = `try ${String(outage.failures)} of ${String(mostTries)}`;
+  return {
+    state: logLine(next, 'connection.try', gist),
+    effects: [{ type: 'connect', attempt }],
+  };
+}
+
+/** A line of this side in the event log. */
+export function logLine(state: SessionState, type: string, gist: string): SessionState {
+  const level = type === 'connection.lost' || type === 'connection.failed' ? 'warning' : 'normal';
+  return appendLog(state, { direction: 'local', type, event: {}, bytes: 0, gist, level });
+}
+
+/** A turn of the person's waits for an answer of which nothing was heard yet. */
+function isUnanswered(state: SessionState): boolean {
+  const { active, queued } = state.response;
+  if (queued || state.approval.calls.some((call) => call.phase === 'waiting')) return true;
+  switch (active.phase) {
+    case 'requested':
+      return !active.cancelled;
+    case 'active':
+      return !repliesOf(state, active.id).some(
+        (entry) => entry.playedSamples > 0 || (isWhole(state, entry) && entry.text !== ''),
+      );
+    case 'cancelling':
+      return false;
+    case 'none':
+      return awaitsServersOwn(state);
+  }
+}
+
+/** A spoken turn was committed; the service asks for its answer by itself, and did not yet. */
+function awaitsServersOwn(state: SessionState): boolean {
+  const { committedMs, requestedMs, createdMs } = state.latency.current;
+  const detection = state.applied?.turn_detection ?? undefined;
+  return (
+    committedMs !== undefined &&
+    requestedMs === undefined &&
+    createdMs === undefined &&
+    detection !== undefined &&
+    detection.create_response !== false
+  );
+}
+
+function repliesOf(state: SessionState, responseId: string): readonly AssistantEntry[] {
+  return state.transcript.flatMap((entry) =>
+    entry.kind === 'assistant' && entry.responseId === responseId ? [entry] : [],
+  );
+}
+
+/** All of the reply came: words and sound. */
+function isWhole(state: SessionState, entry: AssistantEntry): boolean {
+  const coming = state.playback.parts.some(
+    (part) => part.itemId === entry.itemId && !part.complete,
+  );
+  return entry.final && !coming;
+}
+
+/** Nothing in the transcript waits for the service any more. */
+function settleTurns(state: SessionState): SessionState {
+  const { active } = state.response;
+  const transcript = state.transcript.map((entry): TranscriptEntry => {
+    if (entry.kind === 'user' && entry.phase !== 'final') {
+      const said = entry.text === '' ? '' : `${entry.text} … `;
+      const text = `${said}(not written down: the connection was lost)`;
+      return { ...entry, phase: 'final', text, wordless: true };
+    }
+    if (entry.kind !== 'assistant' || isWhole(state, entry)) return entry;
+    const lost =
+      active.phase === 'active' && entry.responseId === active.id && entry.playedSamples === 0;
+    return { ...entry, final: true, ...(lost ? { lost: true } : {}) };
+  });
+  const id = activeResponseId(state);
+  const stale = id === undefined ? state : markStale(state, id);
+  const response: ResponseState = {
+    ...stale.response,
+    active: { phase: 'none' },
+    queued: false,
+    held: [],
+  };
+  return { ...stale, transcript, response };
+}
+
+/** Silences the reply of which the rest will not come; one that is complete plays on. */
+function quietReply(state: SessionState): Step {
+  const parts = state.playback.parts.map((part) => ({ ...part, earlier: true }) as const);
+  const { flushing } = state.playback;
+  const playback = {
+    ...state.playback,
+    parts,
+    ...(flushing === undefined ? {} : { flushing: { ...flushing, truncate: false } }),
+  };
+  const marked: SessionState = { ...state, playback };
+  return parts.some((part) => !part.complete) ? flush(marked, false) : stay(marked);
+}
+
+function tellOfInput(state: SessionState): SessionState {
+  const { input } = state;
+  if (input.phase === 'committing') {
+    const text = 'The turn that was being sent may not have arrived: say it again.';
+    return addNotice(state, 'warning', text);
+  }
+  return input.phase === 'capturing' && input.by === 'key'
+    ? addNotice(state, 'warning', 'What you were saying was not sent: say it again.')
+    : state;
+}
+
+/** What the service kept and ran ended with its session. */
+function forgetRemote(state: SessionState): SessionState {
+  const { avatar, invocations, rateLimits } = state.remote;
+  return {
+    ...state,
+    remote: {
+      items: [],
+      servers: [],
+      rateLimits,
+      avatar: { ...avatar, phase: 'none' },
+      outputBuffer: 'unknown',
+      invocations,
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import type { JsonObject } from '../../shared/json.js';
+import { gistOf } from './summary.js';
+import { shortened } from './shorten-event.js';
+import type { LogEntry, SessionState } from '../state.js';
+
+/** Lines kept; older ones are forgotten and counted (a recording has them all). */
+const logLimit = 1000;
+/** How far back an event looks for the line it folds into: the streams of a conversation interleave. */
+const foldWindow = 12;
+
+/** A larger event is kept in part, so that the whole log never takes more than about 64 MB. */
+const wholeEventBytes = 65_536;
+
+const microphoneAudio = 'input_audio_buffer.append';
+
+interface NewEntry {
+  readonly direction: LogEntry['direction'];
+  readonly type: string;
+  readonly event: JsonObject;
+  readonly bytes: number;
+  readonly level?: LogEntry['level'];
+  readonly gist?: string;
+  /** Sound that the event carries. */
+  readonly audioMs?: number;
+}
+
+/** Adds an event to the log; deltas and audio frames of one kind and item fold into one counting line. */
+export function appendLog(state: SessionState, entry: NewEntry): SessionState {
+  const kept = entry.bytes > wholeEventBytes ? shortened(entry.event) : entry.event;
+  const foldAt = isStreaming(entry.type) ? findFold(state.log, entry) : -1;
+  const folded = state.log[foldAt];
+  if (folded) {
+    const count = folded.count + 1;
+    const audioMs = (folded.audioMs ?? 0) + (entry.audioMs ?? 0);
+    const line: LogEntry = {
+      ...folded,
+      count,
+      bytes: folded.bytes + entry.bytes,
+      gist: gistFor(entry, audioMs),
+      ...(audioMs > 0 ? { audioMs } : {}),
+      event: kept,
+    };
+    return { ...state, log: state.log.with(foldAt, line) };
+  }
+  const line: LogEntry = {
+    sequence: state.nextLogSequence,
+    atMs: state.nowMs,
+    direction: entry.direction,
+    type: entry.type,
+    gist: gistFor(entry, entry.audioMs ?? 0),
+    ...(entry.audioMs === undefined || entry.audioMs === 0 ? {} : { audioMs: entry.audioMs }),
+    bytes: entry.bytes,
+    count: 1,
+    level: entry.level ?? 'normal',
+    event: kept,
+  };
+  const over = Math.max(0, state.log.length + 1 - logLimit);
+  return {
+    ...state,
+    nextLogSequence: state.nextLogSequence + 1,
+    log: [...(over > 0 ? state.log.slice(over) : state.log), line],
+    logDropped: state.logDropped + over,
+  };
+}
+
+function isStreaming(type: string): boolean {
+  return type.endsWith('.delta') || type.endsWith('.append') || type === 'playback.played';
+}
+
+function gistFor(entry: NewEntry, audioMs: number): string {
+  if (entry.gist !== undefined) return entry.gist;
+  const gist = gistOf(entry.type, entry.event);
+  if (audioMs === 0) return gist;
+  // The payload's own size is that of the last event only; the length of all of them says more.
+  const what = entry.type === microphoneAudio ? '' : gist.split(' · ')[0];
+  return `${what ? `${what} · ` : ''}${(audioMs / 1000).toFixed(2)} s`;
+}
+
+/** A line after which an event begins a new line of its own. The microphone goes on sending beside everything else. */
+function endsStretch(line: LogEntry, entry: NewEntry): boolean {
+  return entry.type === microphoneAudio
+    ? line.type.startsWith('input_audio_buffer.') && line.type !== microphoneAudio
+    : line.type !== microphoneAudio && !isStreaming(line.type);
+}
+
+function findFold(log: readonly LogEntry[], entry: NewEntry): number {
+  const oldest = Math.max(0, log.length - foldWindow);
+  for (let index = log.length - 1; index >= oldest; index -= 1) {
+    const line = log[index];
+    if (line === undefined || endsStretch(line, entry)) return -1;
+    if (
+      line.type === entry.type &&
+      line.direction === entry.direction &&
+      sameItem(line.event, entry.event)
+    ) {
+      return index;
+    }
+  }
+  return -1;
+}
+
+function sameItem(a: JsonObject, b: JsonObject): boolean {
+  return a['item_id'] === b['item_id'] && a['response_id'] === b['response_id'];
+}

@@ -1,0 +1,154 @@
+import type { HeardProof, SessionState, TranscriptEntry } from '../state.js';
+
+/** The transcript keeps this many entries; older ones are forgotten and counted. */
+const transcriptLimit = 500;
+/** One entry keeps this much text: a model that talks for an hour must not grow the state without end. */
+const textLimit = 100_000;
+
+/** A message of the service is shown in part when it is longer. */
+const noticeLimit = 10_000;
+
+type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { kind: Kind }>;
+
+function push(state: SessionState, entry: TranscriptEntry): SessionState {
+  const over = state.transcript.length + 1 - transcriptLimit;
+  const kept = over > 0 ? state.transcript.slice(over) : state.transcript;
+  return {
+    ...state,
+    transcript: [...kept, entry],
+    transcriptDropped: state.transcriptDropped + Math.max(0, over),
+  };
+}
+
+function replaceLast(
+  state: SessionState,
+  matches: (entry: TranscriptEntry) => boolean,
+  change: (entry: TranscriptEntry) => TranscriptEntry,
+): SessionState {
+  const index = state.transcript.findLastIndex(matches);
+  const entry = state.transcript[index];
+  if (entry === undefined) return state;
+  return { ...state, transcript: state.transcript.with(index, change(entry)) };
+}
+
+/** Adds a line of the program's own. */
+export function addNotice(
+  state: SessionState,
+  level: 'info' | 'warning' | 'error',
+  text: string,
+): SessionState {
+  const key = `notice-${state.nextNumber}`;
+  const next = { ...state, nextNumber: state.nextNumber + 1 };
+  const short = text.length > noticeLimit ? `${text.slice(0, noticeLimit)}…` : text;
+  return push(next, { key, atMs: state.nowMs, kind: 'notice', level, text: short });
+}
+
+/** The user's entry for an item, made when missing. */
+export function changeUser(
+  state: SessionState,
+  itemId: string,
+  change: (entry: EntryOf<'user'>) => EntryOf<'user'>,
+): SessionState {
+  const matches = (entry: TranscriptEntry): boolean =>
+    entry.kind === 'user' && entry.itemId === itemId;
+  if (!state.transcript.some(matches)) {
+    const fresh: EntryOf<'user'> = {
+      key: itemId,
+      atMs: state.nowMs,
+      kind: 'user',
+      itemId,
+      text: '',
+      phase: 'speaking',
+      typed: false,
+    };
+    return push(state, change(fresh));
+  }
+  return replaceLast(state, matches, (entry) => (entry.kind === 'user' ? change(entry) : entry));
+}
+
+/** The assistant's entry for an item, made when missing. */
+export function changeAssistant(
+  state: SessionState,
+  ids: { readonly itemId: string; readonly responseId: string },
+  change: (entry: EntryOf<'assistant'>) => EntryOf<'assistant'>,
+): SessionState {
+  if (
+    !state.transcript.some((entry) => entry.kind === 'assistant' && entry.itemId === ids.itemId)
+  ) {
+    const fresh: EntryOf<'assistant'> = {
+      key: ids.itemId,
+      atMs: state.nowMs,
+      kind: 'assistant',
+      itemId: ids.itemId,
+      responseId: ids.responseId,
+      text: '',
+      final: false,
+      audioSamples: 0,
+      playedSamples: 0,
+    };
+    return push(state, change(fresh));
+  }
+  return changeKnownAssistant(state, ids.itemId, change);
+}
+
+/** The assistant's entry for an item, when there is one. */
+export function changeKnownAssistant(
+  state: SessionState,
+  itemId: string,
+  change: (entry: EntryOf<'assistant'>) => EntryOf<'assistant'>,
+): SessionState {
+  return replaceLast(
+    state,
+    (entry) => entry.kind === 'assistant' && entry.itemId === itemId,
+    (entry) => (entry.kind === 'assistant' ? change(entry) : entry),
+  );
+}
+
+/** Text grows by a delta, up to the limit of one entry. */
+export function grow(text: string, delta: string): string {
+  return text.length >= textLimit ? text : (text + delta).slice(0, textLimit);
+}
+
+/** Says what was heard of an item that was cut. */
+export function markCut(state: SessionState, itemId: string, cut: HeardProof): SessionState {
+  return changeKnownAssistant(state, itemId, (entry) => ({
+    ...entry,
+    cut,
+    final: true,
+    spoken: undefined,
+  }));
+}
+
+/** The item is gone from the conversation; what was said stays on the screen. */
+export function markDeleted(state: SessionState, itemId: string): SessionState {
+  return replaceLast(
+    state,
+    (entry) => (entry.kind === 'user' || entry.kind === 'assistant') && entry.itemId === itemId,
+    (entry) =>
+      entry.kind === 'user' || entry.kind === 'assistant' ? { ...entry, deleted: true } : entry,
+  );
+}
+
+/** The entry for a call, found by its id or by that of the approval request about it; made when missing. */
+export function changeTool(
+  state: SessionState,
+  call: { readonly callId: string; readonly name: string; readonly server?: string },
+  change: (entry: EntryOf<'tool'>) => EntryOf<'tool'>,
+): SessionState {
+  const matches = (entry: TranscriptEntry): boolean =>
+    entry.kind === 'tool' && (entry.callId === call.callId || entry.approvalId === call.callId);
+  if (!state.transcript.some(matches)) {
+    const fresh: EntryOf<'tool'> = {
+      key: call.callId,
+      atMs: state.nowMs,
+      kind: 'tool',
+      callId: call.callId,
+      name: call.name,
+      ...(call.server === undefined ? {} : { server: call.server }),
+      arguments: '',
+      phase: 'streaming',
+    };
+    return push(state, change(fresh));
+  }
+  return replaceLast(state, matches, (entry) => (entry.kind === 'tool' ? change(entry) : entry));
+}

@@ -1,0 +1,51 @@
+import { exitCodes } from '../../shared/errors.js';
+import { end } from '../connection/connection.js';
+import { outageOf } from '../connection/outage.js';
+import { isSounding } from '../playback/playback.js';
+import { pricesOf } from './prices.js';
+import type { SessionState } from '../state.js';
+import { chain, type Step } from '../step.js';
+import { addNotice } from '../log/transcript.js';
+import { isSpent, priceTable } from './usage.js';
+
+/** `$0.05`: an amount as a person gave it. */
+function dollars(usd: number): string {
+  return `$${String(usd)}`;
+}
+
+/** What changed about the limit is told: that it cannot be kept, or that it was passed. */
+function tell(before: SessionState, state: SessionState): SessionState {
+  const { maxCostUsd, model } = state.options;
+  if (maxCostUsd === undefined) return state;
+  const isReady =
+    state.connection.phase === 'ready' &&
+    before.connection.phase !== 'ready' &&
+    outageOf(before) === undefined;
+  if (isReady && pricesOf(priceTable(state), model) === undefined) {
+    const text = `No price is known for ${model}: --max-cost ${dollars(maxCostUsd)} cannot be kept. --prices FILE brings a price.`;
+    return addNotice(state, 'warning', text);
+  }
+  if (!isSpent(state) || isSpent(before)) return state;
+  const text = `The estimated cost passed --max-cost ${dollars(maxCostUsd)} (prices of ${priceTable(state).asOf}): the session ends after this reply.`;
+  return addNotice(state, 'warning', text);
+}
+
+/** Keeps the session within `--max-cost`: what is being said is still heard, then the session ends. */
+export function keepBudget(before: SessionState, step: Step): Step {
+  const state = tell(before, step.state);
+  const quiet =
+    state.connection.phase === 'ready' &&
+    state.response.active.phase === 'none' &&
+    state.playback.flushing === undefined &&
+    !isSounding(state);
+  if (!isSpent(state) || !quiet) return { ...step, state };
+  const ended = chain(state, (current) =>
+    end(current, {
+      code: 'max-cost',
+      sentence: `The session ended because its estimated cost passed --max-cost ${dollars(state.options.maxCostUsd ?? 0)}.`,
+      hint: 'Give a higher --max-cost, or a cheaper --model.',
+      exitCode: exitCodes.session,
+    }),
+  );
+  return { state: ended.state, effects: [...step.effects, ...ended.effects] };
+}

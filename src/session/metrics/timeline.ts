@@ -1,0 +1,125 @@
+import type { Input, PlayedRun } from '../inputs.js';
+import { heardFromMs, spokenAtMs } from './latency.js';
+import type { SessionState } from '../state.js';
+import type { SpeakingSpan } from './timeline-state.js';
+import { samplesToMs } from '../units.js';
+
+/** Stretches of speech that are kept; far more than fits on a screen. */
+const spansLimit = 200;
+/** Sound of one item with shorter holes than this is one stretch. */
+const joinMs = 200;
+
+/** Follows who is heard when: speech as the service dates it, replies as the device takes them. */
+export function followTimeline(
+  before: SessionState,
+  state: SessionState,
+  input: Input,
+): SessionState {
+  switch (input.type) {
+    case 'played':
+      return heard(state, input.runs, input.depthMs);
+    case 'flushed':
+      return input.items.reduce((current, item) => markSpanCut(current, item.itemId), state);
+    case 'server':
+      if (input.event.type === 'input_audio_buffer.speech_started')
+        return begin(state, spokenAtMs(state, input.event.audio_start_ms) ?? state.nowMs);
+      if (input.event.type === 'input_audio_buffer.speech_stopped')
+        return finish(state, spokenAtMs(state, input.event.audio_end_ms) ?? state.nowMs);
+      break;
+    default:
+      break;
+  }
+  const talks = state.input.phase === 'capturing';
+  if (talks && state.input.by === 'key' && before.input.phase !== 'capturing')
+    return begin(state, state.nowMs);
+  return talks ? state : finish(state, state.nowMs);
+}
+
+function withSpans(state: SessionState, spans: readonly SpeakingSpan[]): SessionState {
+  return { ...state, spans: spans.slice(-spansLimit) };
+}
+
+function begin(state: SessionState, startMs: number): SessionState {
+  const quiet = finish(state, startMs);
+  return withSpans(quiet, [...quiet.spans, { side: 'user', startMs, cut: false }]);
+}
+
+/** The person's speech that was going on is over. */
+function finish(state: SessionState, endMs: number): SessionState {
+  const at = state.spans.findLastIndex((span) => span.endMs === undefined);
+  const open = state.spans[at];
+  if (open === undefined) return state;
+  return withSpans(state, state.spans.with(at, { ...open, endMs: Math.max(open.startMs, endMs) }));
+}
+
+function heard(
+  before: SessionState,
+  runs: readonly PlayedRun[],
+  depthMs: number | undefined,
+): SessionState {
+  const { outputRateHz } = before.options;
+  // What the device still holds is heard later than it was handed over.
+  let startMs = heardFromMs(before, runs, depthMs);
+  let state = before;
+  for (const run of runs) {
+    const endMs = startMs + samplesToMs(run.samples, outputRateHz);
+    state = grow(state, { side: 'assistant', itemId: run.itemId, startMs, endMs, cut: false });
+    startMs = endMs;
+  }
+  return state;
+}
+
+function grow(state: SessionState, added: SpeakingSpan): SessionState {
+  const at = state.spans.findLastIndex((span) => span.side === 'assistant');
+  const last = state.spans[at];
+  const joins = last?.itemId === added.itemId && added.startMs - (last?.endMs ?? 0) < joinMs;
+  if (last === undefined || !joins || added.endMs === undefined)
+    return withSpans(state, [...state.spans, added]);
+  return withSpans(state, state.spans.with(at, { ...last, endMs: added.endMs }));
+}
+
+function markSpanCut(state: SessionState, itemId: string): SessionState {
+  const wasCut = state.transcript.some(
+    (entry) => entry.kind === 'assistant' && entry.itemId === itemId && entry.cut !== undefined,
+  );
+  const at = state.spans.findLastIndex((span) => span.itemId === itemId);
+  const span = state.spans[at];
+  if (!wasCut || span === undefined) return state;
+  return withSpans(state, state.spans.with(at, { ...span, cut: true }));
+}
+
+/** One cell of the speaking time line. */
+export interface TimelineCell {
+  readonly user: boolean;
+  readonly assistant: boolean;
+  /** A reply was cut here. */
+  readonly cut: boolean;
+}
+
+/**
+ * Who spoke when, as the newest `count` cells of `cellMs` each, oldest first. It ends where speech was last heard, so
+ * that it stands still while nobody speaks. Empty before anybody spoke.
+ */
+export function speakingTimeline(
+  state: SessionState,
+  count: number,
+  cellMs: number,
+): readonly TimelineCell[] {
+  const spans = state.spans.map((span) => ({ ...span, endMs: span.endMs ?? state.nowMs }));
+  if (spans.length === 0 || count < 1) return [];
+  const startMs = Math.min(...spans.map((span) => span.startMs));
+  const endMs = Math.max(...spans.map((span) => span.endMs));
+  const oldest = Math.floor(startMs / cellMs);
+  const newest = Math.max(oldest, Math.ceil(endMs / cellMs) - 1);
+  const firstCell = Math.max(oldest, newest - count + 1);
+  const cells = newest - firstCell + 1;
+  return Array.from({ length: cells }, (_, index) => {
+    const fromMs = (firstCell + index) * cellMs;
+    const here = spans.filter((span) => span.startMs < fromMs + cellMs && span.endMs > fromMs);
+    return {
+      user: here.some((span) => span.side === 'user'),
+      assistant: here.some((span) => span.side === 'assistant'),
+      cut: here.some((span) => span.cut && span.endMs <= fromMs + cellMs),
+    };
+  });
+}

@@ -1,0 +1,90 @@
+import { turnEndMs } from './latency.js';
+import type { SessionState, TurnMarks } from '../state.js';
+
+/** One step of a turn: the moment that was reached, and how long after the moment before. */
+export interface TurnPart {
+  readonly word: string;
+  readonly ms: number;
+}
+
+export interface TurnParts {
+  /** The moment that the parts count from. */
+  readonly from: string;
+  readonly parts: readonly TurnPart[];
+  /** From the end of the person's turn to the first sound, or the first text in text mode. */
+  readonly totalMs: number;
+}
+
+/** The moments of a turn, in the order in which they usually come. */
+const moments: readonly (readonly [keyof TurnMarks, string])[] = [
+  ['speechEndMs', 'end of speech'],
+  ['speechStoppedMs', 'noticed'],
+  ['requestedMs', 'asked'],
+  ['committedMs', 'committed'],
+  ['createdMs', 'response'],
+  ['firstTextMs', 'first text'],
+  ['firstAudioMs', 'first audio'],
+  ['firstHeardMs', 'heard'],
+];
+
+const remembered = new WeakMap<TurnMarks, TurnParts>();
+
+/** The last answered turn in its parts, in the order in which they came; undefined before the first. */
+export function turnParts(state: SessionState): TurnParts | undefined {
+  const marks = state.latency.last;
+  if (marks === undefined) return undefined;
+  const known = remembered.get(marks);
+  if (known !== undefined) return known;
+  const reached = moments
+    .flatMap(([name, word]) => {
+      const atMs = marks[name];
+      return atMs === undefined ? [] : [{ word, atMs }];
+    })
+    .sort((left, right) => left.atMs - right.atMs);
+  const first = reached[0];
+  const last = reached.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  const parts = reached
+    .slice(1)
+    .map(({ word, atMs }, index) => ({ word, ms: atMs - (reached[index]?.atMs ?? atMs) }));
+  const turn = {
+    from: first.word,
+    parts,
+    totalMs: last.atMs - (turnEndMs(marks) ?? first.atMs),
+  };
+  remembered.set(marks, turn);
+  return turn;
+}
+
+export interface AnswerTimes {
+  readonly turns: number;
+  readonly p50: number;
+  /** From ten turns on. */
+  readonly p90?: number;
+  /** From a hundred turns on. */
+  readonly p99?: number;
+}
+
+const timesOf = new WeakMap<readonly number[], AnswerTimes>();
+
+/** Answer times of the session's turns, milliseconds; a percentile only where there are enough turns for it. */
+export function answerTimes({ latency }: SessionState): AnswerTimes | undefined {
+  const turns = latency.answerMs.length;
+  if (turns === 0) return undefined;
+  const known = timesOf.get(latency.answerMs);
+  if (known !== undefined) return known;
+  const sorted = [...latency.answerMs].sort((left, right) => left - right);
+  const times = {
+    turns,
+    p50: percentile(sorted, 0.5),
+    ...(turns < 10 ? {} : { p90: percentile(sorted, 0.9) }),
+    ...(turns < 100 ? {} : { p99: percentile(sorted, 0.99) }),
+  };
+  timesOf.set(latency.answerMs, times);
+  return times;
+}
+
+/** The nearest rank: the smallest value that at least this share of them does not exceed. */
+function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.ceil(sorted.length * share) - 1] ?? 0;
+}

@@ -1,0 +1,214 @@
+import type { Decision } from '../inputs.js';
+import { awaitToolAnswer } from '../metrics/latency.js';
+import { sendWhenQuiet, wantResponse } from '../turn/response.js';
+import type { ApprovalState, PendingCall, SessionState, TranscriptEntry } from '../state.js';
+import { chain, stay, takeId, type Step } from '../step.js';
+import { addNotice, changeTool, grow } from '../log/transcript.js';
+
+/** Calls that may wait at once; a model that floods is denied beyond that. */
+const callsLimit = 32;
+
+function withApproval(state: SessionState, change: Partial<ApprovalState>): SessionState {
+  return { ...state, approval: { ...state.approval, ...change } };
+}
+
+function setPhase(state: SessionState, callId: string, phase: PendingCall['phase']): SessionState {
+  return withApproval(state, {
+    calls: state.approval.calls.map((call) => (call.callId === callId ? { ...call, phase } : call)),
+  });
+}
+
+/** Name under which a grant for the session is kept: tools of different servers are different tools. */
+function grantName(call: PendingCall): string {
+  return call.server === undefined ? call.name : `${call.server}/${call.name}`;
+}
+
+/** A complete call came: decide by policy, or ask the person. */
+export function callArrived(state: SessionState, arrived: Omit<PendingCall, 'phase'>): Step {
+  // A call that is reported twice runs once.
+  const known = state.transcript.find(
+    (entry) =>
+      entry.kind === 'tool' &&
+      (entry.callId === arrived.callId || entry.approvalId === arrived.callId),
+  );
+  if (known?.kind === 'tool' && known.phase !== 'streaming') return stay(state);
+  const call: PendingCall = { ...arrived, phase: 'waiting' };
+  const next = changeTool(
+    withApproval(state, { calls: [...state.approval.calls, call] }),
+    call,
+    (entry) => ({ ...entry, arguments: grow('', call.arguments), phase: 'waiting' }),
+  );
+  const { approve, canAsk, runnableTools } = state.options;
+  if (call.kind === 'function' && !runnableTools.includes(call.name)) {
+    return refuse(next, call, `This client has no tool named ${call.name}.`);
+  }
+  if (state.approval.calls.length >= callsLimit)
+    return refuse(next, call, 'Too many tool calls at once.');
+  if (approve === 'never')
+    return refuse(next, call, 'The user does not allow tool calls (--approve never).');
+  const named = typeof approve !== 'string' && approve.includes(call.name);
+  if (approve === 'always' || named || state.approval.granted.includes(grantName(call)))
+    return allow(next, call);
+  if (canAsk) return stay(next);
+  return refuse(
+    addNotice(
+      next,
+      'warning',
+      `Tool call ${call.name} denied: nobody can be asked here. Allow it with --approve ${call.name}.`,
+    ),
+    call,
+    'The user could not be asked.',
+  );
+}
+
+/** The person's answer. Only the call it names, only once, only while it waits. */
+export function decide(state: SessionState, callId: string, decision: Decision): Step {
+  const call = state.approval.calls.find((pending) => pending.callId === callId);
+  if (call?.phase !== 'waiting') return stay(state);
+  if (decision === 'deny') return refuse(state, call, 'The user denied this tool call.');
+  if (decision === 'once') return allow(state, call);
+  const granted = withApproval(state, { granted: [...state.approval.granted, grantName(call)] });
+  const covered = granted.approval.calls.filter(
+    (pending) => pending.phase === 'waiting' && grantName(pending) === grantName(call),
+  );
+  return chain(
+    granted,
+    ...covered.map((pending) => (current: SessionState) => allow(current, pending)),
+  );
+}
+
+function allow(state: SessionState, call: PendingCall): Step {
+  const running = changeTool(setPhase(state, call.callId, 'running'), call, (entry) => ({
+    ...entry,
+    phase: 'running',
+  }));
+  if (call.kind === 'mcp') return answerApproval(running, call, true);
+  return {
+    state: running,
+    effects: [
+      { type: 'run-tool', callId: call.callId, name: call.name, arguments: call.arguments },
+    ],
+  };
+}
+
+function refuse(state: SessionState, call: PendingCall, reason: string): Step {
+  const denied = changeTool(state, call, (entry) => ({
+    ...entry,
+    phase: 'denied',
+    output: reason,
+  }));
+  // After a denial the model is asked to go on: the service does not do so by itself.
+  if (call.kind === 'mcp')
+    return chain(
+      denied,
+      (current) => answerApproval(current, call, false),
+      (current) => wantResponse(awaitToolAnswer(current)),
+    );
+  return answerCall(denied, call, JSON.stringify({ error: reason }));
+}
+
+/** The service runs MCP tools itself: it only waits for our word. */
+function answerApproval(state: SessionState, call: PendingCall, approve: boolean): Step {
+  const { id, state: next } = takeId(setPhase(state, call.callId, 'answered'), 'event');
+  return sendWhenQuiet({
+    type: 'conversation.item.create',
+    event_id: id,
+    item: { type: 'mcp_approval_response', approval_request_id: call.callId, approve },
+  })(forgetAnswered(next, call.responseId));
+}
+
+/** A function tool has run. */
+export function toolFinished(
+  state: SessionState,
+  result: {
+    readonly callId: string;
+    readonly ok: boolean;
+    readonly output: string;
+    readonly elapsedMs: number;
+  },
+): Step {
+  const call = state.approval.calls.find((pending) => pending.callId === result.callId);
+  if (call?.phase !== 'running') return stay(state);
+  const done = changeTool(state, call, (entry) => ({
+    ...entry,
+    phase: result.ok ? 'done' : 'failed',
+    output: result.output,
+    elapsedMs: result.elapsedMs,
+  }));
+  const { connection } = done;
+  // Call and output are told together once the connection is back, and then the turn is asked again.
+  if ('outage' in connection) {
+    const calls = done.approval.calls.filter((other) => other !== call);
+    const outage = { ...connection.outage, unanswered: true };
+    return stay(withApproval({ ...done, connection: { ...connection, outage } }, { calls }));
+  }
+  return answerCall(done, call, result.output);
+}
+
+/** Sends a call's output; when it was the last open call of its response, asks for the answer. */
+function answerCall(state: SessionState, call: PendingCall, output: string): Step {
+  const { id, state: next } = takeId(setPhase(state, call.callId, 'answered'), 'event');
+  const open = next.approval.calls.some(
+    (other) => other.responseId === call.responseId && other.phase !== 'answered',
+  );
+  return chain(
+    forgetAnswered(next, call.responseId),
+    sendWhenQuiet({
+      type: 'conversation.item.create',
+      event_id: id,
+      item: { type: 'function_call_output', call_id: call.callId, output },
+    }),
+    (current) => (open ? stay(current) : wantResponse(awaitToolAnswer(current))),
+  );
+}
+
+/** Answered calls are forgotten once every call of their response is: until then they count as its calls. */
+function forgetAnswered(state: SessionState, responseId: string): SessionState {
+  const calls = state.approval.calls;
+  const settled = calls.every(
+    (call) => call.responseId !== responseId || call.phase === 'answered',
+  );
+  return settled
+    ? withApproval(state, { calls: calls.filter((call) => call.responseId !== responseId) })
+    : state;
+}
+
+/** What the transcript says of calls that were open when the connection was lost. */
+const lostWords = 'the connection was lost';
+
+/**
+ * The connection is lost but may come back: questions expire with it, and so does what the service runs. A tool that runs
+ * here goes on; its output is told when the connection is back.
+ */
+export function loseCalls(state: SessionState): SessionState {
+  const running = state.approval.calls.filter(
+    (call) => call.kind === 'function' && call.phase === 'running',
+  );
+  const waiting = state.approval.calls.filter((call) => call.phase === 'waiting');
+  const isOf = (calls: readonly PendingCall[], callId: string): boolean =>
+    calls.some((call) => call.callId === callId);
+  const transcript = state.transcript.map((entry): TranscriptEntry => {
+    if (entry.kind !== 'tool' || isOf(running, entry.callId)) return entry;
+    if (isOf(waiting, entry.callId) || isOf(waiting, entry.approvalId ?? ''))
+      return { ...entry, phase: 'denied', output: `expired: ${lostWords}`, lost: true };
+    const open = ['streaming', 'waiting', 'running'].includes(entry.phase);
+    return open ? { ...entry, phase: 'failed', output: lostWords, lost: true } : entry;
+  });
+  return withApproval({ ...state, transcript }, { calls: running });
+}
+
+/** The connection is gone: nothing that waits can be answered any more. */
+export function expireCalls(state: SessionState): SessionState {
+  const expired = state.approval.calls.reduce(
+    (current, call) =>
+      call.phase === 'answered'
+        ? current
+        : changeTool(current, call, (entry) => ({
+            ...entry,
+            phase: 'denied',
+            output: 'expired: the connection ended',
+          })),
+    state,
+  );
+  return withApproval(expired, { calls: [] });
+}

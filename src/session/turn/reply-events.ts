@@ -1,0 +1,126 @@
+import type { ServerEvent } from '../../protocol/generated/types.js';
+import { isJsonObject, type JsonValue } from '../../shared/json.js';
+import { markFirstText } from '../metrics/latency.js';
+import { flush, partsOver } from '../playback/playback.js';
+import { dropLateDelta, isFinished, isStale, responseDone } from './response.js';
+import type { SessionState } from '../state.js';
+import { chain, stay, type Step } from '../step.js';
+import { addNotice, changeAssistant, grow } from '../log/transcript.js';
+import { bookUsage } from '../metrics/usage.js';
+
+/** Remarks kept for one reply. */
+const annotationsLimit = 50;
+const annotationLimit = 300;
+
+type EventOf<Type extends ServerEvent['type']> = Extract<ServerEvent, { type: Type }>;
+
+type TextDelta = EventOf<'response.text.delta'> | EventOf<'response.audio_transcript.delta'>;
+
+/** Words of a reply, as they are written. */
+export function textArrived(state: SessionState, event: TextDelta): SessionState {
+  if (isStale(state, event.response_id)) return dropLateDelta(state);
+  const ids = { itemId: event.item_id, responseId: event.response_id };
+  return changeAssistant(markFirstText(state), ids, (entry) => ({
+    ...entry,
+    text: grow(entry.text, event.delta),
+  }));
+}
+
+interface ReplyPlace {
+  readonly item_id: string;
+  readonly response_id: string;
+}
+
+/** All words of a reply. */
+export function textComplete(state: SessionState, place: ReplyPlace, text: string): SessionState {
+  if (isStale(state, place.response_id)) return state;
+  const ids = { itemId: place.item_id, responseId: place.response_id };
+  return changeAssistant(state, ids, (entry) =>
+    entry.cut ? entry : { ...entry, text: grow('', text), final: true },
+  );
+}
+
+/** A content part is done: its words count where no other event brought them. */
+export function partComplete(
+  state: SessionState,
+  event: EventOf<'response.content_part.done'>,
+): SessionState {
+  const { part } = event;
+  const text = part.type === 'text' ? part.text : part.type === 'audio' ? part.transcript : '';
+  const known = state.transcript.some(
+    (entry) => entry.kind === 'assistant' && entry.itemId === event.item_id && entry.text !== '',
+  );
+  return known || !text ? state : textComplete(state, event, text);
+}
+
+/** A source, or another remark on the words. */
+export function annotated(
+  state: SessionState,
+  event: EventOf<'response.audio_transcript.annotation.added'>,
+): SessionState {
+  if (isStale(state, event.response_id)) return state;
+  const ids = { itemId: event.item_id, responseId: event.response_id };
+  const text = annotationText(event.annotation).slice(0, annotationLimit);
+  return changeAssistant(state, ids, (entry) => {
+    const annotations = entry.annotations ?? [];
+    return annotations.length >= annotationsLimit
+      ? entry
+      : { ...entry, annotations: [...annotations, text] };
+  });
+}
+
+/** The description leaves open what an annotation holds: titles, names and addresses are shown, else the JSON. */
+function annotationText(annotation: JsonValue): string {
+  if (!isJsonObject(annotation)) return JSON.stringify(annotation);
+  const inner = annotation['url_citation'];
+  const source = isJsonObject(inner) ? inner : annotation;
+  const words = ['title', 'filename', 'file_id', 'url', 'text'].flatMap((key) => {
+    const value = source[key];
+    return typeof value === 'string' && value !== '' ? [value] : [];
+  });
+  return words.length === 0 ? JSON.stringify(annotation) : words.join(' ');
+}
+
+/** The end of a response, however it came. */
+export function replyDone(state: SessionState, { response }: EventOf<'response.done'>): Step {
+  if (isFinished(state, response.id ?? '')) return stay(state);
+  const details = response.status_details;
+  let next = bookUsage(state, response.usage);
+  if (details?.type === 'failed') {
+    const reason = details.error?.message ?? 'no reason given';
+    next = addNotice(next, 'error', `The response failed: ${reason}`);
+  } else if (details?.type === 'incomplete') {
+    const reason = incompleteReason(details.reason);
+    next = addNotice(next, 'warning', `The response is incomplete: ${reason}`);
+  }
+  const settled: SessionState = {
+    ...next,
+    transcript: next.transcript.map((entry) =>
+      entry.kind === 'assistant' && entry.responseId === response.id && !entry.final
+        ? { ...entry, final: true }
+        : entry,
+    ),
+  };
+  const cancelled = response.status === 'cancelled';
+  return chain(
+    settled,
+    // A response cancelled by the service for a reason of its own: what is queued belongs to a reply that is no more.
+    (current) =>
+      cancelled && !isStale(current, response.id ?? '') ? flush(current, true) : stay(current),
+    // What is being flushed is settled by the flush's own answer.
+    (current) =>
+      current.playback.flushing ? stay(current) : partsOver(current, response.id ?? ''),
+    (current) => responseDone(current, response.id ?? ''),
+  );
+}
+
+function incompleteReason(reason: string | undefined): string {
+  switch (reason) {
+    case 'max_output_tokens':
+      return 'it reached its limit of tokens (max_output_tokens).';
+    case 'content_filter':
+      return 'the content filter stopped it (content_filter).';
+    default:
+      return reason ?? 'no reason given';
+  }
+}

@@ -1,0 +1,189 @@
+import type { MessageContentPart } from '../../protocol/generated/types.js';
+import { markCommitted, markSpeechStopped, markTalkEnd, startTurn } from '../metrics/latency.js';
+import { flush, forgetUnheard, isSounding } from '../playback/playback.js';
+import {
+  activeResponseId,
+  cancelResponse,
+  expectServerCancel,
+  markStale,
+  wantResponse,
+} from './response.js';
+import type { SessionState } from '../state.js';
+import { chain, stay, takeId, type Step } from '../step.js';
+import { addNotice, changeUser } from '../log/transcript.js';
+import { samplesToMs } from '../units.js';
+
+/** The service refuses to commit less than this much audio (`input_audio_buffer_commit_empty`, measured). */
+const shortestCommitMs = 100;
+
+function turnDetection(
+  state: SessionState,
+): { interrupts: boolean; truncates: boolean } | undefined {
+  const detection = state.applied?.turn_detection ?? undefined;
+  if (detection === undefined) return undefined;
+  const truncates = 'auto_truncate' in detection && (detection.auto_truncate ?? false);
+  return { interrupts: detection.interrupt_response !== false, truncates };
+}
+
+/** Push-to-talk begins: whatever is being said to the person stops. */
+export function talkStart(state: SessionState): Step {
+  if (state.input.phase !== 'idle' || state.options.mode === 'text') return stay(state);
+  return chain(state, interrupt, (current) =>
+    stay({
+      ...startTurn(current),
+      input: { phase: 'capturing', by: 'key', sinceMs: current.nowMs, sentSamples: 0 },
+    }),
+  );
+}
+
+/** Push-to-talk ends: the turn is committed and answered; less than the service takes is discarded with a hint. */
+export function talkSend(state: SessionState): Step {
+  if (state.input.phase !== 'capturing' || state.input.by !== 'key') return stay(state);
+  const spokenMs = samplesToMs(state.input.sentSamples, state.options.inputRateHz);
+  if (spokenMs < shortestCommitMs) {
+    const hint = `Too short to send (${Math.round(spokenMs)} ms): keep talking for at least ${shortestCommitMs} ms.`;
+    return chain(state, talkDiscard, (current) => stay(addNotice(current, 'warning', hint)));
+  }
+  return chain(markTalkEnd(state), commit, wantResponse);
+}
+
+/** Push-to-talk is given up: nothing of it reaches the conversation. */
+export function talkDiscard(state: SessionState): Step {
+  if (state.input.phase !== 'capturing' || state.input.by !== 'key') return stay(state);
+  return clearInput({ ...state, input: { phase: 'idle' } });
+}
+
+export function commit(state: SessionState): Step {
+  const { id, state: next } = takeId(state, 'event');
+  return {
+    state: { ...next, input: { phase: 'committing', eventId: id } },
+    effects: [{ type: 'send', event: { type: 'input_audio_buffer.commit', event_id: id } }],
+  };
+}
+
+export function clearInput(state: SessionState): Step {
+  const { id, state: next } = takeId(state, 'event');
+  return {
+    state: next,
+    effects: [{ type: 'send', event: { type: 'input_audio_buffer.clear', event_id: id } }],
+  };
+}
+
+/** Silence at once; cancel what is being made; tell the service what was heard. Right in every state. */
+export function interrupt(state: SessionState): Step {
+  const responseId = activeResponseId(state);
+  return chain(
+    state,
+    cancelResponse,
+    (current) => (responseId === undefined ? stay(current) : forgetUnheard(current, responseId)),
+    (current) => flush(current, true),
+    silenceRemote,
+  );
+}
+
+/** What the service plays by itself, in a WebRTC call or through an avatar, only it can stop. */
+function silenceRemote(state: SessionState): Step {
+  const { outputBuffer, avatar } = state.remote;
+  if (outputBuffer !== 'playing' && avatar.phase !== 'speaking') return stay(state);
+  const { id, state: next } = takeId(state, 'event');
+  return {
+    state: next,
+    effects: [{ type: 'send', event: { type: 'output_audio_buffer.clear', event_id: id } }],
+  };
+}
+
+/** Silence and truncation without a cancel: the response goes on being written, its sound is dropped. */
+export function truncateOnly(state: SessionState): Step {
+  if (!isSounding(state))
+    return stay(addNotice(state, 'info', 'Nothing is playing that could be truncated.'));
+  const responseId = activeResponseId(state);
+  return flush(responseId === undefined ? state : markStale(state, responseId), true);
+}
+
+/** Cancel alone: what was already received plays on. */
+export function cancelOnly(state: SessionState): Step {
+  const { phase } = state.response.active;
+  if (phase === 'none')
+    return stay(addNotice(state, 'info', 'No response is being made that could be cancelled.'));
+  return cancelResponse(state);
+}
+
+/** The service hears the person. It cancels its own response; the sound is ours to stop. */
+export function speechStarted(state: SessionState, itemId: string): Step {
+  const listening: SessionState = {
+    ...changeUser(startTurn(state), itemId, (entry) => entry),
+    input: { phase: 'capturing', by: 'detection', sinceMs: state.nowMs, sentSamples: 0 },
+  };
+  const detection = turnDetection(state);
+  if (!detection?.interrupts) return stay(listening);
+  const responseId = activeResponseId(state);
+  return chain(
+    expectServerCancel(listening),
+    (current) => (responseId === undefined ? stay(current) : forgetUnheard(current, responseId)),
+    (current) => flush(current, !detection.truncates),
+  );
+}
+
+export function speechStopped(
+  state: SessionState,
+  itemId: string,
+  audioEndMs: number,
+): SessionState {
+  const transcribing = changeUser(state, itemId, (entry) => ({ ...entry, phase: 'transcribing' }));
+  return markSpeechStopped({ ...transcribing, input: { phase: 'idle' } }, audioEndMs);
+}
+
+/** The audio became an item. Without transcription its words will never come: say so instead of waiting. */
+export function committed(state: SessionState, itemId: string): SessionState {
+  const transcribes = (state.applied?.input_audio_transcription ?? undefined) !== undefined;
+  const next = changeUser(state, itemId, (entry) => {
+    if (entry.phase === 'final') return entry;
+    return transcribes
+      ? { ...entry, phase: 'transcribing' }
+      : { ...entry, phase: 'final', text: '(spoken; transcription is off)', wordless: true };
+  });
+  return markCommitted({ ...next, input: { phase: 'idle' } });
+}
+
+/** A typed turn: an item of the person's and the request to answer it. It takes the floor like a spoken one. */
+export function say(state: SessionState, text: string): Step {
+  return chain(state, (current) => sayOnly(current, text), wantResponse);
+}
+
+/** A typed turn whose answer is not asked for: another one follows at once. */
+export function sayOnly(state: SessionState, text: string): Step {
+  return chain(state, interrupt, (current) =>
+    sendTurn(current, { text }, { type: 'input_text', text }),
+  );
+}
+
+/**
+ * An item of the person's that was not spoken begins a turn.
+ * @param shown how the transcript shows it
+ */
+export function sendTurn(
+  state: SessionState,
+  shown: { readonly text: string; readonly wordless?: true },
+  content: MessageContentPart,
+): Step {
+  const item = takeId(startTurn(state), 'item');
+  const event = takeId(item.state, 'event');
+  return {
+    state: changeUser(event.state, item.id, (entry) => ({
+      ...entry,
+      ...shown,
+      phase: 'final',
+      typed: true,
+    })),
+    effects: [
+      {
+        type: 'send',
+        event: {
+          type: 'conversation.item.create',
+          event_id: event.id,
+          item: { type: 'message', id: item.id, role: 'user', content: [content] },
+        },
+      },
+    ],
+  };
+}

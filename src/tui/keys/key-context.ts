@@ -1,0 +1,42 @@
+import type { Intent } from '../../session/inputs.js';
+import type { SessionState } from '../../session/state.js';
+import type { UiState } from '../ui-state.js';
+
+/** What stands in one row of the event inspector. */
+export interface InspectedNode {
+  readonly path: string;
+  readonly parent: string;
+  readonly parentRow: number;
+  /** Absent where nothing can be folded. */
+  readonly fold: 'open' | 'folded' | undefined;
+}
+
+/** What the last frame showed, which bounds how far a key can move. */
+export interface Limits {
+  readonly transcriptScroll: number;
+  readonly panelScroll: number;
+  /** Lines of the scrolled area: what a page key moves by. */
+  readonly page: number;
+  /** Lines of the whole transcript; known while it is scrolled up. */
+  readonly transcriptRows?: number | undefined;
+  /** When the newest entry on a transcript that is scrolled up began. */
+  readonly seenAtMs?: number | undefined;
+  /** What is under the cursor of the inspector. */
+  readonly node?: InspectedNode | undefined;
+}
+
+export interface KeyContext {
+  readonly state: SessionState;
+  readonly limits: Limits;
+  readonly nowMs: number;
+  /** The key came by itself, not in one read with others: it was typed, not pasted. */
+  readonly alone: boolean;
+}
+
+export interface Outcome {
+  readonly ui: UiState;
+  readonly intents: readonly Intent[];
+  readonly exit?: 'quit' | 'interrupt';
+  /** Text for the clipboard of the terminal. */
+  readonly copy?: string;
+}

@@ -1,0 +1,152 @@
+import type { SessionState, TranscriptEntry, TurnMarks } from '../../session/state.js';
+import { outageWords } from '../../session/connection/outage.js';
+import type { SessionView } from '../../session/view.js';
+import { sanitise } from '../../shared/sanitise.js';
+import { sessionFacts } from '../layout/header.js';
+import { annotationLines, cutProof } from '../layout/transcript.js';
+import { contextWords, costWords, replyWords, turnWords } from '../layout/figures.js';
+import { entryLines, latencyLines, usageLine } from './exit-transcript.js';
+
+export interface PlainOutput {
+  /** A line about the session: what was said to it, notices, tool calls, errors. For stderr. */
+  out(line: string): void;
+  /** A line of a reply. For stdout. */
+  replies(line: string): void;
+}
+
+export interface PlainPrinter {
+  /** Prints what is still unfinished and the totals, and stops following the session. Idempotent. */
+  close(): void;
+}
+
+type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { kind: Kind }>;
+
+/** Follows a session and prints it as lines, in the words of the screen, each thing when it is settled. */
+export function createPlainPrinter(view: SessionView, output: PlainOutput): PlainPrinter {
+  let seen = new Map<string, TranscriptEntry>();
+  const proven = new Set<string>();
+  const unproven = new Map<string, EntryOf<'assistant'>>();
+  let responses = view.getState().usage.responses;
+  let told: TurnMarks | undefined;
+  let introduced = false;
+  let closed = false;
+
+  function user(entry: EntryOf<'user'>, before: EntryOf<'user'> | undefined): void {
+    if (entry.phase === 'final' && before?.phase !== 'final') say(entry);
+  }
+
+  function assistant(entry: EntryOf<'assistant'>, before: EntryOf<'assistant'> | undefined): void {
+    if (entry.lost === true) lostReply(entry, before);
+    else if (entry.final && before?.final !== true) reply(entry.text);
+    const sources = annotationLines(entry);
+    const told = entry.final && before?.final === true ? (before.annotations?.length ?? 0) : 0;
+    if (entry.final) for (const line of sources.slice(told)) output.out(`${''.padEnd(7)} ${line}`);
+    if (entry.cut === undefined) return;
+    // The service's own figure is still to come: the proof is told once, whole.
+    if (entry.cut.deleted || entry.cut.confirmedMs !== undefined) prove(entry);
+    else if (!proven.has(entry.key)) unproven.set(entry.key, entry);
+  }
+
+  /** The beginning of a reply whose whole is asked for again: no result. */
+  function lostReply(entry: EntryOf<'assistant'>, before: EntryOf<'assistant'> | undefined): void {
+    if (before?.lost !== true && entry.text !== '') say(entry);
+  }
+
+  function prove({ key, cut }: EntryOf<'assistant'>): void {
+    if (cut === undefined || proven.has(key)) return;
+    proven.add(key);
+    unproven.delete(key);
+    output.out(`${''.padEnd(7)} (${cutProof(cut)})`);
+  }
+
+  /** The figures of a response, once it is over. */
+  function figures(state: SessionState): void {
+    if (state.usage.responses === responses) return;
+    responses = state.usage.responses;
+    const turn = state.latency.last === told ? undefined : turnWords(state);
+    told = state.latency.last;
+    const words = [turn, replyWords(state), contextWords(state), costWords(state)];
+    output.out(`turn    ${words.filter((word) => word !== undefined).join(' · ')}`);
+  }
+
+  function tool(entry: EntryOf<'tool'>, before: EntryOf<'tool'> | undefined): void {
+    if (entry.phase !== 'streaming' && entry.phase !== before?.phase) say(entry);
+  }
+
+  function say(entry: TranscriptEntry): void {
+    for (const line of entryLines(entry)) output.out(line);
+  }
+
+  function reply(text: string): void {
+    if (text === '') return;
+    for (const line of sanitise(text, { newlines: true }).split('\n')) output.replies(line);
+  }
+
+  function follow(entry: TranscriptEntry, before: TranscriptEntry | undefined): void {
+    switch (entry.kind) {
+      case 'user':
+        user(entry, before?.kind === 'user' ? before : undefined);
+        return;
+      case 'assistant':
+        assistant(entry, before?.kind === 'assistant' ? before : undefined);
+        return;
+      case 'tool':
+        tool(entry, before?.kind === 'tool' ? before : undefined);
+        return;
+      case 'notice':
+        if (before === undefined) say(entry);
+    }
+  }
+
+  let transcript: SessionState['transcript'] | undefined;
+  let outage: string | undefined;
+
+  function print(): void {
+    const state = view.getState();
+    if (!introduced && state.connection.phase === 'ready') {
+      introduced = true;
+      output.out(`voicelive  ${sessionFacts(state).join(' · ')}`);
+    }
+    if (state.transcript !== transcript) {
+      transcript = state.transcript;
+      printTranscript(state);
+    }
+    // As the status line of the screen says it.
+    const words = outageWords(state);
+    if (words !== undefined && words !== outage) output.out(`${'state'.padEnd(7)} ${words}`);
+    outage = words;
+    figures(state);
+  }
+
+  function printTranscript(state: SessionState): void {
+    const now = new Map<string, TranscriptEntry>();
+    for (const entry of state.transcript) {
+      const before = seen.get(entry.key);
+      now.set(entry.key, entry);
+      if (before !== entry) follow(entry, before);
+    }
+    seen = now;
+    for (const key of proven) if (!now.has(key)) proven.delete(key);
+  }
+
+  const unsubscribe = view.subscribe(print);
+  print();
+
+  return {
+    close() {
+      if (closed) return;
+      closed = true;
+      unsubscribe();
+      print();
+      const state = view.getState();
+      for (const entry of state.transcript) {
+        if (entry.kind !== 'assistant' || entry.final || entry.text === '') continue;
+        reply(entry.text);
+        output.out(`${''.padEnd(7)} (the session ended before this reply was complete)`);
+      }
+      for (const entry of [...unproven.values()]) prove(entry);
+      if (state.usage.responses > 0) output.out(usageLine(state));
+      for (const line of latencyLines(state)) output.out(line);
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEars } from '../../../../src/emulator/ears/ears.js';
+import type { Ears } from '../../../../src/emulator/ears/ears.js';
+import { createVoice } from '../../../../src/emulator/voice/voice.js';
+
+const phrases = [
+  { pattern: 'What can you do', slots: {} },
+  { pattern: 'Good morning', slots: {} },
+  { pattern: 'In {city} it is windy', slots: { city: ['Oslo', 'Seattle', 'Xyzzyq'] } },
+  { pattern: 'It is cloudy', slots: {} },
+];
+
+describe('the ears', () => {
+  const voice = createVoice({ espeak: 'never' });
+  let ears: Ears;
+  beforeAll(async () => {
+    ears = await createEars({ phrases });
+  });
+  afterAll(async () => {
+    await ears.close();
+    await voice.close();
+  });
+
+  const hear = async (text: string, rateHz = 24_000): Promise<string | undefined> => {
+    const { samples } = await voice.speak(text, { voiceName: 'alloy', rateHz });
+    return ears.recognise(samples, rateHz);
+  };
+
+  it('recognise a phrase and write it as the list does, at every rate of the service', async () => {
+    expect(ears.available).toBe(true);
+    expect(await hear('in oslo it is windy')).toBe('In Oslo it is windy');
+    expect(await hear('in seattle it is windy', 16_000)).toBe('In Seattle it is windy');
+    expect(await hear('it is cloudy', 8_000)).toBe('It is cloudy');
+  });
+
+  it('answer other speech with undefined', async () => {
+    expect(await hear('So she stopped singing, and listened.')).toBeUndefined();
+    expect(await hear('Every tenth purple elephant wobbles.')).toBeUndefined();
+  });
+
+  it('answer silence, a click and a long sound with undefined', async () => {
+    expect(await ears.recognise(new Int16Array(24_000), 24_000)).toBeUndefined();
+    expect(await ears.recognise(Int16Array.of(0, 20_000, 0), 24_000)).toBeUndefined();
+    expect(await ears.recognise(new Int16Array(60 * 8_000).fill(9_000), 8_000)).toBeUndefined();
+  });
+
+  it('say which slot value they cannot hear', () => {
+    expect(ears.warnings).toEqual([
+      '"Xyzzyq" in "In {city} it is windy" cannot be heard: no pronunciation',
+    ]);
+  });
+
+  it('answer at most eight requests at a time and count the others', async () => {
+    const { samples } = await voice.speak('it is cloudy', { voiceName: 'alloy', rateHz: 16_000 });
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => ears.recognise(samples, 16_000)),
+    );
+    expect(answers.filter((answer) => answer === 'It is cloudy')).toHaveLength(8);
+    expect(ears.dropped).toBe(2);
+  });
+
+  it('are unavailable, with the reason, when their thread cannot start', async () => {
+    const deaf = await createEars({ phrases, workerFile: '/nowhere/ears.js' });
+    expect(deaf.available).toBe(false);
+    expect(deaf.warnings[0]).toMatch(/^speech is not recognised: /u);
+    expect(await deaf.recognise(new Int16Array(24_000), 24_000)).toBeUndefined();
+    await deaf.close();
+  });
+
+  it('answer what still waits when they are closed, and can be closed twice', async () => {
+    const closing = await createEars({ phrases });
+    const answer = closing.recognise(new Int16Array(160_000).fill(500), 24_000);
+    await Promise.all([closing.close(), closing.close()]);
+    expect(await answer).toBeUndefined();
+    expect(closing.available).toBe(false);
+  });
+});

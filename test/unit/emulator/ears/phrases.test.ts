@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { buildGrammar, spell } from '../../../../src/emulator/ears/phrases.js';
+
+const weather = {
+  pattern: 'What is the weather in {city}?',
+  slots: { city: ['Oslo', 'New York'] },
+};
+const hello = { pattern: 'Hello', slots: {} };
+const all = (): boolean => true;
+
+describe('the grammar of phrases', () => {
+  it('gives each phrase, with its slots as alternatives, and the decoys', () => {
+    const { jsgf, warnings } = buildGrammar([hello, weather], ['stop'], all);
+    expect(jsgf).toContain(
+      '( hello ) | ( what is the weather in ( oslo | new york ) ) | ( stop );',
+    );
+    expect(warnings).toEqual([]);
+  });
+
+  it('leaves out a decoy that is a phrase', () => {
+    expect(buildGrammar([hello], ['hello', 'stop'], all).jsgf).toContain('( hello ) | ( stop );');
+  });
+
+  it('drops a phrase with a word that has no pronunciation, and says so', () => {
+    const grammar = buildGrammar(
+      [hello, { pattern: 'Say xyzzyq', slots: {} }],
+      [],
+      (word) => word !== 'xyzzyq',
+    );
+    expect(grammar.jsgf).toContain('( hello );');
+    expect(grammar.warnings).toEqual([
+      'the phrase "Say xyzzyq" cannot be heard: no pronunciation for "xyzzyq"',
+    ]);
+  });
+
+  it('drops only the slot value that has no pronunciation', () => {
+    const grammar = buildGrammar([weather], [], (word) => word !== 'oslo');
+    expect(grammar.jsgf).toContain('( what is the weather in ( new york ) );');
+    expect(grammar.warnings).toHaveLength(1);
+  });
+
+  it('has nothing to listen for when no phrase is left', () => {
+    expect(buildGrammar([hello], ['stop'], () => false).jsgf).toBeUndefined();
+  });
+
+  it('writes what was heard as the phrase is written', () => {
+    expect(spell('what is the weather in new york', [hello, weather])).toBe(
+      'What is the weather in New York?',
+    );
+    expect(spell('what is the weather in paris', [hello, weather])).toBeUndefined();
+    expect(spell('hello hello', [hello, weather])).toBeUndefined();
+  });
+});
