@@ -6,7 +6,7 @@ const longestBackOffMs = 1000;
 /** A write that takes longer is told as an outage, although it may still succeed. */
 const patienceMs = 800;
 
-interface PatientFileOptions {
+interface RetryingFileOptions {
   /** Name of the file in messages. */
   readonly name: string;
   readonly clock: RecorderClock;
@@ -16,14 +16,14 @@ interface PatientFileOptions {
 }
 
 /** A file whose failing writes are told once per outage and slowed down by a back-off; the caller writes again. */
-export class PatientFile {
+export class RetryingFile {
   readonly #file: FilePort;
-  readonly #options: PatientFileOptions;
+  readonly #options: RetryingFileOptions;
   readonly #giveUp = new AbortController();
   #backOffMs = firstBackOffMs;
   #inOutage = false;
 
-  constructor(file: FilePort, options: PatientFileOptions) {
+  constructor(file: FilePort, options: RetryingFileOptions) {
     this.#file = file;
     this.#options = options;
   }
