@@ -1,6 +1,6 @@
 import { secretForms } from './secret-forms.js';
 
-/** What stands where a secret stood. */
+/** What stands in place of a secret. */
 const redacted = '<redacted>';
 
 /** Deeper values are cut off; the protocol refuses events nested deeper than 64 levels. */
@@ -34,37 +34,68 @@ const telltales: readonly RegExp[] = [
 /** Every telltale has one of these letters; most texts have none. */
 const mayTell = /[=@"]|bearer/i;
 
-/** Takes secrets out of values that are to be written. */
+/** A name of our protocol or the service's: lower-case words. A secret of this form is not taken out of a `type`. */
+const typeName = /^[a-z][a-z_.-]*$/;
+const placeholder = /^<redacted(?: \d+)?>$/;
+
+/** Takes secrets out of values. */
 export interface Redactor {
-  /** The value, or a copy without secrets; numbers, such as token counts, always stay. */
-  redact(value: unknown): unknown;
+  /** The value itself, or a copy without secrets; numbers, such as token counts, always stay. */
+  readonly redact: <Value>(value: Value) => Value;
 }
 
-/** @param secrets known ones (keys, tokens), found in every usual spelling; shorter than 4 characters are not looked for */
-export function createRedactor(secrets: readonly string[]): Redactor {
+/**
+ * @param secrets known ones (keys, tokens), found in every usual spelling; shorter than 4 characters are not looked for
+ * @param replace what stands in place of a secret
+ */
+export function createRedactor(
+  secrets: readonly string[],
+  replace: (secret: string) => string = () => redacted,
+): Redactor {
   const forms = secretForms(secrets).map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
   const known = forms.length === 0 ? undefined : new RegExp(forms.join('|'), 'g');
   const cleanText = (text: string): string => {
-    const without = known === undefined ? text : text.replace(known, redacted);
+    const without = known === undefined ? text : text.replace(known, replace);
     if (!mayTell.test(without)) return without;
-    return telltales.reduce((rest, telltale) => rest.replace(telltale, `$1${redacted}`), without);
+    return telltales.reduce(
+      (rest, telltale) =>
+        rest.replace(telltale, (match: string, before: string) => {
+          const secret = match.slice(before.length);
+          return `${before}${placeholder.test(secret) ? secret : replace(secret)}`;
+        }),
+      without,
+    );
   };
-  const clean = (value: unknown, secret: boolean, depth: number): unknown => {
-    if (typeof value === 'string') return secret && value !== '' ? redacted : cleanText(value);
+  const cleanString = (text: string, key: string, secret: boolean): string => {
+    if (text === '' || placeholder.test(text)) return text;
+    if (secret) return replace(text);
+    return key === 'type' && typeName.test(text) ? text : cleanText(text);
+  };
+  const clean = (value: unknown, key: string, secret: boolean, depth: number): unknown => {
+    if (typeof value === 'string') return cleanString(value, key, secret);
     if (typeof value !== 'object' || value === null) return value;
     if (depth >= deepest) return '<nested too deep>';
     if (Array.isArray(value)) {
-      return value.map((item: unknown) => clean(item, secret, depth + 1));
+      const items = value.map((item: unknown) => clean(item, '', secret, depth + 1));
+      return items.every((item, index) => item === value[index]) ? value : items;
     }
+    const entries = Object.entries(value).map(([name, item]: [string, unknown]) => {
+      const cleaned = clean(item, name, secret || isSecretName(name), depth + 1);
+      return {
+        name: cleanText(name),
+        cleaned,
+        changed: cleaned !== item || cleanText(name) !== name,
+      };
+    });
+    if (!entries.some(({ changed }) => changed)) return value;
     // fromEntries defines properties, so that a key `__proto__` stays an ordinary one.
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]: [string, unknown]) => [
-        cleanText(key),
-        clean(item, secret || isSecretName(key), depth + 1),
-      ]),
-    );
+    return Object.fromEntries(entries.map(({ name, cleaned }) => [name, cleaned]));
   };
-  return { redact: (value) => clean(value, false, 0) };
+  function redact<Value>(value: Value): Value;
+  function redact(value: unknown): unknown {
+    return clean(value, '', false, 0);
+  }
+  return { redact };
 }
 
 function isSecretName(key: string): boolean {

@@ -61,7 +61,9 @@ function report(check: Check, problem: Problem): void {
   if (check.problems.length < maxProblems) check.problems.push(problem);
 }
 
-function checkShape(check: Check, reference: Shape, value: unknown, path: string): void {
+function checkShape(outer: Check, reference: Shape, value: unknown, path: string): void {
+  const lenient = reference.kind === 'ref' && reference.lenient === true;
+  const check = lenient ? { ...outer, strict: false } : outer;
   const shape = resolveShape(reference, check.table);
   switch (shape.kind) {
     case 'any':

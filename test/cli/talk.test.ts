@@ -121,7 +121,7 @@ describe('talk without a terminal', () => {
     expect(name).toMatch(/^\d{8}T\d{6}Z-[0-9a-f]+$/);
     expect((await readdir(join(folder, name))).sort()).toEqual(['events.jsonl', 'session.wav']);
     const { header, inputs, torn, skipped, lost } = await readRecording(join(folder, name));
-    expect(header).toMatchObject({ target: 'emulator', mode: 'text', model: 'gpt-realtime' });
+    expect(header.options).toMatchObject({ target: 'emulator', mode: 'text', model: 'gpt-realtime' });
     expect({ torn, skipped, lost }).toEqual({ torn: 0, skipped: 0, lost: 0 });
     expect(inputs.map((input) => input.type)).toEqual(
       expect.arrayContaining(['start', 'sent', 'server']),

@@ -72,7 +72,7 @@ describe.concurrent('leaving a conversation', () => {
     const [name = ''] = await readdir(folder);
     expect(program.normalScreen().replace(/\n/g, '')).toContain(`recording  ${join(folder, name)}`);
     const { header, torn } = await readRecording(join(folder, name));
-    expect(header.mode).toBe('text');
+    expect(header.options.mode).toBe('text');
     expect(torn).toBe(0);
   });
 

@@ -18,8 +18,7 @@ it('records the video of an avatar beside the WAV, and keeps it out of state and
   const recorder = await openRecorder({
     directory: folder,
     id: 'abc',
-    header: recordingHeader,
-    secrets: [],
+    header: recordingHeader(),
     onTrouble: () => undefined,
   });
   const live = await liveSession({}, { recorder });

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { ResolvedOptions } from '../../config/options/layers.js';
-import type { SessionPlan } from '../../config/session/session-plan.js';
 import { openRecorder } from '../../recording/recorder.js';
 import type { Recorder } from '../../recording/types.js';
 import { createController, type Controller } from '../../session/controller/controller.js';
+import type { SessionOptions } from '../../session/state.js';
 import { monotonicMs } from '../../shared/clock.js';
 import { createToolRunner } from '../../tools/runner.js';
 import type { Closer } from './cleanup.js';
 import { readImageFile } from './image-file.js';
-import { createJsonPrinter } from '../terminal/json-lines.js';
+import { printJsonLine } from '../terminal/json-lines.js';
 import { writeDiagnostic } from '../terminal/report.js';
 import { planSession, sessionOptions, type PlannedSession } from './session-parts.js';
 import type { Work } from './opening.js';
@@ -60,21 +60,21 @@ export async function openSession(parts: {
   let onTrouble = (sentence: string): void => {
     early.push(sentence);
   };
-  const recorder = await openRecording(resolved, planned.plan, target, (sentence) => {
+  const options = sessionOptions({
+    resolved,
+    planned,
+    target,
+    canAsk: parts.canAsk,
+    microphone: sound.kind === 'open' && sound.hears ? sound.engine.microphone : 'none',
+    ...(sound.kind === 'open' && sound.roundTripMs !== undefined
+      ? { echoRoundTripMs: sound.roundTripMs }
+      : {}),
+  });
+  const recorder = await openRecording(resolved, options, (sentence) => {
     onTrouble(sentence);
   });
   const controller = createController({
-    options: sessionOptions({
-      resolved,
-      planned,
-      target,
-      canAsk: parts.canAsk,
-      microphone: sound.kind === 'open' && sound.hears ? sound.engine.microphone : 'none',
-      ...(recorder === undefined ? {} : { recordingPath: recorder.path }),
-      ...(sound.kind === 'open' && sound.roundTripMs !== undefined
-        ? { echoRoundTripMs: sound.roundTripMs }
-        : {}),
-    }),
+    options: { ...options, ...(recorder === undefined ? {} : { recordingPath: recorder.path }) },
     clock: monotonicMs,
     openTransport: (listener) => target.open(listener),
     // Without the program's secrets in the environment of the tools.
@@ -83,7 +83,7 @@ export async function openSession(parts: {
     hangOverMs: values.pttHangOver,
     ...(sound.kind === 'open' ? { audio: sound.engine } : {}),
     ...(recorder === undefined ? {} : { recorder }),
-    ...(values.json ? { observe: createJsonPrinter(target.secrets) } : {}),
+    ...(values.json ? { observe: printJsonLine } : {}),
   });
   closer.add(() => controller.close());
   onTrouble = (sentence) => {
@@ -110,8 +110,7 @@ async function all<First, Second>(
  */
 async function openRecording(
   resolved: ResolvedOptions,
-  plan: SessionPlan,
-  target: Target,
+  options: SessionOptions,
   onTrouble: (sentence: string) => void,
 ): Promise<Recorder | undefined> {
   const directory = resolved.values.record;
@@ -122,13 +121,8 @@ async function openRecording(
     header: {
       program: programVersion(),
       startedAt: new Date().toISOString(),
-      target: target.label,
-      model: plan.model,
-      mode: plan.mode,
-      inputRateHz: plan.inputRateHz,
-      outputRateHz: plan.outputRateHz,
+      options,
     },
-    secrets: target.secrets,
     onTrouble,
   });
 }

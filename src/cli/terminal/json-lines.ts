@@ -1,12 +1,7 @@
-import { inputLine } from '../../recording/lines.js';
-import { createRedactor } from '../../recording/redact.js';
+import { inputLine } from '../../recording/lines/write-line.js';
 import type { Input } from '../../session/inputs.js';
 
-/** Prints every input as one JSON line on stdout, in the form of a recording's event log, without secrets. */
-export function createJsonPrinter(secrets: readonly string[]): (input: Input) => void {
-  const redactor = createRedactor(secrets);
-  return (input) => {
-    const line = inputLine(input);
-    if (line !== undefined) process.stdout.write(`${JSON.stringify(redactor.redact(line))}\n`);
-  };
+/** Prints an input as one JSON line on stdout, as a recording's event log holds it before lines are folded. */
+export function printJsonLine(input: Input): void {
+  process.stdout.write(`${JSON.stringify(inputLine(input))}\n`);
 }

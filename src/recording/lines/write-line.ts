@@ -1,51 +1,61 @@
-import { elidePayloads } from '../protocol/payloads.js';
-import { isJsonObject } from '../shared/json.js';
-import type { Input } from '../session/inputs.js';
-import type { RecordingHeader } from './types.js';
+import { elidePayloads } from '../../protocol/payloads.js';
+import type { Input } from '../../session/inputs.js';
+import { toJson, type JsonObject } from '../../shared/json.js';
 
 /** Version of the format of `events.jsonl`; a reader refuses a greater one. */
-export const formatVersion = 1;
+export const formatVersion = 2;
 
-/** The first line of `events.jsonl`, as an object. */
-export function headerLine(header: RecordingHeader): object {
-  return { voicelive: 'recording', version: formatVersion, ...header };
-}
+/** `t`: session time, ms; `type`: the kind of input; `event`: the service's event or the intent that it is about. */
+export type Line = JsonObject & {
+  readonly t: number;
+  readonly type: string;
+  readonly event: string;
+};
 
-/**
- * An input as an object for one line, `t` instead of `nowMs`. A server event is written once, as it came: its parsed
- * form is made again by the reader. Undefined for level meters, which are not recorded.
- */
-export function inputLine(input: Input): object | undefined {
+/** An input as an object for one line. A server event is written once, as it came: the reader parses it again. */
+export function inputLine(input: Input): Line {
+  const start = { t: input.nowMs, type: input.type, event: eventName(input) };
   switch (input.type) {
-    case 'meters':
-      return undefined;
     case 'server': {
-      const { nowMs, type, raw, bytes, audioSamples } = input;
-      return { t: nowMs, type, bytes, audioSamples, raw };
+      const { bytes, audioSamples, raw } = input;
+      return { ...start, bytes, audioSamples, raw };
     }
     case 'intent': {
-      const { nowMs, type, intent } = input;
-      if (intent.type !== 'send-event') return { t: nowMs, type, intent };
-      return { t: nowMs, type, intent: { ...intent, event: withoutPayloads(intent.event) } };
+      const { intent } = input;
+      if (intent.type !== 'send-event') return { ...start, intent: toJson(intent) };
+      const { event } = elidePayloads(toJson(intent.event));
+      return { ...start, intent: { type: intent.type, event } };
     }
     case 'image-read': {
-      const { nowMs, type, path, url, problem } = input;
-      const placeholder = `<image ${String(url?.length ?? 0)} characters>`;
+      const { path, url, problem } = input;
       return {
-        t: nowMs,
-        type,
+        ...start,
         path,
-        ...(url === undefined ? {} : { url: placeholder }),
+        ...(url === undefined ? {} : { url: `<image ${url.length} characters>` }),
         ...(problem === undefined ? {} : { problem }),
       };
     }
     default: {
       const { nowMs, ...rest } = input;
-      return { t: nowMs, ...rest };
+      return { ...start, ...toJson(rest), t: nowMs };
     }
   }
 }
 
-function withoutPayloads(event: unknown): unknown {
-  return isJsonObject(event) ? elidePayloads(event).event : event;
+function eventName(input: Input): string {
+  switch (input.type) {
+    case 'server':
+      return input.event.type;
+    case 'sent': {
+      const { type } = input.raw;
+      return typeof type === 'string' ? type : input.type;
+    }
+    case 'unknown-event':
+    case 'malformed-event':
+      return input.name ?? input.type;
+    case 'intent':
+      return input.intent.type;
+    default:
+      return input.type;
+  }
 }

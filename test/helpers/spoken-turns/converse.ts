@@ -49,8 +49,7 @@ export async function converse(
   const recorder = await openRecorder({
     directory: folder,
     id: 'turns',
-    header: { ...recordingHeader, inputRateHz: rateHz, outputRateHz: rateHz },
-    secrets: [],
+    header: recordingHeader({ inputRateHz: rateHz, outputRateHz: rateHz }),
     onTrouble: (sentence) => trouble.push(sentence),
     files: disk,
     clock: { ...systemClock, nowMs: () => time.nowMs },

@@ -30,8 +30,7 @@ function open(changes: Partial<RecorderOptions> = {}): Promise<Recorder> {
   return openRecorder({
     directory,
     id: 'abc',
-    header: recordingHeader,
-    secrets: [],
+    header: recordingHeader(),
     onTrouble: (sentence) => trouble.push(sentence),
     ...changes,
   });
@@ -101,7 +100,8 @@ const inputs: readonly Input[] = [
   { nowMs: 18, type: 'intent', intent: { type: 'decide', callId: 'c', decision: 'once' } },
   { nowMs: 19, type: 'intent', intent: { type: 'mute', what: 'speaker', muted: true } },
   { nowMs: 20, type: 'intent', intent: { type: 'send-event', event: { type: 'response.cancel' } } },
-  { nowMs: 21, type: 'intent', intent: { type: 'quit' } },
+  { nowMs: 21, type: 'meters', microphoneDb: -20, speakerDb: -30 },
+  { nowMs: 22, type: 'intent', intent: { type: 'quit' } },
 ];
 
 describe('recorder', () => {
@@ -109,13 +109,13 @@ describe('recorder', () => {
     const recorder = await open();
     expect(recorder.path).toBe(join(directory, '20261120T184501Z-abc'));
     for (const input of inputs) recorder.input(input);
-    recorder.input({ nowMs: 22, type: 'meters', microphoneDb: -20, speakerDb: -30 });
     await recorder.close();
     await recorder.close();
     const recording = await readRecording(recorder.path);
     expect(recording).toEqual({
-      header: recordingHeader,
+      header: recordingHeader(),
       inputs,
+      lacks: [],
       torn: 0,
       skipped: 0,
       lost: 0,
@@ -142,7 +142,11 @@ describe('recorder', () => {
       for (const input of received) recorder.input(input);
       await recorder.close();
       expect(received.length).toBeGreaterThan(1);
-      expect(await readRecording(recorder.path)).toMatchObject({ inputs: received, torn: 0 });
+      expect(await readRecording(recorder.path)).toMatchObject({
+        inputs: received,
+        torn: 0,
+        skipped: 0,
+      });
     },
   );
 
@@ -161,27 +165,6 @@ describe('recorder', () => {
     expect(left).toEqual(Int16Array.from({ length: 4800 }, (_, index) => (index % 480) + 1));
     expect(right.subarray(2400, 3360)).toEqual(Int16Array.from([...heard, ...heard]));
     expect(right.filter((sample) => sample !== 0).length).toBe(960);
-  });
-
-  it('keeps known secrets out of every line, the header included', async () => {
-    const secret = 'canary-7c1d9e';
-    const recorder = await open({
-      secrets: [secret],
-      header: { ...recordingHeader, target: `wss://x/?api-key=${secret}` },
-    });
-    recorder.input({ nowMs: 1, type: 'notice', level: 'info', text: `key ${secret}` });
-    recorder.input({
-      nowMs: 2,
-      type: 'unknown-event',
-      name: 'x',
-      raw: { type: 'x', note: Buffer.from(secret).toString('base64'), input_tokens: 5 },
-      bytes: 1,
-    });
-    await recorder.close();
-    const text = await readFile(join(recorder.path, 'events.jsonl'), 'utf8');
-    expect(text).not.toContain('canary');
-    expect(text).not.toContain(Buffer.from(secret).toString('base64').slice(2, 10));
-    expect(text).toContain('"input_tokens":5');
   });
 
   it('refuses, with the path and what to do, where it cannot write', async () => {
@@ -218,7 +201,8 @@ describe('reading a recording', () => {
       ].join('\n'),
     );
     expect(await readRecording(log)).toEqual({
-      header: recordingHeader,
+      header: recordingHeader(),
+      lacks: [],
       inputs: [
         { nowMs: 1, type: 'start' },
         { nowMs: 3, type: 'audio-restored' },
@@ -232,8 +216,14 @@ describe('reading a recording', () => {
   it.each([
     ['nothing', '', 'not-a-recording'],
     ['another JSON', '{"a":1}\n', 'not-a-recording'],
-    ['a header without its fields', '{"voicelive":"recording","version":1}\n', 'not-a-recording'],
-    ['a later version', '{"voicelive":"recording","version":2}\n', 'recording-too-new'],
+    [
+      'an old header without its fields',
+      '{"voicelive":"recording","version":1}\n',
+      'not-a-recording',
+    ],
+    ['a header without its fields', '{"voicelive":"recording","version":2}\n', 'not-a-recording'],
+    ['a header without a version', '{"voicelive":"recording"}\n', 'not-a-recording'],
+    ['a later version', '{"voicelive":"recording","version":3}\n', 'recording-too-new'],
   ])('refuses a file that holds %s', async (_name, text, code) => {
     const file = join(directory, 'events.jsonl');
     await writeFile(file, text);
