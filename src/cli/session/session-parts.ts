@@ -52,14 +52,11 @@ export function sessionOptions(parts: {
   readonly planned: PlannedSession;
   readonly target: Pick<TargetPlan, 'label' | 'emulated'>;
   readonly canAsk: boolean;
-  /** Absent without a recording. */
-  readonly recordingPath?: string;
   /** `none` when there is no microphone. */
   readonly microphone: string;
-  /** From the speaker to the microphone, measured. */
-  readonly echoRoundTripMs?: number;
 }): SessionOptions {
-  const { resolved, target, canAsk, recordingPath } = parts;
+  const { resolved, target, canAsk } = parts;
+  const { pttHangOver, timeout } = resolved.values;
   const { plan, tools, prices } = parts.planned;
   const names = tools.map((tool) => tool.definition.name);
   const bringsMore = plan.session.tools?.some((tool) => tool.type !== 'function') === true;
@@ -82,8 +79,8 @@ export function sessionOptions(parts: {
     ...(resolved.values.halfDuplex ? { halfDuplex: true } : {}),
     ...(resolved.values.maxCost === undefined ? {} : { maxCostUsd: resolved.values.maxCost }),
     ...(prices === undefined ? {} : { prices }),
-    ...(parts.echoRoundTripMs === undefined ? {} : { echoRoundTripMs: parts.echoRoundTripMs }),
     ...(parts.microphone === 'none' ? { noMicrophone: true } : {}),
-    ...(recordingPath === undefined ? {} : { recordingPath }),
+    ...(pttHangOver > 0 ? { hangOverMs: pttHangOver } : {}),
+    ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }),
   };
 }
