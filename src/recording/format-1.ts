@@ -1,4 +1,4 @@
-import type { JsonObject } from '../shared/json.js';
+import type { JsonObject, JsonValue } from '../shared/json.js';
 import { number, object, oneOf, required, string } from '../validation/build-shape.js';
 import { fits } from '../validation/validate.js';
 import type { RecordingHeader } from './lines/header-shape.js';
@@ -12,6 +12,18 @@ const headerShape = object({
   inputRateHz: required(number),
   outputRateHz: required(number),
 });
+
+/** The names of timers, which had lines of their own in format 1. */
+const wakes: ReadonlyMap<JsonValue | undefined, string> = new Map([
+  ['reconnect', 'reconnect'],
+  ['open-timeout', 'open-deadline'],
+]);
+
+/** A line of format 1 as this format has it. */
+export function lineOfFormat1(line: JsonObject): JsonObject {
+  const id = wakes.get(line['type']);
+  return id === undefined ? line : { t: line['t'] ?? null, type: 'woke', id };
+}
 
 /** What recordings of format 1 do not have. */
 export const lacksInFormat1: readonly string[] = [

@@ -6,7 +6,7 @@ import { VoiceliveError, exitCodes, messageOf } from '../shared/errors.js';
 import { isJsonObject, type JsonObject } from '../shared/json.js';
 import type { Input } from '../session/inputs.js';
 import { fits } from '../validation/validate.js';
-import { lacksInFormat1, readHeader1 } from './format-1.js';
+import { lacksInFormat1, lineOfFormat1, readHeader1 } from './format-1.js';
 import { unfold, type Numbered } from './lines/fold.js';
 import { headerShape, type RecordingHeader } from './lines/header-shape.js';
 import { knownFields } from './lines/known-fields.js';
@@ -42,11 +42,15 @@ export interface Recording {
  */
 export async function readRecording(path: string): Promise<Recording> {
   let start: Pick<Recording, 'header' | 'lacks'> | undefined;
-  const body = new BodyReader();
+  let body = new BodyReader((line) => line);
   for await (const line of linesOf(path)) {
     const value = parseLine(line);
-    if (start === undefined) start = readHeader(value, path);
-    else body.add(value);
+    if (start !== undefined) {
+      body.add(value);
+      continue;
+    }
+    start = readHeader(value, path);
+    if (value?.['version'] === 1) body = new BodyReader(lineOfFormat1);
   }
   if (start === undefined) throw notARecording(path);
   return { ...start, ...body.end() };
@@ -56,6 +60,7 @@ type Body = Omit<Recording, 'header' | 'lacks'>;
 
 /** Collects the lines behind the header. */
 class BodyReader {
+  readonly #today: (line: JsonObject) => JsonObject;
   readonly #inputs: Input[] = [];
   /** Unfolded lines, which may belong between those of the next folded one. */
   #held: Numbered[] = [];
@@ -63,6 +68,11 @@ class BodyReader {
   #torn = 0;
   #skipped = 0;
   #lost = 0;
+
+  /** @param today brings a line of an older format into today's form */
+  constructor(today: (line: JsonObject) => JsonObject) {
+    this.#today = today;
+  }
 
   /** @param line undefined for one that is not a JSON object */
   add(line: JsonObject | undefined): void {
@@ -111,7 +121,7 @@ class BodyReader {
   }
 
   #take(line: JsonObject): void {
-    const input = readLine(line);
+    const input = readLine(this.#today(line));
     if (input === undefined) this.#skipped += 1;
     else this.#inputs.push(input);
   }

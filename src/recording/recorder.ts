@@ -122,6 +122,7 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
   };
 
   return {
+    name: 'recording',
     path,
     input(input: Input) {
       if (closing === undefined) lines.add(input);

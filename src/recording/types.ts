@@ -6,6 +6,7 @@ import type { SessionState } from '../session/state.js';
  * opened: trouble with the disk is reported through `onTrouble`, and writing is tried again.
  */
 export interface Recorder {
+  readonly name: 'recording';
   /** Folder of the recording. */
   readonly path: string;
   /** Adds an input to the event log. Inputs hold neither PCM nor secrets. */

@@ -58,6 +58,11 @@ export function waitingApprovals(state: SessionState): number {
   return state.approval.calls.filter((call) => call.phase === 'waiting').length;
 }
 
+/** Whether the key of push-to-talk is held; its hang-over does not count. */
+export function isTalkKeyHeld({ input }: SessionState): boolean {
+  return input.phase === 'capturing' && input.by === 'key' && input.releasedMs === undefined;
+}
+
 /** Whether microphone frames are to be kept for the connection that is being made again. */
 export function isMicrophoneKept(state: SessionState): boolean {
   return state.options.mode === 'hands-free' && outageOf(state) !== undefined;

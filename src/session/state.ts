@@ -7,12 +7,15 @@ import type {
 } from '../protocol/generated/types.js';
 import type { JsonObject } from '../shared/json.js';
 import type { ConnectionState } from './connection/connection-state.js';
-import type { Intent, SoundHealth } from './inputs.js';
+import type { Intent, PartName, SoundHealth } from './inputs.js';
 import type { PriceTable } from './metrics/prices.js';
 import type { MouthTrack, RemoteState } from './tools/remote-state.js';
 import type { SpeakingSpan } from './metrics/timeline-state.js';
 
-/** What a session is told once, at its start. */
+/**
+ * What a session is told at its start. What is known only once a part is open (the recording, the microphone, text mode
+ * where there is no sound) is changed in the state by the input that reports the part.
+ */
 export interface SessionOptions {
   /** Endpoint or emulator, for people; no secrets. */
   readonly target: string;
@@ -41,6 +44,10 @@ export interface SessionOptions {
   readonly echoRoundTripMs?: number;
   /** There is no microphone: turns are typed, whatever the mode. */
   readonly noMicrophone?: true;
+  /** Push-to-talk keeps listening this long after its key is released, milliseconds. */
+  readonly hangOverMs?: number;
+  /** The session fails when it has not ended this long after it began to connect. */
+  readonly timeoutMs?: number;
   /** Wall clock when the session's clock was 0, in milliseconds since 1970; absent where nobody knows it. */
   readonly startedAtMs?: number;
 }
@@ -53,6 +60,8 @@ export type InputState =
       readonly by: 'key' | 'detection';
       readonly sinceMs: number;
       readonly sentSamples: number;
+      /** When the key was released; the turn is sent after the hang-over, unless the key is pressed again. */
+      readonly releasedMs?: number | undefined;
     }
   | { readonly phase: 'committing'; readonly eventId: string };
 
@@ -100,6 +109,8 @@ export interface PlaybackState {
   readonly health?: SoundHealth;
   readonly microphoneDb: number;
   readonly speakerDb: number;
+  /** When a level above silence was last reported; undefined in silence. */
+  readonly levelsAtMs: number | undefined;
 }
 
 /** How much of an assistant's item was heard, once that is settled by an interruption. */
@@ -281,7 +292,11 @@ export interface AwaitedAnswer {
 export interface SessionState {
   readonly options: SessionOptions;
   readonly nowMs: number;
+  /** What the session is put together from, as far as it was announced. */
+  readonly parts: Readonly<Partial<Record<PartName, 'opening' | 'open' | 'failed'>>>;
   readonly connection: ConnectionState;
+  /** When the newest connections were started: as many as count for the limit of connections a minute. */
+  readonly connectionStartsMs: readonly number[];
   /** As the service last reported it. */
   readonly applied?: ResponseSession;
   /** Everything that was asked for so far, the newest wish for each option. */
@@ -292,6 +307,8 @@ export interface SessionState {
   readonly postponed: readonly Intent[];
   readonly awaited: readonly AwaitedAnswer[];
   readonly input: InputState;
+  /** The file that stands for a microphone has ended. */
+  readonly inputEnded: boolean;
   readonly response: ResponseState;
   readonly playback: PlaybackState;
   readonly approval: ApprovalState;

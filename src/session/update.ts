@@ -1,13 +1,7 @@
 import { decide, toolFinished } from './tools/approval.js';
 import { keepBudget } from './metrics/budget.js';
-import {
-  end,
-  openTimeout,
-  socketClosed,
-  socketOpen,
-  socketRefused,
-  start,
-} from './connection/connection.js';
+import { end, socketClosed, socketOpen, socketRefused } from './connection/connection.js';
+import { partReported, start } from './connection/parts.js';
 import { appendLog } from './log/event-log.js';
 import { shortIdOf } from './log/summary.js';
 import { tellHealth } from './commands/health.js';
@@ -15,7 +9,8 @@ import type { Input, Intent } from './inputs.js';
 import { imageRead, showImage } from './turn/image-turn.js';
 import { askItem, listItems } from './commands/items.js';
 import { markSent } from './metrics/latency.js';
-import { outageOf, reconnect } from './connection/outage.js';
+import { outageOf } from './connection/outage.js';
+import { levelsReported } from './playback/levels.js';
 import { flushed, played, playbackLost, playbackRestored } from './playback/playback.js';
 import { beforeReady } from './connection/pending-intents.js';
 import { sendByHand } from './commands/raw-send.js';
@@ -33,12 +28,14 @@ import {
   interrupt,
   say,
   sayOnly,
+  sendTurnNow,
   talkDiscard,
   talkSend,
   talkStart,
   truncateOnly,
 } from './turn/turn.js';
 import { heardMs, samplesToMs } from './units.js';
+import { withWakes, woke } from './wakes.js';
 
 /**
  * The session: what happens (an input) turns a state into the next one and says what is to be done (effects). Pure:
@@ -46,22 +43,25 @@ import { heardMs, samplesToMs } from './units.js';
  */
 export function update(before: SessionState, input: Input): Step {
   const step = advance(before, input);
-  return keepBudget(before, { ...step, state: followTimeline(before, step.state, input) });
+  const followed = { ...step, state: followTimeline(before, step.state, input) };
+  return withWakes(before, keepBudget(before, followed));
 }
 
 function advance(before: SessionState, input: Input): Step {
   const state: SessionState = { ...before, nowMs: input.nowMs };
   switch (input.type) {
+    case 'part-opening':
+    case 'part-open':
+    case 'part-failed':
+      return partReported(state, input);
+    case 'woke':
+      return woke(state, input.id);
     case 'start':
       return start(state);
     case 'socket-open':
       return socketOpen(state, input.attempt);
     case 'socket-refused':
       return socketRefused(state, input);
-    case 'reconnect':
-      return reconnect(state, input.attempt);
-    case 'open-timeout':
-      return openTimeout(state, input.attempt, input.afterMs);
     case 'socket-closed':
       return socketClosed(state, input);
     case 'server': {
@@ -84,7 +84,7 @@ function advance(before: SessionState, input: Input): Step {
       return chain(
         logged,
         (current) => onServerEvent(current, input),
-        (current) => (state.connection.phase === 'ready' ? stay(current) : doPostponed(current)),
+        (current) => (state.connection.phase === 'ready' ? stay(current) : whenReady(current)),
       );
     }
     case 'unknown-event':
@@ -109,6 +109,8 @@ function advance(before: SessionState, input: Input): Step {
       });
       return stay(input.audio ? appended(logged, input.audio.length, input) : logged);
     }
+    case 'not-sent':
+      return stay(notSent(state, input));
     case 'append-dropped':
       return stay(appendDropped(state, input.samples, input.outage === true));
     case 'intent':
@@ -147,6 +149,8 @@ function advance(before: SessionState, input: Input): Step {
       return stay(
         addNotice(playbackLost(state, input.failure.sentence), 'error', input.failure.sentence),
       );
+    case 'input-ended':
+      return stay({ ...state, inputEnded: true });
     case 'audio-health':
       return stay({ ...state, playback: { ...state.playback, health: input.health } });
     case 'audio-counters':
@@ -167,14 +171,7 @@ function advance(before: SessionState, input: Input): Step {
     case 'image-read':
       return imageRead(state, input);
     case 'meters':
-      return stay({
-        ...state,
-        playback: {
-          ...state.playback,
-          microphoneDb: input.microphoneDb,
-          speakerDb: input.speakerDb,
-        },
-      });
+      return stay(levelsReported(state, input));
   }
 }
 
@@ -186,6 +183,15 @@ function count(state: SessionState, change: Partial<SessionState['counters']>): 
 function isCutOff(state: SessionState): boolean {
   const { phase } = state.connection;
   return outageOf(state) !== undefined && (phase === 'reconnecting' || phase === 'connecting');
+}
+
+function notSent(
+  state: SessionState,
+  { event, reason }: Extract<Input, { type: 'not-sent' }>,
+): SessionState {
+  // What the end of the session leaves unsent is no news.
+  if (state.connection.phase === 'closed') return state;
+  return addNotice(state, 'error', `Not sent: ${event}: ${reason}`);
 }
 
 function appendDropped(state: SessionState, samples: number, outage: boolean): SessionState {
@@ -246,7 +252,7 @@ function onIntent(state: SessionState, intent: Intent): Step {
       return talkDiscard(state);
     case 'commit':
       return state.input.phase === 'capturing' && state.input.by === 'key'
-        ? talkSend(state)
+        ? sendTurnNow(state)
         : commitNow(state);
     case 'interrupt':
       return interrupt(state);
@@ -279,10 +285,18 @@ function commitNow(state: SessionState): Step {
   return detected ? commit(state) : chain(state, commit, wantResponse);
 }
 
-/** The session is ready: now for what was asked before. Of several turns the last asks for the answer to all. */
+/** The session has become ready: what was asked before is done, then what was said meanwhile is sent. */
+function whenReady(state: SessionState): Step {
+  if (state.connection.phase !== 'ready') return stay(state);
+  return chain(state, doPostponed, (current) => ({
+    state: current,
+    effects: [{ type: 'resume-microphone' }],
+  }));
+}
+
+/** Of several turns that waited the last asks for the answer to all. */
 function doPostponed(state: SessionState): Step {
   const { postponed } = state;
-  if (state.connection.phase !== 'ready' || postponed.length === 0) return stay(state);
   const lastTurn = postponed.findLastIndex(isTurn);
   return chain(
     { ...state, postponed: [] },

@@ -174,17 +174,19 @@ export function exactly() {
  * without its shape, or with one that differs from it, does not compile.
  */
 export function everyType<Union extends { readonly type: string }>(): <
-  Shapes extends { readonly [Type in Union['type']]: Typed<unknown, VariantShape> },
+  const Shapes extends Readonly<Record<string, Typed<unknown, VariantShape>>>,
 >(
-  shapes: Shapes & {
-    readonly [Type in Union['type']]: Same<Body<Union, Type>, Infer<Shapes[Type]>> extends true
-      ? unknown
-      : never;
-  },
+  shapes: Shapes & { readonly [Type in Union['type']]: Fitting<Body<Union, Type>, Shapes, Type> },
 ) => Shapes;
 export function everyType() {
   return (shapes: never): never => shapes;
 }
+
+type Fitting<Value, Shapes, Type> = Type extends keyof Shapes
+  ? Same<Value, Infer<Shapes[Type]>> extends true
+    ? unknown
+    : never
+  : VariantShape;
 
 type Body<Union, Type> = Union extends { readonly type: Type } ? Omit<Union, 'type'> : never;
 

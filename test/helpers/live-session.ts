@@ -96,7 +96,7 @@ export async function liveSession(
       createTransport({ endpoint, credential: { kind: 'key', key: 'test-key-0123' } }, listener),
     tools: createToolRunner([], { env: {}, secrets: [] }),
     readImage: readImageFile,
-    ...(parts.recorder === undefined ? {} : { recorder: parts.recorder }),
+    ...(parts.recorder === undefined ? {} : { outputs: [parts.recorder] }),
   });
   open.push({ controller, service });
 
@@ -147,7 +147,7 @@ export async function liveSession(
       }),
     sent: (type) => wait(type, () => received.find((event) => event['type'] === type)),
   };
-  controller.start();
+  controller.report({ type: 'start' });
   if (parts.begin !== false)
     await live.until('ready', (state) => state.connection.phase === 'ready');
   return live;

@@ -47,7 +47,13 @@ async function session(seed: number): Promise<void> {
   const inputs: Input[] = [];
   const controller = createController({
     options,
-    observe: (input) => inputs.push(input),
+    outputs: [
+      {
+        name: 'list',
+        input: (input) => inputs.push(input),
+        close: () => Promise.resolve(),
+      },
+    ],
     clock: time.clock,
     after: time.after,
     random,
@@ -68,7 +74,7 @@ async function session(seed: number): Promise<void> {
   listeners.push((event) => {
     controller.onAudio(event);
   });
-  controller.start();
+  controller.report({ type: 'start' });
   const getState = (): SessionState => controller.getState();
   expect(await time.runUntil(() => getState().connection.phase === 'ready', 1_000)).toBe(true);
 

@@ -38,7 +38,7 @@ function rig(options: Partial<SessionOptions>, state: () => SessionState) {
     options: { ...handsFree, ...options },
     getState: state,
     transport,
-    recorder: undefined,
+    outputs: { microphone: () => undefined },
     clock: () => 20 * sequence,
     dispatch: (input) => inputs.push(input),
   });
@@ -122,7 +122,7 @@ describe('the microphone while the connection is lost', () => {
     return session;
   };
   const comeBack = (session: SessionScript): void => {
-    session.input({ type: 'reconnect', attempt: 2 });
+    session.input({ type: 'woke', id: 'reconnect' });
     session.input({ type: 'socket-open', attempt: 2 });
     session.server({ type: 'session.created', session: { id: 'sess_2' } });
     session.server({ type: 'session.updated', session: { id: 'sess_2' } });

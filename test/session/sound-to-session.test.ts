@@ -43,7 +43,7 @@ async function heardTrack(): Promise<Int16Array> {
 
 function inputOf(event: AudioEvent, nowMs = 0): ReturnType<typeof audioInput> {
   if (event.type === 'captured') throw new Error('not for the session');
-  return audioInput(event, { recorder, nowMs, outputRateHz });
+  return audioInput(event, { outputs: recorder, nowMs, outputRateHz });
 }
 
 function heardFrame(

@@ -83,7 +83,7 @@ async function start(behaviour: Behaviour, options: Partial<SessionOptions> = {}
     },
   });
   open.push({ controller, service });
-  controller.start();
+  controller.report({ type: 'start' });
   const until = async (condition: (state: SessionState) => boolean): Promise<void> => {
     await expect.poll(() => condition(controller.getState())).toBe(true);
   };

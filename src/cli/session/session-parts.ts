@@ -2,7 +2,7 @@ import { parseApproval } from '../../config/session/approval-option.js';
 import { checkConflicts } from '../../config/options/conflicts.js';
 import { resolveOptions, type ResolvedOptions } from '../../config/options/layers.js';
 import { buildSession, type SessionPlan } from '../../config/session/session-plan.js';
-import type { PriceTable } from '../../session/metrics/prices.js';
+import { builtInPrices, type PriceTable } from '../../session/metrics/prices.js';
 import type { SessionOptions } from '../../session/state.js';
 import { demoWeather, type ToolSpec } from '../../tools/tool-spec.js';
 import type { SessionFiles } from './session-files.js';
@@ -52,14 +52,11 @@ export function sessionOptions(parts: {
   readonly planned: PlannedSession;
   readonly target: Pick<TargetPlan, 'label' | 'emulated'>;
   readonly canAsk: boolean;
-  /** Absent without a recording. */
-  readonly recordingPath?: string;
   /** `none` when there is no microphone. */
   readonly microphone: string;
-  /** From the speaker to the microphone, measured. */
-  readonly echoRoundTripMs?: number;
 }): SessionOptions {
-  const { resolved, target, canAsk, recordingPath } = parts;
+  const { resolved, target, canAsk } = parts;
+  const { pttHangOver, timeout } = resolved.values;
   const { plan, tools, prices } = parts.planned;
   const names = tools.map((tool) => tool.definition.name);
   const bringsMore = plan.session.tools?.some((tool) => tool.type !== 'function') === true;
@@ -81,9 +78,10 @@ export function sessionOptions(parts: {
     startedAtMs: Date.now(),
     ...(resolved.values.halfDuplex ? { halfDuplex: true } : {}),
     ...(resolved.values.maxCost === undefined ? {} : { maxCostUsd: resolved.values.maxCost }),
-    ...(prices === undefined ? {} : { prices }),
-    ...(parts.echoRoundTripMs === undefined ? {} : { echoRoundTripMs: parts.echoRoundTripMs }),
+    // Also the built-in ones: a recording of today must cost the same in a later version.
+    prices: prices ?? builtInPrices,
     ...(parts.microphone === 'none' ? { noMicrophone: true } : {}),
-    ...(recordingPath === undefined ? {} : { recordingPath }),
+    ...(pttHangOver > 0 ? { hangOverMs: pttHangOver } : {}),
+    ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }),
   };
 }

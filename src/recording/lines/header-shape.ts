@@ -64,6 +64,8 @@ const sessionOptions = exactly<SessionOptions>()(
     prices: optional(priceTable),
     echoRoundTripMs: optional(number),
     noMicrophone: optional(flag),
+    hangOverMs: optional(number),
+    timeoutMs: optional(number),
     startedAtMs: optional(number),
   }),
 );

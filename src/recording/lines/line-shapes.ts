@@ -20,6 +20,7 @@ import {
   flag,
   flushedItem,
   playedRun,
+  requestSession,
   soundHealth,
 } from './part-shapes.js';
 
@@ -30,10 +31,28 @@ type Recorded<Each> = Each extends { readonly type: 'server' }
 type Distributed<Each> = Each extends Input ? Recorded<Each> : never;
 
 const none = object({});
+const partName = oneOf('sound', 'transport', 'recording');
+const wakeId = oneOf('reconnect', 'open-deadline', 'hang-over', 'timeout', 'meters');
 
 /** The fields of each kind of line. */
 export const lineShapes = everyType<Distributed<Input>>()({
+  'part-opening': object({ part: required(partName) }),
+  'part-open': variants(
+    'part',
+    {
+      transport: none,
+      sound: object({ noMicrophone: optional(flag), echoRoundTripMs: optional(number) }),
+      recording: object({ path: required(string) }),
+    },
+    {},
+  ),
+  'part-failed': object({
+    part: required(partName),
+    failure: required(failure),
+    textSession: optional(requestSession),
+  }),
   start: none,
+  woke: object({ id: required(wakeId) }),
   'socket-open': object({ attempt: required(number) }),
   'socket-refused': object({
     attempt: required(number),
@@ -46,8 +65,6 @@ export const lineShapes = everyType<Distributed<Input>>()({
     reason: required(string),
     retryable: required(boolean),
   }),
-  reconnect: object({ attempt: required(number) }),
-  'open-timeout': object({ attempt: required(number), afterMs: required(number) }),
   server: object({ bytes: required(number), audioSamples: required(number), raw: required(json) }),
   'unknown-event': object({
     name: required(string),
@@ -68,8 +85,10 @@ export const lineShapes = everyType<Distributed<Input>>()({
     lateMs: optional(number),
     raw: required(json),
   }),
+  'not-sent': object({ event: required(string), reason: required(string) }),
   'append-dropped': object({ samples: required(number), outage: optional(flag) }),
   played: object({ runs: required(list(playedRun)), depthMs: optional(number) }),
+  'input-ended': none,
   flushed: object({
     flushId: required(number),
     items: required(list(flushedItem)),

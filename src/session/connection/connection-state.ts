@@ -13,8 +13,9 @@ export interface Outage {
 
 /** `outage`: the connection is made again for a session that had one. */
 export type ConnectionState =
-  /** Not started; `opening`: what is being opened before it can start, for people. */
-  | { readonly phase: 'idle'; readonly opening?: readonly string[] }
+  | { readonly phase: 'idle' }
+  /** Connects as soon as every part is open. */
+  | { readonly phase: 'waiting-for-parts' }
   | { readonly phase: 'connecting'; readonly attempt: number; readonly outage?: Outage }
   /** Upgraded; waiting for `session.created`, which a refusal never sends. */
   | { readonly phase: 'opening'; readonly attempt: number; readonly outage?: Outage }

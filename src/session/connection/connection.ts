@@ -8,18 +8,9 @@ import { loseConnection, mostTries, nextTry, outageOf } from './outage.js';
 import { responseError } from '../turn/response.js';
 import { restore } from './restore.js';
 import type { SessionState } from '../state.js';
-import { stay, takeId, type Step } from '../step.js';
+import { chain, stay, takeId, type Step } from '../step.js';
 import { addNotice } from '../log/transcript.js';
 import { isSpent } from '../metrics/usage.js';
-
-/** The session begins: first attempt to connect. */
-export function start(state: SessionState): Step {
-  if (state.connection.phase !== 'idle') return stay(state);
-  return {
-    state: { ...state, connection: { phase: 'connecting', attempt: 1 } },
-    effects: [{ type: 'connect', attempt: 1 }],
-  };
-}
 
 /** Upgraded: the service now says `session.created`, or why not. */
 export function socketOpen(state: SessionState, attempt: number): Step {
@@ -91,7 +82,12 @@ export function configured(
     ...next,
     connection: { phase: 'ready', attempt: connection.attempt, sinceMs: state.nowMs },
   };
-  return connection.outage === undefined ? stay(ready) : restore(ready, connection.outage);
+  return chain(
+    ready,
+    (current) => ({ state: current, effects: [{ type: 'begin-input' }] }),
+    (current) =>
+      connection.outage === undefined ? stay(current) : restore(current, connection.outage),
+  );
 }
 
 /** Ends the session for good. */
@@ -105,17 +101,26 @@ export function end(state: SessionState, failure?: Failure): Step {
 }
 
 /** The service took the connection but did not open the session in time. */
-export function openTimeout(state: SessionState, attempt: number, afterMs: number): Step {
+export function openTimeout(state: SessionState, afterMs: number): Step {
   const { connection } = state;
-  const waiting = connection.phase === 'opening' || connection.phase === 'configuring';
-  if (!waiting || connection.attempt !== attempt) return stay(state);
+  if (connection.phase !== 'opening' && connection.phase !== 'configuring') return stay(state);
   const event = connection.phase === 'opening' ? 'session.created' : 'session.updated';
   const sentence = `${state.options.target} accepted the connection but sent no ${event} within ${afterMs / 1000} s.`;
-  if (connection.outage !== undefined) return tryFailed(state, attempt, sentence);
+  if (connection.outage !== undefined) return tryFailed(state, connection.attempt, sentence);
   return end(state, {
     code: 'open-timeout',
     sentence,
     hint: 'Check that the endpoint is a Voice Live service: --endpoint, --api-version.',
+    exitCode: exitCodes.session,
+  });
+}
+
+/** `--timeout` is over. */
+export function timedOut(state: SessionState): Step {
+  return end(state, {
+    code: 'timeout',
+    sentence: `The session did not end within ${(state.options.timeoutMs ?? 0) / 1000} s.`,
+    hint: 'Give it more time with --timeout.',
     exitCode: exitCodes.session,
   });
 }
@@ -206,14 +211,8 @@ export function socketClosed(
   },
 ): Step {
   const { connection } = state;
-  if (
-    connection.phase === 'closed' ||
-    connection.phase === 'idle' ||
-    connection.phase === 'reconnecting' ||
-    connection.attempt !== closed.attempt
-  ) {
-    return stay(state);
-  }
+  if (!('attempt' in connection) || connection.phase === 'reconnecting') return stay(state);
+  if (connection.attempt !== closed.attempt) return stay(state);
   const { attempt, code } = closed;
   const reason = closed.reason === '' ? '' : `: ${closed.reason}`;
   if (closed.retryable && connection.phase === 'ready') {

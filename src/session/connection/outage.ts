@@ -1,3 +1,4 @@
+import { beginConnecting } from './begin-connecting.js';
 import { loseCalls } from '../tools/approval.js';
 import { appendLog } from '../log/event-log.js';
 import { startAudioAnew } from '../metrics/latency.js';
@@ -26,7 +27,7 @@ export function outageWords(state: SessionState): string | undefined {
 
 /**
  * The connection of a session that was ready is lost. What was finished stays as it is and is restored later; what was
- * under way is settled as far as it came, and the first try to reconnect is asked for.
+ * under way is settled as far as it came, and a try to reconnect follows.
  */
 export function loseConnection(state: SessionState, attempt: number, reason: string): Step {
   const unanswered = isUnanswered(state);
@@ -42,11 +43,7 @@ export function loseConnection(state: SessionState, attempt: number, reason: str
     // What this program does by itself goes on; no answer of the service will come any more.
     awaited: settled.awaited.filter(({ type }) => type === 'image-read'),
   };
-  const quiet = quietReply(lost);
-  return {
-    state: quiet.state,
-    effects: [...quiet.effects, { type: 'wait-to-reconnect', attempt: attempt + 1, failures: 1 }],
-  };
+  return quietReply(lost);
 }
 
 /** A try failed: the next one, or undefined when there were enough. */
@@ -54,26 +51,19 @@ export function nextTry(state: SessionState, attempt: number, reason: string): S
   const outage = outageOf(state);
   if (outage === undefined || outage.failures >= mostTries) return undefined;
   const failures = outage.failures + 1;
-  return {
-    state: {
-      ...logLine(state, 'connection.failed', reason),
-      connection: { phase: 'reconnecting', attempt, outage: { ...outage, failures, reason } },
-    },
-    effects: [{ type: 'wait-to-reconnect', attempt: attempt + 1, failures }],
-  };
+  return stay({
+    ...logLine(state, 'connection.failed', reason),
+    connection: { phase: 'reconnecting', attempt, outage: { ...outage, failures, reason } },
+  });
 }
 
 /** The time of a try has come. */
-export function reconnect(state: SessionState, attempt: number): Step {
+export function reconnect(state: SessionState): Step {
   const { connection } = state;
-  if (connection.phase !== 'reconnecting' || connection.attempt + 1 !== attempt) return stay(state);
-  const { outage } = connection;
-  const next: SessionState = { ...state, connection: { phase: 'connecting', attempt, outage } };
-  const gist = `try ${String(outage.failures)} of ${String(mostTries)}`;
-  return {
-    state: logLine(next, 'connection.try', gist),
-    effects: [{ type: 'connect', attempt }],
-  };
+  if (connection.phase !== 'reconnecting') return stay(state);
+  const { outage, attempt } = connection;
+  const summary = `try ${String(outage.failures)} of ${String(mostTries)}`;
+  return beginConnecting(logLine(state, 'connection.try', summary), attempt + 1, outage);
 }
 
 /** A line of this side in the event log. */

@@ -6,39 +6,43 @@ import { formatProblem } from '../../validation/problem.js';
 import type { ClientEvent } from '../../protocol/generated/types.js';
 import { messageOf } from '../../shared/errors.js';
 import { systemTimers } from '../../shared/timers.js';
+import type { Transport, TransportEvent } from '../../transport/types.js';
 import type { Effect } from '../effects.js';
 import { initialState } from '../initial-state.js';
-import type { Failure, Input, Intent, Untimed } from '../inputs.js';
-import type { SessionState } from '../state.js';
+import type { Failure, Input, Intent, PartName, Untimed } from '../inputs.js';
+import type { SessionOptions, SessionState } from '../state.js';
 import { update } from '../update.js';
 import type { SessionView } from '../view.js';
 import { audioInput } from './audio-input.js';
-import type { ControllerParts } from './controller-parts.js';
+import type { AttachedParts, ControllerParts } from './controller-parts.js';
 import { readFrame } from './incoming.js';
-import { Microphone } from './microphone.js';
 import { Meters } from './meters.js';
+import { Microphone } from './microphone.js';
+import { Outputs } from './outputs.js';
 import { promiseWithResolvers, settled } from './promises.js';
-import { RetryTimer } from './retry-timer.js';
 import { transportInput } from './transport-input.js';
+import { createVault } from './vault.js';
+import { WakeTimers } from './wake-timers.js';
+
+/** What whoever opens the parts of a session tells it. */
+type Report = Untimed<
+  Extract<Input, { part: PartName } | { type: 'start' | 'notice' | 'recording-trouble' }>
+>;
 
 /** A running session. */
 export interface Controller extends SessionView {
-  /** Starts to connect. */
-  start(): void;
+  /** What the session was told at its start, without secrets. */
+  readonly options: SessionOptions;
+  /** Gives the session a part that is open now; it closes the part at its end. */
+  attach(parts: AttachedParts): void;
+  report(input: Report): void;
   /** What the audio engine tells; given to `AudioEngine.start`. */
   onAudio(event: AudioEvent): void;
-  /** Says something in the transcript and the log. */
-  notice(level: 'info' | 'warning' | 'error', text: string): void;
-  /** Trouble of the recorder, as it comes. */
-  recordingTrouble(sentence: string): void;
   /** Settles when the session is over, with the reason when it ended badly. */
   readonly ended: Promise<Failure | undefined>;
   /** Closes everything in reverse order; idempotent. Each part keeps its own deadline. */
   close(): Promise<void>;
 }
-
-/** The service says `session.created` within 100 ms or so; one that takes longer than this is none. */
-const sessionDeadlineMs = 10_000;
 
 interface Queued {
   readonly input: Input;
@@ -47,22 +51,32 @@ interface Queued {
 }
 
 /**
- * Drives the pure core: turns what the devices, the network and the person do into inputs, and carries out effects.
- * Inputs are taken one at a time, in order; an effect's own consequences queue up behind.
+ * Drives the pure core: turns what the devices, the network and the person do into inputs, and carries out effects. It
+ * decides nothing. Inputs are taken one at a time, in order; an effect's own consequences queue up behind.
  */
 export function createController(parts: ControllerParts): Controller {
-  const startedMs = parts.clock();
+  const { clock, readImage, random = Math.random } = parts;
+  const after =
+    parts.after ?? ((delayMs: number, task: () => void) => systemTimers.after(delayMs, task));
+  const startedMs = clock();
   const listeners = new Set<() => void>();
   const queue: Queued[] = [];
-  const format: WireFormat = parts.options.session.output_audio_format ?? 'pcm16';
-  let state: SessionState = initialState(parts.options);
+  const vault = createVault();
+  vault.learn(parts.secrets ?? []);
+  const options = vault.hide(parts.options);
+  let state: SessionState = initialState(options);
   let draining = false;
   let closing: Promise<void> | undefined;
+  let transport: Transport | undefined;
+  let audio: AttachedParts['audio'];
+  let tools: AttachedParts['tools'];
+  let attempt = 0;
   const { promise: ended, resolve: settle } = promiseWithResolvers<Failure | undefined>();
 
   const dispatch = (body: Untimed, samples?: Int16Array): void => {
     if (closing) return;
-    const input: Input = { nowMs: Math.round((parts.clock() - startedMs) * 1000) / 1000, ...body };
+    const nowMs = Math.round((clock() - startedMs) * 1000) / 1000;
+    const input: Input = { nowMs, ...vault.hide(body) };
     queue.push(samples ? { input, samples } : { input });
     if (draining) return;
     draining = true;
@@ -74,17 +88,11 @@ export function createController(parts: ControllerParts): Controller {
   };
 
   const take = ({ input, samples }: Queued): void => {
-    parts.recorder?.input(input);
-    parts.observe?.(input);
-    const wasReady = state.connection.phase === 'ready';
+    outputs.input(input);
     const step = update(state, input);
     state = step.state;
-    if (!wasReady && state.connection.phase === 'ready') {
-      cancelDeadline();
-      parts.audio?.beginInput();
-    }
+    if (state.connectionStartsMs.length > 0) outputs.endEarly();
     for (const effect of step.effects) carryOut(effect, samples);
-    if (!wasReady && state.connection.phase === 'ready') microphone.resume();
     for (const listener of listeners) listener();
   };
 
@@ -92,42 +100,48 @@ export function createController(parts: ControllerParts): Controller {
     switch (effect.type) {
       case 'connect':
         attempt = effect.attempt;
-        retry.connecting();
-        transport.connect(attempt);
-        return;
-      case 'wait-to-reconnect':
-        retry.wait(effect.failures, () => {
-          dispatch({ type: 'reconnect', attempt: effect.attempt });
-        });
-        return;
-      case 'forget-microphone':
-        microphone.forget();
+        transport?.connect(attempt);
         return;
       case 'disconnect':
-        void transport.close();
+        void transport?.close();
+        return;
+      case 'wake':
+        wakes.wake(effect);
+        return;
+      case 'cancel-wake':
+        wakes.cancel(effect.id);
         return;
       case 'send':
-        sendEvent(effect.event);
+        sendEvent(vault.reveal(effect.event));
+        return;
+      case 'begin-input':
+        audio?.beginInput();
+        return;
+      case 'resume-microphone':
+        microphone?.resume();
+        return;
+      case 'forget-microphone':
+        microphone?.forget();
         return;
       case 'play':
-        if (samples) parts.audio?.play(effect.itemId, effect.contentIndex, samples);
+        if (samples) audio?.play(effect.itemId, effect.contentIndex, samples);
         return;
       case 'finish-playback':
-        parts.audio?.finish(effect.itemId, effect.contentIndex);
+        audio?.finish(effect.itemId, effect.contentIndex);
         return;
       case 'flush':
-        parts.audio?.flush(effect.flushId);
+        audio?.flush(effect.flushId);
         return;
       case 'mute-speaker':
-        parts.audio?.muteSpeaker(effect.muted);
+        audio?.muteSpeaker(effect.muted);
         return;
       case 'run-tool':
-        void parts.tools.run(effect).then((result) => {
+        void tools?.run(vault.reveal(effect)).then((result) => {
           dispatch({ type: 'tool-finished', callId: effect.callId, ...result });
         });
         return;
       case 'read-image':
-        void readImage(effect.path);
+        void showImage(vault.reveal(effect.path));
         return;
       case 'end':
         settle(effect.failure);
@@ -135,20 +149,17 @@ export function createController(parts: ControllerParts): Controller {
   };
 
   const sendEvent = (event: ClientEvent): void => {
+    const notSent = (reason: string): void => {
+      dispatch({ type: 'not-sent', event: event.type, reason });
+    };
     const [problem] = checkClientEvent(event);
     if (problem) {
-      dispatch({
-        type: 'notice',
-        level: 'error',
-        text: `Not sent: ${event.type}: ${formatProblem(problem)}`,
-      });
+      notSent(formatProblem(problem));
       return;
     }
     const text = JSON.stringify(event);
-    if (!transport.send(text)) {
-      if (state.connection.phase === 'closed') return;
-      const reason = 'the connection does not take it';
-      dispatch({ type: 'notice', level: 'error', text: `Not sent: ${event.type}: ${reason}.` });
+    if (transport?.send(text) !== true) {
+      notSent('the connection is not writable.');
       return;
     }
     dispatch({
@@ -158,123 +169,109 @@ export function createController(parts: ControllerParts): Controller {
     });
   };
 
-  const readImage = async (path: string): Promise<void> => {
+  const showImage = async (path: string): Promise<void> => {
     try {
-      if (!parts.readImage) throw new Error('pictures of this machine cannot be read here');
-      dispatch({ type: 'image-read', path, url: await parts.readImage(path) });
+      if (!readImage) throw new Error('images of this machine cannot be read here');
+      dispatch({ type: 'image-read', path, url: await readImage(path) });
     } catch (thrown) {
       dispatch({ type: 'image-read', path, problem: messageOf(thrown) });
     }
   };
 
+  const onTransport = (event: TransportEvent): void => {
+    // A connection that was given up has nothing more to say.
+    if (event.attempt !== attempt) return;
+    if (event.type === 'frame') onFrame(event.text);
+    else dispatch(transportInput(event));
+  };
+
   const onFrame = (text: string): void => {
+    const format: WireFormat = state.options.session.output_audio_format ?? 'pcm16';
     const { input, samples, video } = readFrame(text, format);
-    if (video) parts.recorder?.video(video.codec, video.bytes);
+    if (video) outputs.video(video.codec, video.bytes);
     dispatch(input, samples);
   };
 
-  let attempt = 0;
-  const after =
-    parts.after ?? ((delayMs: number, task: () => void) => systemTimers.after(delayMs, task));
-  const retry = new RetryTimer({
-    clock: parts.clock,
-    random: parts.random ?? Math.random,
+  const outputs = new Outputs((text) => {
+    dispatch({ type: 'notice', level: 'error', text });
+  });
+  const wakes = new WakeTimers({
+    random,
     after,
+    onWoke: (id) => {
+      dispatch({ type: 'woke', id });
+    },
   });
-  const transport = parts.openTransport((event) => {
-    // A connection that was given up has nothing more to say.
-    if (event.attempt !== attempt) return;
-    if (event.type === 'frame') {
-      onFrame(event.text);
-      return;
-    }
-    dispatch(transportInput(event));
-    if (event.type === 'open') awaitSession(event.attempt);
-  });
-
-  let hangOver: NodeJS.Timeout | undefined;
-  let cancelDeadline = (): void => undefined;
-  const awaitSession = (opened: number): void => {
-    cancelDeadline();
-    cancelDeadline = after(sessionDeadlineMs, () => {
-      dispatch({ type: 'open-timeout', attempt: opened, afterMs: sessionDeadlineMs });
-    });
-  };
-
   const meters = new Meters((levels) => {
     dispatch({ type: 'meters', ...levels });
-  }, parts.clock);
-  const microphone = new Microphone({
-    options: parts.options,
-    clock: parts.clock,
-    getState: () => state,
-    transport,
-    recorder: parts.recorder,
-    dispatch,
-  });
+  }, clock);
+  let microphone: Microphone | undefined;
 
   const onAudio = (event: AudioEvent): void => {
     if (event.type === 'captured') {
       meters.microphone(event.frame.samples);
-      microphone.take(event.frame);
+      // What is heard while the sound opens is noise of a room without a session.
+      if (state.parts.sound !== 'opening') openMicrophone().take(event.frame);
       return;
     }
     if (event.type === 'heard') {
       meters.speaker(event.frame.samples);
-      microphone.heard(event.frame);
+      openMicrophone().heard(event.frame);
     }
     const input = audioInput(event, {
-      recorder: parts.recorder,
-      nowMs: parts.clock(),
-      outputRateHz: parts.options.outputRateHz,
+      outputs,
+      nowMs: clock(),
+      outputRateHz: state.options.outputRateHz,
     });
     if (input) dispatch(input);
+  };
+
+  const openMicrophone = (): Microphone =>
+    (microphone ??= new Microphone({
+      options: state.options,
+      clock,
+      getState: () => state,
+      transport: {
+        send: (text) => transport?.send(text) ?? false,
+        bufferedBytes: () => transport?.bufferedBytes() ?? 0,
+      },
+      outputs,
+      dispatch,
+    }));
+
+  const attach = (attached: AttachedParts): void => {
+    transport = attached.openTransport?.(onTransport) ?? transport;
+    audio = attached.audio ?? audio;
+    tools = attached.tools ?? tools;
+    vault.learn(attached.secrets ?? []);
+    for (const output of attached.outputs ?? []) outputs.attach(output);
   };
 
   const closeAll = async (): Promise<void> => {
     queue.length = 0;
     listeners.clear();
-    cancelDeadline();
-    clearTimeout(hangOver);
-    retry.stop();
-    meters.close();
-    const outcomes = [
-      await settled(transport),
-      await settled(parts.audio),
-      await settled(parts.tools),
-    ];
-    await settled(parts.recorder);
-    const failed = outcomes.find((outcome) => outcome !== undefined);
-    if (failed !== undefined)
-      throw new Error(`closing the session: ${messageOf(failed)}`, { cause: failed });
+    wakes.close();
+    const problems = [await settled(transport), await settled(audio), await settled(tools)];
+    await outputs.close(state);
+    const problem = problems.find((each) => each !== undefined);
+    if (problem !== undefined)
+      throw new Error(`closing the session: ${messageOf(problem)}`, { cause: problem });
   };
 
+  attach(parts);
   return {
+    options,
     getState: () => state,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     dispatch: (intent: Intent) => {
-      const hangOverMs = intent.type === 'talk-send' ? (parts.hangOverMs ?? 0) : 0;
-      if (hangOverMs === 0) {
-        dispatch({ type: 'intent', intent });
-        return;
-      }
-      hangOver = setTimeout(() => {
-        dispatch({ type: 'intent', intent });
-      }, hangOverMs);
+      dispatch({ type: 'intent', intent });
     },
-    start: () => {
-      dispatch({ type: 'start' });
-    },
+    attach,
+    report: dispatch,
     onAudio,
-    notice: (level, text) => {
-      dispatch({ type: 'notice', level, text });
-    },
-    recordingTrouble: (sentence) => {
-      dispatch({ type: 'recording-trouble', sentence });
-    },
     ended,
     close: () => (closing ??= closeAll()),
   };

@@ -10,12 +10,14 @@ const maxKeptCharacters = 1024 * 1024;
  * what leaves for the service or a tool gets them back. So the state, the log and every output hold the same text.
  */
 export interface Vault {
+  /** Looks for these from now on; other secrets are found by the fields and texts in which they stand. */
+  learn(secrets: readonly string[]): void;
   hide<Value>(value: Value): Value;
   reveal<Value>(value: Value): Value;
 }
 
-/** @param secrets known ones; others are found by the fields and texts in which they stand */
-export function createVault(secrets: readonly string[]): Vault {
+export function createVault(): Vault {
+  const learned = new Set<string>();
   const placeholders = new Map<string, string>();
   const kept = new Map<string, string>();
   let characters = 0;
@@ -32,7 +34,7 @@ export function createVault(secrets: readonly string[]): Vault {
     kept.set(placeholder, secret);
     return placeholder;
   };
-  const { redact } = createRedactor(secrets, replace);
+  let redactor = createRedactor([], replace);
   const revealed = (value: unknown): unknown => {
     if (typeof value === 'string')
       return value.replace(/<redacted \d+>/g, (found) => kept.get(found) ?? found);
@@ -44,5 +46,12 @@ export function createVault(secrets: readonly string[]): Vault {
   function reveal(value: unknown): unknown {
     return kept.size === 0 ? value : revealed(value);
   }
-  return { hide: redact, reveal };
+  return {
+    learn(secrets) {
+      for (const secret of secrets) learned.add(secret);
+      redactor = createRedactor([...learned], replace);
+    },
+    hide: (value) => redactor.redact(value),
+    reveal,
+  };
 }

@@ -25,9 +25,12 @@ function turnDetection(
   return { interrupts: detection.interrupt_response !== false, truncates };
 }
 
-/** Push-to-talk begins: whatever is being said to the person stops. */
+/** Push-to-talk begins: whatever is being said to the person stops. Within the hang-over, the turn continues. */
 export function talkStart(state: SessionState): Step {
-  if (state.input.phase !== 'idle' || state.options.mode === 'text') return stay(state);
+  const { input } = state;
+  if (input.phase === 'capturing' && input.releasedMs !== undefined)
+    return stay({ ...state, input: { ...input, releasedMs: undefined } });
+  if (input.phase !== 'idle' || state.options.mode === 'text') return stay(state);
   return chain(state, interrupt, (current) =>
     stay({
       ...startTurn(current),
@@ -36,8 +39,17 @@ export function talkStart(state: SessionState): Step {
   );
 }
 
-/** Push-to-talk ends: the turn is committed and answered; less than the service takes is discarded with a hint. */
+/** Push-to-talk ends: the turn is sent, after the hang-over if there is one. */
 export function talkSend(state: SessionState): Step {
+  const { input, options } = state;
+  if (input.phase !== 'capturing' || input.by !== 'key') return stay(state);
+  if ((options.hangOverMs ?? 0) === 0) return sendTurnNow(state);
+  if (input.releasedMs !== undefined) return stay(state);
+  return stay({ ...state, input: { ...input, releasedMs: state.nowMs } });
+}
+
+/** The spoken turn is committed and answered; less than the service takes is discarded with a hint. */
+export function sendTurnNow(state: SessionState): Step {
   if (state.input.phase !== 'capturing' || state.input.by !== 'key') return stay(state);
   const spokenMs = samplesToMs(state.input.sentSamples, state.options.inputRateHz);
   if (spokenMs < shortestCommitMs) {

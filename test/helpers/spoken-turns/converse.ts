@@ -65,7 +65,7 @@ export async function converse(
       return service;
     },
     audio: devices,
-    recorder,
+    outputs: [recorder],
     tools: createToolRunner([], { env: {}, secrets: [] }),
   });
   const live: { shownMs: number; barMs: number; trueMs: number }[] = [];
@@ -74,7 +74,7 @@ export async function converse(
     await devices.start((event) => {
       controller.onAudio(event);
     });
-    controller.start();
+    controller.report({ type: 'start' });
     await disk.until(time, () => controller.getState().connection.phase === 'ready');
     for (let turn = 0; turn < turns; turn += 1) {
       devices.depthMs = time.between(20, 150);

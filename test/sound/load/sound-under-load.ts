@@ -124,7 +124,7 @@ export async function soundUnderLoad(load: Load): Promise<Outcome> {
       controller.onAudio(event);
       if (before > 0 || delaysMs.length > before) engineCheck.take(event.frame.samples);
     });
-    controller.start();
+    controller.report({ type: 'start' });
     const trouble = load.misbehaves ? misbehave() : undefined;
     await wait(load.seconds * 1000);
     const collections = (await trouble?.stop()) ?? { major: 0, longestMs: 0 };
