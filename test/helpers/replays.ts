@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
 import { differencesFromLive, replayState } from '../../src/recording/replay.js';
-import { readRecording } from '../../src/recording/reader.js';
+import { readRecording, type Recording } from '../../src/recording/reader.js';
 import type { SessionState } from '../../src/session/state.js';
 
 /** Checks that a recording replays to the state that its session ended with, field by field. */
@@ -17,6 +17,17 @@ export async function expectReplay(path: string, live: SessionState): Promise<vo
 /** As JSON has it: without keys whose value is undefined. */
 function asJson(state: SessionState): unknown {
   return JSON.parse(JSON.stringify(state));
+}
+
+/** The one recording in a folder, which replays to the live state. */
+export async function onlyRecording(folder: string): Promise<Recording & { path: string }> {
+  const [name = '', ...others] = await readdir(folder);
+  expect(others).toEqual([]);
+  const path = join(folder, name);
+  const recording = await readRecording(path);
+  expect(recording).toMatchObject({ torn: 0, skipped: 0, lost: 0, lacks: [] });
+  expect(differencesFromLive(recording)).toEqual([]);
+  return { ...recording, path };
 }
 
 /**

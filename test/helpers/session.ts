@@ -24,7 +24,7 @@ export const handsFree: SessionOptions = {
 type WithoutTime<Each> = Each extends Input ? Omit<Each, 'nowMs'> : never;
 
 /** The input as a recording gives it back: what a test says of a session is true of its replay. */
-function recorded(input: Input): Input {
+export function recorded(input: Input): Input {
   const line: unknown = JSON.parse(JSON.stringify(inputLine(input)));
   const read = isJsonObject(line) ? readLine(line) : undefined;
   if (read === undefined) throw new Error(`cannot be read back: ${JSON.stringify(line)}`);

@@ -14,6 +14,7 @@ import {
 import { createToolRunner } from '../../../src/tools/runner.js';
 import { seeded } from '../random-session.js';
 import { recordingHeader } from '../recordings.js';
+import { expectReplay } from '../replays.js';
 import { handsFree } from '../session.js';
 import { rateHz, VirtualDevices } from './virtual-devices.js';
 import { VirtualService } from './virtual-service.js';
@@ -96,6 +97,7 @@ export async function converse(
       await disk.until(time, () => time.nowMs >= quietMs);
     }
     await controller.close();
+    await expectReplay(recorder.path, controller.getState());
     const recorded = recordedTimes(await readFile(join(recorder.path, 'session.wav')));
     if (trouble.length > 0 || recorded.length !== turns)
       throw new Error(`${recorded.length} of ${turns} turns are recorded; ${trouble.join(' ')}`);
