@@ -4,6 +4,7 @@ import { readImageFile } from '../../src/cli/session/image-file.js';
 import type { Recorder } from '../../src/recording/types.js';
 import { parseCommand } from '../../src/session/commands/commands.js';
 import { createController, type Controller } from '../../src/session/controller/controller.js';
+import { openServerLink } from '../../src/session/controller/server-link.js';
 import type { SessionOptions, SessionState } from '../../src/session/state.js';
 import { monotonicMs } from '../../src/shared/clock.js';
 import type { JsonObject } from '../../src/shared/json.js';
@@ -92,8 +93,9 @@ export async function liveSession(
   const controller = createController({
     options: { ...handsFree, ...options },
     clock: monotonicMs,
-    openTransport: (listener) =>
+    server: openServerLink((listener) =>
       createTransport({ endpoint, credential: { kind: 'key', key: 'test-key-0123' } }, listener),
+    ),
     tools: createToolRunner([], { env: {}, secrets: [] }),
     readImage: readImageFile,
     ...(parts.recorder === undefined ? {} : { outputs: [parts.recorder] }),
