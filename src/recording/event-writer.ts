@@ -1,4 +1,5 @@
 import { AppendQueue } from './append-queue.js';
+import { recorderLine } from './lines/write-line.js';
 import type { RetryingFile } from './retrying-file.js';
 
 /** Bytes of lines that may wait for the disk. */
@@ -64,7 +65,7 @@ export class EventWriter {
   }
 
   #report(nowMs: number): string {
-    const type = 'lines-lost';
-    return `${JSON.stringify({ t: nowMs, type, event: type, lines: this.#lostUnreported })}\n`;
+    const line = recorderLine('lines-lost', nowMs, { lines: this.#lostUnreported });
+    return `${JSON.stringify(line)}\n`;
   }
 }

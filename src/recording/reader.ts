@@ -10,9 +10,10 @@ import { lacksInFormat1, lineOfFormat1, readHeader1 } from './format-1.js';
 import { unfold, type Numbered } from './lines/fold.js';
 import { headerShape, type RecordingHeader } from './lines/header-shape.js';
 import { knownFields } from './lines/known-fields.js';
+import { recorderLineShapes } from './lines/line-shapes.js';
 import { readLine } from './lines/read-line.js';
 import { formatVersion } from './lines/write-line.js';
-import { digestShape, type StateDigest } from './state-digest.js';
+import type { StateDigest } from './state-digest.js';
 
 /** A longer line is taken for a torn one; the recorder writes none. */
 const maxLineBytes = 16 * 1024 * 1024;
@@ -85,10 +86,11 @@ class BodyReader {
       return;
     }
     this.#release();
-    if (line['type'] === 'lines-lost')
-      this.#lost += typeof line['lines'] === 'number' ? line['lines'] : 1;
-    else if (line['type'] === 'last-state' && fits(digestShape, line['fields'], 'strict'))
-      this.#lastState = line['fields'];
+    const lost = recorderLineShapes['lines-lost'];
+    const last = recorderLineShapes['last-state'];
+    if (line['type'] === 'lines-lost' && fits(lost, line, 'lenient')) this.#lost += line.lines;
+    else if (line['type'] === 'last-state' && fits(last, line, 'lenient'))
+      this.#lastState = line.fields;
     else this.#take(line);
   }
 

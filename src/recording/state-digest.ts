@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { SessionState } from '../session/state.js';
 import { isJsonObject } from '../shared/json.js';
-import { map, string } from '../validation/build-shape.js';
 
 /** A digest of each field of a session state. */
 export type StateDigest = Readonly<Record<string, string>>;
 
 /** Hexadecimal digits kept of each SHA-256. */
 const digits = 16;
-
-export const digestShape = map(string);
 
 /** Digests of the fields as JSON with sorted keys: equal for states that hold the same. */
 export function digestOf(state: SessionState): StateDigest {

@@ -313,8 +313,8 @@ function mute(state: SessionState, intent: Extract<Intent, { type: 'mute' }>): S
   if (intent.what === 'microphone') {
     return stay({ ...state, playback: { ...state.playback, microphoneMuted: intent.muted } });
   }
-  return chain(
-    { ...state, playback: { ...state.playback, speakerMuted: intent.muted } },
-    (current) => ({ state: current, effects: [{ type: 'mute-speaker', muted: intent.muted }] }),
-  );
+  const next = { ...state, playback: { ...state.playback, speakerMuted: intent.muted } };
+  // A speaker that is being opened is muted once it is open.
+  if (state.options.mode === 'text' || state.parts.sound === 'opening') return stay(next);
+  return { state: next, effects: [{ type: 'mute-speaker', muted: intent.muted }] };
 }

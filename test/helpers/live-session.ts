@@ -9,6 +9,7 @@ import { openRecorder } from '../../src/recording/recorder.js';
 import type { Recorder } from '../../src/recording/types.js';
 import { parseCommand } from '../../src/session/commands/commands.js';
 import { createController, type Controller } from '../../src/session/controller/controller.js';
+import { openServerLink } from '../../src/session/controller/server-link.js';
 import type { SessionOptions, SessionState } from '../../src/session/state.js';
 import { monotonicMs } from '../../src/shared/clock.js';
 import type { JsonObject } from '../../src/shared/json.js';
@@ -108,8 +109,9 @@ export async function liveSession(
   const controller = createController({
     options: { ...handsFree, ...options },
     clock: monotonicMs,
-    openTransport: (listener) =>
+    server: openServerLink((listener) =>
       createTransport({ endpoint, credential: { kind: 'key', key: 'test-key-0123' } }, listener),
+    ),
     tools: createToolRunner([], { env: {}, secrets: [] }),
     readImage: readImageFile,
   });

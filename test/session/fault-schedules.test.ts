@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AudioEvent } from '../../src/audio/engine-types.js';
 import { createController } from '../../src/session/controller/controller.js';
+import { openServerLink } from '../../src/session/controller/server-link.js';
+import { openSoundPath } from '../../src/session/controller/sound-path.js';
 import { isSettled } from '../../src/session/selectors.js';
 import { initialState } from '../../src/session/initial-state.js';
 import type { Input } from '../../src/session/inputs.js';
@@ -57,8 +59,8 @@ async function session(seed: number): Promise<void> {
     clock: time.clock,
     after: time.after,
     random,
-    openTransport: service.open,
-    ...(withSound ? { audio } : {}),
+    server: openServerLink(service.open),
+    ...(withSound ? { sound: openSoundPath(audio) } : {}),
     tools: {
       run: () =>
         new Promise((resolve) => {

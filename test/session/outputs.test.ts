@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { createAudioEngine } from '../../src/audio/engine.js';
 import { createController, type Controller } from '../../src/session/controller/controller.js';
+import { openServerLink } from '../../src/session/controller/server-link.js';
+import { openSoundPath } from '../../src/session/controller/sound-path.js';
 import type { Input } from '../../src/session/inputs.js';
 import { initialState } from '../../src/session/initial-state.js';
 import type { SessionOutput } from '../../src/session/session-output.js';
@@ -15,12 +18,21 @@ const silentTransport: Transport = {
   close: () => Promise.resolve(),
 };
 
+const noDevices = createAudioEngine({
+  inputRateHz: 24_000,
+  outputRateHz: 24_000,
+  microphone: 'none',
+  speaker: 'none',
+  lowLatency: false,
+});
+
 function start(outputs: readonly SessionOutput[] = []): Controller {
   let nowMs = 0;
   return createController({
     options: handsFree,
     clock: () => (nowMs += 1),
-    openTransport: () => silentTransport,
+    server: openServerLink(() => silentTransport),
+    sound: openSoundPath(noDevices),
     outputs,
   });
 }
@@ -163,7 +175,7 @@ describe('an event that cannot be sent', () => {
     const controller = createController({
       options: { ...handsFree, mode: 'text' },
       clock: () => 0,
-      openTransport: (listener) => ({
+      server: openServerLink((listener) => ({
         ...silentTransport,
         send: () => false,
         connect: (attempt) => {
@@ -172,7 +184,7 @@ describe('an event that cannot be sent', () => {
           const text = JSON.stringify({ type: 'session.created', event_id: 'event_1', session });
           listener({ type: 'frame', attempt, text });
         },
-      }),
+      })),
     });
     controller.report({ type: 'start' });
     expect(notices(controller)).toEqual([

@@ -1,6 +1,9 @@
 import type { WebSocket } from 'ws';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createAudioEngine } from '../../src/audio/engine.js';
 import { createController, type Controller } from '../../src/session/controller/controller.js';
+import { openServerLink } from '../../src/session/controller/server-link.js';
+import { openSoundPath } from '../../src/session/controller/sound-path.js';
 import { activity } from '../../src/session/selectors.js';
 import type { SessionOptions, SessionState } from '../../src/session/state.js';
 import { monotonicMs } from '../../src/shared/clock.js';
@@ -68,8 +71,18 @@ async function start(behaviour: Behaviour, options: Partial<SessionOptions> = {}
     options: { ...handsFree, mode: 'text', ...options },
     clock: monotonicMs,
     random: () => 0,
-    openTransport: (listener) =>
+    server: openServerLink((listener) =>
       createTransport({ endpoint, credential: { kind: 'key', key: 'test-key-0123' } }, listener),
+    ),
+    sound: openSoundPath(
+      createAudioEngine({
+        inputRateHz: 24_000,
+        outputRateHz: 24_000,
+        microphone: 'none',
+        speaker: 'none',
+        lowLatency: false,
+      }),
+    ),
     tools: {
       names: ['get_weather'],
       definitions: [],

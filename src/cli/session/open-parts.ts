@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { openRecorder } from '../../recording/recorder.js';
 import { failureOf } from '../../session/controller/failure.js';
+import { openServerLink } from '../../session/controller/server-link.js';
 import type { PartName } from '../../session/inputs.js';
 import { VoiceliveError } from '../../shared/errors.js';
 import { createToolRunner } from '../../tools/runner.js';
@@ -50,7 +51,7 @@ async function openTransport(session: SessionToOpen): Promise<Target> {
     controller.report({ type: 'part-failed', part: 'transport', failure });
   });
   controller.attach({
-    openTransport: (listener) => target.open(listener),
+    server: openServerLink((listener) => target.open(listener)),
     // Without the program's secrets in the environment of the tools.
     tools: createToolRunner(planned.tools, { env: process.env, secrets: target.secrets }),
     outputs: resolved.values.json ? [createJsonPrinter()] : [],

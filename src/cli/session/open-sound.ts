@@ -1,5 +1,6 @@
 import { readCalibration } from '../../config/files/calibration.js';
 import { failureOf } from '../../session/controller/failure.js';
+import { openSoundPath } from '../../session/controller/sound-path.js';
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
 import type { SessionToOpen } from './session-to-open.js';
 import { planSession } from './session-parts.js';
@@ -47,12 +48,12 @@ async function openEngine(session: SessionToOpen, speaker: string): Promise<void
   });
   // It can be closed while it opens, too.
   closer.add(() => engine.close());
+  controller.attach({ sound: openSoundPath(engine) });
   let hears = engine.microphone !== 'none';
   await engine.start((event) => {
     if (event.type === 'missing' && event.what === 'microphone') hears = false;
     controller.onAudio(event);
   });
-  controller.attach({ audio: engine });
   controller.report({
     type: 'part-open',
     part: 'sound',

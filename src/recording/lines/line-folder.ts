@@ -4,7 +4,7 @@ import type { JsonObject } from '../../shared/json.js';
 import type { RecorderClock } from '../disk.js';
 import { digestOf } from '../state-digest.js';
 import { fold, foldKey, maxFolded, type Numbered } from './fold.js';
-import { inputLine } from './write-line.js';
+import { inputLine, recorderLine } from './write-line.js';
 
 /** Lines are held back for so long at most. */
 const foldMs = 1000;
@@ -68,8 +68,7 @@ export class LineFolder {
     const nowMs = last?.nowMs ?? this.#sinceMs;
     this.flush(nowMs);
     if (last === undefined) return;
-    const type = 'last-state';
-    this.#write({ t: nowMs, type, event: type, fields: digestOf(last) }, nowMs);
+    this.#write(recorderLine('last-state', nowMs, { fields: digestOf(last) }), nowMs);
   }
 
   #begin(nowMs: number): void {

@@ -2,8 +2,10 @@ import type { Input } from '../../session/inputs.js';
 import {
   boolean,
   everyType,
+  integer,
   json,
   list,
+  map,
   number,
   object,
   oneOf,
@@ -123,6 +125,12 @@ export const lineShapes = everyType<Distributed<Input>>()({
   }),
   intent: object({ intent: required(intentShape) }),
 });
+
+/** The fields of lines that are no inputs: the recorder's own account. */
+export const recorderLineShapes = {
+  'lines-lost': object({ lines: required(integer) }),
+  'last-state': object({ fields: required(map(string)) }),
+};
 
 export const inputShape = variants('type', lineShapes, { nowMs: required(number) });
 

@@ -1,5 +1,7 @@
 import { elidePayloads } from '../../protocol/payloads.js';
 import type { Input } from '../../session/inputs.js';
+import type { Infer } from '../../validation/build-shape.js';
+import type { recorderLineShapes } from './line-shapes.js';
 import { toJson, type JsonObject } from '../../shared/json.js';
 
 /** Version of the format of `events.jsonl`; a reader refuses a greater one. */
@@ -40,6 +42,15 @@ export function inputLine(input: Input): Line {
       return { ...start, ...toJson(rest), t: nowMs };
     }
   }
+}
+
+/** A line of the recorder's own. */
+export function recorderLine<Type extends keyof typeof recorderLineShapes>(
+  type: Type,
+  nowMs: number,
+  fields: Infer<(typeof recorderLineShapes)[Type]>,
+): Line {
+  return { t: nowMs, type, event: type, ...toJson({ ...fields }) };
 }
 
 function eventName(input: Input): string {

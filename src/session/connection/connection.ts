@@ -84,7 +84,10 @@ export function configured(
   };
   return chain(
     ready,
-    (current) => ({ state: current, effects: [{ type: 'begin-input' }] }),
+    (current) =>
+      current.options.mode === 'text'
+        ? stay(current)
+        : { state: current, effects: [{ type: 'begin-input' }] },
     (current) =>
       connection.outage === undefined ? stay(current) : restore(current, connection.outage),
   );

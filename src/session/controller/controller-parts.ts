@@ -1,14 +1,59 @@
-import type { AudioEngine } from '../../audio/engine-types.js';
+import type { AudioEvent } from '../../audio/engine-types.js';
 import type { ToolRunner } from '../../tools/types.js';
-import type { Transport, TransportEvent } from '../../transport/types.js';
+import type { Transport } from '../../transport/types.js';
+import type { Effect } from '../effects.js';
+import type { Untimed } from '../inputs.js';
 import type { SessionOutput } from '../session-output.js';
-import type { SessionOptions } from '../state.js';
+import type { SessionOptions, SessionState } from '../state.js';
+import type { Outputs } from './outputs.js';
 
-/** What a session is made of; each can be there from the start or be attached later, at most once. */
+/** What the controller is to its parts. */
+export interface PartHost {
+  /** Monotonic milliseconds. */
+  readonly clock: () => number;
+  readonly getState: () => SessionState;
+  /** @param samples PCM that came with the input: for the `play` effect, never for the state */
+  readonly dispatch: (input: Untimed, samples?: Int16Array) => void;
+  readonly outputs: Outputs;
+  /** To the service; see `Transport`. */
+  readonly transport: Pick<Transport, 'send' | 'bufferedBytes'>;
+}
+
+type EffectOf<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
+
+/** The way to the service and back: see `openServerLink`. */
+export interface ServerLink extends Pick<Transport, 'send' | 'bufferedBytes' | 'close'> {
+  carryOut(effect: EffectOf<'connect' | 'disconnect' | 'send'>): void;
+}
+
+/** The effects that are for the devices. */
+export type SoundEffect = EffectOf<
+  | 'begin-input'
+  | 'resume-microphone'
+  | 'forget-microphone'
+  | 'play'
+  | 'finish-playback'
+  | 'flush'
+  | 'mute-speaker'
+>;
+
+/** The way of sound between devices and session: see `openSoundPath`. */
+export interface SoundPath {
+  /** @param samples the PCM of a `play` effect */
+  carryOut(effect: SoundEffect, samples: Int16Array | undefined): void;
+  /** What the audio engine tells. */
+  onAudio(event: AudioEvent): void;
+  close(): Promise<void>;
+}
+
+/**
+ * What a session is made of; each can be there from the start or be attached later, once. Its code is not loaded before
+ * it is needed.
+ */
 export interface AttachedParts {
-  readonly openTransport?: (listener: (event: TransportEvent) => void) => Transport;
+  readonly server?: (host: PartHost) => ServerLink;
   /** Absent in text mode. */
-  readonly audio?: AudioEngine;
+  readonly sound?: (host: PartHost) => SoundPath;
   readonly tools?: ToolRunner;
   readonly outputs?: readonly SessionOutput[];
   /** Keys and tokens in use: neither the session's state nor its outputs may hold them. */

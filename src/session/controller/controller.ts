@@ -1,26 +1,22 @@
 import type { AudioEvent } from '../../audio/engine-types.js';
-import type { WireFormat } from '../../audio/pure/pcm.js';
-import { checkClientEvent } from '../../protocol/parse.js';
-import { elidePayloads } from '../../protocol/payloads.js';
-import { formatProblem } from '../../validation/problem.js';
-import type { ClientEvent } from '../../protocol/generated/types.js';
 import { messageOf } from '../../shared/errors.js';
 import { systemTimers } from '../../shared/timers.js';
-import type { Transport, TransportEvent } from '../../transport/types.js';
+import type { ToolRunner } from '../../tools/types.js';
 import type { Effect } from '../effects.js';
 import { initialState } from '../initial-state.js';
 import type { Failure, Input, Intent, PartName, Untimed } from '../inputs.js';
 import type { SessionOptions, SessionState } from '../state.js';
 import { update } from '../update.js';
 import type { SessionView } from '../view.js';
-import { audioInput } from './audio-input.js';
-import type { AttachedParts, ControllerParts } from './controller-parts.js';
-import { readFrame } from './incoming.js';
-import { Meters } from './meters.js';
-import { Microphone } from './microphone.js';
+import type {
+  AttachedParts,
+  ControllerParts,
+  PartHost,
+  ServerLink,
+  SoundPath,
+} from './controller-parts.js';
 import { Outputs } from './outputs.js';
 import { promiseWithResolvers, settled } from './promises.js';
-import { transportInput } from './transport-input.js';
 import { createVault } from './vault.js';
 import { WakeTimers } from './wake-timers.js';
 
@@ -33,10 +29,10 @@ type Report = Untimed<
 export interface Controller extends SessionView {
   /** What the session was told at its start, without secrets. */
   readonly options: SessionOptions;
-  /** Gives the session a part that is open now; it closes the part at its end. */
+  /** Gives the session a part; it closes the part at its end. */
   attach(parts: AttachedParts): void;
   report(input: Report): void;
-  /** What the audio engine tells; given to `AudioEngine.start`. */
+  /** What the audio engine tells, from the moment that the sound is attached. */
   onAudio(event: AudioEvent): void;
   /** Settles when the session is over, with the reason when it ended badly. */
   readonly ended: Promise<Failure | undefined>;
@@ -67,10 +63,9 @@ export function createController(parts: ControllerParts): Controller {
   let state: SessionState = initialState(options);
   let draining = false;
   let closing: Promise<void> | undefined;
-  let transport: Transport | undefined;
-  let audio: AttachedParts['audio'];
-  let tools: AttachedParts['tools'];
-  let attempt = 0;
+  let server: ServerLink | undefined;
+  let sound: SoundPath | undefined;
+  let tools: ToolRunner | undefined;
   const { promise: ended, resolve: settle } = promiseWithResolvers<Failure | undefined>();
 
   const dispatch = (body: Untimed, samples?: Int16Array): void => {
@@ -99,41 +94,24 @@ export function createController(parts: ControllerParts): Controller {
   const carryOut = (effect: Effect, samples: Int16Array | undefined): void => {
     switch (effect.type) {
       case 'connect':
-        attempt = effect.attempt;
-        transport?.connect(attempt);
-        return;
       case 'disconnect':
-        void transport?.close();
+      case 'send':
+        server?.carryOut(vault.reveal(effect));
+        return;
+      case 'begin-input':
+      case 'resume-microphone':
+      case 'forget-microphone':
+      case 'play':
+      case 'finish-playback':
+      case 'flush':
+      case 'mute-speaker':
+        sound?.carryOut(effect, samples);
         return;
       case 'wake':
         wakes.wake(effect);
         return;
       case 'cancel-wake':
         wakes.cancel(effect.id);
-        return;
-      case 'send':
-        sendEvent(vault.reveal(effect.event));
-        return;
-      case 'begin-input':
-        audio?.beginInput();
-        return;
-      case 'resume-microphone':
-        microphone?.resume();
-        return;
-      case 'forget-microphone':
-        microphone?.forget();
-        return;
-      case 'play':
-        if (samples) audio?.play(effect.itemId, effect.contentIndex, samples);
-        return;
-      case 'finish-playback':
-        audio?.finish(effect.itemId, effect.contentIndex);
-        return;
-      case 'flush':
-        audio?.flush(effect.flushId);
-        return;
-      case 'mute-speaker':
-        audio?.muteSpeaker(effect.muted);
         return;
       case 'run-tool':
         void tools?.run(vault.reveal(effect)).then((result) => {
@@ -148,27 +126,6 @@ export function createController(parts: ControllerParts): Controller {
     }
   };
 
-  const sendEvent = (event: ClientEvent): void => {
-    const notSent = (reason: string): void => {
-      dispatch({ type: 'not-sent', event: event.type, reason });
-    };
-    const [problem] = checkClientEvent(event);
-    if (problem) {
-      notSent(formatProblem(problem));
-      return;
-    }
-    const text = JSON.stringify(event);
-    if (transport?.send(text) !== true) {
-      notSent('the connection is not writable.');
-      return;
-    }
-    dispatch({
-      type: 'sent',
-      raw: elidePayloads({ ...event }).event,
-      bytes: Buffer.byteLength(text),
-    });
-  };
-
   const showImage = async (path: string): Promise<void> => {
     try {
       if (!readImage) throw new Error('images of this machine cannot be read here');
@@ -176,20 +133,6 @@ export function createController(parts: ControllerParts): Controller {
     } catch (thrown) {
       dispatch({ type: 'image-read', path, problem: messageOf(thrown) });
     }
-  };
-
-  const onTransport = (event: TransportEvent): void => {
-    // A connection that was given up has nothing more to say.
-    if (event.attempt !== attempt) return;
-    if (event.type === 'frame') onFrame(event.text);
-    else dispatch(transportInput(event));
-  };
-
-  const onFrame = (text: string): void => {
-    const format: WireFormat = state.options.session.output_audio_format ?? 'pcm16';
-    const { input, samples, video } = readFrame(text, format);
-    if (video) outputs.video(video.codec, video.bytes);
-    dispatch(input, samples);
   };
 
   const outputs = new Outputs((text) => {
@@ -202,46 +145,20 @@ export function createController(parts: ControllerParts): Controller {
       dispatch({ type: 'woke', id });
     },
   });
-  const meters = new Meters((levels) => {
-    dispatch({ type: 'meters', ...levels });
-  }, clock);
-  let microphone: Microphone | undefined;
-
-  const onAudio = (event: AudioEvent): void => {
-    if (event.type === 'captured') {
-      meters.microphone(event.frame.samples);
-      // What is heard while the sound opens is noise of a room without a session.
-      if (state.parts.sound !== 'opening') openMicrophone().take(event.frame);
-      return;
-    }
-    if (event.type === 'heard') {
-      meters.speaker(event.frame.samples);
-      openMicrophone().heard(event.frame);
-    }
-    const input = audioInput(event, {
-      outputs,
-      nowMs: clock(),
-      outputRateHz: state.options.outputRateHz,
-    });
-    if (input) dispatch(input);
+  const host: PartHost = {
+    clock,
+    getState: () => state,
+    dispatch,
+    outputs,
+    transport: {
+      send: (text) => server?.send(text) ?? false,
+      bufferedBytes: () => server?.bufferedBytes() ?? 0,
+    },
   };
 
-  const openMicrophone = (): Microphone =>
-    (microphone ??= new Microphone({
-      options: state.options,
-      clock,
-      getState: () => state,
-      transport: {
-        send: (text) => transport?.send(text) ?? false,
-        bufferedBytes: () => transport?.bufferedBytes() ?? 0,
-      },
-      outputs,
-      dispatch,
-    }));
-
   const attach = (attached: AttachedParts): void => {
-    transport = attached.openTransport?.(onTransport) ?? transport;
-    audio = attached.audio ?? audio;
+    server = attached.server?.(host) ?? server;
+    sound = attached.sound?.(host) ?? sound;
     tools = attached.tools ?? tools;
     vault.learn(attached.secrets ?? []);
     for (const output of attached.outputs ?? []) outputs.attach(output);
@@ -251,7 +168,7 @@ export function createController(parts: ControllerParts): Controller {
     queue.length = 0;
     listeners.clear();
     wakes.close();
-    const problems = [await settled(transport), await settled(audio), await settled(tools)];
+    const problems = [await settled(server), await settled(sound), await settled(tools)];
     await outputs.close(state);
     const problem = problems.find((each) => each !== undefined);
     if (problem !== undefined)
@@ -271,7 +188,7 @@ export function createController(parts: ControllerParts): Controller {
     },
     attach,
     report: dispatch,
-    onAudio,
+    onAudio: (event) => sound?.onAudio(event),
     ended,
     close: () => (closing ??= closeAll()),
   };

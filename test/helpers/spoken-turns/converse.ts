@@ -5,6 +5,8 @@ import { bytesToSamples } from '../../../src/audio/pure/pcm.js';
 import { nodeFileSystem, systemClock, type FileSystemPort } from '../../../src/recording/disk.js';
 import { openRecorder } from '../../../src/recording/recorder.js';
 import { createController } from '../../../src/session/controller/controller.js';
+import { openServerLink } from '../../../src/session/controller/server-link.js';
+import { openSoundPath } from '../../../src/session/controller/sound-path.js';
 import { lastAnswerMs, isSettled } from '../../../src/session/selectors.js';
 import {
   answerTimes,
@@ -60,12 +62,12 @@ export async function converse(
   const controller = createController({
     options: handsFree,
     clock: () => time.nowMs,
-    openTransport: (listener) => {
+    server: openServerLink((listener) => {
       const service = new VirtualService(time, listener);
       services.push(service);
       return service;
-    },
-    audio: devices,
+    }),
+    sound: openSoundPath(devices),
     outputs: [recorder],
     tools: createToolRunner([], { env: {}, secrets: [] }),
   });

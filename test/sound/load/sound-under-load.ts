@@ -8,6 +8,8 @@ import { build } from 'esbuild';
 import { createAudioEngine } from '../../../src/audio/engine.js';
 import { bytesToSamples } from '../../../src/audio/pure/pcm.js';
 import { createController } from '../../../src/session/controller/controller.js';
+import { openServerLink } from '../../../src/session/controller/server-link.js';
+import { openSoundPath } from '../../../src/session/controller/sound-path.js';
 import type { SessionView } from '../../../src/session/view.js';
 import { monotonicMs } from '../../../src/shared/clock.js';
 import { isJsonObject } from '../../../src/shared/json.js';
@@ -103,11 +105,12 @@ export async function soundUnderLoad(load: Load): Promise<Outcome> {
   const controller = createController({
     options: handsFree,
     clock: monotonicMs,
-    openTransport: (listener) =>
+    server: openServerLink((listener) =>
       connection(port, listener, () => {
         delaysMs.push(monotonicMs() - captureMs);
       }),
-    audio: engine,
+    ),
+    sound: openSoundPath(engine),
     tools: createToolRunner([], { env: {}, secrets: [] }),
   });
   const shown = load.show?.(controller);
