@@ -38,6 +38,14 @@ const mayTell = /[=@"]|bearer/i;
 const typeName = /^[a-z][a-z_.-]*$/;
 const placeholder = /^<redacted(?: \d+)?>$/;
 
+/** Keys whose redaction is remembered: those of the protocol come again and again. */
+const maxKeys = 2000;
+
+interface Key {
+  readonly clean: string;
+  readonly secret: boolean;
+}
+
 /** Takes secrets out of values. */
 export interface Redactor {
   /** The value itself, or a copy without secrets; numbers, such as token counts, always stay. */
@@ -66,6 +74,14 @@ export function createRedactor(
       without,
     );
   };
+  const keys = new Map<string, Key>();
+  const keyOf = (name: string): Key => {
+    const known = keys.get(name);
+    if (known !== undefined) return known;
+    const key = { clean: cleanText(name), secret: isSecretName(name) };
+    if (keys.size < maxKeys) keys.set(name, key);
+    return key;
+  };
   const cleanString = (text: string, key: string, secret: boolean): string => {
     if (text === '' || placeholder.test(text)) return text;
     if (secret) return replace(text);
@@ -79,17 +95,16 @@ export function createRedactor(
       const items = value.map((item: unknown) => clean(item, '', secret, depth + 1));
       return items.every((item, index) => item === value[index]) ? value : items;
     }
-    const entries = Object.entries(value).map(([name, item]: [string, unknown]) => {
-      const cleaned = clean(item, name, secret || isSecretName(name), depth + 1);
-      return {
-        name: cleanText(name),
-        cleaned,
-        changed: cleaned !== item || cleanText(name) !== name,
-      };
+    const entries = Object.entries(value);
+    const cleaned = entries.map(([name, item]: [string, unknown]): [string, unknown] => {
+      const key = keyOf(name);
+      return [key.clean, clean(item, name, secret || key.secret, depth + 1)];
     });
-    if (!entries.some(({ changed }) => changed)) return value;
+    const isSame = cleaned.every(
+      ([name, item], index) => name === entries[index]?.[0] && item === entries[index][1],
+    );
     // fromEntries defines properties, so that a key `__proto__` stays an ordinary one.
-    return Object.fromEntries(entries.map(({ name, cleaned }) => [name, cleaned]));
+    return isSame ? value : Object.fromEntries(cleaned);
   };
   function redact<Value>(value: Value): Value;
   function redact(value: unknown): unknown {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openRecorder, type RecorderOptions } from '../../../src/recording/recorder.js';
 import { readRecording } from '../../../src/recording/reader.js';
+import { differencesFromLive, replayState } from '../../../src/recording/replay.js';
 import type { Recorder } from '../../../src/recording/types.js';
 import type { Input } from '../../../src/session/inputs.js';
 import { parseServerEvent } from '../../../src/protocol/parse.js';
@@ -224,6 +225,40 @@ describe('reading a recording', () => {
       skipped: 3,
       lost: 12,
     });
+  });
+
+  it('reads format 1, and says what it lacks', async () => {
+    const file = join(directory, 'events.jsonl');
+    const lines = [
+      {
+        voicelive: 'recording',
+        version: 1,
+        program: '0.1.0',
+        startedAt: '2026-11-20T18:45:01.234Z',
+        target: 'emulator',
+        model: 'gpt-realtime',
+        mode: 'push-to-talk',
+        inputRateHz: 24_000,
+        outputRateHz: 16_000,
+      },
+      { t: 1, type: 'start' },
+      { t: 2, type: 'reconnect', attempt: 2 },
+      { t: 3, type: 'open-timeout', attempt: 2, afterMs: 10_000 },
+    ];
+    await writeFile(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    const recording = await readRecording(file);
+    expect(recording).toMatchObject({
+      header: { options: { mode: 'push-to-talk', emulated: true, outputRateHz: 16_000 } },
+      inputs: [
+        { nowMs: 1, type: 'start' },
+        { nowMs: 2, type: 'woke', id: 'reconnect' },
+        { nowMs: 3, type: 'woke', id: 'open-deadline' },
+      ],
+      skipped: 0,
+    });
+    expect(recording.lacks).toContain('session options');
+    expect(replayState(recording).nowMs).toBe(3);
+    expect(differencesFromLive(recording)).toBeUndefined();
   });
 
   it.each([
