@@ -4,6 +4,12 @@ import { format } from 'prettier';
 import { exitCodesMarkdown, optionsMarkdown } from '../src/config/options/markdown.js';
 import { corrections } from '../src/protocol/corrections.js';
 import { tagsOf } from '../src/protocol/validate.js';
+import {
+  foldedExample,
+  headerFields,
+  intentTable,
+  lineTable,
+} from '../src/recording/lines/line-docs.js';
 import { commandTable } from '../src/session/commands/commands.js';
 import { keyTable } from '../src/tui/keys/key-table.js';
 import {
@@ -19,7 +25,7 @@ import {
  * `<!-- /generated -->`. With `--check` nothing is written and a stale page is an error.
  */
 const root = new URL('..', import.meta.url);
-const pages = ['README.md', 'docs/reference.md', 'docs/protocol.md'];
+const pages = ['README.md', 'docs/reference.md', 'docs/protocol.md', 'docs/recording-format.md'];
 
 const sections: Readonly<Record<string, () => string>> = {
   keys: () =>
@@ -44,6 +50,10 @@ const sections: Readonly<Record<string, () => string>> = {
         about,
       ]),
     ),
+  'recording-header': () => headerFields(),
+  'recording-lines': () => coverage(lineTable()),
+  'recording-intents': () => coverage(intentTable()),
+  'recording-folded-line': () => `\`\`\`json\n${foldedExample()}\n\`\`\``,
   corrections: () =>
     table(
       ['Correction', 'Source'],

@@ -52,9 +52,9 @@ describe('a recording of the program', () => {
     expect(exitCode).toBe(0);
     expect(stdout).not.toContain(secret);
     const { header, path } = await onlyRecording(folder);
-    expect(header.options.session.tools?.slice(0, 1)).toMatchObject([
-      { server_label: 'docs', authorization: expect.stringMatching(/^<redacted \d+>$/) },
-    ]);
+    expect(JSON.stringify(header.options.session.tools)).toMatch(
+      /"authorization":"<redacted \d+>"/,
+    );
     const text = await readFile(join(path, 'events.jsonl'), 'utf8');
     expect(text).not.toContain(secret);
     expect(text).toMatch(/the key is <redacted \d+>/);

@@ -1,6 +1,9 @@
 import type { Field, Shape } from '../../validation/shape.js';
+import { fold } from './fold.js';
 import { headerShape } from './header-shape.js';
+import { intentShape } from './intent-shapes.js';
 import { lineShapes, recorderLineShapes } from './line-shapes.js';
+import { inputLine } from './write-line.js';
 
 type LineType = keyof typeof lineShapes | keyof typeof recorderLineShapes;
 
@@ -41,11 +44,13 @@ const meanings: Readonly<Record<LineType, string>> = {
   'last-state': 'digests of the last state, field by field',
 };
 
-/** Head and rows of the table of line kinds: name, fields, meaning. */
-export function lineTable(): {
+interface Table {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
-} {
+}
+
+/** Head and rows of the table of line kinds: name, fields, meaning. */
+export function lineTable(): Table {
   const shapes: Readonly<Record<string, Shape>> = { ...lineShapes, ...recorderLineShapes };
   return {
     head: ['`type`', 'Fields', 'Meaning'],
@@ -56,19 +61,43 @@ export function lineTable(): {
   };
 }
 
-/** The fields of the header, and those of the session options in it. */
+/** Head and rows of the table of intents: name, fields. */
+export function intentTable(): Table {
+  return {
+    head: ['`intent.type`', 'Fields'],
+    rows: Object.entries(intentShape.members).map(([type, member]) => [
+      `\`${type}\``,
+      typeof member === 'string' ? '' : listed(fieldsIn(member, 'type')),
+    ]),
+  };
+}
+
+/** The fields of the header. */
 export function headerFields(): string {
-  const { options } = headerShape.fields;
-  return `${fieldsOf(headerShape)}. \`options\` has ${fieldsOf(options?.shape ?? headerShape)}.`;
+  return `${fieldsOf(headerShape)}.`;
+}
+
+/** A second of audio sent, as the recorder writes it. */
+export function foldedExample(): string {
+  const lines = Array.from({ length: 50 }, (_, index) => ({
+    number: 40 + index,
+    line: inputLine({
+      nowMs: 1000 + 20 * index,
+      type: 'sent',
+      raw: { type: 'input_audio_buffer.append', audio: '<audio 960 bytes>' },
+      bytes: 1327,
+      audio: { track: 'microphone', offset: 24_000 + 480 * index, length: 480 },
+      lateMs: 1.5,
+    }),
+  }));
+  return JSON.stringify(fold(lines, 50 * 480));
 }
 
 function fieldsOf(shape: Shape): string {
   if (shape.kind === 'tagged') {
     return Object.entries(shape.members)
       .map(([tag, member]) => {
-        const fields = typeof member === 'string' ? {} : fieldsIn(member);
-        const { [shape.tag]: _tag, ...rest } = fields;
-        const more = listed(rest);
+        const more = typeof member === 'string' ? '' : listed(fieldsIn(member, shape.tag));
         return `\`${shape.tag}: ${tag}\`${more === '' ? '' : ` with ${more}`}`;
       })
       .join('; ');
@@ -76,8 +105,10 @@ function fieldsOf(shape: Shape): string {
   return listed(fieldsIn(shape));
 }
 
-function fieldsIn(shape: Shape): Readonly<Record<string, Field>> {
-  return shape.kind === 'object' ? shape.fields : {};
+/** @param tag left out: it tells the shape from others */
+function fieldsIn(shape: Shape, tag?: string): Readonly<Record<string, Field>> {
+  const fields = shape.kind === 'object' ? Object.entries(shape.fields) : [];
+  return Object.fromEntries(fields.filter(([name]) => name !== tag));
 }
 
 function listed(fields: Readonly<Record<string, Field>>): string {

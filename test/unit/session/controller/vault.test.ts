@@ -36,10 +36,9 @@ describe('a vault', () => {
   it('never changes the type of an input, whatever the secret is', () => {
     const vault = createVault();
     vault.learn(['server', 'response.done']);
-    expect(vault.hide({ type: 'server', raw: { type: 'response.done', text: 'server' } })).toEqual({
-      type: 'server',
-      raw: { type: 'response.done', text: expect.stringMatching(/^<redacted \d+>$/) as unknown },
-    });
+    const hidden = vault.hide({ type: 'server', raw: { type: 'response.done', text: 'server' } });
+    expect(hidden).toMatchObject({ type: 'server', raw: { type: 'response.done' } });
+    expect(hidden.raw.text).toMatch(/^<redacted \d+>$/);
   });
 
   it('gives nothing for a placeholder that it did not make', () => {
@@ -53,7 +52,9 @@ describe('a vault', () => {
     const vault = createVault();
     const values = Array.from({ length: 1100 }, (_, index) => ({ password: `secret ${index}` }));
     const hidden = values.map((value) => vault.hide(value));
-    expect(hidden.slice(0, 1000).map(vault.reveal)).toEqual(values.slice(0, 1000));
+    expect(hidden.slice(0, 1000).map((value) => vault.reveal(value))).toEqual(
+      values.slice(0, 1000),
+    );
     expect(new Set(hidden.slice(1000).map(({ password }) => password))).toEqual(
       new Set(['<redacted>']),
     );
