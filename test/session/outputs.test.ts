@@ -107,7 +107,7 @@ describe('the outputs of a session', () => {
     expect(notices(controller).filter((text) => text.includes('on fire'))).toEqual([
       'The recording failed and has ended: the disk is on fire',
     ]);
-    expect(controller.getState().postponed).toHaveLength(2);
+    expect(controller.getState().pendingIntents).toHaveLength(2);
   });
 
   it('continue without one that throws on sound, and refer to the sound of another', () => {

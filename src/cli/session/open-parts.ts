@@ -80,7 +80,7 @@ async function openRecording(session: SessionToOpen, target: Target): Promise<vo
     secrets: target.secrets,
     onTrouble: (sentence) => {
       controller.report({ type: 'recording-trouble', sentence });
-      // Of JSON lines a person sees nothing.
+      // Of JSON lines a user sees nothing.
       if (resolved.values.json) writeDiagnostic(sentence);
     },
   });

@@ -44,7 +44,7 @@ interface Queued {
 }
 
 /**
- * Drives the pure core: turns what the devices, the network and the person do into inputs, and carries out effects. It
+ * Drives the pure core: turns what the devices, the network and the user do into inputs, and carries out effects. It
  * decides nothing. Inputs are taken one at a time, in order; an effect's own consequences queue up behind.
  */
 export function createController(parts: ControllerParts): Controller {
