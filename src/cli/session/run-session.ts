@@ -2,7 +2,6 @@ import type { ResolvedOptions } from '../../config/options/layers.js';
 import { createController, type Controller } from '../../session/controller/controller.js';
 import type { PartName } from '../../session/inputs.js';
 import type { SessionOptions } from '../../session/state.js';
-import { monotonicMs } from '../../shared/clock.js';
 import { reportFailure } from '../terminal/report.js';
 import { whenSignalled } from '../terminal/signals.js';
 import { Cleanup } from './cleanup.js';
@@ -35,7 +34,7 @@ export async function runSession(
       microphone: resolved.values.mic ?? terms.microphone,
     });
     const opened = new Cleanup();
-    const controller = createController({ options, clock: monotonicMs, readImage });
+    const controller = createController({ options, readImage });
     closer.add(() => opened.close());
     closer.add(() => controller.close());
     const parts = partsOf(resolved, options);
