@@ -23,7 +23,7 @@ export function initialState(options: SessionOptions): SessionState {
     connectionStartsMs: [],
     asked: options.session,
     differences: [],
-    postponed: [],
+    pendingIntents: [],
     awaited: [],
     input: { phase: 'idle' },
     inputEnded: false,

@@ -15,7 +15,7 @@ export type Input = { readonly nowMs: number } & (
   | { readonly type: 'intent'; readonly intent: Intent }
   /** The time of a `wake` effect has come. */
   | { readonly type: 'woke'; readonly id: WakeId }
-  /** A picture that the person wants to show was read into a data URL (the log holds a placeholder), or was not. */
+  /** A picture that the user wants to show was read into a data URL (the log holds a placeholder), or was not. */
   | {
       readonly type: 'image-read';
       readonly path: string;
@@ -215,7 +215,7 @@ interface ToolInput {
 
 export type Decision = 'once' | 'session' | 'deny';
 
-/** What the person wants, from a key, a command or a script line. */
+/** What the user wants, from a key, a command or a script line. */
 export type Intent =
   | { readonly type: 'talk-start' }
   | { readonly type: 'talk-send' }

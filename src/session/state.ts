@@ -29,7 +29,7 @@ export interface SessionOptions {
   readonly outputRateHz: number;
   /** Function tools that this program can run. */
   readonly runnableTools: readonly string[];
-  /** `ask` waits for the person; a list approves the named tools and asks for the others. */
+  /** `ask` waits for the user; a list approves the named tools and asks for the others. */
   readonly approve: 'ask' | 'never' | 'always' | readonly string[];
   /** False where nobody can answer an approval: what would ask is denied. */
   readonly canAsk: boolean;
@@ -52,7 +52,7 @@ export interface SessionOptions {
   readonly startedAtMs?: number;
 }
 
-/** What the person is saying. */
+/** What the user is saying. */
 export type InputState =
   | { readonly phase: 'idle' }
   | {
@@ -105,7 +105,7 @@ export interface PlaybackState {
   readonly speakerMuted: boolean;
   /** Why there is no sound just now. */
   readonly lost: string | undefined;
-  /** How well the sound keeps up, as last told. */
+  /** How well the sound keeps up, as last reported. */
   readonly health?: SoundHealth;
   readonly microphoneDb: number;
   readonly speakerDb: number;
@@ -191,7 +191,7 @@ export type TranscriptEntry = { readonly key: string; readonly atMs: number } & 
       readonly phase: 'streaming' | 'waiting' | 'running' | 'done' | 'failed' | 'denied';
       readonly output?: string;
       readonly elapsedMs?: number;
-      /** The connection was lost before it was answered: the conversation goes on without it. */
+      /** The connection was lost before it was answered: the conversation continues without it. */
       readonly lost?: true;
     }
   | { readonly kind: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly text: string }
@@ -202,7 +202,7 @@ export interface LogEntry {
   readonly atMs: number;
   readonly direction: 'in' | 'out' | 'local';
   readonly type: string;
-  readonly gist: string;
+  readonly summary: string;
   readonly bytes: number;
   /** Deltas of one kind and item fold into one line. */
   readonly count: number;
@@ -260,7 +260,7 @@ export interface LatencyState {
   /** When the input audio was spoken: [ms of audio sent, session clock] at the end of each append, bounded. */
   readonly sentAudio: readonly (readonly [audioMs: number, atMs: number])[];
   readonly sentAudioMs: number;
-  /** Of that, what was sent over connections that are gone: the service counts anew with each. */
+  /** Of that, what was sent over connections that are gone: the service's count restarts with each. */
   readonly sentEarlierMs: number;
 }
 
@@ -278,7 +278,7 @@ export interface PendingCall {
 export interface ApprovalState {
   /** Calls not finished, in the order they came; the first `waiting` one is the question. */
   readonly calls: readonly PendingCall[];
-  /** Tools approved for the session by the person. */
+  /** Tools approved for the session by the user. */
   readonly granted: readonly string[];
 }
 
@@ -298,13 +298,13 @@ export interface SessionState {
   /** When the newest connections were started: as many as count for the limit of connections a minute. */
   readonly connectionStartsMs: readonly number[];
   /** As the service last reported it. */
-  readonly applied?: ResponseSession;
-  /** Everything that was asked for so far, the newest wish for each option. */
+  readonly reportedSession?: ResponseSession;
+  /** Everything that was asked for so far, the newest value of each option. */
   readonly asked: RequestSession;
   /** What is applied differently from what was asked, a line each. */
   readonly differences: readonly string[];
-  /** What the person wanted before the session was ready; done when it is. Bounded. */
-  readonly postponed: readonly Intent[];
+  /** What the user wanted before the session was ready; done when it is. Bounded. */
+  readonly pendingIntents: readonly Intent[];
   readonly awaited: readonly AwaitedAnswer[];
   readonly input: InputState;
   /** The file that stands for a microphone has ended. */

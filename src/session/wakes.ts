@@ -5,7 +5,7 @@ import type { Effect } from './effects.js';
 import type { WakeId } from './inputs.js';
 import { levelsFaded } from './playback/levels.js';
 import type { SessionState } from './state.js';
-import { stay, type Step } from './step.js';
+import { noEffects, type Step } from './step.js';
 import { sendTurnNow } from './turn/turn.js';
 
 /** The service says `session.created` within 100 ms or so. */
@@ -55,7 +55,7 @@ const wakes: Readonly<Record<WakeId, WakeRow>> = {
     woke: (state) =>
       state.input.phase === 'capturing' && state.input.releasedMs !== undefined
         ? sendTurnNow(state)
-        : stay(state),
+        : noEffects(state),
   },
   timeout: {
     needed: ({ connection, connectionStartsMs, options }) =>
@@ -69,7 +69,7 @@ const wakes: Readonly<Record<WakeId, WakeRow>> = {
   meters: {
     needed: ({ playback }) =>
       playback.levelsAtMs === undefined ? undefined : after(metersFadeMs, playback.levelsAtMs),
-    woke: (state) => stay(levelsFaded(state)),
+    woke: (state) => noEffects(levelsFaded(state)),
   },
 };
 
@@ -82,7 +82,7 @@ function after(delayMs: number, key: number): Wake {
 /** The time of a timer has come; one that is no longer needed means nothing. */
 export function woke(state: SessionState, id: WakeId): Step {
   const row = wakes[id];
-  return row.needed(state) === undefined ? stay(state) : row.woke(state);
+  return row.needed(state) === undefined ? noEffects(state) : row.woke(state);
 }
 
 /** Sets and cancels timers as the state of a step needs others than the state before it. */

@@ -11,7 +11,6 @@ import { parseCommand } from '../../src/session/commands/commands.js';
 import { createController, type Controller } from '../../src/session/controller/controller.js';
 import { openServerLink } from '../../src/session/controller/server-link.js';
 import type { SessionOptions, SessionState } from '../../src/session/state.js';
-import { monotonicMs } from '../../src/shared/clock.js';
 import type { JsonObject } from '../../src/shared/json.js';
 import { createToolRunner } from '../../src/tools/runner.js';
 import { createTransport } from '../../src/transport/connection.js';
@@ -108,7 +107,6 @@ export async function liveSession(
   });
   const controller = createController({
     options: { ...handsFree, ...options },
-    clock: monotonicMs,
     server: openServerLink((listener) =>
       createTransport({ endpoint, credential: { kind: 'key', key: 'test-key-0123' } }, listener),
     ),

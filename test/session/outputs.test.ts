@@ -7,6 +7,7 @@ import type { Input } from '../../src/session/inputs.js';
 import { initialState } from '../../src/session/initial-state.js';
 import type { SessionOutput } from '../../src/session/session-output.js';
 import { update } from '../../src/session/update.js';
+import { systemTimers } from '../../src/shared/timers.js';
 import type { Transport } from '../../src/transport/types.js';
 import { handsFree } from '../helpers/session.js';
 
@@ -30,7 +31,7 @@ function start(outputs: readonly SessionOutput[] = []): Controller {
   let nowMs = 0;
   return createController({
     options: handsFree,
-    clock: () => (nowMs += 1),
+    timers: { ...systemTimers, nowMs: () => (nowMs += 1) },
     server: openServerLink(() => silentTransport),
     sound: openSoundPath(noDevices),
     outputs,
@@ -107,7 +108,7 @@ describe('the outputs of a session', () => {
     expect(notices(controller).filter((text) => text.includes('on fire'))).toEqual([
       'The recording failed and has ended: the disk is on fire',
     ]);
-    expect(controller.getState().postponed).toHaveLength(2);
+    expect(controller.getState().pendingIntents).toHaveLength(2);
   });
 
   it('continue without one that throws on sound, and refer to the sound of another', () => {
@@ -174,7 +175,6 @@ describe('an event that cannot be sent', () => {
   it('is said with its reason', () => {
     const controller = createController({
       options: { ...handsFree, mode: 'text' },
-      clock: () => 0,
       server: openServerLink((listener) => ({
         ...silentTransport,
         send: () => false,

@@ -331,7 +331,7 @@ describe('a connection that is back', () => {
       'The connection is back after 1.5 s: 0 turns restored.',
     ]);
     const local = script.state.log.filter(({ direction }) => direction === 'local');
-    expect(local.map(({ type, gist }) => `${type} ${gist}`)).toEqual([
+    expect(local.map(({ type, summary }) => `${type} ${summary}`)).toEqual([
       'connection.lost (code 1006): it was lost',
       'connection.try try 1 of 5',
       'connection.failed test refused the connection',

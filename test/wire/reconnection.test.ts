@@ -69,7 +69,6 @@ async function start(behaviour: Behaviour, options: Partial<SessionOptions> = {}
   let finishTool = (): void => undefined;
   const controller = createController({
     options: { ...handsFree, mode: 'text', ...options },
-    clock: monotonicMs,
     random: () => 0,
     server: openServerLink((listener) =>
       createTransport({ endpoint, credential: { kind: 'key', key: 'test-key-0123' } }, listener),

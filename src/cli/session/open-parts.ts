@@ -78,7 +78,7 @@ async function openRecording(session: SessionToOpen): Promise<void> {
     },
     onTrouble: (sentence) => {
       controller.report({ type: 'recording-trouble', sentence });
-      // Of JSON lines a person sees nothing.
+      // Of JSON lines a user sees nothing.
       if (resolved.values.json) writeDiagnostic(sentence);
     },
   });

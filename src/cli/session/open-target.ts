@@ -4,7 +4,7 @@ import { exitCodes } from '../../shared/errors.js';
 import { createTransport } from '../../transport/connection.js';
 import type { ProxySettings } from '../../transport/proxy.js';
 import type { Transport, TransportEvent } from '../../transport/types.js';
-import type { Closer } from './cleanup.js';
+import type { Cleanup } from './cleanup.js';
 import { startEmulatorThread } from './emulator-thread.js';
 import type { TargetPlan } from './target.js';
 
@@ -22,7 +22,7 @@ export interface Target {
  */
 export async function openTarget(
   plan: TargetPlan,
-  closer: Closer,
+  closer: Cleanup,
   onCrash: (failure: Failure) => void,
 ): Promise<Target> {
   if (!plan.emulated) {

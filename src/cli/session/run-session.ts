@@ -3,10 +3,9 @@ import type { ResolvedOptions } from '../../config/options/layers.js';
 import { createController, type Controller } from '../../session/controller/controller.js';
 import type { PartName } from '../../session/inputs.js';
 import type { SessionOptions } from '../../session/state.js';
-import { monotonicMs } from '../../shared/clock.js';
 import { reportFailure } from '../terminal/report.js';
 import { whenSignalled } from '../terminal/signals.js';
-import { Closer } from './cleanup.js';
+import { Cleanup } from './cleanup.js';
 import { planSession, sessionOptions } from './session-parts.js';
 import type { SessionTerms } from './session-to-open.js';
 import type { Talker } from './talker.js';
@@ -24,7 +23,7 @@ export async function runSession(
   join: (controller: Controller) => Talker | Promise<Talker>,
 ): Promise<number> {
   const signals = whenSignalled();
-  const closer = new Closer();
+  const closer = new Cleanup();
   try {
     const planned = await planSession(resolved);
     const targetPlan = planTarget(resolved, planned.plan);
@@ -35,13 +34,9 @@ export async function runSession(
       canAsk: terms.canAsk,
       microphone: resolved.values.mic ?? terms.microphone,
     });
-    const opened = new Closer();
-    const controller = createController({
-      options,
-      clock: monotonicMs,
-      readImage,
-      secrets: secretValues(process.env, []),
-    });
+    const opened = new Cleanup();
+    const secrets = secretValues(process.env, []);
+    const controller = createController({ options, readImage, secrets });
     closer.add(() => opened.close());
     closer.add(() => controller.close());
     const parts = partsOf(resolved, options);

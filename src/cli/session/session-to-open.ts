@@ -2,7 +2,7 @@ import type { ResolvedOptions } from '../../config/options/layers.js';
 import type { Controller } from '../../session/controller/controller.js';
 import type { PartName } from '../../session/inputs.js';
 import type { SessionOptions } from '../../session/state.js';
-import type { Closer } from './cleanup.js';
+import type { Cleanup } from './cleanup.js';
 import type { PlannedSession } from './session-parts.js';
 import type { TargetPlan } from './target.js';
 
@@ -12,7 +12,7 @@ export interface SessionTerms {
   readonly canAsk: boolean;
   /** What to use for a microphone that was not named. */
   readonly microphone: 'default' | 'none';
-  /** What a person is told once everything is open. */
+  /** What a user is told once everything is open. */
   readonly greeting?: string;
 }
 
@@ -27,5 +27,5 @@ export interface SessionToOpen extends SessionTerms {
   readonly parts: readonly PartName[];
   readonly controller: Controller;
   /** For everything that is opened. */
-  readonly closer: Closer;
+  readonly closer: Cleanup;
 }

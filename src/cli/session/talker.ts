@@ -1,4 +1,4 @@
-/** Whoever talks in a session: a person at a screen, lines of stdin, a script. */
+/** Whoever talks in a session: a user at a screen, lines of stdin, a script. */
 export interface Talker {
   /** Settles when they leave, with an exit code. */
   readonly left: Promise<number>;

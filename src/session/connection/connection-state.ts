@@ -7,7 +7,7 @@ export interface Outage {
   readonly sinceMs: number;
   /** What the last socket ended with, for people: a close code and its meaning, or why the last try failed. */
   readonly reason: string;
-  /** A turn of the person's was not answered: it is asked again. */
+  /** A user turn was not answered: it is asked again. */
   readonly unanswered: boolean;
 }
 

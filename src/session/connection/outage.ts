@@ -6,7 +6,7 @@ import { flush } from '../playback/playback.js';
 import { activeResponseId, markStale } from '../turn/response.js';
 import type { Outage } from './connection-state.js';
 import type { ResponseState, SessionState, TranscriptEntry } from '../state.js';
-import { stay, type Step } from '../step.js';
+import { noEffects, type Step } from '../step.js';
 import { addNotice } from '../log/transcript.js';
 
 /** Tries to reconnect in a row before the session is given up. */
@@ -40,7 +40,7 @@ export function loseConnection(state: SessionState, attempt: number, reason: str
     ...settled,
     connection: { phase: 'reconnecting', attempt, outage },
     input: { phase: 'idle' },
-    // What this program does by itself goes on; no answer of the service will come any more.
+    // What this program does by itself continues; the service will answer nothing any more.
     awaited: settled.awaited.filter(({ type }) => type === 'image-read'),
   };
   return quietReply(lost);
@@ -51,7 +51,7 @@ export function nextTry(state: SessionState, attempt: number, reason: string): S
   const outage = outageOf(state);
   if (outage === undefined || outage.failures >= mostTries) return undefined;
   const failures = outage.failures + 1;
-  return stay({
+  return noEffects({
     ...logLine(state, 'connection.failed', reason),
     connection: { phase: 'reconnecting', attempt, outage: { ...outage, failures, reason } },
   });
@@ -60,19 +60,19 @@ export function nextTry(state: SessionState, attempt: number, reason: string): S
 /** The time of a try has come. */
 export function reconnect(state: SessionState): Step {
   const { connection } = state;
-  if (connection.phase !== 'reconnecting') return stay(state);
+  if (connection.phase !== 'reconnecting') return noEffects(state);
   const { outage, attempt } = connection;
   const summary = `try ${String(outage.failures)} of ${String(mostTries)}`;
   return beginConnecting(logLine(state, 'connection.try', summary), attempt + 1, outage);
 }
 
 /** A line of this side in the event log. */
-export function logLine(state: SessionState, type: string, gist: string): SessionState {
+export function logLine(state: SessionState, type: string, summary: string): SessionState {
   const level = type === 'connection.lost' || type === 'connection.failed' ? 'warning' : 'normal';
-  return appendLog(state, { direction: 'local', type, event: {}, bytes: 0, gist, level });
+  return appendLog(state, { direction: 'local', type, event: {}, bytes: 0, summary, level });
 }
 
-/** A turn of the person's waits for an answer of which nothing was heard yet. */
+/** A user turn waits for an answer of which nothing was heard yet. */
 function isUnanswered(state: SessionState): boolean {
   const { active, queued } = state.response;
   if (queued || state.approval.calls.some((call) => call.phase === 'waiting')) return true;
@@ -93,7 +93,7 @@ function isUnanswered(state: SessionState): boolean {
 /** A spoken turn was committed; the service asks for its answer by itself, and did not yet. */
 function awaitsServersOwn(state: SessionState): boolean {
   const { committedMs, requestedMs, createdMs } = state.latency.current;
-  const detection = state.applied?.turn_detection ?? undefined;
+  const detection = state.reportedSession?.turn_detection ?? undefined;
   return (
     committedMs !== undefined &&
     requestedMs === undefined &&
@@ -152,7 +152,7 @@ function quietReply(state: SessionState): Step {
     ...(flushing === undefined ? {} : { flushing: { ...flushing, truncate: false } }),
   };
   const marked: SessionState = { ...state, playback };
-  return parts.some((part) => !part.complete) ? flush(marked, false) : stay(marked);
+  return parts.some((part) => !part.complete) ? flush(marked, false) : noEffects(marked);
 }
 
 function tellOfInput(state: SessionState): SessionState {

@@ -2,7 +2,7 @@ import { beginConnecting } from './begin-connecting.js';
 import { end } from './connection.js';
 import type { Input, PartName } from '../inputs.js';
 import type { SessionOptions, SessionState } from '../state.js';
-import { chain, stay, type Step } from '../step.js';
+import { chain, noEffects, type Step } from '../step.js';
 import { addNotice } from '../log/transcript.js';
 
 type PartInput = Extract<Input, { part: PartName }>;
@@ -13,11 +13,11 @@ type PartFailed = Extract<PartInput, { type: 'part-failed' }>;
 export function partReported(state: SessionState, input: PartInput): Step {
   switch (input.type) {
     case 'part-opening':
-      return stay(withPart(state, input.part, 'opening'));
+      return noEffects(withPart(state, input.part, 'opening'));
     case 'part-open':
       return chain(
         { ...withPart(state, input.part, 'open'), options: optionsWith(state.options, input) },
-        (current) => (input.part === 'sound' ? applyMute(current) : stay(current)),
+        (current) => (input.part === 'sound' ? applyMute(current) : noEffects(current)),
         connectWhenOpen,
       );
     case 'part-failed':
@@ -27,14 +27,14 @@ export function partReported(state: SessionState, input: PartInput): Step {
 
 /** `start`: connect now, or as soon as the parts are open. */
 export function start(state: SessionState): Step {
-  if (state.connection.phase !== 'idle') return stay(state);
+  if (state.connection.phase !== 'idle') return noEffects(state);
   return connectWhenOpen({ ...state, connection: { phase: 'waiting-for-parts' } });
 }
 
 function connectWhenOpen(state: SessionState): Step {
   const waits = state.connection.phase === 'waiting-for-parts';
   const opening = Object.values(state.parts).includes('opening');
-  return waits && !opening ? beginConnecting(state, 1) : stay(state);
+  return waits && !opening ? beginConnecting(state, 1) : noEffects(state);
 }
 
 function withPart(
@@ -62,18 +62,18 @@ function optionsWith(options: SessionOptions, input: PartOpen): SessionOptions {
   }
 }
 
-/** What the person asked for while the speaker was being opened. */
+/** What the user asked for while the speaker was being opened. */
 function applyMute(state: SessionState): Step {
   return state.playback.speakerMuted
     ? { state, effects: [{ type: 'mute-speaker', muted: true }] }
-    : stay(state);
+    : noEffects(state);
 }
 
 function partFailed(before: SessionState, { part, failure, textSession }: PartFailed): Step {
   const wasOpen = before.parts[part] === 'open';
   const state = withPart(before, part, 'failed');
   // What breaks later shows itself in what it does: the socket closes, the device is lost.
-  if (wasOpen) return stay(addNotice(state, 'error', failure.sentence));
+  if (wasOpen) return noEffects(addNotice(state, 'error', failure.sentence));
   if (textSession === undefined) return end(state, failure);
   const inText: SessionState = {
     ...state,

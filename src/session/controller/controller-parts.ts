@@ -1,4 +1,5 @@
 import type { AudioEvent } from '../../audio/engine-types.js';
+import type { Timers } from '../../shared/timers.js';
 import type { ToolRunner } from '../../tools/types.js';
 import type { Transport } from '../../transport/types.js';
 import type { Effect } from '../effects.js';
@@ -63,8 +64,8 @@ export interface AttachedParts {
 /** What a session is there with from its first moment. */
 export interface ControllerParts extends AttachedParts {
   readonly options: SessionOptions;
-  /** Monotonic milliseconds; the session's clock counts from the controller's construction. */
-  readonly clock: () => number;
+  /** The session's clock counts from the controller's construction; the machine's when absent. */
+  readonly timers?: Timers;
   /**
    * Reads a PNG or JPEG file into a data URL.
    * @throws VoiceliveError when it cannot be read, is neither, or is too large
@@ -72,6 +73,4 @@ export interface ControllerParts extends AttachedParts {
   readonly readImage?: (path: string) => Promise<string>;
   /** Numbers from 0 to below 1, for times that are random; `Math.random` when absent. */
   readonly random?: () => number;
-  /** Runs a task later and says how to cancel it; the machine's timers when absent. */
-  readonly after?: (delayMs: number, task: () => void) => () => void;
 }

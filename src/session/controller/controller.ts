@@ -47,13 +47,12 @@ interface Queued {
 }
 
 /**
- * Drives the pure core: turns what the devices, the network and the person do into inputs, and carries out effects. It
+ * Drives the pure core: turns what the devices, the network and the user do into inputs, and carries out effects. It
  * decides nothing. Inputs are taken one at a time, in order; an effect's own consequences queue up behind.
  */
 export function createController(parts: ControllerParts): Controller {
-  const { clock, readImage, random = Math.random } = parts;
-  const after =
-    parts.after ?? ((delayMs: number, task: () => void) => systemTimers.after(delayMs, task));
+  const { readImage, random = Math.random, timers = systemTimers } = parts;
+  const clock = (): number => timers.nowMs();
   const startedMs = clock();
   const listeners = new Set<() => void>();
   const queue: Queued[] = [];
@@ -140,7 +139,7 @@ export function createController(parts: ControllerParts): Controller {
   });
   const wakes = new WakeTimers({
     random,
-    after,
+    timers,
     onWoke: (id) => {
       dispatch({ type: 'woke', id });
     },

@@ -73,7 +73,7 @@ export class Microphone {
       : undefined;
   }
 
-  /** The speaker took a frame: what the microphone hears of it is not the person. */
+  /** The speaker took a frame: what the microphone hears of it is not the user. */
   heard(frame: HeardFrame): void {
     this.#soundUntilMs = frame.atMs + frame.depthMs + roomTailMs;
     this.#echo?.heard(frame);
@@ -82,7 +82,7 @@ export class Microphone {
   take(frame: CapturedFrame): void {
     const { getState, options, outputs } = this.#parts;
     const deaf = options.halfDuplex === true && frame.atMs < this.#soundUntilMs;
-    // Muted is silence everywhere: it is not recorded, and turn detection hears the person stop.
+    // Muted is silence everywhere: it is not recorded, and turn detection hears the user stop.
     const muted = deaf || getState().playback.microphoneMuted;
     const samples = muted ? new Int16Array(frame.samples.length) : frame.samples;
     const wire = this.#echo?.captured({ ...frame, samples }) ?? samples;

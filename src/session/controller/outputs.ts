@@ -15,7 +15,7 @@ export class Outputs {
   #early: Input[] | undefined = [];
   #missed = 0;
 
-  /** @param notice tells the person; may be called from within any method */
+  /** @param notice tells the user; may be called from within any method */
   constructor(notice: (text: string) => void) {
     this.#notice = notice;
   }

@@ -1,11 +1,11 @@
+import type { Timers } from '../../shared/timers.js';
 import type { Effect } from '../effects.js';
 import type { WakeId } from '../inputs.js';
 
 interface WakeTimersParts {
   /** From 0 to below 1. */
   readonly random: () => number;
-  /** Runs `task` once after `delayMs`; the result cancels it. */
-  readonly after: (delayMs: number, task: () => void) => () => void;
+  readonly timers: Timers;
   readonly onWoke: (id: WakeId) => void;
 }
 
@@ -19,10 +19,10 @@ export class WakeTimers {
   }
 
   wake({ id, minMs, maxMs }: Extract<Effect, { type: 'wake' }>): void {
-    const { random, after, onWoke } = this.#parts;
+    const { random, timers, onWoke } = this.#parts;
     this.cancel(id);
     const delayMs = minMs === maxMs ? minMs : minMs + random() * (maxMs - minMs);
-    const cancel = after(delayMs, () => {
+    const cancel = timers.after(delayMs, () => {
       this.#cancels.delete(id);
       onWoke(id);
     });

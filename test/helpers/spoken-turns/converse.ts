@@ -13,6 +13,7 @@ import {
   turnParts,
   type AnswerTimes,
 } from '../../../src/session/metrics/turn-parts.js';
+import { systemTimers } from '../../../src/shared/timers.js';
 import { createToolRunner } from '../../../src/tools/runner.js';
 import { seeded } from '../random-session.js';
 import { recordingHeader } from '../recordings.js';
@@ -61,7 +62,7 @@ export async function converse(
   const services: VirtualService[] = [];
   const controller = createController({
     options: handsFree,
-    clock: () => time.nowMs,
+    timers: { ...systemTimers, nowMs: () => time.nowMs },
     server: openServerLink((listener) => {
       const service = new VirtualService(time, listener);
       services.push(service);

@@ -104,7 +104,6 @@ export async function soundUnderLoad(load: Load): Promise<Outcome> {
   const port = (await answer(service)).port;
   const controller = createController({
     options: handsFree,
-    clock: monotonicMs,
     server: openServerLink((listener) =>
       connection(port, listener, () => {
         delaysMs.push(monotonicMs() - captureMs);
