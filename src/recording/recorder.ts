@@ -197,10 +197,10 @@ function seconds(frames: number, rateHz: number): string {
 
 /** Says what was lost since it was last asked. */
 function lossOf(sentence: (lost: number) => string): (total: number) => string | undefined {
-  let told = 0;
+  let reported = 0;
   return (total) => {
-    const lost = total - told;
-    told = total;
+    const lost = total - reported;
+    reported = total;
     return lost === 0 ? undefined : sentence(lost);
   };
 }

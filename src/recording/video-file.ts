@@ -19,7 +19,7 @@ interface VideoFileOptions {
 }
 
 /**
- * The avatar's video as it came, one piece behind the other, in `video.<codec>`; the file is made by the first piece.
+ * The avatar's video as received, one piece after the other, in `video.<codec>`; the file is made by the first piece.
  * Pieces that find the queue full are lost, and so are pieces of another codec: a file holds one stream.
  */
 export class VideoFile {
