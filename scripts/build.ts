@@ -30,7 +30,7 @@ const common: BuildOptions = {
   logLevel: 'warning',
 };
 
-/** Each runs in a process or thread of its own, where one file loads faster than the pieces that it would share. */
+/** Each runs in its own process or thread, where one file loads faster than shared chunks. */
 const alone = {
   'audio-host': 'src/audio/host/main.ts',
   'emulator-worker': 'src/emulator/worker.ts',
@@ -44,8 +44,8 @@ const program: BuildOptions = {
 };
 
 /**
- * The program's modules that every start loads, and the small ones that nearly every part needs. As every lazily loaded
- * part is made to import them, they come out as one file: each file more costs half a millisecond.
+ * The modules that every start loads, and the small ones that nearly every part needs. Every lazily loaded part imports
+ * them, so that they are bundled into one file: each additional file costs half a millisecond.
  */
 async function alwaysLoaded(): Promise<readonly string[]> {
   const { metafile } = await build({ ...program, write: false, metafile: true });
@@ -61,7 +61,7 @@ async function alwaysLoaded(): Promise<readonly string[]> {
   return [...found].filter((path) => path.startsWith('src/'));
 }
 
-/** Makes every file of the program import these modules. */
+/** Injects an import of these modules into every file of the program. */
 const importing = (modules: readonly string[]): Plugin => ({
   name: 'importing',
   setup(builder) {

@@ -1,12 +1,12 @@
 import { Writable } from 'node:stream';
 
 /**
- * Where Ink draws instead of the terminal: in its debug mode every write is a whole frame as text. It is no TTY, so
+ * The stream Ink writes to instead of the terminal: in its debug mode every write is a whole frame as text. Not a TTY, so
  * that Ink sends no cursor commands of its own.
  */
 class Canvas extends Writable {
   readonly isTTY = false;
-  /** Nothing is laid out by them. */
+  /** Ink asks for a size; nothing depends on it. */
   readonly columns = 80;
   readonly rows = 24;
   readonly #onFrame: (lines: readonly string[]) => void;
@@ -22,12 +22,12 @@ class Canvas extends Writable {
   }
 }
 
-/** Ink asks for a terminal's stream, and uses of it what the canvas has: write, size and events. */
+/** Ink asks for a terminal's stream but only uses what the canvas has: write, size and events. */
 function servesInk(stream: Writable): stream is NodeJS.WriteStream {
   return 'columns' in stream && 'rows' in stream && 'isTTY' in stream;
 }
 
-/** A stream for Ink that hands over each frame as lines. */
+/** A stream for Ink that passes on each frame as lines. */
 export function createCanvas(onFrame: (lines: readonly string[]) => void): NodeJS.WriteStream {
   const canvas: Writable = new Canvas(onFrame);
   if (!servesInk(canvas)) throw new TypeError('The canvas lacks what Ink uses of a terminal.');

@@ -11,7 +11,7 @@ export interface InkScreen {
   unmount(): void;
 }
 
-/** Lets Ink draw the screen, not onto the terminal. A module of its own: Ink takes long to load. */
+/** Mounts the screen in Ink, which never writes to the terminal. A module of its own, because Ink loads slowly. */
 export function mountInk(paint: Drawing['paint']): InkScreen {
   let lines: readonly string[] = [];
   const failures: unknown[] = [];
@@ -35,7 +35,7 @@ export function mountInk(paint: Drawing['paint']): InkScreen {
   };
 }
 
-/** Ink would draw a failure in place of the screen and end quietly; it has to reach whoever asked for the frame. */
+/** Passes a failure on to the caller of `draw`. Ink would show it instead of the screen and unmount silently. */
 class FailureGuard extends Component<
   PropsWithChildren<{ readonly failures: unknown[] }>,
   { readonly failed: boolean }

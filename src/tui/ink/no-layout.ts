@@ -1,6 +1,6 @@
 /**
- * Takes the place of Yoga, Ink's layout engine: nothing here asks for a position, and its WebAssembly is a third of the
- * time that Ink takes to load. A style that would need a layout finds no method and throws.
+ * Replaces Yoga, Ink's layout engine: the renderer needs no positions, and Yoga's WebAssembly takes a third of Ink's
+ * loading time. A style that needs layout finds no method and throws.
  */
 class LayoutNode {
   static create(): LayoutNode {

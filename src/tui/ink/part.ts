@@ -12,7 +12,7 @@ import {
 import type { Scene } from '../layout/scene.js';
 import { clipRow, type Row } from '../text/rows.js';
 
-/** What the parts of the screen draw, and how a row becomes text. */
+/** What the parts draw, and how a row becomes text. */
 export interface Drawing {
   readonly scene: Scene;
   readonly paint: (row: Row) => string;
@@ -25,13 +25,13 @@ type Select = (scene: Scene) => readonly Row[];
 const selectors = new Map<unknown, Select>();
 
 /**
- * A component of whole rows. It is painted again only when its selector gives other rows than before. Elements are those
- * that stand behind Ink's `Text` and `Box`: importing these would load Ink, for which the first frame does not wait.
+ * A component of whole rows, repainted only when its selector returns new rows. It uses the elements behind Ink's `Text`
+ * and `Box`, because importing those would load Ink before the first frame.
  */
 export function part(select: Select): FunctionComponent {
   function Part(): ReactNode {
     const drawing = useContext(DrawingContext);
-    if (drawing === undefined) throw new Error('A part of the screen has nothing to draw.');
+    if (drawing === undefined) throw new Error('A part of the screen is outside of a DrawingContext.');
     const { scene, paint } = drawing;
     const { columns } = scene.size;
     const rows = select(scene);
@@ -45,17 +45,17 @@ export function part(select: Select): FunctionComponent {
   return Part;
 }
 
-/** Parts beside each other; all but the last give rows of the same width. */
+/** Parts side by side; in all but the last every row has the same width. */
 export function Beside({ children }: PropsWithChildren): ReactNode {
   return createElement('ink-box', { style: { flexDirection: 'row' } }, children);
 }
 
-/** Parts below each other, in a `Beside`. */
+/** Stacked parts in a `Beside`. */
 export function Column({ children }: PropsWithChildren): ReactNode {
   return createElement('ink-box', null, children);
 }
 
-/** The rows of a tree of parts, without React's renderer. */
+/** Evaluates a tree of parts without Ink. */
 export function rowsOf(node: ReactNode, scene: Scene): readonly Row[] {
   return Children.toArray(node).flatMap((child) => {
     if (!isValidElement<PropsWithChildren>(child)) return [];

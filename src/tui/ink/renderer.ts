@@ -7,9 +7,9 @@ interface Rendered {
 }
 
 /**
- * Takes the place of Ink's renderer. That one puts every text on a grid, character by character, at the position that
- * the layout engine found for it, and spells the grid out again: most of the processor time of a frame. The parts of
- * this screen are whole rows, so that the picture is their lines, below each other or, in a row, side by side.
+ * Replaces Ink's renderer, which copies every text onto a grid, character by character, and serialises the grid: most of
+ * the processor time of a frame. The parts of this screen are whole rows: their lines are stacked or, in a box with the
+ * direction `row`, joined side by side.
  */
 function render(root: DOMElement): Rendered {
   const lines = linesOf(root);

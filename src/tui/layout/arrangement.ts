@@ -24,7 +24,7 @@ export interface Arrangement {
   readonly boxRow: number;
 }
 
-/** Smaller screens are small. */
+/** Anything less is a small screen. */
 const fullSize: Size = { columns: 60, rows: 16 };
 const sideBySideColumns = 100;
 const dividerColumns = 3;
