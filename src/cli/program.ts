@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { exitCodeTable } from '../config/options/exit-code-table.js';
-import type { CommandName, OptionRow } from '../config/options/option-types.js';
 import { optionTable } from '../config/options/option-table.js';
+import { defaultText, type OptionRow, type Subcommand } from '../config/options/row.js';
 import { exitCodes } from '../shared/errors.js';
 import type { DoctorOptions } from './commands/doctor.js';
 import type { ServeOptions } from './commands/serve.js';
@@ -87,13 +87,12 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   return exitCode;
 }
 
-function addOptions(command: Command, name: CommandName): Command {
-  const rows: readonly OptionRow[] = optionTable;
-  for (const row of rows.filter((each) => each.commands.includes(name))) {
+function addOptions(command: Command, name: Subcommand): Command {
+  for (const row of optionTable.filter((each) => each.commands.includes(name))) {
     const option = new Option(row.flag, describe(row)).helpGroup(
-      `${row.group[0]?.toUpperCase() ?? ''}${row.group.slice(1)}:`,
+      `${row.group.charAt(0).toUpperCase()}${row.group.slice(1)}:`,
     );
-    if (row.kind === 'list')
+    if (row.value.repeats)
       option.argParser((value: string, before: unknown) => [...asList(before), value]);
     command.addOption(option);
   }
@@ -105,14 +104,13 @@ function asList(before: unknown): readonly unknown[] {
 }
 
 function describe(row: OptionRow): string {
+  const { choices } = row.value;
+  const fallback = defaultText(row);
   const extras = [
-    'choices' in row ? `one of ${row.choices.join(', ')}` : undefined,
-    row.env === undefined ? undefined : `env ${row.env}`,
-    'default' in row && typeof row.default !== 'boolean'
-      ? `default ${row.default ?? ''}`
-      : undefined,
-    row.otherwise === undefined ? undefined : `default: ${row.otherwise}`,
-  ].filter((extra) => extra !== undefined);
+    ...(choices === undefined ? [] : [`one of ${choices.join(', ')}`]),
+    ...(row.env === undefined ? [] : [`env: ${row.env}`]),
+    ...(fallback === '' ? [] : [`default: ${fallback}`]),
+  ];
   return extras.length === 0 ? row.help : `${row.help} (${extras.join('; ')})`;
 }
 

@@ -77,7 +77,7 @@ describe('wrong arguments', () => {
     [
       'options that exclude each other',
       ['talk', '--text', '--ptt'],
-      { says: /--text and --ptt/, fix: /leave one out/ },
+      { says: /--text cannot be combined with --ptt/, fix: /no sound/ },
     ],
   ])('%s', async (_name, args, problem) => {
     expectProblem(await runProgram(args, { cwd, env: withKey }), 2, problem);

@@ -1,11 +1,11 @@
-import { parseTalkKey } from '../../config/options/talk-keys.js';
+import { resolveOptions } from '../../config/options/resolve-options.js';
+import { planSession, sessionOptions } from '../../config/session/session-plan.js';
+import { planTarget } from '../../config/session/target.js';
 import { Closer } from '../session/cleanup.js';
 import { talkInLines } from '../terminal/line-mode.js';
 import type { OpenedSession } from '../session/open-session.js';
 import { reportFailure } from '../terminal/report.js';
-import { planSession, readOptions, sessionOptions } from '../session/session-parts.js';
 import { whenSignalled } from '../terminal/signals.js';
-import { planTarget } from '../session/target.js';
 import { timeout } from '../session/timeout.js';
 
 const emulatorNotice =
@@ -16,12 +16,11 @@ export async function talk(flags: Readonly<Record<string, unknown>>): Promise<nu
   const signals = whenSignalled();
   const closer = new Closer();
   try {
-    const resolved = readOptions(flags);
+    const resolved = resolveOptions({ flags, env: process.env });
     const { values } = resolved;
-    const talkKey = parseTalkKey(values.pttKey, resolved.sources.get('pttKey') ?? 'flag --ptt-key');
     const fullScreen = process.stdin.isTTY && process.stdout.isTTY && !values.plain && !values.json;
     const planned = await planSession(resolved);
-    const targetPlan = planTarget(resolved, planned.plan);
+    const targetPlan = planTarget(resolved, planned.plan, process.env);
     const options = sessionOptions({
       resolved,
       planned,
@@ -33,7 +32,7 @@ export async function talk(flags: Readonly<Record<string, unknown>>): Promise<nu
     const screen = fullScreen
       ? (await import('../terminal/full-screen.js')).openScreen(
           options,
-          { color: values.color, talkKey },
+          { color: values.color, talkKey: values.pttKey },
           closer,
         )
       : undefined;

@@ -1,11 +1,11 @@
 import { exitCodeTable } from './exit-code-table.js';
-import type { CommandName, OptionRow } from './option-types.js';
 import { optionTable } from './option-table.js';
+import type { OptionRow, Subcommand } from './row.js';
+import { defaultText } from './row.js';
 
 /** The options of one command as Markdown: a heading and a table for each group, in the order of the option table. */
-export function optionsMarkdown(command: CommandName): string {
-  const rows: readonly OptionRow[] = optionTable;
-  const taken = rows.filter((row) => row.commands.includes(command));
+export function optionsMarkdown(command: Subcommand): string {
+  const taken = optionTable.filter((row) => row.commands.includes(command));
   const groups = [...new Set(taken.map((row) => row.group))];
   return groups
     .map((group) => {
@@ -25,20 +25,14 @@ export function exitCodesMarkdown(): string {
 }
 
 function optionLine(row: OptionRow): readonly string[] {
-  const choices = row.kind === 'choice' ? ` (${row.choices.join(', ')})` : '';
+  const { choices } = row.value;
+  const fallback = defaultText(row);
   return [
     `\`${row.flag}\``,
     row.env === undefined ? '' : `\`${row.env}\``,
-    defaultOf(row),
-    row.help + choices,
+    row.otherwise === undefined && fallback !== '' ? `\`${fallback}\`` : fallback,
+    row.help + (choices === undefined ? '' : ` (${choices.join(', ')})`),
   ];
-}
-
-function defaultOf(row: OptionRow): string {
-  if (row.otherwise !== undefined) return row.otherwise;
-  if (row.kind === 'list' || row.default === undefined || typeof row.default === 'boolean')
-    return '';
-  return `\`${row.default}\``;
 }
 
 function table(head: readonly string[], lines: readonly (readonly string[])[]): string {

@@ -1,17 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { exitCodesMarkdown, optionsMarkdown } from '../../../../src/config/options/markdown.js';
-import { longFlag, type OptionRow } from '../../../../src/config/options/option-types.js';
-import { optionTable } from '../../../../src/config/options/option-table.js';
+import { longFlag } from '../../../../src/config/options/row.js';
+import { optionTable as rows } from '../../../../src/config/options/option-table.js';
 import { shapes } from '../../../../src/protocol/generated/shapes.js';
 import type { ShapeName } from '../../../../src/protocol/generated/types.js';
 import { validate } from '../../../../src/protocol/validate.js';
 import { exitCodes } from '../../../../src/shared/errors.js';
 
-const rows: readonly OptionRow[] = optionTable;
-
 function choices(name: string): readonly string[] {
   const row = rows.find((candidate) => candidate.name === name);
-  return row?.kind === 'choice' ? row.choices.filter((choice) => choice !== 'none') : [];
+  return (row?.value.choices ?? []).filter((choice) => choice !== 'none');
 }
 
 describe('the option table', () => {
@@ -36,7 +34,9 @@ describe('the option table', () => {
 
   test('a no- flag is on by default, every other boolean off', () => {
     for (const row of rows) {
-      if (row.kind === 'boolean') expect(row.default).toBe(longFlag(row).startsWith('--no-'));
+      if (typeof row.default !== 'boolean') continue;
+      expect(row.default).toBe(longFlag(row).startsWith('--no-'));
+      expect(row.value.parse([], 'flag')).toBe(!row.default);
     }
   });
 
