@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { exitCodeTable } from '../config/options/exit-code-table.js';
 import { optionTable } from '../config/options/option-table.js';
+import { resolveOptions } from '../config/options/resolve-options.js';
 import { defaultText, type OptionRow, type Subcommand } from '../config/options/row.js';
 import { exitCodes } from '../shared/errors.js';
 import type { DoctorOptions } from './commands/doctor.js';
@@ -28,7 +29,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .description('a live conversation: spoken, push-to-talk or typed')
     .action(async (_options: unknown, command: Command) => {
       const { talk } = await import('./commands/talk.js');
-      exitCode = await talk(givenFlags(command));
+      exitCode = await talk(resolveOptions({ flags: givenFlags(command), env: process.env }));
     });
   addOptions(
     program
@@ -39,7 +40,8 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .description('a scripted conversation in text, without any sound')
     .action(async (script: string, _options: unknown, command: Command) => {
       const { run } = await import('./commands/run.js');
-      exitCode = await run(script, givenFlags(command));
+      const flags = { ...givenFlags(command), text: true };
+      exitCode = await run(script, resolveOptions({ flags, env: process.env }));
     });
   program
     .command('serve')

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { readTextFile } from '../../config/files/read-file.js';
-import { resolveOptions } from '../../config/options/resolve-options.js';
+import type { ResolvedOptions } from '../../config/options/resolve-options.js';
 import { planSession } from '../../config/session/session-plan.js';
 import { planTarget } from '../../config/session/target.js';
 import { parseTextScript } from '../../script/text-script.js';
@@ -14,11 +14,10 @@ import { whenSignalled } from '../terminal/signals.js';
 import { timeout } from '../session/timeout.js';
 
 /** `voicelive run FILE`: one line after the other, turn or command, without any sound; 0 when every turn was answered. */
-export async function run(file: string, flags: Readonly<Record<string, unknown>>): Promise<number> {
+export async function run(file: string, resolved: ResolvedOptions): Promise<number> {
   const signals = whenSignalled();
   const closer = new Closer();
   try {
-    const resolved = resolveOptions({ flags: { ...flags, text: true }, env: process.env });
     const { values } = resolved;
     const { lines, problems } = parseTextScript(await readScript(file));
     if (problems.length > 0) {

@@ -1,4 +1,4 @@
-import { resolveOptions } from '../../config/options/resolve-options.js';
+import type { ResolvedOptions } from '../../config/options/resolve-options.js';
 import { planSession, sessionOptions } from '../../config/session/session-plan.js';
 import { planTarget } from '../../config/session/target.js';
 import { Closer } from '../session/cleanup.js';
@@ -12,11 +12,10 @@ const emulatorNotice =
   'No endpoint is configured: this is the built-in emulator. Set AZURE_VOICELIVE_ENDPOINT, or give --endpoint, for the real service.';
 
 /** `voicelive talk`: a conversation on the full screen, or in lines where there is no terminal. */
-export async function talk(flags: Readonly<Record<string, unknown>>): Promise<number> {
+export async function talk(resolved: ResolvedOptions): Promise<number> {
   const signals = whenSignalled();
   const closer = new Closer();
   try {
-    const resolved = resolveOptions({ flags, env: process.env });
     const { values } = resolved;
     const fullScreen = process.stdin.isTTY && process.stdout.isTTY && !values.plain && !values.json;
     const planned = await planSession(resolved);

@@ -3,7 +3,7 @@ import { everySession, option } from './row.js';
 import { listOf, oneOf, switchOn, text, textLike } from './value-kinds.js';
 
 /** Where to connect, as whom, and to what. */
-export const connectionOptions = [
+export const connectionRows = [
   option({
     name: 'endpoint',
     flag: '--endpoint <url>',

@@ -1,18 +1,18 @@
-import { connectionOptions } from './connection.js';
-import { outputOptions } from './output.js';
+import { connectionRows } from './connection.js';
+import { outputRows } from './output.js';
 import type { OptionRow, OptionValue } from './row.js';
-import { sessionOptions } from './session.js';
-import { soundOptions } from './sound.js';
-import { toolOptions } from './tools.js';
-import { turnTakingOptions } from './turn-taking.js';
+import { sessionRows } from './session.js';
+import { soundRows } from './sound.js';
+import { toolRows } from './tools.js';
+import { turnTakingRows } from './turn-taking.js';
 
 const rows = [
-  ...connectionOptions,
-  ...sessionOptions,
-  ...turnTakingOptions,
-  ...soundOptions,
-  ...outputOptions,
-  ...toolOptions,
+  ...connectionRows,
+  ...sessionRows,
+  ...turnTakingRows,
+  ...soundRows,
+  ...outputRows,
+  ...toolRows,
 ] as const;
 
 type Row = (typeof rows)[number];

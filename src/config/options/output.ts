@@ -2,7 +2,7 @@ import { everySession, option, talkOnly } from './row.js';
 import { numberFrom, switchOff, switchOn, text, textOr } from './value-kinds.js';
 
 /** What a session shows, writes and may cost. */
-export const outputOptions = [
+export const outputRows = [
   option({
     name: 'text',
     flag: '--text',

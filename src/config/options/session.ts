@@ -4,7 +4,7 @@ import { everySession, option, talkOnly } from './row.js';
 import { numberFrom, oneOf, text, textLike } from './value-kinds.js';
 
 /** What `session.update` contains. Choices: Voice Live API description 2026-06-01-preview and its corrections. */
-export const sessionOptions = [
+export const sessionRows = [
   option({
     name: 'session',
     flag: '--session <file>',

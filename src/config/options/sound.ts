@@ -2,7 +2,7 @@ import { option, talkOnly } from './row.js';
 import { oneOf, switchOn, text } from './value-kinds.js';
 
 /** Microphone and speaker. */
-export const soundOptions = [
+export const soundRows = [
   option({
     name: 'mic',
     flag: '--mic <device>',

@@ -6,7 +6,7 @@ import { everySession, option } from './row.js';
 import { text } from './value-kinds.js';
 
 /** Which tools there are, and who decides on their calls. */
-export const toolOptions = [
+export const toolRows = [
   option({
     name: 'tools',
     flag: '--tools <file>',

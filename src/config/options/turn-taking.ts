@@ -12,7 +12,7 @@ export const talkKeys: readonly string[] = [
 ];
 
 /** Who speaks when. */
-export const turnTakingOptions = [
+export const turnTakingRows = [
   option({
     name: 'ptt',
     flag: '--ptt',
