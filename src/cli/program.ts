@@ -9,15 +9,12 @@ import type { ServeOptions } from './commands/serve.js';
 import { programVersion } from './version.js';
 
 /**
- * Reads the command line and runs the command. A command's own code is loaded when it runs and not before.
- * Returns the exit code.
+ * Reads the command line and runs the subcommand, whose code is loaded only then. Returns the exit code.
  */
 export async function runProgram(argv: readonly string[]): Promise<number> {
   let exitCode: number = exitCodes.ok;
   const program = new Command('voicelive')
-    .description(
-      'Talk to Azure AI Voice Live from a terminal, or to the emulator of it that is built in.',
-    )
+    .description('Talk to Azure AI Voice Live, or to its built-in emulator, from a terminal.')
     .version(programVersion(), '-V, --version', 'print the version')
     .exitOverride()
     .configureOutput({
@@ -26,7 +23,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .addHelpText('after', () => helpEnd());
 
   addOptions(program.command('talk'), 'talk')
-    .description('a live conversation: spoken, push-to-talk or typed')
+    .description('have a live conversation: hands-free, push-to-talk or typed')
     .action(async (_options: unknown, command: Command) => {
       const { talk } = await import('./commands/talk.js');
       exitCode = await talk(resolveOptions({ flags: givenFlags(command), env: process.env }));
@@ -34,10 +31,10 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   addOptions(
     program
       .command('run')
-      .argument('<script>', 'text file with one user message, or /command, a line; - for stdin'),
+      .argument('<script>', 'text file with one user message or /command per line; - for stdin'),
     'run',
   )
-    .description('a scripted conversation in text, without any sound')
+    .description('run a scripted conversation in text, without sound')
     .action(async (script: string, _options: unknown, command: Command) => {
       const { run } = await import('./commands/run.js');
       const flags = { ...givenFlags(command), text: true };
@@ -45,15 +42,15 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     });
   program
     .command('serve')
-    .description('the emulator by itself, for any Voice Live client')
-    .option('--port <number>', 'port on 127.0.0.1; 0 takes a free one', portNumber, 0)
-    .option('--scenario <file>', 'what it knows and says: a YAML scenario')
+    .description('run the emulator alone, for any Voice Live client')
+    .option('--port <number>', 'port on 127.0.0.1; 0 picks a free one', portNumber, 0)
+    .option('--scenario <file>', 'YAML scenario: what the emulator knows and says')
     .addOption(
-      new Option('--latency <kind>', 'as recorded from the service, or none')
+      new Option('--latency <kind>', 'response times as recorded from the service, or none')
         .choices(['recorded', 'none'])
         .default('recorded'),
     )
-    .option('--seed <number>', 'makes ids and timing repeatable', wholeNumber)
+    .option('--seed <number>', 'make ids and timing repeatable', wholeNumber)
     .option('--json', 'print the URL and the token as one JSON line')
     .action(async (options: ServeOptions) => {
       const { serve } = await import('./commands/serve.js');
@@ -61,7 +58,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     });
   program
     .command('devices')
-    .description('the sound devices that --mic and --speaker can name')
+    .description('list the sound devices for --mic and --speaker')
     .option('--json', 'print them as JSON')
     .action(async (options: { json?: true }) => {
       const { devices } = await import('./commands/devices.js');
@@ -69,10 +66,10 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     });
   program
     .command('doctor')
-    .description('what this machine has and lacks for a conversation, each finding with its fix')
-    .option('--loopback', 'measure the way through speaker and microphone, and keep it')
-    .option('--mic <device>', 'microphone of the measurement')
-    .option('--speaker <device>', 'speaker of the measurement')
+    .description('check this machine, the devices and the endpoint; suggest a fix for each problem')
+    .option('--loopback', 'measure and save the speaker-to-microphone delay')
+    .option('--mic <device>', 'microphone to measure')
+    .option('--speaker <device>', 'speaker to measure')
     .option('--json', 'print the findings as JSON')
     .action(async (options: DoctorOptions) => {
       const { doctor } = await import('./commands/doctor.js');
@@ -116,7 +113,7 @@ function describe(row: OptionRow): string {
   return extras.length === 0 ? row.help : `${row.help} (${extras.join('; ')})`;
 }
 
-/** What stands on the command line, without the parser's own defaults. */
+/** The options on the command line, without the parser's own defaults. */
 function givenFlags(command: Command): Readonly<Record<string, unknown>> {
   const values: Record<string, unknown> = command.opts();
   return Object.fromEntries(
@@ -143,7 +140,7 @@ function helpEnd(): string {
     ...codes,
     '',
     'Examples:',
-    '  voicelive talk                              speak with the built-in emulator',
+    '  voicelive talk                              talk to the built-in emulator',
     '  voicelive talk --ptt --record               push-to-talk, recorded',
     '  AZURE_VOICELIVE_API_KEY=… voicelive talk --endpoint https://NAME.services.ai.azure.com',
     "  printf 'hello\\n' | voicelive talk           one typed turn, the reply on stdout",

@@ -1,10 +1,15 @@
 import type { VoiceliveError } from '../../shared/errors.js';
-import { conflict } from './bad-option.js';
+import { conflict } from './problems.js';
 import { isEmulated } from './connection.js';
 import type { OptionName } from './option-table.js';
 import { optionTable } from './option-table.js';
-import type { Exclusion, OptionRow, OptionValue, Requirement } from './row.js';
-import { longFlag } from './row.js';
+import {
+  longFlag,
+  type Exclusion,
+  type OptionRow,
+  type OptionValue,
+  type Requirement,
+} from './row.js';
 
 type Values = Readonly<Partial<Record<OptionName, OptionValue>>>;
 type Sources = ReadonlyMap<OptionName, string>;

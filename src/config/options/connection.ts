@@ -1,5 +1,4 @@
-import type { OptionValue } from './row.js';
-import { everySession, option } from './row.js';
+import { everySession, option, type OptionValue } from './row.js';
 import { listOf, oneOf, switchOn, text, textLike } from './value-kinds.js';
 
 /** Where to connect, as whom, and to what. */

@@ -1,7 +1,6 @@
 import { exitCodeTable } from './exit-code-table.js';
 import { optionTable } from './option-table.js';
-import type { OptionRow, Subcommand } from './row.js';
-import { defaultText } from './row.js';
+import { defaultText, type OptionRow, type Subcommand } from './row.js';
 
 /** The options of one command as Markdown: a heading and a table for each group, in the order of the option table. */
 export function optionsMarkdown(command: Subcommand): string {

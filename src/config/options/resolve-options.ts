@@ -1,9 +1,12 @@
 import { conflictsOf } from './conflicts.js';
-import type { OptionName, OptionValues } from './option-table.js';
-import { areOptionValues, optionTable } from './option-table.js';
-import { ProblemList } from './problem-list.js';
-import type { OptionRow, OptionValue } from './row.js';
-import { longFlag } from './row.js';
+import {
+  areOptionValues,
+  optionTable,
+  type OptionName,
+  type OptionValues,
+} from './option-table.js';
+import { ProblemList } from './problems.js';
+import { longFlag, type OptionRow, type OptionValue } from './row.js';
 
 export interface OptionLayers {
   /**

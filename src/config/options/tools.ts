@@ -1,8 +1,7 @@
 import type { SessionOptions } from '../../session/state.js';
 import { nearest } from '../../shared/suggest.js';
-import { badOption } from './bad-option.js';
-import type { SessionDraft } from './effects.js';
-import { everySession, option } from './row.js';
+import { badOption } from './problems.js';
+import { everySession, option, type SessionDraft } from './row.js';
 import { text } from './value-kinds.js';
 
 /** Which tools there are, and who decides on their calls. */

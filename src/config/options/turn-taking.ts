@@ -1,5 +1,5 @@
 import { nearest } from '../../shared/suggest.js';
-import { badOption } from './bad-option.js';
+import { badOption } from './problems.js';
 import { option, talkOnly } from './row.js';
 import { numberFrom, switchOff, switchOn, textThat } from './value-kinds.js';
 

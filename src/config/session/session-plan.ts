@@ -1,14 +1,12 @@
 import type { RequestSession, Tool } from '../../protocol/generated/types.js';
 import type { SessionOptions } from '../../session/state.js';
 import { demoWeather, type ToolSpec } from '../../tools/tool-spec.js';
-import { conflict } from '../options/bad-option.js';
 import { isEmulated } from '../options/connection.js';
-import type { SessionDraft, UserFiles } from '../options/effects.js';
 import type { OptionName } from '../options/option-table.js';
 import { optionTable } from '../options/option-table.js';
-import { ProblemList } from '../options/problem-list.js';
+import { conflict, ProblemList } from '../options/problems.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
-import type { OptionRow, OptionValue } from '../options/row.js';
+import type { OptionRow, OptionValue, SessionDraft, UserFiles } from '../options/row.js';
 import { audioRates } from './audio-rates.js';
 
 /** What is known about a session before it is opened. */

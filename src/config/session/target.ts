@@ -3,7 +3,7 @@ import type { Credential } from '../../transport/credentials.js';
 import { resolveEndpoint, type ResolvedEndpoint } from '../../transport/endpoint.js';
 import { readApiKey } from '../files/secrets.js';
 import { isEmulated } from '../options/connection.js';
-import type { TargetSettings } from '../options/effects.js';
+import type { TargetSettings } from '../options/row.js';
 import { optionTable } from '../options/option-table.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
 import type { SessionPlan } from './session-plan.js';
