@@ -1,8 +1,7 @@
 import type { VoiceliveError } from '../../shared/errors.js';
-import { conflict } from './problems.js';
 import { isEmulated } from './connection.js';
-import type { OptionName } from './option-table.js';
-import { optionTable } from './option-table.js';
+import { optionTable, type OptionName } from './option-table.js';
+import { conflict } from './problems.js';
 import {
   longFlag,
   type Exclusion,

@@ -59,21 +59,18 @@ export class ProblemList {
   }
 
   /** Collects the VoiceliveError that `step` throws. */
-  try(step: () => void): void {
-    try {
-      step();
-    } catch (thrown) {
-      this.#addThrown(thrown);
-    }
-  }
-
-  /** As `try`, for a step that may take time. */
-  async tryAsync(step: () => Promise<void>): Promise<void> {
+  async try(step: () => void | Promise<void>): Promise<void> {
     try {
       await step();
     } catch (thrown) {
-      this.#addThrown(thrown);
+      this.addThrown(thrown);
     }
+  }
+
+  /** Collects what was thrown, or throws it again when it is not a VoiceliveError. */
+  addThrown(thrown: unknown): void {
+    if (!(thrown instanceof VoiceliveError)) throw thrown;
+    this.add(thrown);
   }
 
   /** @throws VoiceliveError the only problem as it is, or one error with a problem a line */
@@ -86,10 +83,5 @@ export class ProblemList {
       code: 'options-invalid',
       exitCode: exitCodes.usage,
     });
-  }
-
-  #addThrown(thrown: unknown): void {
-    if (!(thrown instanceof VoiceliveError)) throw thrown;
-    this.add(thrown);
   }
 }

@@ -35,10 +35,12 @@ export function resolveOptions(layers: OptionLayers): ResolvedOptions {
   for (const row of optionTable) {
     const given = fromFlag(row, layers) ?? fromEnvironment(row, layers);
     sources.set(row.name, given?.source ?? 'default');
-    problems.try(() => {
+    try {
       const value = given === undefined ? row.default : row.value.parse(given.texts, given.source);
       if (value !== undefined) values[row.name] = value;
-    });
+    } catch (thrown) {
+      problems.addThrown(thrown);
+    }
   }
   for (const conflict of conflictsOf(values, sources)) problems.add(conflict);
   problems.throwAny();

@@ -62,16 +62,18 @@ export interface UserFiles {
   readonly prices?: PriceTable;
 }
 
-/** Parts of the program that read the value of an option themselves. */
+/** Parts of the program that read the value of an option themselves: `src/cli/session`, `src/cli/commands`. */
 type Consumer = 'sound' | 'screen' | 'output' | 'recording' | 'controller' | 'command';
 
 /** Everything that an option can do; methods, so that rows of different values fit in one table. */
 interface Effects<Value> {
   /** Adds to `session.update`. A default goes below the session file, a given value above it. */
   toSession(value: Value, draft: SessionDraft): RequestSession | Promise<RequestSession>;
+  /** Adds to where to connect, and as whom. */
   toTarget(value: Value): TargetSettings;
   /** Adds to the local behaviour of the session core. */
   toOptions(value: Value, draft: SessionDraft): Partial<SessionOptions>;
+  /** Reads a file of the user before the session is planned; `where` names the option in errors. */
   readFile(path: Value, where: string): Promise<UserFiles>;
   readonly usedBy: Consumer;
 }

@@ -2,8 +2,7 @@ import type { RequestSession, Tool } from '../../protocol/generated/types.js';
 import type { SessionOptions } from '../../session/state.js';
 import { demoWeather, type ToolSpec } from '../../tools/tool-spec.js';
 import { isEmulated } from '../options/connection.js';
-import type { OptionName } from '../options/option-table.js';
-import { optionTable } from '../options/option-table.js';
+import { optionTable, type OptionName, type OptionValues } from '../options/option-table.js';
 import { conflict, ProblemList } from '../options/problems.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
 import type { OptionRow, OptionValue, SessionDraft, UserFiles } from '../options/row.js';
@@ -30,10 +29,10 @@ export interface PlannedSession {
 
 /**
  * Plans the session: defaults, the session file over them, given options over both.
- * @throws VoiceliveError exit code 2 for a file or a value that cannot be used
+ * @throws VoiceliveError exit code 2 with every file and value that cannot be used
  */
 export async function planSession(resolved: ResolvedOptions): Promise<PlannedSession> {
-  const { values } = resolved;
+  const { values, sources } = resolved;
   const files = await readFiles(resolved);
   const tools = files.tools ?? (isEmulated(values) ? [demoWeather] : []);
   const isAgent = values.agentName !== undefined;
@@ -44,77 +43,85 @@ export async function planSession(resolved: ResolvedOptions): Promise<PlannedSes
     );
   }
 
-  const problems = new ProblemList();
   const options = optionsOf(resolved);
+  const problems = new ProblemList();
   let session: RequestSession = {};
+  let settings: Partial<SessionOptions> =
+    files.prices === undefined ? {} : { prices: files.prices };
   const draftFor = (name: OptionName): SessionDraft => ({
     session,
     isAgent,
     runnableTools: tools.map((tool) => tool.definition.name),
-    where: resolved.sources.get(name) ?? 'default',
+    where: sources.get(name) ?? 'default',
   });
-  const apply = async (isGiven: boolean): Promise<void> => {
-    for (const { row, value, given } of options) {
-      if (row.toSession === undefined || value === undefined || given !== isGiven) continue;
-      await problems.tryAsync(async () => {
-        session = { ...session, ...(await row.toSession(value, draftFor(row.name))) };
+  const applyToSession = async (chosen: readonly PlannedOption[]): Promise<void> => {
+    for (const { row, value } of chosen) {
+      await problems.try(async () => {
+        session = { ...session, ...(await row.toSession?.(value, draftFor(row.name))) };
       });
     }
   };
 
-  await apply(false);
-  session = { ...session, ...files.session };
-  const allTools = joinTools(session.tools, tools);
-  if (allTools.length > 0) session = { ...session, tools: allTools };
-  await apply(true);
-  for (const { row } of options) session = { ...row.whenUnset?.(draftFor(row.name)), ...session };
-
-  let settings: Partial<SessionOptions> =
-    files.prices === undefined ? {} : { prices: files.prices };
+  await applyToSession(options.filter(({ isGiven }) => !isGiven));
+  session = { ...session, ...files.session, ...joinTools(files.session?.tools, tools) };
+  await applyToSession(options.filter(({ isGiven }) => isGiven));
+  for (const row of optionTable) {
+    if (applies(row, values)) session = { ...row.whenUnset?.(draftFor(row.name)), ...session };
+  }
   for (const { row, value } of options) {
-    if (row.toOptions === undefined || value === undefined) continue;
-    problems.try(() => {
-      settings = { ...settings, ...row.toOptions(value, draftFor(row.name)) };
+    await problems.try(() => {
+      settings = { ...settings, ...row.toOptions?.(value, draftFor(row.name)) };
     });
   }
   problems.throwAny();
+
   const { model = values.model, ...update } = session;
   const mode = modeOf(values.text, update);
   return { plan: { model, mode, session: update, ...audioRates(update, values) }, tools, settings };
 }
 
+/** An option that has a value. */
 interface PlannedOption {
   readonly row: OptionRow<OptionName>;
-  readonly value: OptionValue | undefined;
-  /** By the user, or by a caller that replaced the value: text mode where there is no sound. */
-  readonly given: boolean;
+  readonly value: OptionValue;
+  /** By the user, or by a caller that replaced the default: text mode where there is no sound. */
+  readonly isGiven: boolean;
 }
 
 /** The options that apply, in the order of the table. */
 function optionsOf({ values, sources }: ResolvedOptions): readonly PlannedOption[] {
-  return optionTable
-    .filter((row) => !values.text || row.requires !== 'sound')
-    .map((row) => {
-      const value = values[row.name];
-      return { row, value, given: sources.get(row.name) !== 'default' || value !== row.default };
-    });
+  return optionTable.flatMap((row) => {
+    const value = values[row.name];
+    if (value === undefined || !applies(row, values)) return [];
+    return [{ row, value, isGiven: sources.get(row.name) !== 'default' || value !== row.default }];
+  });
+}
+
+function applies(row: OptionRow, { text }: OptionValues): boolean {
+  return !text || row.requires !== 'sound';
 }
 
 async function readFiles({ values, sources }: ResolvedOptions): Promise<UserFiles> {
+  const problems = new ProblemList();
   let files: UserFiles = {};
   for (const { name, readFile } of optionTable) {
     const path = values[name];
-    if (readFile === undefined || path === undefined) continue;
-    files = { ...files, ...(await readFile(path, sources.get(name) ?? 'default')) };
+    if (path === undefined) continue;
+    await problems.try(async () => {
+      files = { ...files, ...(await readFile?.(path, sources.get(name) ?? 'default')) };
+    });
   }
+  problems.throwAny();
   return files;
 }
 
 /** The session file's tools and the program's, which replace functions of the same name. */
-function joinTools(fromFile: readonly Tool[] = [], specs: readonly ToolSpec[]): readonly Tool[] {
-  const tools = specs.map((spec) => spec.definition);
-  const own = new Set(tools.map((tool) => tool.name));
-  return [...fromFile.filter((tool) => tool.type !== 'function' || !own.has(tool.name)), ...tools];
+function joinTools(fromFile: readonly Tool[] = [], specs: readonly ToolSpec[]): RequestSession {
+  const own = specs.map((spec) => spec.definition);
+  const names = new Set(own.map((tool) => tool.name));
+  const kept = fromFile.filter((tool) => tool.type !== 'function' || !names.has(tool.name));
+  const tools = [...kept, ...own];
+  return tools.length === 0 ? {} : { tools };
 }
 
 function modeOf(text: boolean, session: RequestSession): SessionPlan['mode'] {

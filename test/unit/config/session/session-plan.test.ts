@@ -105,6 +105,16 @@ describe('a session file', () => {
   });
 });
 
+test('the problems of all files come at once', async () => {
+  const session = folder.write('session.yaml', 'temperature: hot\n');
+  const error = await rejected(planned({ session, prices: 'no-prices.yaml', tools: 'no-tools' }));
+  expect(error.message.split('\n')).toEqual([
+    expect.stringContaining('temperature: found "hot"'),
+    expect.stringContaining('Flag --prices: no-prices.yaml does not exist.'),
+    expect.stringContaining('Flag --tools: no-tools does not exist.'),
+  ]);
+});
+
 describe('tools', () => {
   const mcp = { type: 'mcp', server_label: 'docs', server_url: 'https://example.com/mcp' };
 
