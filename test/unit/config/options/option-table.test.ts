@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { exitCodesMarkdown, optionsMarkdown } from '../../../../src/config/options/markdown.js';
+import { exitCodesMarkdown, optionsMarkdown } from '../../../../scripts/docs/option-tables.js';
 import { longFlag } from '../../../../src/config/options/row.js';
 import { optionTable as rows } from '../../../../src/config/options/option-table.js';
 import { shapes } from '../../../../src/protocol/generated/shapes.js';

@@ -1,6 +1,7 @@
-import { exitCodeTable } from './exit-code-table.js';
-import { optionTable } from './option-table.js';
-import { defaultText, type OptionRow, type Subcommand } from './row.js';
+import { table } from './table.js';
+import { exitCodeTable } from '../../src/config/options/exit-code-table.js';
+import { optionTable } from '../../src/config/options/option-table.js';
+import { defaultText, type OptionRow, type Subcommand } from '../../src/config/options/row.js';
 
 /** The options of one command as Markdown: a heading and a table for each group, in the order of the option table. */
 export function optionsMarkdown(command: Subcommand): string {
@@ -10,7 +11,7 @@ export function optionsMarkdown(command: Subcommand): string {
     .map((group) => {
       const heading = `### ${group.charAt(0).toUpperCase()}${group.slice(1)}\n\n`;
       const lines = taken.filter((row) => row.group === group).map(optionLine);
-      return heading + table(['Option', 'Environment', 'Default', 'What it does'], lines);
+      return `${heading}${table(['Option', 'Environment', 'Default', 'What it does'], lines)}\n`;
     })
     .join('\n');
 }
@@ -32,10 +33,4 @@ function optionLine(row: OptionRow): readonly string[] {
     row.otherwise === undefined && fallback !== '' ? `\`${fallback}\`` : fallback,
     row.help + (choices === undefined ? '' : ` (${choices.join(', ')})`),
   ];
-}
-
-function table(head: readonly string[], lines: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
-  return line(head) + line(head.map(() => '---')) + lines.map(line).join('');
 }
