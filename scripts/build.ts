@@ -127,9 +127,9 @@ const common: BuildOptions = {
 
 /** Each runs in a process or thread of its own, where one file loads faster than the pieces that it would share. */
 const alone = {
-  'audio-host': 'src/audio/host/main.ts',
+  'audio-host': 'src/audio/host/host-main.ts',
   'emulator-worker': 'src/emulator/worker.ts',
-  'emulator-ears': 'src/emulator/ears/worker.ts',
+  'emulator-ears': 'src/emulator/recognition/recognition-worker.ts',
 };
 
 const program: BuildOptions = {

@@ -5,7 +5,7 @@ import { msToSamples } from '../src/audio/pure/pcm.js';
 import { resample } from '../src/audio/pure/resample.js';
 import { clipsFolder } from '../src/emulator/voice/clips.js';
 import { Espeak } from '../src/emulator/voice/espeak.js';
-import { cities, lines, skies, story } from '../src/emulator/voice/lines.js';
+import { cities, lines, skies, story } from '../src/emulator/voice/default-lines.js';
 import { numberVocabulary } from '../src/emulator/voice/numbers.js';
 import { pieces, saidWords } from '../src/emulator/voice/text.js';
 import { speechSpan } from '../src/emulator/voice/timing.js';

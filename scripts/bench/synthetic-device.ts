@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { createAudioEngine } from '../../src/audio/engine.js';
-import type { AudioEngine, AudioEvent, HeardFrame } from '../../src/audio/engine-types.js';
+import type { AudioEngine, AudioEvent, HeardFrame } from '../../src/audio/kernel/engine-types.js';
 import { bytesToSamples } from '../../src/audio/pure/pcm.js';
 import { systemTimers } from '../../src/shared/timers.js';
 import { monotonicMs } from '../../src/shared/clock.js';

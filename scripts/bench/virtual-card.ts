@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createAudioEngine } from '../../src/audio/engine.js';
-import type { BackendName } from '../../src/audio/engine-types.js';
+import type { BackendName } from '../../src/audio/kernel/engine-types.js';
 import { bytesToSamples, samplesToBytes } from '../../src/audio/pure/pcm.js';
 import { monotonicMs } from '../../src/shared/clock.js';
 import { percentile, tenth } from './figures.js';

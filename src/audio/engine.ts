@@ -8,12 +8,12 @@ import type {
   AudioEvent,
   BackendChoice,
   BackendName,
-} from './engine-types.js';
+} from './kernel/engine-types.js';
 import { HostDevices } from './host-client/host-devices.js';
 import { packageHost } from './host-client/host-process.js';
 import type { HostProgram } from './host-client/host-process.js';
-import { addCounters, zeroCounters } from './sound-part.js';
-import type { SoundPart, SpeakerPart } from './sound-part.js';
+import { addCounters, zeroCounters } from './kernel/audio-part.js';
+import type { SoundPart, SpeakerPart } from './kernel/audio-part.js';
 import { systemTimers } from '../shared/timers.js';
 import type { Timers } from '../shared/timers.js';
 import { WavMicrophone } from './files/wav-microphone.js';

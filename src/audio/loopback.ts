@@ -1,10 +1,10 @@
 import { VoiceliveError, messageOf } from '../shared/errors.js';
 import { createAudioEngine } from './engine.js';
 import type { EngineEnvironment } from './engine.js';
-import { frameMs } from './engine-types.js';
-import type { AudioEngineOptions, CapturedFrame, HeardFrame } from './engine-types.js';
+import { frameMs } from './kernel/engine-types.js';
+import type { AudioEngineOptions, CapturedFrame, HeardFrame } from './kernel/engine-types.js';
 import { msToSamples, samplesToMs } from './pure/pcm.js';
-import { soundError } from './sound-errors.js';
+import { soundError } from './kernel/audio-errors.js';
 import { systemTimers } from '../shared/timers.js';
 import type { Timers } from '../shared/timers.js';
 

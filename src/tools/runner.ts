@@ -8,7 +8,7 @@ import type { CommandResult, RunningCommand } from './command-tool.js';
 import { startCommand } from './command-tool.js';
 import { weatherOf } from './demo-weather.js';
 import type { ToolSpec } from './tool-spec.js';
-import type { ToolCall, ToolOutcome, ToolRunner } from './types.js';
+import type { ToolCall, ToolOutcome, ToolRunner } from './tool-call.js';
 
 /** More processes at a time are refused: a model that calls without end must not fill the machine. */
 const mostRunning = 16;

@@ -5,8 +5,8 @@ import {
   type EmulatorOptions,
   type RunningEmulator,
 } from '../../src/emulator/server.js';
-import type { EarsPort, VoicePort } from '../../src/emulator/kernel/speech-interfaces.js';
-import { createVoice } from '../../src/emulator/voice/voice.js';
+import type { EarsPort, VoicePort } from '../../src/emulator/kernel/speech.js';
+import { createVoice } from '../../src/emulator/voice/emulator-voice.js';
 
 const running: RunningEmulator[] = [];
 

@@ -1,4 +1,4 @@
-import type { AudioEngine, AudioEvent } from '../../src/audio/engine-types.js';
+import type { AudioEngine, AudioEvent } from '../../src/audio/kernel/engine-types.js';
 import type { VirtualTime } from './virtual-time.js';
 
 interface QueuedPart {

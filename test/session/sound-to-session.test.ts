@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HostPlayback } from '../../src/audio/host-client/host-playback.js';
-import type { AudioEvent } from '../../src/audio/engine-types.js';
+import type { AudioEvent } from '../../src/audio/kernel/engine-types.js';
 import { bytesToSamples } from '../../src/audio/pure/pcm.js';
 import { systemClock } from '../../src/recording/disk.js';
 import { openRecorder } from '../../src/recording/recorder.js';

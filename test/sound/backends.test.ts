@@ -9,7 +9,7 @@ import type {
   AudioEngineOptions,
   AudioEvent,
   BackendName,
-} from '../../src/audio/engine-types.js';
+} from '../../src/audio/kernel/engine-types.js';
 import type { HostProgram } from '../../src/audio/host-client/host-process.js';
 import { bytesToSamples } from '../../src/audio/pure/pcm.js';
 import { systemTimers } from '../../src/shared/timers.js';
@@ -25,7 +25,7 @@ const path = process.env['PATH'];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'voicelive-backends-'));
   await build({
-    entryPoints: { synthetic: 'test/sound/synthetic-host.ts', host: 'src/audio/host/main.ts' },
+    entryPoints: { synthetic: 'test/sound/synthetic-host.ts', host: 'src/audio/host/host-main.ts' },
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { listDevices } from '../../src/audio/devices.js';
+import { listDevices } from '../../src/audio/list-devices.js';
 import { createAudioEngine } from '../../src/audio/engine.js';
-import type { AudioEngine, AudioEvent, BackendName } from '../../src/audio/engine-types.js';
+import type { AudioEngine, AudioEvent, BackendName } from '../../src/audio/kernel/engine-types.js';
 import { measureLoopback } from '../../src/audio/loopback.js';
 import { EchoReference } from '../../src/audio/pure/echo-reference.js';
 import { hasVirtualSound, openVirtualSound, type VirtualSound } from '../helpers/virtual-sound.js';

@@ -1,11 +1,11 @@
 import type { VoiceliveError } from '../../shared/errors.js';
-import { frameMs } from '../engine-types.js';
-import type { AudioCounters, AudioEvent } from '../engine-types.js';
-import { startFrameClock } from './frame-clock.js';
+import { frameMs } from '../kernel/engine-types.js';
+import type { AudioCounters, AudioEvent } from '../kernel/engine-types.js';
+import { startFrameClock } from './frame-ticker.js';
 import { msToSamples } from '../pure/pcm.js';
 import { Playout } from '../pure/playout.js';
-import { zeroCounters } from '../sound-part.js';
-import type { SpeakerPart } from '../sound-part.js';
+import { zeroCounters } from '../kernel/audio-part.js';
+import type { SpeakerPart } from '../kernel/audio-part.js';
 import type { Timers } from '../../shared/timers.js';
 
 /** Takes every frame a clocked speaker plays, silence included. */

@@ -1,15 +1,15 @@
 import { readFile, stat } from 'node:fs/promises';
 import { VoiceliveError, exitCodes, messageOf } from '../../shared/errors.js';
-import { frameMs } from '../engine-types.js';
-import type { AudioCounters, AudioEvent } from '../engine-types.js';
-import { startFrameClock } from './frame-clock.js';
+import { frameMs } from '../kernel/engine-types.js';
+import type { AudioCounters, AudioEvent } from '../kernel/engine-types.js';
+import { startFrameClock } from './frame-ticker.js';
 import { FrameCutter } from '../pure/frame-cutter.js';
 import { msToSamples } from '../pure/pcm.js';
 import { Resampler } from '../pure/resample.js';
 import { parseWav } from '../pure/wav.js';
 import type { WavSound } from '../pure/wav.js';
-import { zeroCounters } from '../sound-part.js';
-import type { SoundPart } from '../sound-part.js';
+import { zeroCounters } from '../kernel/audio-part.js';
+import type { SoundPart } from '../kernel/audio-part.js';
 import type { Timers } from '../../shared/timers.js';
 
 /** About 90 minutes of CD sound; more would not fit into memory comfortably. */

@@ -1,8 +1,8 @@
-import { hostDeath, hostHangs } from './host-death.js';
+import { hostDeath, hostHangs } from './host-errors.js';
 import { HostProcess } from './host-process.js';
 import type { HostProgram } from './host-process.js';
-import type { HostMessage, ParentMessage } from '../host/messages.js';
-import { soundError } from '../sound-errors.js';
+import type { HostMessage, ParentMessage } from '../host/host-messages.js';
+import { soundError } from '../kernel/audio-errors.js';
 import type { Timers } from '../../shared/timers.js';
 
 /** Opening takes 0.1 to 0.3 s; PortAudio can also hang in it for ever. */

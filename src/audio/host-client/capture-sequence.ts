@@ -1,5 +1,5 @@
-import { frameMs } from '../engine-types.js';
-import type { CapturedFrame } from '../engine-types.js';
+import { frameMs } from '../kernel/engine-types.js';
+import type { CapturedFrame } from '../kernel/engine-types.js';
 
 /** Numbers the frames of one audio host after another as one sequence, with a step where sound was lost in between. */
 export class CaptureSequence {

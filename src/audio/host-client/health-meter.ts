@@ -1,5 +1,5 @@
-import type { AudioHealth } from '../engine-types.js';
-import type { HostHealth } from '../host/messages.js';
+import type { AudioHealth } from '../kernel/engine-types.js';
+import type { HostHealth } from '../host/host-messages.js';
 
 const driftStepPpm = 10;
 const lagStepMs = 5;

@@ -1,25 +1,25 @@
 import { askHost } from './ask-host.js';
-import { firstBackend } from '../backend-order.js';
+import { firstBackend } from '../kernel/backend-order.js';
 import { CaptureSequence } from './capture-sequence.js';
 import { ClockedSpeaker } from '../files/clocked-speaker.js';
-import { frameMs } from '../engine-types.js';
+import { frameMs } from '../kernel/engine-types.js';
 import type {
   AudioCounters,
   AudioEvent,
   AudioHealth,
   BackendChoice,
   BackendName,
-} from '../engine-types.js';
+} from '../kernel/engine-types.js';
 import { HealthMeter } from './health-meter.js';
 import { HostLosses } from './host-losses.js';
 import { HostPlayback } from './host-playback.js';
 import type { HostProcess, HostProgram } from './host-process.js';
-import type { HostMessage, StreamOrder } from '../host/messages.js';
+import type { HostMessage, StreamOrder } from '../host/host-messages.js';
 import { Outage } from './device-outage.js';
-import { hostFailure, soundError } from '../sound-errors.js';
-import type { SoundRefusal } from '../sound-errors.js';
-import { zeroCounters } from '../sound-part.js';
-import type { SpeakerPart } from '../sound-part.js';
+import { hostFailure, soundError } from '../kernel/audio-errors.js';
+import type { SoundRefusal } from '../kernel/audio-errors.js';
+import { zeroCounters } from '../kernel/audio-part.js';
+import type { SpeakerPart } from '../kernel/audio-part.js';
 import type { Timers } from '../../shared/timers.js';
 import { Watchdog, watchIntervalMs } from './watchdog.js';
 import type { Lost, Side } from './watchdog.js';

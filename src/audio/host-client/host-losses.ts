@@ -1,4 +1,4 @@
-import type { HostCounters } from '../host/messages.js';
+import type { HostCounters } from '../host/host-messages.js';
 
 const none: HostCounters = { droppedCaptureFrames: 0, droppedPlaybackSamples: 0, underruns: 0 };
 

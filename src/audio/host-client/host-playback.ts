@@ -1,6 +1,6 @@
-import { lossFlushId } from '../engine-types.js';
-import type { AudioEvent, HeardFrame } from '../engine-types.js';
-import type { ParentMessage } from '../host/messages.js';
+import { lossFlushId } from '../kernel/engine-types.js';
+import type { AudioEvent, HeardFrame } from '../kernel/engine-types.js';
+import type { ParentMessage } from '../host/host-messages.js';
 import { DeviceTail } from '../pure/device-tail.js';
 import type { Unheard } from '../pure/device-tail.js';
 import { PlaybackLedger } from '../pure/playback-ledger.js';

@@ -3,10 +3,10 @@ import type { ChildProcess, Serializable } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { createInterface } from 'node:readline';
 import { builtFile } from '../../shared/paths.js';
-import type { BackendName } from '../engine-types.js';
+import type { BackendName } from '../kernel/engine-types.js';
 import { addonFolder } from '../host/addon-path.js';
-import { isHostMessage } from '../host/messages.js';
-import type { HostMessage, ParentMessage } from '../host/messages.js';
+import { isHostMessage } from '../host/host-messages.js';
+import type { HostMessage, ParentMessage } from '../host/host-messages.js';
 
 /** Which program is the audio host. */
 export interface HostProgram {

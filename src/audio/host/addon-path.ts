@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { VoiceliveError } from '../../shared/errors.js';
 import { packageRoot } from '../../shared/paths.js';
-import { soundError } from '../sound-errors.js';
+import { soundError } from '../kernel/audio-errors.js';
 
 function notBuilt(cause: unknown): VoiceliveError {
   const isInstalled = packageRoot.split(/[\\/]/).includes('node_modules');

@@ -1,5 +1,5 @@
-import type { AudioDevice } from '../audio-device.js';
-import { SoundRefusedError } from '../sound-errors.js';
+import type { AudioDevice } from '../kernel/audio-device.js';
+import { SoundRefusedError } from '../kernel/audio-errors.js';
 
 export type Direction = 'input' | 'output';
 

@@ -1,14 +1,14 @@
 import { messageOf } from '../../shared/errors.js';
-import type { AudioDevice } from '../audio-device.js';
+import type { AudioDevice } from '../kernel/audio-device.js';
 import { bytesToSamples, msToSamples, samplesToBytes } from '../pure/pcm.js';
 import { Resampler } from '../pure/resample.js';
-import { SoundRefusedError } from '../sound-errors.js';
-import type { SoundRefusal } from '../sound-errors.js';
+import { SoundRefusedError } from '../kernel/audio-errors.js';
+import type { SoundRefusal } from '../kernel/audio-errors.js';
 import type { NaudiodonAddon, NaudiodonStream } from './addon.js';
 import { downMix, upMix } from './channels.js';
 import { noDevice, pickDevice } from './pick-device.js';
 import type { Direction } from './pick-device.js';
-import type { InputStream, OutputStream, SoundBackend, StreamRequest } from './sound-backend.js';
+import type { InputStream, OutputStream, SoundBackend, StreamRequest } from './audio-backend.js';
 
 /** Rates and channels that hardware without a sound server takes when it does not take the session's. */
 const otherRatesHz: readonly number[] = [48_000, 44_100];

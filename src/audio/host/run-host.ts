@@ -1,12 +1,12 @@
 import { messageOf } from '../../shared/errors.js';
-import { SoundRefusedError } from '../sound-errors.js';
-import type { SoundRefusal } from '../sound-errors.js';
-import { Capture } from './capture.js';
+import { SoundRefusedError } from '../kernel/audio-errors.js';
+import type { SoundRefusal } from '../kernel/audio-errors.js';
+import { Capture } from './capture-pump.js';
 import { watchLoopLag } from './loop-lag.js';
-import { isParentMessage } from './messages.js';
-import type { HostHealth, HostMessage, ParentMessage, StreamOrder } from './messages.js';
-import { Playback } from './playback.js';
-import type { InputStream, OutputStream, SoundBackend } from './sound-backend.js';
+import { isParentMessage } from './host-messages.js';
+import type { HostHealth, HostMessage, ParentMessage, StreamOrder } from './host-messages.js';
+import { Playback } from './playback-pump.js';
+import type { InputStream, OutputStream, SoundBackend } from './audio-backend.js';
 import { samplesToMs } from '../pure/pcm.js';
 
 type OpenOrder = Extract<ParentMessage, { type: 'open' }>;

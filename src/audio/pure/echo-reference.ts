@@ -1,6 +1,6 @@
 import { samplesToMs } from './pcm.js';
 import { Resampler } from './resample.js';
-import { SteadyClock } from './steady-clock.js';
+import { SteadyClock } from './jitter-filter.js';
 
 /** Reports are late by at most this when the machine is busy; further apart is a new beginning. */
 const jumpMs = 60;

@@ -9,7 +9,7 @@ import { Inbox } from './inbox.js';
 import type { SessionTarget } from './handshake.js';
 import { Outbox } from './outbox.js';
 import { createImmediatePace, createRecordedPace, type Pace } from '../kernel/pace.js';
-import type { EarsPort, VoicePort } from '../kernel/speech-interfaces.js';
+import type { EarsPort, VoicePort } from '../kernel/speech.js';
 import type { Prng } from '../kernel/prng.js';
 import type { Scenario } from '../scenario/scenario.js';
 import {

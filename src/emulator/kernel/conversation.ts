@@ -1,5 +1,5 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
-import type { SpokenWord } from './speech-interfaces.js';
+import type { SpokenWord } from './speech.js';
 import { reject } from './service-error.js';
 import { textValue } from './text-value.js';
 

@@ -3,7 +3,7 @@ import type { Conversation } from './conversation.js';
 import type { Ids } from './ids.js';
 import type { ModelProfile } from './model-class.js';
 import type { Pace } from './pace.js';
-import type { EarsPort, VoicePort } from './speech-interfaces.js';
+import type { EarsPort, VoicePort } from './speech.js';
 import type { Prng } from './prng.js';
 import type { SideEvents } from './side-events.js';
 

@@ -1,5 +1,5 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
-import type { SpokenWord } from '../kernel/speech-interfaces.js';
+import type { SpokenWord } from '../kernel/speech.js';
 import { blendshapeFrame, blendshapesPerS, visemesOf, type Viseme } from './visemes.js';
 
 /** What a session wants to know about the sound it gets. */

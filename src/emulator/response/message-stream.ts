@@ -1,7 +1,7 @@
 import { encodeBase64, samplesToMs, type WireFormat } from '../../audio/pure/pcm.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { Entry } from '../kernel/conversation.js';
-import type { SpokenWord } from '../kernel/speech-interfaces.js';
+import type { SpokenWord } from '../kernel/speech.js';
 import { previousIdOnWire } from '../kernel/announce.js';
 import type { SessionContext } from '../kernel/session-context.js';
 import { TimedEvents } from '../media/timed-events.js';

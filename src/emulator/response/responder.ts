@@ -13,7 +13,7 @@ import { receivedItem } from '../kernel/wire-items.js';
 import { RateLimits } from './rate-limits.js';
 import { ResponseRun } from './response-run.js';
 import { responseSettings, type ResponseSettings } from './response-settings.js';
-import { contextTokens, noTokens, type ContextTokens } from './usage.js';
+import { contextTokens, noTokens, type ContextTokens } from './response-usage.js';
 
 /** What responses of a session work with. */
 export interface ResponderParts {

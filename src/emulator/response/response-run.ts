@@ -12,7 +12,7 @@ import type { ItemEnd, OutputPlace, OutputStream, RunHandle } from './run-handle
 import { callAgent, emitEvents, search } from './side-outputs.js';
 import { speakMessage } from './speech-output.js';
 import { callFunction, writeMessage } from './text-output.js';
-import { audioOutTokens, noTokens, usageOf, type ContextTokens } from './usage.js';
+import { audioOutTokens, noTokens, usageOf, type ContextTokens } from './response-usage.js';
 
 export type CancelReason = 'client_cancelled' | 'turn_detected';
 

@@ -3,7 +3,7 @@ import type { Output } from '../scenario/outputs.js';
 import { voiceNameOf } from '../kernel/session-values.js';
 import { MessageStream } from './message-stream.js';
 import type { RunHandle } from './run-handle.js';
-import { soundOf, type SoundChunk } from './sound-source.js';
+import { soundOf, type SoundChunk } from './audio-source.js';
 import { sideEventAfterDeltas } from './text-output.js';
 import { textPieces } from './text-tokens.js';
 import { audioDeltaMs, pieceDueMs } from './timetable.js';

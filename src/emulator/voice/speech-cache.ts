@@ -1,4 +1,4 @@
-import type { Speech } from './speech.js';
+import type { Speech } from './spoken-text.js';
 
 /** Two minutes at 24 kHz. */
 const capacitySamples = 2 * 60 * 24_000;

@@ -1,4 +1,4 @@
-import type { AudioEvent } from '../../audio/engine-types.js';
+import type { AudioEvent } from '../../audio/kernel/engine-types.js';
 import { samplesToMs } from '../../audio/pure/pcm.js';
 import type { Recorder } from '../../recording/types.js';
 import type { Untimed } from '../inputs.js';

@@ -1,4 +1,4 @@
-import type { AudioEvent } from '../../audio/engine-types.js';
+import type { AudioEvent } from '../../audio/kernel/engine-types.js';
 import type { WireFormat } from '../../audio/pure/pcm.js';
 import { checkClientEvent } from '../../protocol/parse.js';
 import { elidePayloads } from '../../protocol/payloads.js';

@@ -1,4 +1,4 @@
-import type { CapturedFrame, HeardFrame } from '../../audio/engine-types.js';
+import type { CapturedFrame, HeardFrame } from '../../audio/kernel/engine-types.js';
 import { CaptureHistory } from '../../audio/pure/capture-history.js';
 import { EchoReference } from '../../audio/pure/echo-reference.js';
 import { encodeBase64 } from '../../audio/pure/pcm.js';

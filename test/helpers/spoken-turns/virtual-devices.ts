@@ -1,4 +1,4 @@
-import type { AudioEngine, AudioEvent } from '../../../src/audio/engine-types.js';
+import type { AudioEngine, AudioEvent } from '../../../src/audio/kernel/engine-types.js';
 import { Playout } from '../../../src/audio/pure/playout.js';
 import { Line, type HeldUpTime } from './held-up-time.js';
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createToolRunner } from '../../../src/tools/runner.js';
 import type { ToolSpec } from '../../../src/tools/tool-spec.js';
 import { demoWeather } from '../../../src/tools/tool-spec.js';
-import type { ToolOutcome, ToolRunner } from '../../../src/tools/types.js';
+import type { ToolOutcome, ToolRunner } from '../../../src/tools/tool-call.js';
 
 let folder = '';
 let runners: ToolRunner[] = [];

@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { monotonicMs } from '../../../shared/clock.js';
-import type { AudioDevice } from '../../audio-device.js';
+import type { AudioDevice } from '../../kernel/audio-device.js';
 import { samplesToBytes } from '../../pure/pcm.js';
 import { pickDevice } from '../pick-device.js';
 import type { Direction } from '../pick-device.js';
-import type { InputStream, OutputStream, SoundBackend, StreamRequest } from '../sound-backend.js';
+import type { InputStream, OutputStream, SoundBackend, StreamRequest } from '../audio-backend.js';
 import { aheadFrames, OutputPace, parsePacatReport } from './output-pace.js';
 import { SampleReader } from './sample-reader.js';
-import { startProgram } from './sound-program.js';
+import { startProgram } from './audio-program.js';
 import { findToolSet } from './tool-set.js';
 import type { ToolSet } from './tool-set.js';
 

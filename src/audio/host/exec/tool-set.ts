@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import type { AudioDevice } from '../../audio-device.js';
-import { SoundRefusedError } from '../../sound-errors.js';
-import type { StreamRequest } from '../sound-backend.js';
+import type { AudioDevice } from '../../kernel/audio-device.js';
+import { SoundRefusedError } from '../../kernel/audio-errors.js';
+import type { StreamRequest } from '../audio-backend.js';
 import { hasProgram } from './find-program.js';
 import { aheadFrames } from './output-pace.js';
-import { listAlsaDevices, listPulseDevices } from './list-devices.js';
+import { listAlsaDevices, listPulseDevices } from './system-devices.js';
 
 /** A command line: the program and its arguments. */
 export type Command = readonly [program: string, ...args: string[]];

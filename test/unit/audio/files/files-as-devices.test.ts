@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAudioEngine } from '../../../../src/audio/engine.js';
-import type { AudioEngine, AudioEvent, CapturedFrame } from '../../../../src/audio/engine-types.js';
+import type { AudioEngine, AudioEvent, CapturedFrame } from '../../../../src/audio/kernel/engine-types.js';
 import { encodeWav, parseWav } from '../../../../src/audio/pure/wav.js';
 import { FakeTimers } from '../fake-timers.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hostDeath } from '../../../../src/audio/host-client/host-death.js';
+import { hostDeath } from '../../../../src/audio/host-client/host-errors.js';
 
 describe('the death of an audio host before it opened anything', () => {
   it.each([

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { NaudiodonAddon } from '../../../../src/audio/host/addon.js';
 import { PortAudioBackend } from '../../../../src/audio/host/portaudio-backend.js';
-import { SoundRefusedError } from '../../../../src/audio/sound-errors.js';
-import type { SoundRefusal } from '../../../../src/audio/sound-errors.js';
+import { SoundRefusedError } from '../../../../src/audio/kernel/audio-errors.js';
+import type { SoundRefusal } from '../../../../src/audio/kernel/audio-errors.js';
 import { bytesToSamples, samplesToBytes } from '../../../../src/audio/pure/pcm.js';
 
 interface Card {

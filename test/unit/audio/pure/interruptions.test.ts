@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { lossFlushId } from '../../../../src/audio/engine-types.js';
-import type { AudioEvent } from '../../../../src/audio/engine-types.js';
+import { lossFlushId } from '../../../../src/audio/kernel/engine-types.js';
+import type { AudioEvent } from '../../../../src/audio/kernel/engine-types.js';
 import { HostPlayback } from '../../../../src/audio/host-client/host-playback.js';
-import type { ParentMessage } from '../../../../src/audio/host/messages.js';
+import type { ParentMessage } from '../../../../src/audio/host/host-messages.js';
 import { DeviceTail, partKey } from '../../../../src/audio/pure/device-tail.js';
 import type { LedgerEntry, PlayedSpan } from '../../../../src/audio/pure/playback-types.js';
 import { PlaybackQueue } from '../../../../src/audio/pure/playback-queue.js';

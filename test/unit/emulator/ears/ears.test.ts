@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createEars } from '../../../../src/emulator/ears/ears.js';
-import type { Ears } from '../../../../src/emulator/ears/ears.js';
-import { createVoice } from '../../../../src/emulator/voice/voice.js';
+import { createEars } from '../../../../src/emulator/recognition/recognition-thread.js';
+import type { Ears } from '../../../../src/emulator/recognition/recognition-thread.js';
+import { createVoice } from '../../../../src/emulator/voice/emulator-voice.js';
 
 const phrases = [
   { pattern: 'What can you do', slots: {} },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildGrammar, spell } from '../../../../src/emulator/ears/phrases.js';
+import { buildGrammar, spell } from '../../../../src/emulator/recognition/grammar.js';
 
 const weather = {
   pattern: 'What is the weather in {city}?',

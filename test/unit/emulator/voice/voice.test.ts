@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { cities, countLine, lines, skies, story } from '../../../../src/emulator/voice/lines.js';
+import { cities, countLine, lines, skies, story } from '../../../../src/emulator/voice/default-lines.js';
 import { numberWords, timeWords } from '../../../../src/emulator/voice/numbers.js';
-import type { Speech } from '../../../../src/emulator/voice/speech.js';
-import { createVoice } from '../../../../src/emulator/voice/voice.js';
+import type { Speech } from '../../../../src/emulator/voice/spoken-text.js';
+import { createVoice } from '../../../../src/emulator/voice/emulator-voice.js';
 
 const rateHz = 16_000;
 const how = { voiceName: 'alloy', rateHz };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseAlsaNames, parsePactl } from '../../../../../src/audio/host/exec/list-devices.js';
+import { parseAlsaNames, parsePactl } from '../../../../../src/audio/host/exec/system-devices.js';
 import { OutputPace, parsePacatReport } from '../../../../../src/audio/host/exec/output-pace.js';
 import { HealthMeter } from '../../../../../src/audio/host-client/health-meter.js';
 

@@ -1,12 +1,12 @@
 import { monotonicMs } from '../../shared/clock.js';
-import type { HeardFrame } from '../engine-types.js';
+import type { HeardFrame } from '../kernel/engine-types.js';
 import { DeviceTail, partKey } from '../pure/device-tail.js';
 import { DriftMeter } from '../pure/drift-meter.js';
 import { msToSamples } from '../pure/pcm.js';
 import type { LedgerEntry } from '../pure/playback-types.js';
 import { Playout } from '../pure/playout.js';
 import { PaceGuard } from './pace-guard.js';
-import type { OutputStream } from './sound-backend.js';
+import type { OutputStream } from './audio-backend.js';
 
 /** What the pump tells. */
 export interface PlaybackListener {

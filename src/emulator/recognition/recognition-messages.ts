@@ -1,4 +1,4 @@
-import type { Phrase } from './phrases.js';
+import type { Phrase } from './grammar.js';
 
 /** What the ears' thread is started with. */
 export interface EarsWorkerData {

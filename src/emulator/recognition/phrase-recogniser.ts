@@ -2,9 +2,9 @@ import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import type { Decoder, SoundswallowerModule } from 'soundswallower';
 import { decoys } from './decoys.js';
-import { listenable, listeningRateHz } from './listening.js';
-import { buildGrammar, spell } from './phrases.js';
-import type { Phrase } from './phrases.js';
+import { listenable, listeningRateHz } from './prepare-speech.js';
+import { buildGrammar, spell } from './grammar.js';
+import type { Phrase } from './grammar.js';
 
 /** Recognises phrases; blocks its thread while it does (about 60 ms for each second of speech). */
 export interface Recogniser {

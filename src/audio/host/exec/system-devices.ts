@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import type { AudioDevice } from '../../audio-device.js';
+import type { AudioDevice } from '../../kernel/audio-device.js';
 
 const timeoutMs = 3000;
 

@@ -1,4 +1,4 @@
-import type { EarsPort } from '../kernel/speech-interfaces.js';
+import type { EarsPort } from '../kernel/speech.js';
 
 interface OpenedEars {
   readonly available: boolean;

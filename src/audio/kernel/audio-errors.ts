@@ -1,4 +1,4 @@
-import { VoiceliveError, exitCodes, messageOf } from '../shared/errors.js';
+import { VoiceliveError, exitCodes, messageOf } from '../../shared/errors.js';
 
 /** An expected failure of sound as plain data, so that it can cross a process boundary. */
 export interface SoundRefusal {

@@ -1,7 +1,7 @@
 import { askHost } from './host-client/ask-host.js';
-import type { AudioDevice } from './audio-device.js';
-import { firstBackend } from './backend-order.js';
-import type { BackendChoice, BackendName } from './engine-types.js';
+import type { AudioDevice } from './kernel/audio-device.js';
+import { firstBackend } from './kernel/backend-order.js';
+import type { BackendChoice, BackendName } from './kernel/engine-types.js';
 import { packageHost } from './host-client/host-process.js';
 import { systemTimers } from '../shared/timers.js';
 

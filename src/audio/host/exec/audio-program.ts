@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { SoundRefusedError } from '../../sound-errors.js';
+import { SoundRefusedError } from '../../kernel/audio-errors.js';
 import type { Direction } from '../pick-device.js';
 import type { Command } from './tool-set.js';
 

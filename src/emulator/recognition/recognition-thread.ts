@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { messageOf } from '../../shared/errors.js';
 import { builtFile } from '../../shared/paths.js';
-import type { EarsReply, EarsRequest, EarsWorkerData } from './messages.js';
-import type { Phrase } from './phrases.js';
+import type { EarsReply, EarsRequest, EarsWorkerData } from './recognition-messages.js';
+import type { Phrase } from './grammar.js';
 
 /** The emulator's ears. */
 export interface Ears {

@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { messageOf } from '../../shared/errors.js';
 import { giveWay } from '../../shared/priority.js';
-import type { EarsReply, EarsRequest, EarsWorkerData } from './messages.js';
-import { createRecogniser } from './recogniser.js';
-import type { Recogniser } from './recogniser.js';
+import type { EarsReply, EarsRequest, EarsWorkerData } from './recognition-messages.js';
+import { createRecogniser } from './phrase-recogniser.js';
+import type { Recogniser } from './phrase-recogniser.js';
 
 /** Entry of the ears' own thread (`dist/emulator-ears.js`): loads the model, then answers one request after another. */
 

@@ -1,7 +1,7 @@
-import type { AudioDevice } from '../audio-device.js';
-import type { CapturedFrame, HeardFrame } from '../engine-types.js';
+import type { AudioDevice } from '../kernel/audio-device.js';
+import type { CapturedFrame, HeardFrame } from '../kernel/engine-types.js';
 import type { LedgerEntry } from '../pure/playback-types.js';
-import type { SoundRefusal } from '../sound-errors.js';
+import type { SoundRefusal } from '../kernel/audio-errors.js';
 
 /** One direction to open: a device by index, name or `default`, at the session's rate. */
 export interface StreamOrder {

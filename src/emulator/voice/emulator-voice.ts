@@ -4,7 +4,7 @@ import { concatenate, shifted, speakClips } from './clip-speech.js';
 import { openClips } from './clips.js';
 import { Espeak } from './espeak.js';
 import { SpeechCache } from './speech-cache.js';
-import type { Speech, SpeechSource } from './speech.js';
+import type { Speech, SpeechSource } from './spoken-text.js';
 import { pieces } from './text.js';
 import type { Piece } from './text.js';
 import { estimateWords, speechSpan } from './timing.js';

@@ -1,5 +1,5 @@
 import type { VoiceliveError } from '../../shared/errors.js';
-import { soundError } from '../sound-errors.js';
+import { soundError } from '../kernel/audio-errors.js';
 
 /** What a host that could not start leaves behind. */
 export interface HostDeath {

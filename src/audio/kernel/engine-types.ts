@@ -1,5 +1,5 @@
-import type { VoiceliveError } from '../shared/errors.js';
-import type { LedgerEntry, PlayedSpan } from './pure/playback-types.js';
+import type { VoiceliveError } from '../../shared/errors.js';
+import type { LedgerEntry, PlayedSpan } from '../pure/playback-types.js';
 
 /** Sound in this program is PCM16, mono, little-endian, in frames of 20 ms; rates differ by session. */
 export const frameMs = 20;

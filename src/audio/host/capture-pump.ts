@@ -1,11 +1,11 @@
 import { monotonicMs } from '../../shared/clock.js';
-import { frameMs } from '../engine-types.js';
-import type { CapturedFrame } from '../engine-types.js';
+import { frameMs } from '../kernel/engine-types.js';
+import type { CapturedFrame } from '../kernel/engine-types.js';
 import { BoundedQueue } from '../pure/bounded-queue.js';
 import { DriftMeter } from '../pure/drift-meter.js';
 import { FrameCutter } from '../pure/frame-cutter.js';
 import { msToSamples } from '../pure/pcm.js';
-import type { InputStream } from './sound-backend.js';
+import type { InputStream } from './audio-backend.js';
 
 /** Two seconds: a program that was held up longer gets the newest. */
 const ringFrames = 2000 / frameMs;

@@ -1,7 +1,7 @@
 import { msToSamples, samplesToMs } from '../../audio/pure/pcm.js';
 import { resample } from '../../audio/pure/resample.js';
 import type { Output } from '../scenario/outputs.js';
-import type { SpokenWord, VoicePort } from '../kernel/speech-interfaces.js';
+import type { SpokenWord, VoicePort } from '../kernel/speech.js';
 import type { Prng } from '../kernel/prng.js';
 
 /** A run of sound; `words` are all words so far, timed from the start of the message. */

@@ -1,4 +1,4 @@
-import type { AudioDevice } from '../audio-device.js';
+import type { AudioDevice } from '../kernel/audio-device.js';
 
 /** What to open; samples are 16 bits, one channel, at `rateHz`. */
 export interface StreamRequest {

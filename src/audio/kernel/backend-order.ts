@@ -1,4 +1,4 @@
-import { VoiceliveError, exitCodes } from '../shared/errors.js';
+import { VoiceliveError, exitCodes } from '../../shared/errors.js';
 import type { BackendChoice, BackendName } from './engine-types.js';
 
 /** What was settled on, with why it is not the first choice. */
