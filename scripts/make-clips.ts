@@ -16,7 +16,7 @@ const rateHz = 16_000;
 const marginMs = 15;
 /** Two of them must fit into the second that counting aloud gives each number. */
 const numberWordsPerMinute = 170;
-const sizeLimitBytes = 1_500_000;
+const maxBytes = 1_500_000;
 
 /** Every text that becomes a clip; what is in no clip is spoken by the stand-in. */
 function clipTexts(): readonly string[] {
@@ -49,7 +49,7 @@ async function makeClips(): Promise<void> {
     chunks.push(clip);
     at += clip.length;
   }
-  if (at > sizeLimitBytes) throw new Error(`the clips take ${at} bytes`);
+  if (at > maxBytes) throw new Error(`the clips take ${at} bytes`);
   await mkdir(clipsFolder, { recursive: true });
   await writeFile(join(clipsFolder, 'clips.bin'), Buffer.concat(chunks));
   await writeFile(

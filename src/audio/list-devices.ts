@@ -3,10 +3,10 @@ import type { AudioDevice } from './kernel/audio-device.js';
 import { firstBackend } from './kernel/backend-order.js';
 import type { BackendChoice, BackendName } from './kernel/engine-types.js';
 import { packageHost } from './host-client/host-process.js';
-import { systemTimers } from '../shared/timers.js';
+import { systemClock } from '../shared/clock.js';
 
 /**
- * The sound devices there are, asked from a short-lived audio host; empty when there is none, or with `none`.
+ * Lists the audio devices through a short-lived audio host; empty when there are none, or with `none`.
  * @throws VoiceliveError exit code 4: `audio-not-built`, `audio-host-failed`, `audio-programs-missing` or
  *   `audio-device-failed`
  */
@@ -19,7 +19,7 @@ export async function listDevices(choice: BackendChoice = 'auto'): Promise<reado
       answerOf: (message) => (message.type === 'devices' ? message.devices : undefined),
       onMessage: () => undefined,
       onForked: () => undefined,
-      timers: systemTimers,
+      clock: systemClock,
     });
     host.kill();
     await host.gone;
@@ -28,7 +28,7 @@ export async function listDevices(choice: BackendChoice = 'auto'): Promise<reado
   const { value } = await firstBackend(choice, async (backend) => {
     const devices = await list(backend);
     const isBlind = choice === 'auto' && backend === 'portaudio' && devices.length === 0;
-    // PortAudio may see nothing where the programs of the system do; when they fail, nothing is the answer.
+    // PortAudio may find nothing where system programs do; when they fail too, the list stays empty.
     return isBlind ? list('exec').catch(() => devices) : devices;
   });
   return value;

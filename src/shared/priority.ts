@@ -6,7 +6,7 @@ import { constants, platform, setPriority } from 'node:os';
  * priority is a thread's own (setpriority(2), "C library/kernel differences"), and Node has started its threads before
  * the first line of a program runs.
  */
-export function goFirst(): void {
+export function raisePriority(): void {
   try {
     const threads = platform() === 'linux' ? readdirSync('/proc/self/task').map(Number) : [0];
     for (const thread of threads) setPriority(thread, constants.priority.PRIORITY_HIGH);
@@ -16,6 +16,6 @@ export function goFirst(): void {
 }
 
 /** Lets everything else go before this thread. Linux only: elsewhere a thread cannot be told from its process. */
-export function giveWay(): void {
+export function lowerPriority(): void {
   if (platform() === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 }

@@ -1,5 +1,5 @@
 /** Longer words are not compared: nobody mistypes them, and the cost grows with the product of the lengths. */
-const longestWord = 64;
+const maxWordLength = 64;
 
 /**
  * The candidate that `word` was probably meant to be, or undefined when none is close: at most
@@ -7,13 +7,13 @@ const longestWord = 64;
  * order, case or punctuation (`azure_multilingual_semantic_vad`, `turnDetection`).
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  if (word.length === 0 || word.length > longestWord) return undefined;
+  if (word.length === 0 || word.length > maxWordLength) return undefined;
   const wanted = word.toLowerCase();
   const wantedWords = sortedWords(word);
   let best: string | undefined;
   let bestDistance = allowedSlips(word.length) + 1;
   for (const candidate of candidates) {
-    if (candidate.length > longestWord) continue;
+    if (candidate.length > maxWordLength) continue;
     const distance =
       sortedWords(candidate) === wantedWords ? 0 : slips(wanted, candidate.toLowerCase());
     if (distance < bestDistance) {

@@ -2,18 +2,18 @@ import { StringDecoder } from 'node:string_decoder';
 
 /** Keeps the first `limitBytes` of a stream and counts all of it, so that a tool that says too much is never blocked. */
 export class HeadBuffer {
-  readonly #limitBytes: number;
+  readonly #maxBytes: number;
   readonly #chunks: Buffer[] = [];
   #kept = 0;
   #total = 0;
 
   constructor(limitBytes: number) {
-    this.#limitBytes = limitBytes;
+    this.#maxBytes = limitBytes;
   }
 
   push(chunk: Buffer): void {
     this.#total += chunk.length;
-    const taken = chunk.subarray(0, this.#limitBytes - this.#kept);
+    const taken = chunk.subarray(0, this.#maxBytes - this.#kept);
     if (taken.length === 0) return;
     this.#chunks.push(Buffer.from(taken));
     this.#kept += taken.length;

@@ -4,8 +4,8 @@ import { HeadBuffer, TailBuffer } from './bounded-output.js';
 import { signalGroup } from './process-group.js';
 import type { CommandAction } from './tool-spec.js';
 
-const outputLimitBytes = 64 * 1024;
-const errorTailBytes = 2 * 1024;
+const maxOutputBytes = 64 * 1024;
+const maxErrorBytes = 2 * 1024;
 const graceMs = 1000;
 /** How long pipes that another process still holds open are read after the tool itself has ended. */
 const drainMs = 200;
@@ -31,8 +31,8 @@ export function startCommand(
   argumentsJson: string,
   env: Record<string, string>,
 ): RunningCommand {
-  const stdout = new HeadBuffer(outputLimitBytes);
-  const stderr = new TailBuffer(errorTailBytes);
+  const stdout = new HeadBuffer(maxOutputBytes);
+  const stderr = new TailBuffer(maxErrorBytes);
   const child = spawn(action.program, action.args, {
     cwd: action.directory,
     env,

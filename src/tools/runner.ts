@@ -11,7 +11,7 @@ import type { ToolSpec } from './tool-spec.js';
 import type { ToolCall, ToolOutcome, ToolRunner } from './tool-call.js';
 
 /** More processes at a time are refused: a model that calls without end must not fill the machine. */
-const mostRunning = 16;
+const maxRunning = 16;
 const closeDeadlineMs = 3000;
 
 export interface ToolRunnerOptions {
@@ -37,8 +37,8 @@ export function createToolRunner(
     if (typeof args === 'string') return failed(`The call of ${call.name} was refused: ${args}.`);
     if (spec.action.kind === 'demo-weather') return weather(args);
     if (closed) return failed(`${call.name} was not run: the session is ending.`);
-    if (running.size >= mostRunning) {
-      return failed(`${call.name} was not run: ${mostRunning} tools are running already.`);
+    if (running.size >= maxRunning) {
+      return failed(`${call.name} was not run: ${maxRunning} tools are running already.`);
     }
     const command = startCommand(spec.action, JSON.stringify(args), env);
     running.add(command);

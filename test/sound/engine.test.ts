@@ -61,7 +61,7 @@ function captured(): Int16Array[] {
 
 function handedSamples(): number {
   return events
-    .flatMap(({ event }) => (event.type === 'heard' ? event.frame.spans : []))
+    .flatMap(({ event }) => (event.type === 'played' ? event.frame.spans : []))
     .reduce((sum, span) => sum + span.samples, 0);
 }
 
@@ -181,7 +181,7 @@ describe.skipIf(!hasVirtualSound())('real devices (needs PulseAudio)', () => {
         type: 'flushed',
         flushId: 1,
         items: [
-          { itemId: 'a', contentIndex: 0, receivedSamples: rateHz * 5, handedSamples: handed },
+          { itemId: 'a', contentIndex: 0, receivedSamples: rateHz * 5, playedSamples: handed },
         ],
       });
       const loud = (await stop()).filter((sample) => sample > 6000).length;

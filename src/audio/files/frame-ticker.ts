@@ -1,34 +1,34 @@
-import type { Timers } from '../../shared/timers.js';
+import type { Clock } from '../../shared/clock.js';
 
-/** Frames that are made up for after the process was held up; a longer pause (the machine slept) is left out. */
-const mostFramesAtOnce = 250;
-/** Keeps a deadline that was met exactly from being missed by a rounding error, in frames. */
+/** Frames caught up after a stall; a longer pause (the machine slept) is skipped. */
+const maxFramesAtOnce = 250;
+/** Tolerance in frames, so that a rounding error does not miss a deadline that was met exactly. */
 const rounding = 1e-6;
 
 /**
- * Calls `onFrame` once for every period since now, without drift: a late timer is made up for by the next ones.
- * @param onFrame gets the instant the frame was due, in monotonic milliseconds
- * @returns stops the clock, at any time and as often as you like
+ * Calls `onFrame` once per period, without drift: the next calls catch up with a late timer.
+ * @param onFrame receives the time the frame was due, in monotonic milliseconds
+ * @returns stops the ticker; idempotent
  */
-export function startFrameClock(
-  timers: Timers,
+export function startFrameTicker(
+  clock: Clock,
   periodMs: number,
   onFrame: (dueMs: number) => void,
 ): () => void {
-  let startMs = timers.nowMs();
+  let startMs = clock.nowMs();
   let frames = 0;
   let stopped = false;
   let cancel = (): void => undefined;
   const schedule = (): void => {
     const dueMs = startMs + (frames + 1) * periodMs;
-    cancel = timers.after(Math.max(0, dueMs - timers.nowMs()), tick);
+    cancel = clock.after(Math.max(0, dueMs - clock.nowMs()), tick);
   };
   const tick = (): void => {
-    const elapsed = Math.floor((timers.nowMs() - startMs) / periodMs + rounding);
-    if (elapsed - frames > mostFramesAtOnce) {
+    const elapsed = Math.floor((clock.nowMs() - startMs) / periodMs + rounding);
+    if (elapsed - frames > maxFramesAtOnce) {
       startMs += (elapsed - frames - 1) * periodMs;
     }
-    const target = Math.floor((timers.nowMs() - startMs) / periodMs + rounding);
+    const target = Math.floor((clock.nowMs() - startMs) / periodMs + rounding);
     while (frames < target && !stopped) {
       frames += 1;
       onFrame(startMs + frames * periodMs);

@@ -7,16 +7,16 @@ import { FrameCutter } from '../pure/frame-cutter.js';
 import { msToSamples } from '../pure/pcm.js';
 import type { InputStream } from './audio-backend.js';
 
-/** Two seconds: a program that was held up longer gets the newest. */
-const ringFrames = 2000 / frameMs;
-/** Frames given to the channel and not yet taken by it. */
-const mostInFlight = 8;
+/** Two seconds: after a longer stall the program gets the newest frames. */
+const maxQueuedFrames = 2000 / frameMs;
+/** Frames sent to the IPC channel and not yet written by it. */
+const maxInFlight = 8;
 
-/** Reads the microphone into a ring of frames and drains it as fast as the program takes them. */
-export class Capture {
+/** Reads the microphone into a bounded queue of frames, and sends them as fast as the program reads. */
+export class CapturePump {
   readonly #stream: InputStream;
-  readonly #send: (frame: CapturedFrame, onTaken: () => void) => void;
-  readonly #ring = new BoundedQueue<CapturedFrame>(ringFrames);
+  readonly #send: (frame: CapturedFrame, onSent: () => void) => void;
+  readonly #queue = new BoundedQueue<CapturedFrame>(maxQueuedFrames);
   readonly #cutter: FrameCutter;
   readonly #drift: DriftMeter;
   #sequence = 0;
@@ -26,7 +26,7 @@ export class Capture {
   constructor(
     stream: InputStream,
     rateHz: number,
-    send: (frame: CapturedFrame, onTaken: () => void) => void,
+    send: (frame: CapturedFrame, onSent: () => void) => void,
   ) {
     this.#stream = stream;
     this.#send = send;
@@ -39,19 +39,19 @@ export class Capture {
     return this.#drift.ppm;
   }
 
-  /** Frames lost because the program did not take them for two seconds. */
+  /** Frames lost because the program did not read for two seconds. */
   get droppedFrames(): number {
-    return this.#ring.dropped;
+    return this.#queue.dropped;
   }
 
-  /** Reads until `stop`; pends for ever when the device died. */
+  /** Reads until `stop`; never settles when the device died. */
   async run(): Promise<void> {
     while (!this.#stopped) {
       const read = await this.#stream.read();
       const atMs = monotonicMs();
       this.#drift.add(read.length, atMs);
       for (const samples of this.#cutter.push(read)) {
-        this.#ring.push({ sequence: this.#sequence, samples, atMs });
+        this.#queue.push({ sequence: this.#sequence, samples, atMs });
         this.#sequence += 1;
       }
       this.#drain();
@@ -63,8 +63,8 @@ export class Capture {
   }
 
   #drain(): void {
-    while (this.#inFlight < mostInFlight) {
-      const frame = this.#ring.shift();
+    while (this.#inFlight < maxInFlight) {
+      const frame = this.#queue.shift();
       if (frame === undefined) return;
       this.#inFlight += 1;
       this.#send(frame, () => {

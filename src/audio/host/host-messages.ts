@@ -1,10 +1,10 @@
 import type { AudioDevice } from '../kernel/audio-device.js';
-import type { CapturedFrame, HeardFrame } from '../kernel/engine-types.js';
+import type { CapturedFrame, PlayedFrame } from '../kernel/engine-types.js';
 import type { LedgerEntry } from '../pure/playback-types.js';
-import type { SoundRefusal } from '../kernel/audio-errors.js';
+import type { AudioRefusal } from '../kernel/audio-errors.js';
 
-/** One direction to open: a device by index, name or `default`, at the session's rate. */
-export interface StreamOrder {
+/** A device to open for one direction: by index, name or `default`, at the session's rate. */
+export interface DeviceRequest {
   readonly device: string;
   readonly rateHz: number;
 }
@@ -14,14 +14,14 @@ export type ParentMessage =
   | { readonly type: 'list' }
   | {
       readonly type: 'open';
-      readonly input?: StreamOrder;
-      readonly output?: StreamOrder;
+      readonly input?: DeviceRequest;
+      readonly output?: DeviceRequest;
       /** Length of the device's frames. */
       readonly periodMs: number;
-      /** Measured depth of the speaker's device. */
+      /** Measured depth of the output device. */
       readonly depthMs?: number;
-      /** One of two directions may be left out, when it asks for the default device and there is none. */
-      readonly mayLack: boolean;
+      /** When both directions are requested, one may go without a device if it asks for `default` and there is none. */
+      readonly allowMissing: boolean;
     }
   | {
       readonly type: 'play';
@@ -41,7 +41,7 @@ export interface HostCounters {
   readonly underruns: number;
 }
 
-/** What `AudioHealth` is made of, as measured; `loopLagMs` since the last report. */
+/** The measurements behind `AudioHealth`; `loopLagMs` is the maximum since the last report. */
 export interface HostHealth {
   readonly microphoneDriftPpm?: number;
   readonly speakerDriftPpm?: number;
@@ -53,27 +53,27 @@ export interface HostHealth {
 /** From the audio host to the program. */
 export type HostMessage =
   | { readonly type: 'devices'; readonly devices: readonly AudioDevice[] }
-  /** The names of the devices that were opened, and why one was left out. */
+  /** The names of the opened devices, and why one is missing. */
   | {
       readonly type: 'opened';
       readonly input?: string;
       readonly output?: string;
-      readonly lacking?: SoundRefusal;
+      readonly missing?: AudioRefusal;
     }
-  | { readonly type: 'refused'; readonly refusal: SoundRefusal }
+  | { readonly type: 'refused'; readonly refusal: AudioRefusal }
   | { readonly type: 'captured'; readonly frame: CapturedFrame }
-  | { readonly type: 'heard'; readonly frame: HeardFrame }
+  | { readonly type: 'played'; readonly frame: PlayedFrame }
   | {
       readonly type: 'flushed';
       readonly flushId: number;
       readonly items: readonly LedgerEntry[];
     }
-  /** The output device takes sound, silence included; several times a second. */
+  /** The output device accepts audio, silence included; several times a second. */
   | { readonly type: 'tick'; readonly atMs: number }
   /** Several times a second. */
   | { readonly type: 'state'; readonly counters: HostCounters; readonly health: HostHealth }
-  /** The output device takes sound faster than time passes: it needs longer frames. */
-  | { readonly type: 'racing' };
+  /** The output device consumes audio faster than real time: it needs longer frames. */
+  | { readonly type: 'too-fast' };
 
 type Named = { readonly [key in ParentMessage['type'] | HostMessage['type']]?: true };
 
@@ -91,11 +91,11 @@ const hostTypes: Named = {
   opened: true,
   refused: true,
   captured: true,
-  heard: true,
+  played: true,
   flushed: true,
   tick: true,
   state: true,
-  racing: true,
+  'too-fast': true,
 };
 
 function isNamedIn(types: Named, value: unknown): boolean {
@@ -108,7 +108,7 @@ function isNamedIn(types: Named, value: unknown): boolean {
   );
 }
 
-/** Both ends are of one build, so the name tells the shape. */
+/** Checks the type name only: both ends are from one build. */
 export function isParentMessage(value: unknown): value is ParentMessage {
   return isNamedIn(parentTypes, value);
 }

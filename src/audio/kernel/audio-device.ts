@@ -1,6 +1,6 @@
-/** A sound device as PortAudio lists it. */
+/** An audio device as the backend lists it. */
 export interface AudioDevice {
-  /** What `--mic` and `--speaker` take; it may change when devices come and go. */
+  /** Accepted by `--mic` and `--speaker`; may change when devices are connected or removed. */
   readonly index: number;
   readonly name: string;
   readonly inputChannels: number;
@@ -8,6 +8,6 @@ export interface AudioDevice {
   readonly defaultSampleRateHz: number;
   readonly isDefaultInput: boolean;
   readonly isDefaultOutput: boolean;
-  /** The sound system it belongs to, e.g. `ALSA`, `Core Audio`, `Windows WASAPI`. */
+  /** The audio system it belongs to, e.g. `ALSA`, `Core Audio`, `Windows WASAPI`. */
   readonly hostApi: string;
 }

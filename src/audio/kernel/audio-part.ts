@@ -1,27 +1,27 @@
 import type { AudioCounters, AudioEvent, AudioHealth } from './engine-types.js';
 
-/** A microphone, a speaker or both at once, behind the engine. Counters are asked for, never told. */
-export interface SoundPart {
+/** A microphone, a speaker, or both at once, behind the engine. Counters are polled, not sent. */
+export interface AudioPart {
   /** @throws VoiceliveError when it cannot be opened */
   start(listener: (event: AudioEvent) => void): Promise<void>;
   /** See `AudioEngine.beginInput`; a device listens from the start. */
   beginInput?(): void;
   counters(): AudioCounters;
-  /** What there was of it since the last call; a part without a device has none. */
+  /** Health since the last call; only parts with a device have it. */
   health?(): AudioHealth | undefined;
   /** Idempotent. */
   close(): Promise<void>;
 }
 
 /** A part that plays; see `AudioEngine` for what the calls mean. */
-export interface SpeakerPart extends SoundPart {
+export interface SpeakerPart extends AudioPart {
   play(itemId: string, contentIndex: number, samples: Int16Array): void;
   finish(itemId: string, contentIndex: number): void;
   flush(flushId: number): void;
   mute(muted: boolean): void;
 }
 
-/** Counters of something that has not lost anything. */
+/** Counters of a part that has not lost anything. */
 export const zeroCounters: AudioCounters = {
   capturedFrames: 0,
   droppedCaptureFrames: 0,

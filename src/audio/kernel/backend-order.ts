@@ -1,14 +1,14 @@
 import { VoiceliveError, exitCodes } from '../../shared/errors.js';
 import type { BackendChoice, BackendName } from './engine-types.js';
 
-/** What was settled on, with why it is not the first choice. */
-export interface SettledBackend<T> {
+/** The backend in use; `reason` says why it is not the first choice. */
+export interface ChosenBackend<T> {
   readonly backend: BackendName;
   readonly reason?: string;
   readonly value: T;
 }
 
-/** The back ends to try, in order. */
+/** The backends to try, in order. */
 export function backendsOf(choice: BackendChoice): readonly BackendName[] {
   switch (choice) {
     case 'auto':
@@ -22,14 +22,14 @@ export function backendsOf(choice: BackendChoice): readonly BackendName[] {
 }
 
 /**
- * Tries one back end after the other. PortAudio may not be built, may abort (it does on Apple Silicon) or may find no
- * device where programs of the system do.
- * @throws VoiceliveError what the first one failed with, when all fail: its fix is the better one
+ * Tries one backend after the other. PortAudio may not be built, may abort (it does on Apple Silicon) or may find no
+ * device where system programs do.
+ * @throws VoiceliveError the first backend's error when all fail: its fix is the better one
  */
 export async function firstBackend<T>(
   choice: BackendChoice,
   open: (backend: BackendName) => Promise<T>,
-): Promise<SettledBackend<T>> {
+): Promise<ChosenBackend<T>> {
   let first: VoiceliveError | undefined;
   for (const backend of backendsOf(choice)) {
     try {
@@ -40,5 +40,5 @@ export async function firstBackend<T>(
       first ??= error;
     }
   }
-  throw first ?? new Error('no back end to try');
+  throw first ?? new Error('no backend to try');
 }

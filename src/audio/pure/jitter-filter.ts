@@ -1,17 +1,17 @@
-/** How much of what a frame is off goes into the clock: enough to follow a drift, too little to follow jitter. */
+/** Share of a frame's deviation that is adopted: enough to follow drift, too little to follow jitter. */
 const gain = 0.02;
 
-/** Takes the jitter out of the instants at which the frames of a stream are reported, one right behind the other. */
-export class SteadyClock {
+/** Removes the jitter from the times at which consecutive frames of a stream are reported. */
+export class JitterFilter {
   readonly #jumpMs: number;
   #nextMs: number | undefined;
 
-  /** @param jumpMs what is further off than this is a new beginning */
+  /** @param jumpMs a larger deviation is a new start */
   constructor(jumpMs: number) {
     this.#jumpMs = jumpMs;
   }
 
-  /** The next frame began at about `startMs` and lasts `durationMs`; gives when it really began. */
+  /** The next frame was reported to begin at `startMs` and lasts `durationMs`; returns its smoothed start. */
   place(startMs: number, durationMs: number): number {
     const expectedMs = this.#nextMs ?? startMs;
     const offMs = startMs - expectedMs;
@@ -20,7 +20,7 @@ export class SteadyClock {
     return placedMs;
   }
 
-  /** What comes next does not follow what came before. */
+  /** The next frame does not follow the last one. */
   restart(): void {
     this.#nextMs = undefined;
   }

@@ -9,8 +9,8 @@ import { inputRateHz, wireFormat } from '../kernel/session-values.js';
 import { receivedItem } from '../kernel/wire-items.js';
 
 /** Texts that are being streamed; further ones are refused. */
-const mostStreams = 16;
-const longestText = 1024 * 1024;
+const maxStreams = 16;
+const maxTextLength = 1024 * 1024;
 
 /** The items that a client puts into the conversation. */
 export class ClientItems {
@@ -62,11 +62,11 @@ export class ClientItems {
   /** `input_text.delta`: more of a typed message that is being streamed. */
   appendText(id: string, delta: string): void {
     const text = this.#streams.get(id) ?? '';
-    if (!this.#streams.has(id) && this.#streams.size >= mostStreams) {
-      reject('invalid_value', `More than ${mostStreams} texts are being streamed.`, 'id');
+    if (!this.#streams.has(id) && this.#streams.size >= maxStreams) {
+      reject('invalid_value', `More than ${maxStreams} texts are being streamed.`, 'id');
     }
-    if (text.length + delta.length > longestText) {
-      reject('invalid_value', `The text is longer than ${longestText} characters.`, 'delta');
+    if (text.length + delta.length > maxTextLength) {
+      reject('invalid_value', `The text is longer than ${maxTextLength} characters.`, 'delta');
     }
     this.#streams.set(id, text + delta);
   }

@@ -5,9 +5,9 @@ import { InputTurns } from '../input/input-turns.js';
 import { SpokenTurns } from '../input/spoken-turns.js';
 import { McpCalls } from '../mcp/mcp-calls.js';
 import { McpServers } from '../mcp/mcp-servers.js';
-import { Stage } from '../media/media-outputs.js';
+import { MediaOutputs } from '../media/media-outputs.js';
 import { Responder } from '../response/responder.js';
-import type { Brain } from '../scenario/scenario-engine.js';
+import type { ScenarioEngine } from '../scenario/scenario-engine.js';
 import { checkReceived } from './client-check.js';
 import { ClientItems } from './client-items.js';
 import { updatedSession } from '../kernel/session-config.js';
@@ -32,7 +32,7 @@ export class ClientSession {
   readonly #setSession: (session: JsonObject) => void;
   readonly #mcpServers: McpServers;
   readonly #mcpCalls: McpCalls;
-  readonly #stage: Stage;
+  readonly #stage: MediaOutputs;
   readonly #responder: Responder;
   readonly #spoken: SpokenTurns;
   readonly #input: InputTurns;
@@ -40,20 +40,24 @@ export class ClientSession {
   readonly #idle: IdleTimer;
 
   /** @param setSession replaces what `context.session()` gives */
-  constructor(context: SessionContext, brain: Brain, setSession: (session: JsonObject) => void) {
+  constructor(
+    context: SessionContext,
+    brain: ScenarioEngine,
+    setSession: (session: JsonObject) => void,
+  ) {
     this.#context = context;
     this.#setSession = setSession;
     this.#mcpServers = new McpServers(context, brain.scenario.service.mcpServers);
     this.#mcpCalls = new McpCalls(context, this.#mcpServers);
-    this.#stage = new Stage(context);
+    this.#stage = new MediaOutputs(context);
     this.#idle = new IdleTimer(() => {
       this.#responder.createIdle();
     });
     this.#responder = new Responder(context, {
-      brain,
+      scenarioEngine: brain,
       mcpServers: this.#mcpServers,
       mcpCalls: this.#mcpCalls,
-      stage: this.#stage,
+      media: this.#stage,
       onBusy: (busy) => {
         if (busy) this.#idle.disarm();
         else this.#idle.arm(this.#idleMs());

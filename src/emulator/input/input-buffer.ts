@@ -1,7 +1,7 @@
 import { msToSamples, samplesToMs } from '../../audio/pure/pcm.js';
 
 /** More than this is not kept of one uncommitted turn. */
-const longestBufferMs = 300_000;
+const maxBufferMs = 300_000;
 
 /**
  * The input audio buffer of a session. Positions are milliseconds of audio appended since the session began, whatever
@@ -42,7 +42,7 @@ export class InputBuffer {
     this.#chunks.push(samples);
     this.#bufferedSamples += samples.length;
     this.#endMs += samplesToMs(samples.length, this.#rateHz);
-    const excess = this.#bufferedSamples - msToSamples(longestBufferMs, this.#rateHz);
+    const excess = this.#bufferedSamples - msToSamples(maxBufferMs, this.#rateHz);
     if (excess > 0) {
       this.#dropFirst(excess);
       this.#droppedMs += samplesToMs(excess, this.#rateHz);

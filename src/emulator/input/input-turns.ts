@@ -8,7 +8,7 @@ import { InputBuffer } from './input-buffer.js';
 import type { SpokenTurns } from './spoken-turns.js';
 import { isOn, TurnDetector, vadSettings, type VadEvent } from './turn-detection.js';
 
-const shortestCommitMs = 100;
+const minCommitMs = 100;
 
 /** Only the first channel is the user; the second is the sound of the client's loudspeaker. */
 function firstChannel(samples: Int16Array, channels: 1 | 2): Int16Array {
@@ -82,10 +82,10 @@ export class InputTurns {
   /** @throws ServiceErrorThrown when there is too little audio */
   commit(): void {
     const { bufferedMs } = this.#buffer;
-    if (bufferedMs < shortestCommitMs) {
+    if (bufferedMs < minCommitMs) {
       reject(
         'input_audio_buffer_commit_empty',
-        `Error committing input audio buffer: buffer too small. Expected at least ${shortestCommitMs}ms of audio, but buffer only has ${bufferedMs.toFixed(2)}ms of audio.`,
+        `Error committing input audio buffer: buffer too small. Expected at least ${minCommitMs}ms of audio, but buffer only has ${bufferedMs.toFixed(2)}ms of audio.`,
       );
     }
     const itemId = this.#turnId ?? this.#context.ids.spokenItem();

@@ -1,9 +1,9 @@
 import { samplesToMs } from '../../audio/pure/pcm.js';
 import { isJsonObject, type JsonObject } from '../../shared/json.js';
 import type { Responder } from '../response/responder.js';
-import type { Brain } from '../scenario/scenario-engine.js';
+import type { ScenarioEngine } from '../scenario/scenario-engine.js';
 import { previousIdOnWire } from '../kernel/announce.js';
-import type { HeardSpeech } from '../kernel/conversation.js';
+import type { UserSpeech } from '../kernel/conversation.js';
 import type { SessionContext } from '../kernel/session-context.js';
 import { logprobsOf, transcriptionEvent, wants, type Transcription } from './transcription.js';
 
@@ -13,11 +13,11 @@ const loneTranscriptionMs = 250;
 /** What committed speech becomes: an item of the conversation, and its transcription. */
 export class SpokenTurns {
   readonly #context: SessionContext;
-  readonly #brain: Brain;
+  readonly #brain: ScenarioEngine;
   readonly #responder: Responder;
   #settled: Promise<void> = Promise.resolve();
 
-  constructor(context: SessionContext, brain: Brain, responder: Responder) {
+  constructor(context: SessionContext, brain: ScenarioEngine, responder: Responder) {
     this.#context = context;
     this.#brain = brain;
     this.#responder = responder;
@@ -29,7 +29,7 @@ export class SpokenTurns {
   }
 
   /** Speech whose recognition begins now, in the background. */
-  heard(samples: Int16Array, rateHz: number): HeardSpeech {
+  heard(samples: Int16Array, rateHz: number): UserSpeech {
     const { ears, log } = this.#context;
     const phrase = ears.recognise(samples, rateHz).catch((error: unknown) => {
       log(`speech recogniser: ${String(error)}`);
@@ -60,7 +60,7 @@ export class SpokenTurns {
     void this.#transcription(speech).then((made) => this.#transcribeLater(itemId, made, speech));
   }
 
-  async #transcription({ samples, rateHz, phrase }: HeardSpeech): Promise<Transcription> {
+  async #transcription({ samples, rateHz, phrase }: UserSpeech): Promise<Transcription> {
     const heard = await phrase;
     if (heard !== undefined) return this.#brain.transcription(heard);
     const seconds = (samplesToMs(samples.length, rateHz) / 1000).toFixed(1);
@@ -68,13 +68,13 @@ export class SpokenTurns {
   }
 
   /** Cascade class: the model gets the text, so that comes first. */
-  async #addTranscribed(itemId: string, speech: HeardSpeech, transcribes: boolean): Promise<void> {
+  async #addTranscribed(itemId: string, speech: UserSpeech, transcribes: boolean): Promise<void> {
     const made = transcribes ? await this.#transcription(speech) : undefined;
     if (made !== undefined) this.#send(itemId, made, speech);
     this.#addItem(itemId, made?.error === undefined ? (made?.text ?? null) : null, speech);
   }
 
-  #addItem(itemId: string, transcript: string | null, speech: HeardSpeech): void {
+  #addItem(itemId: string, transcript: string | null, speech: UserSpeech): void {
     const { conversation, send, profile } = this.#context;
     const item = {
       id: itemId,
@@ -91,7 +91,7 @@ export class SpokenTurns {
     if (profile.modelClass === 'realtime') send({ type: 'conversation.item.done', ...body });
   }
 
-  #send(itemId: string, made: Transcription, { samples, rateHz }: HeardSpeech): void {
+  #send(itemId: string, made: Transcription, { samples, rateHz }: UserSpeech): void {
     const { session, profile, send } = this.#context;
     const durationMs = samplesToMs(samples.length, rateHz);
     const event = transcriptionEvent(itemId, made, session()['include'], durationMs);
@@ -112,7 +112,7 @@ export class SpokenTurns {
   }
 
   /** Realtime class: in the middle of the response, or alone if none comes. */
-  async #transcribeLater(itemId: string, made: Transcription, speech: HeardSpeech): Promise<void> {
+  async #transcribeLater(itemId: string, made: Transcription, speech: UserSpeech): Promise<void> {
     const { sideEvents, pace, conversation } = this.#context;
     const done = (): void => {
       this.#send(itemId, made, speech);

@@ -20,7 +20,7 @@ export type VadEvent =
 
 const hopMs = 10;
 /** Below this everything is silence: the noise floor does not follow a muted microphone down. */
-const lowestFloorDbfs = -60;
+const minFloorDbfs = -60;
 /** How fast the floor follows the sound up, dB a second: slowly during what seems speech, faster between. */
 const riseInSpeechDbPerS = 2;
 const riseInSilenceDbPerS = 8;
@@ -98,7 +98,7 @@ export class TurnDetector {
   readonly #hop: Int16Array;
   #filled = 0;
   #nowMs: number;
-  #floorDbfs = lowestFloorDbfs;
+  #floorDbfs = minFloorDbfs;
   #speechMs = 0;
   #silenceMs = 0;
   #firstSpeechMs = 0;
@@ -141,7 +141,7 @@ export class TurnDetector {
     const risePerHop = ((speech ? riseInSpeechDbPerS : riseInSilenceDbPerS) * hopMs) / 1000;
     const fallPerHop = (fallDbPerS * hopMs) / 1000;
     const step = Math.max(-fallPerHop, Math.min(risePerHop, levelDbfs - this.#floorDbfs));
-    this.#floorDbfs = Math.max(lowestFloorDbfs, this.#floorDbfs + step);
+    this.#floorDbfs = Math.max(minFloorDbfs, this.#floorDbfs + step);
     return speech;
   }
 

@@ -4,7 +4,7 @@ import { reject } from './service-error.js';
 import { textValue } from './text-value.js';
 
 /** Sound of the user in one item, kept so that it can be recognised or played back. */
-export interface HeardSpeech {
+export interface UserSpeech {
   readonly samples: Int16Array;
   readonly rateHz: number;
   /** The phrase of the scenario that was said; undefined when it is none of them. Never rejects. */
@@ -20,13 +20,13 @@ export interface Entry {
   audioSinceMs: number | undefined;
   words: readonly SpokenWord[];
   /** Only the most recent spoken items keep their sound. */
-  speech: HeardSpeech | undefined;
+  speech: UserSpeech | undefined;
   truncatedMs: number | undefined;
 }
 
-export const historyLimit = 1000;
+export const maxItems = 1000;
 /** Items of the user that keep their sound. */
-const speechLimit = 4;
+const maxSpeechItems = 4;
 
 export function idOf(item: JsonObject): string {
   return textValue(item['id']);
@@ -47,7 +47,7 @@ function notThere(action: string, verb: string, itemId: JsonValue | undefined): 
 }
 
 /**
- * The items of one conversation in their order. Bounded: beyond `historyLimit` the oldest item is forgotten. The error
+ * The items of one conversation in their order. Bounded: beyond `maxItems` the oldest item is forgotten. The error
  * texts are those of the service where recorded (errors_observed.json), else those of OpenAI's Realtime API, which the
  * service proxies.
  */
@@ -56,7 +56,7 @@ export class Conversation {
   readonly #limit: number;
   #forgotten = 0;
 
-  constructor(limit: number = historyLimit) {
+  constructor(limit: number = maxItems) {
     this.#limit = limit;
   }
 
@@ -121,11 +121,11 @@ export class Conversation {
   }
 
   /** Gives an item its sound; older items lose theirs. */
-  attachSpeech(entry: Entry, speech: HeardSpeech): void {
+  attachSpeech(entry: Entry, speech: UserSpeech): void {
     entry.speech = speech;
     entry.audioMs = (speech.samples.length * 1000) / speech.rateHz;
     const spoken = this.#entries.filter((other) => other.speech !== undefined);
-    for (const old of spoken.slice(0, -speechLimit)) old.speech = undefined;
+    for (const old of spoken.slice(0, -maxSpeechItems)) old.speech = undefined;
   }
 
   /** @throws ServiceErrorThrown when there is no such item */

@@ -3,7 +3,7 @@ import type { Conversation } from './conversation.js';
 import type { Ids } from './ids.js';
 import type { ModelProfile } from './model-class.js';
 import type { Pace } from './pace.js';
-import type { EarsPort, VoicePort } from './speech.js';
+import type { SpeechRecogniser, SpeechSynthesiser } from './speech.js';
 import type { Prng } from './prng.js';
 import type { SideEvents } from './side-events.js';
 
@@ -20,8 +20,8 @@ export interface SessionContext {
   /** The client may send its loudspeaker's sound as a second channel. */
   readonly clientEcho: boolean;
   readonly sideEvents: SideEvents;
-  readonly voice: VoicePort;
-  readonly ears: EarsPort;
+  readonly voice: SpeechSynthesiser;
+  readonly ears: SpeechRecogniser;
   /** The session as last reported to the client. */
   readonly session: () => JsonObject;
   /** Sends an event; the id is added. */

@@ -1,3 +1,4 @@
+import { inputRatesHz } from '../../audio/pure/sample-rates.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
 import { reject } from './service-error.js';
 import { inputChannels } from './session-values.js';
@@ -14,8 +15,6 @@ export interface SessionFacts {
   /** The client connected with `features=client_ec_reference:true`. */
   readonly clientEcho: boolean;
 }
-
-const inputRatesHz = [8000, 16_000, 24_000];
 
 function changed(before: JsonObject, after: JsonObject, key: string): boolean {
   return JSON.stringify(before[key]) !== JSON.stringify(after[key]);

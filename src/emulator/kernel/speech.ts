@@ -6,7 +6,7 @@ export interface SpokenWord {
 }
 
 /** The part of the emulator's voice that the conversation needs. */
-export interface VoicePort {
+export interface SpeechSynthesiser {
   /** Speech piece by piece, in order; the words of a piece count from its own start. */
   speakStream(
     text: string,
@@ -15,7 +15,7 @@ export interface VoicePort {
 }
 
 /** The part of the emulator's ears that the conversation needs. */
-export interface EarsPort {
+export interface SpeechRecogniser {
   /** False when the recogniser is not installed: then nothing is ever recognised. */
   readonly available: boolean;
   /** Sound has begun to come: what takes time to open should be opened now. */

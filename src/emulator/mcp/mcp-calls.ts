@@ -15,7 +15,7 @@ export interface McpCall {
 }
 
 /** Calls that wait for an approval; the oldest is forgotten. */
-const waitingLimit = 64;
+const maxWaiting = 64;
 
 function parsedArguments(text: JsonValue | undefined): JsonObject {
   try {
@@ -55,7 +55,7 @@ export class McpCalls {
     const id = this.#context.ids.outputItem('mcp_approval_request');
     this.#waiting.set(id, call);
     const [oldest] = this.#waiting.keys();
-    if (this.#waiting.size > waitingLimit && oldest !== undefined) this.#waiting.delete(oldest);
+    if (this.#waiting.size > maxWaiting && oldest !== undefined) this.#waiting.delete(oldest);
     const { name = '', server_label: label = '', arguments: text = '' } = call.item;
     return {
       id,

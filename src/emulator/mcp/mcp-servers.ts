@@ -10,7 +10,7 @@ import { mcpDeclarations, type McpDeclaration } from './mcp-declaration.js';
 import type { McpResult, McpServer, McpTool } from './mcp-server.js';
 
 /** A session names no more servers than this; further ones are not asked. */
-const mostServers = 16;
+const maxServers = 16;
 
 interface Connected {
   readonly key: string;
@@ -41,7 +41,7 @@ export class McpServers {
   configure(tools: JsonValue | undefined): void {
     const before = this.#servers;
     this.#servers = [];
-    for (const declaration of mcpDeclarations(tools).slice(0, mostServers)) {
+    for (const declaration of mcpDeclarations(tools).slice(0, maxServers)) {
       const key = JSON.stringify([declaration.label, declaration.url, declaration.headers]);
       const known = before.find((each) => each.key === key);
       if (known === undefined) this.#servers.push(this.#connect(key, declaration));

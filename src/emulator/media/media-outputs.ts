@@ -5,7 +5,7 @@ import { sdpAnswer } from './sdp.js';
 import { videoPiece } from './video.js';
 
 /** One answer being played to the user. */
-interface Performance {
+interface PlayingResponse {
   readonly responseId: string;
   readonly startMs: number;
   audioMs: number;
@@ -15,11 +15,11 @@ interface Performance {
  * Where the sound of the answers is performed beyond the WebSocket: the avatar and the WebRTC call of a session, and
  * the events that tell of it.
  */
-export class Stage {
+export class MediaOutputs {
   readonly #context: SessionContext;
   #avatarConnected = false;
   #calling = false;
-  #playing: Performance | undefined;
+  #playing: PlayingResponse | undefined;
   #videoPieces = 0;
 
   constructor(context: SessionContext) {

@@ -3,7 +3,7 @@ import type { SpokenWord } from '../kernel/speech.js';
 import { blendshapeFrame, blendshapesPerS, visemesOf, type Viseme } from './visemes.js';
 
 /** What a session wants to know about the sound it gets. */
-export interface TimedWishes {
+export interface TimedOptions {
   readonly words: boolean;
   readonly visemes: boolean;
   readonly blendshapes: boolean;
@@ -14,7 +14,7 @@ function includes(list: JsonValue | undefined, value: string): boolean {
 }
 
 /** From the session and the options of one response. */
-export function timedWishes(session: JsonObject, request: JsonObject): TimedWishes {
+export function timedOptions(session: JsonObject, request: JsonObject): TimedOptions {
   const animation = request['animation'] ?? session['animation'];
   const on = isJsonObject(animation);
   const outputs = on ? (animation['outputs'] ?? ['blendshapes']) : [];
@@ -27,14 +27,14 @@ export function timedWishes(session: JsonObject, request: JsonObject): TimedWish
 
 /** Word timestamps, visemes and blend shapes of one spoken message, sent as its sound is sent. */
 export class TimedEvents {
-  readonly #wishes: TimedWishes;
+  readonly #wishes: TimedOptions;
   readonly #send: (type: string, fields: JsonObject) => void;
   #wordsSent = 0;
   #frame = 0;
   readonly #visemes: Viseme[] = [{ atMs: 0, id: 0 }];
 
   /** @param send adds response, item and indices */
-  constructor(wishes: TimedWishes, send: (type: string, fields: JsonObject) => void) {
+  constructor(wishes: TimedOptions, send: (type: string, fields: JsonObject) => void) {
     this.#wishes = wishes;
     this.#send = send;
   }

@@ -13,7 +13,7 @@ export interface Grammar {
   readonly warnings: readonly string[];
 }
 
-const longestList = 500;
+const maxListLength = 500;
 const slotPattern = /\{([^{}]+)\}/u;
 
 /** Lower-case words as the recogniser's dictionary spells them. */
@@ -45,10 +45,10 @@ export function buildGrammar(
   const unknownOf = (text: string): readonly string[] =>
     heardWords(text).filter((word) => !isKnown(word));
   const alternatives: string[] = [];
-  if (phrases.length > longestList) {
-    warnings.push(`only the first ${longestList} of ${phrases.length} phrases are listened for`);
+  if (phrases.length > maxListLength) {
+    warnings.push(`only the first ${maxListLength} of ${phrases.length} phrases are listened for`);
   }
-  for (const phrase of phrases.slice(0, longestList)) {
+  for (const phrase of phrases.slice(0, maxListLength)) {
     const rule = phraseRule(phrase, unknownOf);
     warnings.push(...rule.warnings);
     if (rule.words !== '') alternatives.push(rule.words);
@@ -94,7 +94,7 @@ function phraseRule(phrase: Phrase, unknownOf: (text: string) => readonly string
 
 function slotValues(phrase: Phrase, name: string): readonly string[] {
   const values = Object.hasOwn(phrase.slots, name) ? (phrase.slots[name] ?? []) : [];
-  return values.slice(0, longestList).filter((value) => heardWords(value).length > 0);
+  return values.slice(0, maxListLength).filter((value) => heardWords(value).length > 0);
 }
 
 /** Recognised words as the phrase is written, e.g. `What is the weather in Oslo?`; undefined when it is no phrase. */

@@ -1,6 +1,6 @@
-import type { EarsPort } from '../kernel/speech.js';
+import type { SpeechRecogniser } from '../kernel/speech.js';
 
-interface OpenedEars {
+interface OpenedRecogniser {
   readonly available: boolean;
   readonly warnings: readonly string[];
   recognise(samples: Int16Array, rateHz: number): Promise<string | undefined>;
@@ -8,14 +8,14 @@ interface OpenedEars {
 }
 
 /** Ears that are opened when the first sound comes: a session in text needs no recogniser and does not wait for one. */
-export class LazyEars implements EarsPort {
-  readonly #open: () => Promise<OpenedEars>;
+export class LazyRecogniser implements SpeechRecogniser {
+  readonly #open: () => Promise<OpenedRecogniser>;
   readonly #log: (line: string) => void;
-  #opening: Promise<OpenedEars> | undefined;
-  #opened: OpenedEars | undefined;
+  #opening: Promise<OpenedRecogniser> | undefined;
+  #opened: OpenedRecogniser | undefined;
   #closed = false;
 
-  constructor(open: () => Promise<OpenedEars>, log: (line: string) => void) {
+  constructor(open: () => Promise<OpenedRecogniser>, log: (line: string) => void) {
     this.#open = open;
     this.#log = log;
   }

@@ -2,12 +2,12 @@ import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import type { Decoder, SoundswallowerModule } from 'soundswallower';
 import { decoys } from './decoys.js';
-import { listenable, listeningRateHz } from './prepare-speech.js';
+import { preparedSpeech, recognitionRateHz } from './prepare-speech.js';
 import { buildGrammar, spell } from './grammar.js';
 import type { Phrase } from './grammar.js';
 
 /** Recognises phrases; blocks its thread while it does (about 60 ms for each second of speech). */
-export interface Recogniser {
+export interface PhraseRecogniser {
   readonly warnings: readonly string[];
   recognise(samples: Int16Array, rateHz: number): string | undefined;
 }
@@ -26,14 +26,16 @@ const phoneBeams = { beam: 1e-30, wbeam: 1e-20, pbeam: 1e-30 };
  * with espeak-ng en-us at 130 and 160 words a minute and 31 phrases: 98 % of them are recognised and 83 % of other
  * sentences, several chosen to sound alike, are not; other voices do worse.
  */
-const lowestMargin = -7;
+const minMargin = -7;
 
 /**
  * Loads soundswallower and its English model. It installs an `uncaughtException` handler that throws again: call this
  * in a thread or process of its own only.
  * @throws whatever stands in the way, e.g. when the optional package is not installed
  */
-export async function createRecogniser(phrases: readonly Phrase[]): Promise<Recogniser> {
+export async function createPhraseRecogniser(
+  phrases: readonly Phrase[],
+): Promise<PhraseRecogniser> {
   const packageFile = createRequire(import.meta.url).resolve('soundswallower');
   const { default: createModule } = await import('soundswallower');
   const library = await createModule({
@@ -55,15 +57,15 @@ export async function createRecogniser(phrases: readonly Phrase[]): Promise<Reco
   return {
     warnings: grammar.warnings,
     recognise: (samples, rateHz) => {
-      const speech = listenable(samples, rateHz);
+      const speech = preparedSpeech(samples, rateHz);
       if (speech === undefined) return undefined;
       const best = decode(library, phraseDecoder, speech);
       const phrase = best && spell(best.text, phrases);
       if (best === undefined || phrase === undefined) return undefined;
       const anything = decode(library, phoneDecoder, speech);
-      const frames = (speech.length * 100) / listeningRateHz;
+      const frames = (speech.length * 100) / recognitionRateHz;
       const margin = anything === undefined ? 0 : (best.score - anything.score) / frames;
-      return margin < lowestMargin ? undefined : phrase;
+      return margin < minMargin ? undefined : phrase;
     },
   };
 }
@@ -77,7 +79,7 @@ async function openDecoder(
   library: SoundswallowerModule,
   beams: Readonly<Record<string, number>>,
 ): Promise<Decoder> {
-  const decoder = new library.Decoder({ loglevel: 'FATAL', samprate: listeningRateHz, ...beams });
+  const decoder = new library.Decoder({ loglevel: 'FATAL', samprate: recognitionRateHz, ...beams });
   await decoder.initialize();
   return decoder;
 }

@@ -1,11 +1,11 @@
 import { resample } from '../../audio/pure/resample.js';
 
 /** The only rate that the model's features are made for here; soundswallower would assume 44.1 kHz. */
-export const listeningRateHz = 16_000;
+export const recognitionRateHz = 16_000;
 /** No phrase takes longer, and recognition time grows with length. */
-const longestMs = 15_000;
-const shortestMs = 150;
-const frameSamples = listeningRateHz / 100;
+const maxMs = 15_000;
+const minMs = 150;
+const frameSamples = recognitionRateHz / 100;
 /** Frames kept in front of and after the speech. */
 const framesBefore = 12;
 const framesAfter = 16;
@@ -17,10 +17,10 @@ const floor = 60 / 32_768;
  * Speech as the recogniser likes it: 16 kHz, cut to where it is loud, of one loudness, on an even floor of noise (the
  * same one each time, so that answers repeat). Undefined when it is silent, or too short or too long for a phrase.
  */
-export function listenable(samples: Int16Array, rateHz: number): Float32Array | undefined {
+export function preparedSpeech(samples: Int16Array, rateHz: number): Float32Array | undefined {
   const lengthMs = (samples.length * 1000) / rateHz;
-  if (lengthMs < shortestMs || lengthMs > longestMs) return undefined;
-  const heard = resample(samples, rateHz, listeningRateHz);
+  if (lengthMs < minMs || lengthMs > maxMs) return undefined;
+  const heard = resample(samples, rateHz, recognitionRateHz);
   const frames = Array.from({ length: Math.floor(heard.length / frameSamples) }, (_, index) =>
     rms(heard.subarray(index * frameSamples, (index + 1) * frameSamples)),
   );

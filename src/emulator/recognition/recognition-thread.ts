@@ -1,11 +1,15 @@
 import { Worker } from 'node:worker_threads';
 import { messageOf } from '../../shared/errors.js';
 import { builtFile } from '../../shared/paths.js';
-import type { EarsReply, EarsRequest, EarsWorkerData } from './recognition-messages.js';
+import type {
+  RecognitionReply,
+  RecognitionRequest,
+  RecognitionWorkerData,
+} from './recognition-messages.js';
 import type { Phrase } from './grammar.js';
 
 /** The emulator's ears. */
-export interface Ears {
+export interface RecognitionThread {
   /** False when recognition is not installed or has failed; every answer is then undefined. */
   readonly available: boolean;
   /** What cannot be heard, and why: phrases without a pronunciation, a missing package. */
@@ -22,15 +26,15 @@ export interface Ears {
   close(): Promise<void>;
 }
 
-export interface EarsOptions {
+export interface RecognitionOptions {
   readonly phrases: readonly Phrase[];
   /** File of the thread; by default the built `emulator-ears.js`. */
   readonly workerFile?: string;
 }
 
-const openLimitMs = 15_000;
-const answerLimitMs = 10_000;
-const longestQueue = 8;
+const openDeadlineMs = 15_000;
+const answerDeadlineMs = 10_000;
+const maxQueue = 8;
 
 interface Waiting {
   readonly resolve: (phrase: string | undefined) => void;
@@ -41,9 +45,11 @@ interface Waiting {
  * Opens the ears in a thread of their own, so that recognition delays nothing and the exception handler that
  * soundswallower installs stays there. Resolves in any case, with `available: false` when there can be no recognition.
  */
-export async function createEars(options: EarsOptions): Promise<Ears> {
+export async function createRecognitionThread(
+  options: RecognitionOptions,
+): Promise<RecognitionThread> {
   const workerFile = options.workerFile ?? builtFile('emulator-ears.js');
-  const workerData: EarsWorkerData = { phrases: options.phrases };
+  const workerData: RecognitionWorkerData = { phrases: options.phrases };
   const worker = new Worker(workerFile, { workerData, execArgv: [], stdout: true, stderr: true });
   const waiting = new Map<number, Waiting>();
   let warnings: readonly string[] = [];
@@ -70,12 +76,12 @@ export async function createEars(options: EarsOptions): Promise<Ears> {
   };
 
   const reason = await new Promise<string | undefined>((resolve) => {
-    const timer = setTimeout(resolve, openLimitMs, 'speech recognition took too long to start');
+    const timer = setTimeout(resolve, openDeadlineMs, 'speech recognition took too long to start');
     const settle = (why: string | undefined): void => {
       clearTimeout(timer);
       resolve(why);
     };
-    worker.on('message', (reply: EarsReply) => {
+    worker.on('message', (reply: RecognitionReply) => {
       switch (reply.type) {
         case 'ready':
           warnings = reply.warnings;
@@ -115,18 +121,18 @@ export async function createEars(options: EarsOptions): Promise<Ears> {
     },
     recognise: (samples, rateHz) => {
       if (!available) return Promise.resolve(undefined);
-      if (waiting.size >= longestQueue) {
+      if (waiting.size >= maxQueue) {
         dropped += 1;
         return Promise.resolve(undefined);
       }
       lastId += 1;
       const copy = new Int16Array(samples);
-      const request: EarsRequest = { id: lastId, samples: copy, rateHz };
+      const request: RecognitionRequest = { id: lastId, samples: copy, rateHz };
       return new Promise((resolve) => {
         const timer = setTimeout(() => {
           dropped += 1;
           answer(request.id, undefined);
-        }, answerLimitMs);
+        }, answerDeadlineMs);
         waiting.set(request.id, { resolve, timer });
         worker.postMessage(request, [copy.buffer]);
       });

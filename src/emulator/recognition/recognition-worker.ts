@@ -1,19 +1,23 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { messageOf } from '../../shared/errors.js';
-import { giveWay } from '../../shared/priority.js';
-import type { EarsReply, EarsRequest, EarsWorkerData } from './recognition-messages.js';
-import { createRecogniser } from './phrase-recogniser.js';
-import type { Recogniser } from './phrase-recogniser.js';
+import { lowerPriority } from '../../shared/priority.js';
+import type {
+  RecognitionReply,
+  RecognitionRequest,
+  RecognitionWorkerData,
+} from './recognition-messages.js';
+import { createPhraseRecogniser } from './phrase-recogniser.js';
+import type { PhraseRecogniser } from './phrase-recogniser.js';
 
 /** Entry of the ears' own thread (`dist/emulator-ears.js`): loads the model, then answers one request after another. */
 
-function send(reply: EarsReply): void {
+function send(reply: RecognitionReply): void {
   parentPort?.postMessage(reply);
 }
 
-async function open(data: EarsWorkerData): Promise<Recogniser | undefined> {
+async function open(data: RecognitionWorkerData): Promise<PhraseRecogniser | undefined> {
   try {
-    const recogniser = await createRecogniser(data.phrases);
+    const recogniser = await createPhraseRecogniser(data.phrases);
     send({ type: 'ready', warnings: recogniser.warnings });
     return recogniser;
   } catch (error) {
@@ -22,7 +26,7 @@ async function open(data: EarsWorkerData): Promise<Recogniser | undefined> {
   }
 }
 
-function isStart(value: unknown): value is EarsWorkerData {
+function isStart(value: unknown): value is RecognitionWorkerData {
   return (
     typeof value === 'object' &&
     value !== null &&
@@ -32,11 +36,11 @@ function isStart(value: unknown): value is EarsWorkerData {
 }
 
 // Recognising takes a processor for as long as a second: sound goes on meanwhile.
-giveWay();
+lowerPriority();
 const data: unknown = workerData;
 const recogniser = isStart(data) ? await open(data) : undefined;
 
-parentPort?.on('message', ({ id, samples, rateHz }: EarsRequest) => {
+parentPort?.on('message', ({ id, samples, rateHz }: RecognitionRequest) => {
   try {
     send({ type: 'heard', id, phrase: recogniser?.recognise(samples, rateHz) });
   } catch {

@@ -1,11 +1,11 @@
 import { msToSamples, samplesToMs } from '../../audio/pure/pcm.js';
 import { resample } from '../../audio/pure/resample.js';
 import type { Output } from '../scenario/outputs.js';
-import type { SpokenWord, VoicePort } from '../kernel/speech.js';
+import type { SpokenWord, SpeechSynthesiser } from '../kernel/speech.js';
 import type { Prng } from '../kernel/prng.js';
 
 /** A run of sound; `words` are all words so far, timed from the start of the message. */
-export interface SoundChunk {
+export interface AudioChunk {
   readonly samples: Int16Array;
   readonly words: readonly SpokenWord[];
 }
@@ -13,7 +13,7 @@ export interface SoundChunk {
 type Message = Extract<Output, { type: 'message' }>;
 
 interface Speaking {
-  readonly voice: VoicePort;
+  readonly voice: SpeechSynthesiser;
   readonly voiceName: string;
   readonly rateHz: number;
 }
@@ -21,7 +21,7 @@ interface Speaking {
 /** The service's audio deltas were recorded at 200 to 400 ms of sound each. */
 const deltaMs = [200, 400] as const;
 
-async function* pieces(message: Message, speaking: Speaking): AsyncGenerator<SoundChunk> {
+async function* pieces(message: Message, speaking: Speaking): AsyncGenerator<AudioChunk> {
   const { echo, text } = message;
   const { voice, voiceName, rateHz } = speaking;
   if (echo === undefined) yield* voice.speakStream(text, { voiceName, rateHz });
@@ -29,11 +29,11 @@ async function* pieces(message: Message, speaking: Speaking): AsyncGenerator<Sou
 }
 
 /** The sound of a message, cut into deltas of the recorded sizes. */
-export async function* soundOf(
+export async function* audioOf(
   message: Message,
   speaking: Speaking,
   random: Prng,
-): AsyncGenerator<SoundChunk> {
+): AsyncGenerator<AudioChunk> {
   const words: SpokenWord[] = [];
   let startMs = 0;
   let rest = new Int16Array(0);

@@ -10,7 +10,7 @@ export interface Interim {
   readonly output: Extract<Output, { readonly type: 'message' }>;
 }
 
-interface InterimQuestion {
+interface InterimRequest {
   /** `interim_response` of the session or the response. */
   readonly config: JsonValue | undefined;
   readonly outputs: readonly Output[];
@@ -34,7 +34,7 @@ function lineOf(config: JsonObject, madeUp: string, random: Prng): string | unde
 }
 
 /** What is said while the answer takes its time, or a tool is called; undefined when nothing is. */
-export function interimOf(question: InterimQuestion): Interim | undefined {
+export function interimOf(question: InterimRequest): Interim | undefined {
   const { config, outputs, answerMs } = question;
   if (!isJsonObject(config)) return undefined;
   const triggers = triggersOf(config);

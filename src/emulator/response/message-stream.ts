@@ -89,7 +89,7 @@ export class MessageStream implements OutputStream {
     if (this.#format === undefined) return;
     const ms = samplesToMs(samples.length, this.#rateHz);
     this.#audioMs += ms;
-    this.#run.stage.audio(this.#place.responseId, this.#place.outputIndex, ms);
+    this.#run.media.audio(this.#place.responseId, this.#place.outputIndex, ms);
     if (this.#entry !== undefined) {
       this.#entry.audioMs = this.#audioMs;
       this.#entry.audioSinceMs ??= this.#context.pace.nowMs();

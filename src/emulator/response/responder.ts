@@ -3,8 +3,8 @@ import { reject } from '../kernel/service-error.js';
 import { textValue } from '../kernel/text-value.js';
 import type { McpCalls } from '../mcp/mcp-calls.js';
 import type { McpServers } from '../mcp/mcp-servers.js';
-import type { Stage } from '../media/media-outputs.js';
-import type { Brain } from '../scenario/scenario-engine.js';
+import type { MediaOutputs } from '../media/media-outputs.js';
+import type { ScenarioEngine } from '../scenario/scenario-engine.js';
 import { message, type Output } from '../scenario/outputs.js';
 import { contentOf, Conversation, idOf } from '../kernel/conversation.js';
 import type { SessionContext } from '../kernel/session-context.js';
@@ -17,10 +17,10 @@ import { contextTokens, noTokens, type ContextTokens } from './response-usage.js
 
 /** What responses of a session work with. */
 export interface ResponderParts {
-  readonly brain: Brain;
+  readonly scenarioEngine: ScenarioEngine;
   readonly mcpServers: McpServers;
   readonly mcpCalls: McpCalls;
-  readonly stage: Stage;
+  readonly media: MediaOutputs;
   /** Called when a response begins, and when none is active any more. */
   readonly onBusy: (busy: boolean) => void;
 }
@@ -38,7 +38,7 @@ export class Responder {
   constructor(context: SessionContext, parts: ResponderParts) {
     this.#context = context;
     this.#parts = parts;
-    const limits = parts.brain.scenario.service.rateLimits;
+    const limits = parts.scenarioEngine.scenario.service.rateLimits;
     this.#rateLimits = limits === undefined ? undefined : new RateLimits(limits);
   }
 
@@ -83,7 +83,7 @@ export class Responder {
   /** The user has been silent for long: says the scenario's line. */
   createIdle(): void {
     if (this.#active !== undefined) return;
-    this.#start({}, Promise.resolve(), this.#parts.brain.scenario.idle);
+    this.#start({}, Promise.resolve(), this.#parts.scenarioEngine.scenario.idle);
   }
 
   /** @throws ServiceErrorThrown when there is nothing to cancel */
@@ -98,7 +98,7 @@ export class Responder {
   /** The user has begun to speak. With `auto_truncate` what cannot have been heard yet is forgotten. */
   interrupt(turnDetection: JsonObject): void {
     this.#active?.cancel('turn_detected');
-    this.#parts.stage.interrupt();
+    this.#parts.media.interrupt();
     if (turnDetection['auto_truncate'] !== true) return;
     this.#truncateUnheard(textValue(turnDetection['appended_text_after_truncation']));
   }
@@ -111,13 +111,13 @@ export class Responder {
 
   #start(request: JsonObject, ready: Promise<unknown>, idleLine?: string): void {
     const { profile, ids, session, conversation } = this.#context;
-    const { brain, mcpCalls, stage, onBusy } = this.#parts;
+    const { scenarioEngine: brain, mcpCalls, media: stage, onBusy } = this.#parts;
     const settings = responseSettings(ids.response(), session(), request, profile);
     const given = this.#givenItems(settings);
     const run = new ResponseRun(this.#context, {
       settings,
       mcpCalls,
-      stage,
+      media: stage,
       answer: () =>
         idleLine === undefined
           ? this.#answer(settings, given)
@@ -175,7 +175,7 @@ export class Responder {
   ): Promise<readonly Output[]> {
     if (settings.preGenerated !== undefined) return [message(settings.preGenerated)];
     const { conversation, ids } = this.#context;
-    const { brain, mcpServers } = this.#parts;
+    const { scenarioEngine: brain, mcpServers } = this.#parts;
     const noTools = settings.toolChoice === 'none';
     return brain.answer({
       entries: (given ?? conversation).entries,

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../shared/json.js';
 import { errorEvent, type ServiceError } from '../kernel/service-error.js';
 import type { McpCalls } from '../mcp/mcp-calls.js';
-import type { Stage } from '../media/media-outputs.js';
+import type { MediaOutputs } from '../media/media-outputs.js';
 import type { Output } from '../scenario/outputs.js';
 import type { SessionContext } from '../kernel/session-context.js';
 import { interimOf } from './interim.js';
@@ -19,7 +19,7 @@ export type CancelReason = 'client_cancelled' | 'turn_detected';
 export interface RunOptions {
   readonly settings: ResponseSettings;
   readonly mcpCalls: McpCalls;
-  readonly stage: Stage;
+  readonly media: MediaOutputs;
   /** What to answer; may have to wait for the recogniser. */
   readonly answer: () => Promise<readonly Output[]>;
   /** Said for an interim response that a model would make up. */
@@ -36,7 +36,7 @@ export class ResponseRun implements RunHandle {
   readonly context: SessionContext;
   readonly settings: ResponseSettings;
   readonly mcpCalls: McpCalls;
-  readonly stage: Stage;
+  readonly media: MediaOutputs;
   readonly #options: RunOptions;
   readonly #output: JsonObject[] = [];
   #stream: OutputStream | undefined;
@@ -51,7 +51,7 @@ export class ResponseRun implements RunHandle {
     this.context = context;
     this.settings = options.settings;
     this.mcpCalls = options.mcpCalls;
-    this.stage = options.stage;
+    this.media = options.media;
     this.#options = options;
   }
 
@@ -235,8 +235,8 @@ export class ResponseRun implements RunHandle {
     const usage = this.#usage();
     const response = this.#object(status, statusDetails, usage);
     this.context.send({ type: 'response.done', response });
-    if (status === 'cancelled') this.stage.interrupt();
-    else void this.stage.ended(this.id);
+    if (status === 'cancelled') this.media.interrupt();
+    else void this.media.ended(this.id);
     const total = usage['total_tokens'];
     this.#options.onEnd(typeof total === 'number' ? total : 0);
   }

@@ -4,7 +4,7 @@ import type { ModelProfile } from '../kernel/model-class.js';
 import { filledVoice } from '../kernel/session-config.js';
 import { functionTools, wireFormat } from '../kernel/session-values.js';
 import { textValue } from '../kernel/text-value.js';
-import { timedWishes, type TimedWishes } from '../media/timed-events.js';
+import { timedOptions, type TimedOptions } from '../media/timed-events.js';
 
 /** What one response does, from the session and the options of `response.create`. */
 export interface ResponseSettings {
@@ -30,7 +30,7 @@ export interface ResponseSettings {
   readonly instructions: JsonValue;
   readonly interim: JsonValue | undefined;
   readonly azureVoice: boolean;
-  readonly timed: TimedWishes;
+  readonly timed: TimedOptions;
   /** Said as it is, without the model. */
   readonly preGenerated: string | undefined;
 }
@@ -90,7 +90,7 @@ export function responseSettings(
     inputItems: isJsonArray(inputItems) ? inputItems.filter(isJsonObject) : undefined,
     instructions: request['instructions'] ?? null,
     interim: request['interim_response'] ?? session['interim_response'],
-    timed: timedWishes(session, request),
+    timed: timedOptions(session, request),
     tools: choice === 'none' ? [] : functionTools(request['tools'] ?? session['tools']),
     preGenerated: textOfMessage(request['pre_generated_assistant_message']),
   };

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../shared/json.js';
 import type { McpCalls } from '../mcp/mcp-calls.js';
-import type { Stage } from '../media/media-outputs.js';
+import type { MediaOutputs } from '../media/media-outputs.js';
 import type { SessionContext } from '../kernel/session-context.js';
 import type { ResponseSettings } from './response-settings.js';
 
@@ -25,7 +25,7 @@ export interface RunHandle {
   readonly context: SessionContext;
   readonly settings: ResponseSettings;
   readonly mcpCalls: McpCalls;
-  readonly stage: Stage;
+  readonly media: MediaOutputs;
   /** True once the response has ended: nothing more may be sent. Ends it at its token limit. */
   stopped(): boolean;
   /** Where the next item goes. */

@@ -9,7 +9,7 @@ import { sendPieces } from './text-output.js';
 type OutputOf<Type extends Output['type']> = Extract<Output, { readonly type: Type }>;
 
 /** How long a search or an agent takes between two of its events, milliseconds; not recorded. */
-const stageMs = 120;
+const stepMs = 120;
 
 /** An item that is announced, changes, and is done. */
 class PlainItem implements OutputStream {
@@ -64,7 +64,7 @@ export async function search(run: RunHandle, output: OutputOf<'search'>): Promis
   );
   run.open(stream);
   for (const [sequence, state] of ['in_progress', 'searching', 'completed'].entries()) {
-    if (sequence > 0) await pace.until(pace.nowMs() + stageMs);
+    if (sequence > 0) await pace.until(pace.nowMs() + stepMs);
     if (run.stopped()) return;
     send({
       type: `response.${type}.${state}`,
@@ -115,7 +115,7 @@ export async function callAgent(run: RunHandle, output: OutputOf<'agent'>): Prom
   const agentResponseId = ids.response();
   const state = { ...where, agent_response_id: agentResponseId };
   send({ type: 'response.foundry_agent_call.in_progress', ...state });
-  await pace.until(pace.nowMs() + stageMs);
+  await pace.until(pace.nowMs() + stepMs);
   if (run.stopped()) return;
   const failed = output.error !== undefined;
   send({ type: `response.foundry_agent_call.${failed ? 'failed' : 'completed'}`, ...state });

@@ -1,9 +1,10 @@
-import { formatRateHz, samplesToMs } from '../../audio/pure/pcm.js';
+import { samplesToMs } from '../../audio/pure/pcm.js';
+import { formatRateHz } from '../../audio/pure/sample-rates.js';
 import type { Output } from '../scenario/outputs.js';
 import { voiceNameOf } from '../kernel/session-values.js';
 import { MessageStream } from './message-stream.js';
 import type { RunHandle } from './run-handle.js';
-import { soundOf, type SoundChunk } from './audio-source.js';
+import { audioOf, type AudioChunk } from './audio-source.js';
 import { sideEventAfterDeltas } from './text-output.js';
 import { textPieces } from './text-tokens.js';
 import { audioDeltaMs, pieceDueMs } from './timetable.js';
@@ -17,7 +18,7 @@ export async function speakMessage(run: RunHandle, output: Message): Promise<voi
   const stream = new MessageStream(run, run.place(), { format: settings.format, rateHz });
   run.open(stream);
   const voiceName = voiceNameOf(settings.voice);
-  const sound = soundOf(output, { voice: context.voice, voiceName, rateHz }, context.jitter);
+  const sound = audioOf(output, { voice: context.voice, voiceName, rateHz }, context.jitter);
   try {
     await interleave(run, stream, output.text, sound, rateHz);
   } finally {
@@ -36,7 +37,7 @@ async function interleave(
   run: RunHandle,
   stream: MessageStream,
   text: string,
-  sound: AsyncGenerator<SoundChunk>,
+  sound: AsyncGenerator<AudioChunk>,
   rateHz: number,
 ): Promise<void> {
   const { pace, profile, jitter, sideEvents, drained } = run.context;

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../shared/json.js';
 import type { ServiceError } from '../kernel/service-error.js';
-import type { Entry, HeardSpeech } from '../kernel/conversation.js';
+import type { Entry, UserSpeech } from '../kernel/conversation.js';
 import type { CutOff } from './scenario.js';
 
 /** One part of an answer: mostly an item of the response. */
@@ -9,7 +9,7 @@ export type Output =
       readonly type: 'message';
       readonly text: string;
       /** Sound to answer with instead of speaking the text: the user's own. */
-      readonly echo: HeardSpeech | undefined;
+      readonly echo: UserSpeech | undefined;
       readonly annotations: readonly JsonObject[];
       /** Set: the service ends the response in the middle of this message. */
       readonly cutOff: CutOff | undefined;
@@ -61,7 +61,7 @@ export interface KnownMcpTool {
 }
 
 /** What the brain is asked to answer, and what it may use for it. */
-export interface Question {
+export interface AnswerRequest {
   readonly entries: readonly Entry[];
   /** Function tools declared for this response. */
   readonly tools: readonly JsonObject[];
@@ -76,6 +76,6 @@ export interface Question {
   readonly newMcpItemId: () => string;
 }
 
-export function message(text: string, more: { readonly echo?: HeardSpeech } = {}): Output {
+export function message(text: string, more: { readonly echo?: UserSpeech } = {}): Output {
   return { type: 'message', text, echo: more.echo, annotations: [], cutOff: undefined };
 }

@@ -11,7 +11,7 @@ interface PendingCall {
 }
 
 /** Calls whose output is still awaited; the oldest is forgotten. */
-const pendingLimit = 64;
+const maxPending = 64;
 
 const unknownCall: Line = 'The tool says: {{output}}';
 
@@ -48,7 +48,7 @@ export class PendingCalls {
   add(key: string, call: PendingCall): void {
     this.#pending.set(key, call);
     const [oldest] = this.#pending.keys();
-    if (this.#pending.size > pendingLimit && oldest !== undefined) this.#pending.delete(oldest);
+    if (this.#pending.size > maxPending && oldest !== undefined) this.#pending.delete(oldest);
   }
 
   /** One answer for all outputs among the items; the same line is not said twice. */

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../shared/json.js';
 import type { ServiceError } from '../kernel/service-error.js';
 import { textValue } from '../kernel/text-value.js';
-import { contentOf, type Entry, type HeardSpeech } from '../kernel/conversation.js';
-import { message, type Output, type Question } from './outputs.js';
+import { contentOf, type Entry, type UserSpeech } from '../kernel/conversation.js';
+import { message, type Output, type AnswerRequest } from './outputs.js';
 import { isToolResult, PendingCalls } from './pending-calls.js';
 import { matchPhrase, type Match } from './phrases.js';
 import type { Line, Scenario, Step } from './scenario.js';
@@ -20,7 +20,7 @@ function typedText(entry: Entry): string {
 }
 
 /** Decides what the assistant answers: a scenario, played by the conversation so far. */
-export class Brain {
+export class ScenarioEngine {
   readonly scenario: Scenario;
   readonly #hasEars: () => boolean;
   readonly #now: () => Date;
@@ -47,7 +47,7 @@ export class Brain {
   }
 
   /** The answer to everything since the assistant's last message. */
-  async answer(question: Question): Promise<readonly Output[]> {
+  async answer(question: AnswerRequest): Promise<readonly Output[]> {
     const { scenario } = this;
     const lastMessage = question.entries.findLastIndex(({ item }) => item['role'] === 'assistant');
     const fresh = question.entries.slice(lastMessage + 1);
@@ -76,7 +76,7 @@ export class Brain {
     return matchPhrase(text, this.scenario.turns, this.scenario.slots);
   }
 
-  async #spokenAnswer(speech: HeardSpeech, question: Question): Promise<readonly Output[]> {
+  async #spokenAnswer(speech: UserSpeech, question: AnswerRequest): Promise<readonly Output[]> {
     const phrase = await speech.phrase;
     const match = phrase === undefined ? undefined : this.#match(phrase);
     if (match !== undefined) return this.#act(match, question);
@@ -86,7 +86,7 @@ export class Brain {
     return [message(text, { echo: speech })];
   }
 
-  async #typedAnswer(entry: Entry, question: Question): Promise<readonly Output[]> {
+  async #typedAnswer(entry: Entry, question: AnswerRequest): Promise<readonly Output[]> {
     const text = typedText(entry);
     const match = this.#match(text);
     if (match !== undefined) return this.#act(match, question);
@@ -102,13 +102,13 @@ export class Brain {
     return [message(fillTemplate(line, this.#values(more)) ?? line)];
   }
 
-  async #act({ turn, slots }: Match, question: Question): Promise<readonly Output[]> {
+  async #act({ turn, slots }: Match, question: AnswerRequest): Promise<readonly Output[]> {
     const outputs: Output[] = [];
     for (const step of turn.steps) outputs.push(...(await this.#step(step, slots, question)));
     return outputs;
   }
 
-  async #step(step: Step, slots: JsonObject, question: Question): Promise<readonly Output[]> {
+  async #step(step: Step, slots: JsonObject, question: AnswerRequest): Promise<readonly Output[]> {
     const values = this.#values(slots);
     switch (step.type) {
       case 'say': {
@@ -146,7 +146,7 @@ export class Brain {
     }
   }
 
-  #call(step: StepOf<'call'>, values: JsonObject, question: Question): readonly Output[] {
+  #call(step: StepOf<'call'>, values: JsonObject, question: AnswerRequest): readonly Output[] {
     const calls: Output[] = [];
     for (const call of step.calls) {
       const tool = call.names
@@ -170,7 +170,7 @@ export class Brain {
   async #callMcp(
     step: StepOf<'mcp'>,
     values: JsonObject,
-    question: Question,
+    question: AnswerRequest,
   ): Promise<readonly Output[]> {
     const name = fillTemplate(step.tool, values) ?? step.tool;
     const tool = await question.findMcpTool(step.server, name);
@@ -187,7 +187,7 @@ export class Brain {
   }
 
   /** What `tool_choice` demands, if the answer does not call a tool by itself; then with made-up arguments. */
-  #asForced(free: readonly Output[], question: Question): readonly Output[] {
+  #asForced(free: readonly Output[], question: AnswerRequest): readonly Output[] {
     const { forced, tools } = question;
     if (forced === undefined) return free;
     const fits = (name: string): boolean => forced.name === undefined || forced.name === name;

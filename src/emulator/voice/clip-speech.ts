@@ -19,13 +19,13 @@ export interface ClipSpeech {
 }
 
 /** A piece of sound and the silence after it, in samples. */
-interface SoundPart {
+interface AudioPiece {
   readonly samples: Int16Array;
   readonly silence: number;
 }
 
 /** Joins pieces of sound with the silence that follows each. */
-export function concatenate(parts: readonly SoundPart[]): Int16Array {
+export function concatenate(parts: readonly AudioPiece[]): Int16Array {
   const total = parts.reduce((sum, part) => sum + part.samples.length + part.silence, 0);
   const all = new Int16Array(total);
   let at = 0;
@@ -47,7 +47,7 @@ export function speakClips(
     book === undefined ? [{ kind: 'missing' as const, written: text }] : layOut(text, book);
   const clipRateHz = Math.round((book?.rateHz ?? standInRateHz) * profile.clipSpeed);
   const edge = msToSamples(edgeMs, rateHz);
-  const sounds: SoundPart[] = [{ samples: new Int16Array(0), silence: edge }];
+  const sounds: AudioPiece[] = [{ samples: new Int16Array(0), silence: edge }];
   const words: SpokenWord[] = [];
   let at = edge;
   for (const part of parts) {

@@ -10,7 +10,7 @@ export interface ClipBook {
   /** The clip of words as `saidWords` gives them, joined by spaces. */
   readonly find: (said: string) => Int16Array | undefined;
   /** Words in the longest clip. */
-  readonly longestWords: number;
+  readonly maxWords: number;
 }
 
 /** Where the clips lie in the package. */
@@ -47,7 +47,7 @@ export async function openClips(folder = clipsFolder): Promise<ClipBook | undefi
       const place = clips.get(said);
       return place && decodeMuLaw(bytes.subarray(place[0], place[0] + place[1]));
     };
-    return { rateHz: index.rateHz, find, longestWords };
+    return { rateHz: index.rateHz, find, maxWords: longestWords };
   } catch {
     // A package without its clips still speaks, in the stand-in's voice.
     return undefined;
@@ -89,7 +89,7 @@ function longestMatch(
   at: number,
   book: ClipBook,
 ): { readonly part: ClipPart; readonly tokens: number } | undefined {
-  for (let count = Math.min(book.longestWords, written.length - at); count > 0; count -= 1) {
+  for (let count = Math.min(book.maxWords, written.length - at); count > 0; count -= 1) {
     const phrase = written.slice(at, at + count).join(' ');
     const samples = book.find(saidWords(phrase).join(' '));
     if (samples !== undefined) {

@@ -1,17 +1,17 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { SoundRefusedError } from '../../kernel/audio-errors.js';
+import { AudioRefusedError } from '../../kernel/audio-errors.js';
 import type { Direction } from '../pick-device.js';
 import type { Command } from './tool-set.js';
 
-/** Without a proof of the opposite, a program that could not open its device has ended by then. */
+/** A program that cannot open its device ends within this time; one still running after it has opened the device. */
 const failureMs = { input: 2500, output: 700 } as const;
 
-/** A program that records or plays, with its last words. */
-export interface SoundProgram {
+/** A program that records or plays. */
+export interface AudioProgram {
   readonly child: ChildProcess;
-  /** Settles with how it ended, as a sentence's part. */
+  /** Settles with how it ended, with its last line on stderr, as part of a sentence. */
   readonly ended: Promise<string>;
 }
 
@@ -20,16 +20,16 @@ export interface ProgramStart {
   readonly direction: Direction;
   readonly deviceName: string;
   readonly onLine: (line: string) => void;
-  /** What it writes once its device is open. */
+  /** Line that it writes once its device is open. */
   readonly openLine?: RegExp | undefined;
 }
 
 /**
- * Starts a program and waits until it has opened its device: until its first sound, until it says so, or for as long as a
- * failure takes.
- * @throws SoundRefusedError `audio-device-failed` with its last words
+ * Starts a program and waits until it has opened its device: for its first audio, its `openLine`, or as long as a failure
+ * takes.
+ * @throws AudioRefusedError `audio-device-failed` with the program's last line
  */
-export async function startProgram(start: ProgramStart): Promise<SoundProgram> {
+export async function startProgram(start: ProgramStart): Promise<AudioProgram> {
   const { command, direction, deviceName, onLine, openLine } = start;
   const [program, ...args] = command;
   const child = spawn(program, args, {
@@ -38,7 +38,7 @@ export async function startProgram(start: ProgramStart): Promise<SoundProgram> {
       direction === 'input' ? 'pipe' : 'ignore',
       'pipe',
     ],
-    // The words of pacat's reports are translated otherwise.
+    // Keeps pacat from translating its reports.
     env: { ...process.env, LC_ALL: 'C' },
   });
   let lastLine = '';
@@ -51,13 +51,13 @@ export async function startProgram(start: ProgramStart): Promise<SoundProgram> {
       clearTimeout(timer);
       resolve(undefined);
     };
-    // The end of the pipe is readable too, without a byte.
+    // The end of the pipe is readable too, with no bytes.
     child.stdout?.once('readable', () => {
       if ((child.stdout?.readableLength ?? 0) > 0) onOpen();
     });
   });
-  // Reports end in a carriage return, which counts as the end of a line here.
-  if (child.stderr === null) throw new Error('no pipe for the last words');
+  if (child.stderr === null) throw new Error('no pipe for stderr');
+  // Reports end in a carriage return, which readline treats as the end of a line.
   createInterface({ input: child.stderr }).on('line', (line) => {
     if (line.trim() !== '') lastLine = line.trim();
     onLine(line);
@@ -73,10 +73,10 @@ export async function startProgram(start: ProgramStart): Promise<SoundProgram> {
   });
   const early = await Promise.race([ended, opened]);
   if (early !== undefined) {
-    throw new SoundRefusedError({
+    throw new AudioRefusedError({
       code: 'audio-device-failed',
       sentence: `the ${direction} device "${deviceName}" cannot be opened: ${early}`,
-      hint: 'another program may hold it, or it is not there any more; voicelive devices lists what there is',
+      hint: 'it may be in use or disconnected; voicelive devices lists the devices',
     });
   }
   return { child, ended };

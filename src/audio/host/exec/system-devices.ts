@@ -37,7 +37,7 @@ export function parsePactl(
 }
 
 /** Sources and sinks of the PulseAudio or PipeWire server. */
-export function listPulseDevices(): readonly AudioDevice[] {
+export function pulseDevices(): readonly AudioDevice[] {
   const info = outputOf('pactl', ['info']);
   const nameOf = (what: string): string =>
     new RegExp(`^Default ${what}: (.*)$`, 'm').exec(info)?.[1] ?? '';
@@ -47,13 +47,13 @@ export function listPulseDevices(): readonly AudioDevice[] {
   ].map((device, index) => ({ index, ...device }));
 }
 
-/** `arecord -L` and `aplay -L`: a name a line, its description indented below. */
+/** `arecord -L` and `aplay -L`: one name per line, its description indented below. */
 export function parseAlsaNames(text: string): readonly string[] {
   return text.split('\n').filter((line) => /^\S/.test(line) && line.trim() !== 'null');
 }
 
 /** ALSA's named devices. Their rates and channels are unknown until they are opened; ALSA converts. */
-export function listAlsaDevices(): readonly AudioDevice[] {
+export function alsaDevices(): readonly AudioDevice[] {
   const inputs = new Set(parseAlsaNames(outputOf('arecord', ['-L'])));
   const outputs = new Set(parseAlsaNames(outputOf('aplay', ['-L'])));
   return [...new Set([...inputs, ...outputs])].map((name, index) => ({

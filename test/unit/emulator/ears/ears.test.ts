@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createEars } from '../../../../src/emulator/recognition/recognition-thread.js';
-import type { Ears } from '../../../../src/emulator/recognition/recognition-thread.js';
+import { createRecognitionThread } from '../../../../src/emulator/recognition/recognition-thread.js';
+import type { RecognitionThread } from '../../../../src/emulator/recognition/recognition-thread.js';
 import { createVoice } from '../../../../src/emulator/voice/emulator-voice.js';
 
 const phrases = [
@@ -12,9 +12,9 @@ const phrases = [
 
 describe('the ears', () => {
   const voice = createVoice({ espeak: 'never' });
-  let ears: Ears;
+  let ears: RecognitionThread;
   beforeAll(async () => {
-    ears = await createEars({ phrases });
+    ears = await createRecognitionThread({ phrases });
   });
   afterAll(async () => {
     await ears.close();
@@ -60,7 +60,7 @@ describe('the ears', () => {
   });
 
   it('are unavailable, with the reason, when their thread cannot start', async () => {
-    const deaf = await createEars({ phrases, workerFile: '/nowhere/ears.js' });
+    const deaf = await createRecognitionThread({ phrases, workerFile: '/nowhere/ears.js' });
     expect(deaf.available).toBe(false);
     expect(deaf.warnings[0]).toMatch(/^speech is not recognised: /u);
     expect(await deaf.recognise(new Int16Array(24_000), 24_000)).toBeUndefined();
@@ -68,7 +68,7 @@ describe('the ears', () => {
   });
 
   it('answer what still waits when they are closed, and can be closed twice', async () => {
-    const closing = await createEars({ phrases });
+    const closing = await createRecognitionThread({ phrases });
     const answer = closing.recognise(new Int16Array(160_000).fill(500), 24_000);
     await Promise.all([closing.close(), closing.close()]);
     expect(await answer).toBeUndefined();
