@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
 import { exitCodesMarkdown, optionsMarkdown } from '../src/config/options/markdown.js';
 import { corrections } from '../src/protocol/corrections.js';
-import { tagsOf } from '../src/protocol/lookup.js';
+import { tagsOf } from '../src/protocol/validate.js';
 import { commandTable } from '../src/session/commands/commands.js';
 import { keyTable } from '../src/tui/keys/key-table.js';
 import {

@@ -3,7 +3,8 @@ import type {
   OAIVoice,
   Voice,
 } from '../../protocol/generated/types.js';
-import { formatProblem, validate } from '../../protocol/validate.js';
+import { formatProblem } from '../../validation/problem.js';
+import { validate } from '../../protocol/validate.js';
 import { messageOf } from '../../shared/errors.js';
 import { nearest } from '../../shared/suggest.js';
 import { badOption } from '../options/bad-option.js';
