@@ -97,10 +97,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   const { turns, slots, service } = options.scenario;
   const { unavailableModels, unreachableProfiles } = service;
   const ownEars = new LazyRecogniser(
-    () => createRecognitionThread({ phrases: spokenPhrases(turns, slots) }),
+    () => createRecognitionThread({ phrases: spokenPhrases(turns, slots), log }),
     log,
   );
-  const ownVoice = createVoice();
+  const ownVoice = createVoice({ log });
   const around: Surroundings = {
     scenario: options.scenario,
     latency: options.latency,

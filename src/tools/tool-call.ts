@@ -1,8 +1,5 @@
-import type { FunctionTool } from '../protocol/generated/types.js';
-
 /** A function call of the model. */
 export interface ToolCall {
-  readonly callId: string;
   readonly name: string;
   /** JSON text as the model wrote it. */
   readonly arguments: string;
@@ -10,18 +7,15 @@ export interface ToolCall {
 
 export interface ToolOutcome {
   readonly ok: boolean;
-  /** The tool's output, or a sentence that says what went wrong, for the model and the person; bounded. */
+  /** The tool's output, or a sentence for model and user that says what went wrong; bounded. */
   readonly output: string;
   readonly elapsedMs: number;
 }
 
-/** Runs function calls. Whether one may run is decided before. */
+/** Runs function calls that were approved. */
 export interface ToolRunner {
-  readonly names: readonly string[];
-  /** For the session's `tools`. */
-  readonly definitions: readonly FunctionTool[];
-  /** Never rejects: what goes wrong is an outcome with `ok: false`. */
+  /** Never rejects: a failure is an outcome with `ok: false`. */
   run(call: ToolCall): Promise<ToolOutcome>;
-  /** Idempotent; ends running tools with SIGTERM and, a second later, SIGKILL. */
+  /** Idempotent; stops running tools with SIGTERM and, a second later, SIGKILL. */
   close(): Promise<void>;
 }

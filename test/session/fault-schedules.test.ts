@@ -60,8 +60,6 @@ async function session(seed: number): Promise<void> {
             resolve({ ok: true, output: 'mild', elapsedMs: 1 });
           });
         }),
-      names: ['get_weather'],
-      definitions: [],
       close: () => Promise.resolve(),
     },
   });

@@ -127,8 +127,12 @@ export function serveClient(
     drained: () => outbox.drained(),
     log: around.log,
   };
-  const brain = new ScenarioEngine(around.scenario, () => around.ears.available, around.now);
-  const session = new ClientSession(context, brain, (updated) => {
+  const scenarioEngine = new ScenarioEngine(
+    around.scenario,
+    () => around.ears.available,
+    around.now,
+  );
+  const session = new ClientSession(context, scenarioEngine, (updated) => {
     current = updated;
   });
   const handle = (text: string): void => {

@@ -7,19 +7,19 @@ import type { UserSpeech } from '../kernel/conversation.js';
 import type { SessionContext } from '../kernel/session-context.js';
 import { logprobsOf, transcriptionEvent, wants, type Transcription } from './transcription.js';
 
-/** How long after a turn its transcription comes when no response carries it along. */
+/** Delay of a turn's transcription when no response is active to carry it. */
 const loneTranscriptionMs = 250;
 
-/** What committed speech becomes: an item of the conversation, and its transcription. */
+/** Turns committed speech into an item of the conversation, with its transcription. */
 export class SpokenTurns {
   readonly #context: SessionContext;
-  readonly #brain: ScenarioEngine;
+  readonly #scenarioEngine: ScenarioEngine;
   readonly #responder: Responder;
   #settled: Promise<void> = Promise.resolve();
 
-  constructor(context: SessionContext, brain: ScenarioEngine, responder: Responder) {
+  constructor(context: SessionContext, scenarioEngine: ScenarioEngine, responder: Responder) {
     this.#context = context;
-    this.#brain = brain;
+    this.#scenarioEngine = scenarioEngine;
     this.#responder = responder;
   }
 
@@ -28,8 +28,8 @@ export class SpokenTurns {
     return this.#settled;
   }
 
-  /** Speech whose recognition begins now, in the background. */
-  heard(samples: Int16Array, rateHz: number): UserSpeech {
+  /** Starts to recognise speech in the background. */
+  recognise(samples: Int16Array, rateHz: number): UserSpeech {
     const { ears, log } = this.#context;
     const phrase = ears.recognise(samples, rateHz).catch((error: unknown) => {
       log(`speech recogniser: ${String(error)}`);
@@ -45,7 +45,7 @@ export class SpokenTurns {
       previous_item_id: previousIdOnWire(context, context.conversation.lastId),
       item_id: itemId,
     });
-    const speech = this.heard(samples, rateHz);
+    const speech = this.recognise(samples, rateHz);
     const transcribes = isJsonObject(context.session()['input_audio_transcription']);
     if (context.profile.modelClass === 'cascade') {
       this.#settled = this.#settled
@@ -62,12 +62,12 @@ export class SpokenTurns {
 
   async #transcription({ samples, rateHz, phrase }: UserSpeech): Promise<Transcription> {
     const heard = await phrase;
-    if (heard !== undefined) return this.#brain.transcription(heard);
+    if (heard !== undefined) return this.#scenarioEngine.transcription(heard);
     const seconds = (samplesToMs(samples.length, rateHz) / 1000).toFixed(1);
     return { text: `(${seconds} s of speech)`, error: undefined };
   }
 
-  /** Cascade class: the model gets the text, so that comes first. */
+  /** Cascade class: the transcription comes first, because the model needs the text. */
   async #addTranscribed(itemId: string, speech: UserSpeech, transcribes: boolean): Promise<void> {
     const made = transcribes ? await this.#transcription(speech) : undefined;
     if (made !== undefined) this.#send(itemId, made, speech);
@@ -111,7 +111,7 @@ export class SpokenTurns {
     });
   }
 
-  /** Realtime class: in the middle of the response, or alone if none comes. */
+  /** Realtime class: in the middle of the response, or by itself if there is none. */
   async #transcribeLater(itemId: string, made: Transcription, speech: UserSpeech): Promise<void> {
     const { sideEvents, pace, conversation } = this.#context;
     const done = (): void => {

@@ -17,7 +17,7 @@ export interface SessionContext {
   readonly conversation: Conversation;
   readonly conversationId: string;
   readonly agentMode: boolean;
-  /** The client may send its loudspeaker's sound as a second channel. */
+  /** The client may send its loudspeaker's audio as a second channel. */
   readonly clientEcho: boolean;
   readonly sideEvents: SideEvents;
   readonly voice: SpeechSynthesiser;
@@ -26,10 +26,10 @@ export interface SessionContext {
   readonly session: () => JsonObject;
   /** Sends an event; the id is added. */
   readonly send: (event: JsonObject) => void;
-  /** The session has come to its end: says so and closes the connection. */
+  /** Sends the expiry error and closes the connection. */
   readonly expire: () => void;
-  /** Resolves when the client has taken most of what was sent. */
+  /** Resolves when most of what was sent has left the send buffer. */
   readonly drained: () => Promise<void>;
-  /** Tells the operator, not the client. */
+  /** Logs for the operator, not for the client. */
   readonly log: (line: string) => void;
 }

@@ -4,12 +4,12 @@ import { reject } from './service-error.js';
 import { inputChannels } from './session-values.js';
 import type { ModelProfile } from './model-class.js';
 
-/** What decides whether an update is allowed. */
+/** State that decides whether an update is allowed. */
 export interface SessionFacts {
   readonly profile: ModelProfile;
   /** The assistant has spoken. */
   readonly audioProduced: boolean;
-  /** The client has sent sound. */
+  /** The client has sent audio. */
   readonly audioReceived: boolean;
   readonly agentMode: boolean;
   /** The client connected with `features=client_ec_reference:true`. */
@@ -75,7 +75,7 @@ function checkRate(rate: JsonValue | undefined): void {
   );
 }
 
-/** @throws ServiceErrorThrown when the service would not take the update */
+/** @throws ServiceErrorThrown when the service would reject the update */
 export function checkUpdate(
   before: JsonObject,
   update: JsonObject,

@@ -1,25 +1,25 @@
-/** A word of spoken sound, in milliseconds from the start of that sound. */
+/** A spoken word, in milliseconds from the start of its audio. */
 export interface SpokenWord {
   readonly text: string;
   readonly startMs: number;
   readonly endMs: number;
 }
 
-/** The part of the emulator's voice that the conversation needs. */
+/** Turns text into speech. */
 export interface SpeechSynthesiser {
-  /** Speech piece by piece, in order; the words of a piece count from its own start. */
+  /** Speaks piece by piece, in order; the words of each piece are timed from its own start. */
   speakStream(
     text: string,
     options: { readonly voiceName: string; readonly rateHz: number },
   ): AsyncIterable<{ readonly samples: Int16Array; readonly words: readonly SpokenWord[] }>;
 }
 
-/** The part of the emulator's ears that the conversation needs. */
+/** Recognises the phrases of a scenario. */
 export interface SpeechRecogniser {
-  /** False when the recogniser is not installed: then nothing is ever recognised. */
+  /** False when the recogniser is not installed; nothing is recognised then. */
   readonly available: boolean;
-  /** Sound has begun to come: what takes time to open should be opened now. */
+  /** Audio has started to arrive: starts whatever takes time to open. */
   prepare(): void;
-  /** The phrase that was said, or undefined when it is none of the known ones. */
+  /** The phrase that was said, or undefined when none matches. */
   recognise(samples: Int16Array, rateHz: number): Promise<string | undefined>;
 }

@@ -1,6 +1,6 @@
 /**
- * Short things that people say to a voice agent and that sound a little like the phrases of a scenario. They are in the
- * grammar so that they are heard as themselves, and then answered with "not one of the phrases".
+ * Short things users say to a voice agent that sound a little like a scenario's phrases. They are in the grammar so that
+ * they are recognised as themselves, and not taken for a phrase.
  */
 export const decoys: readonly string[] = [
   'stop',

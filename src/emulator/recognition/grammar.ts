@@ -1,11 +1,11 @@
-/** A sentence that the ears know, with slots such as `{city}` and the values each may take. */
+/** A sentence to recognise, with slots such as `{city}` and their possible values. */
 export interface Phrase {
-  /** As it is to be shown, e.g. `What is the weather in {city}?` */
+  /** In display form, e.g. `What is the weather in {city}?` */
   readonly pattern: string;
   readonly slots: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What a grammar is made of, and what had to be left out of it. */
+/** A grammar, and what had to be left out of it. */
 export interface Grammar {
   /** JSGF 1.0, undefined when no phrase is left. */
   readonly jsgf: string | undefined;
@@ -16,7 +16,7 @@ export interface Grammar {
 const maxListLength = 500;
 const slotPattern = /\{([^{}]+)\}/u;
 
-/** Lower-case words as the recogniser's dictionary spells them. */
+/** Lower-case words in the spelling of the recogniser's dictionary. */
 export function heardWords(text: string): readonly string[] {
   return text
     .toLowerCase()
@@ -26,14 +26,14 @@ export function heardWords(text: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
-/** A pattern as fixed texts and, at odd places, names of slots. */
+/** Splits a pattern into fixed texts and, at odd indices, names of slots. */
 function patternParts(pattern: string): readonly string[] {
   return pattern.split(slotPattern);
 }
 
 /**
- * A grammar of phrases, and of `decoys` that sound like other things people say, so that those are not taken for a
- * phrase. Decoys that are phrases, or that the dictionary lacks, are left out without a word.
+ * Builds a grammar of the phrases, and of `decoys`: other things users say, which must not be taken for a phrase. Decoys
+ * that are phrases, or that the dictionary lacks, are omitted silently.
  * @param isKnown whether the recogniser's dictionary has a word
  */
 export function buildGrammar(
@@ -46,7 +46,7 @@ export function buildGrammar(
     heardWords(text).filter((word) => !isKnown(word));
   const alternatives: string[] = [];
   if (phrases.length > maxListLength) {
-    warnings.push(`only the first ${maxListLength} of ${phrases.length} phrases are listened for`);
+    warnings.push(`only the first ${maxListLength} of ${phrases.length} phrases are recognised`);
   }
   for (const phrase of phrases.slice(0, maxListLength)) {
     const rule = phraseRule(phrase, unknownOf);
@@ -62,7 +62,7 @@ export function buildGrammar(
 }
 
 interface PhraseRule {
-  /** The phrase as a JSGF sequence; empty when it cannot be heard. */
+  /** The phrase as a JSGF sequence; empty when it cannot be recognised. */
   readonly words: string;
   readonly warnings: readonly string[];
 }
@@ -70,7 +70,7 @@ interface PhraseRule {
 function phraseRule(phrase: Phrase, unknownOf: (text: string) => readonly string[]): PhraseRule {
   const dropped = (reason: string): PhraseRule => ({
     words: '',
-    warnings: [`the phrase "${phrase.pattern}" cannot be heard: ${reason}`],
+    warnings: [`the phrase "${phrase.pattern}" cannot be recognised: ${reason}`],
   });
   const words: string[] = [];
   const warnings: string[] = [];
@@ -85,7 +85,7 @@ function phraseRule(phrase: Phrase, unknownOf: (text: string) => readonly string
     const known = values.filter((value) => unknownOf(value).length === 0);
     if (known.length === 0) return dropped(`slot {${part}} has no value with a pronunciation`);
     for (const value of values.filter((other) => !known.includes(other))) {
-      warnings.push(`"${value}" in "${phrase.pattern}" cannot be heard: no pronunciation`);
+      warnings.push(`"${value}" in "${phrase.pattern}" cannot be recognised: no pronunciation`);
     }
     words.push(`( ${known.map((value) => heardWords(value).join(' ')).join(' | ')} )`);
   }
@@ -97,7 +97,7 @@ function slotValues(phrase: Phrase, name: string): readonly string[] {
   return values.slice(0, maxListLength).filter((value) => heardWords(value).length > 0);
 }
 
-/** Recognised words as the phrase is written, e.g. `What is the weather in Oslo?`; undefined when it is no phrase. */
+/** Recognised words in the spelling of their phrase, e.g. `What is the weather in Oslo?`; undefined for no phrase. */
 export function spell(heard: string, phrases: readonly Phrase[]): string | undefined {
   for (const phrase of phrases) {
     const parts = patternParts(phrase.pattern);

@@ -7,7 +7,7 @@ interface OpenedRecogniser {
   close(): Promise<void>;
 }
 
-/** Ears that are opened when the first sound comes: a session in text needs no recogniser and does not wait for one. */
+/** Opens the recogniser when the first audio arrives: a text session needs none and must not wait for it. */
 export class LazyRecogniser implements SpeechRecogniser {
   readonly #open: () => Promise<OpenedRecogniser>;
   readonly #log: (line: string) => void;
@@ -20,30 +20,30 @@ export class LazyRecogniser implements SpeechRecogniser {
     this.#log = log;
   }
 
-  /** True as long as nothing is known to the contrary. */
+  /** True until opening has failed. */
   get available(): boolean {
     return this.#opened?.available ?? true;
   }
 
   prepare(): void {
     if (this.#closed) return;
-    this.#opening ??= this.#open().then((ears) => {
-      this.#opened = ears;
-      for (const warning of ears.warnings) this.#log(warning);
-      return ears;
+    this.#opening ??= this.#open().then((opened) => {
+      this.#opened = opened;
+      for (const warning of opened.warnings) this.#log(warning);
+      return opened;
     });
   }
 
   async recognise(samples: Int16Array, rateHz: number): Promise<string | undefined> {
     this.prepare();
-    const ears = await this.#opening;
-    return ears?.recognise(samples, rateHz);
+    const opened = await this.#opening;
+    return opened?.recognise(samples, rateHz);
   }
 
   /** Idempotent. */
   async close(): Promise<void> {
     this.#closed = true;
-    const ears = await this.#opening;
-    await ears?.close();
+    const opened = await this.#opening;
+    await opened?.close();
   }
 }

@@ -6,32 +6,32 @@ import { preparedSpeech, recognitionRateHz } from './prepare-speech.js';
 import { buildGrammar, spell } from './grammar.js';
 import type { Phrase } from './grammar.js';
 
-/** Recognises phrases; blocks its thread while it does (about 60 ms for each second of speech). */
+/** Recognises phrases; blocks its thread meanwhile (about 60 ms per second of speech). */
 export interface PhraseRecogniser {
   readonly warnings: readonly string[];
   recognise(samples: Int16Array, rateHz: number): string | undefined;
 }
 
-/** The model's phones but for silence and noises (its `phoneset.json`). */
+/** The model's phones except silence and noises (its `phoneset.json`). */
 const phones = (
   'AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG ' +
   'OW OY P R S SH T TH UH UW V W Y Z ZH'
 ).split(' ');
 
-/** Wider than the default beams (1e-48, 7e-29, 1e-48), which lose a good phrase now and then. */
+/** Wider than the default beams (1e-48, 7e-29, 1e-48), which sometimes lose a good phrase. */
 const phraseBeams = { beam: 1e-64, wbeam: 1e-40, pbeam: 1e-64 };
 const phoneBeams = { beam: 1e-30, wbeam: 1e-20, pbeam: 1e-30 };
 /**
- * By how much, for each 10 ms frame, the best phrase may fit the sound worse than the best string of phones. Measured
- * with espeak-ng en-us at 130 and 160 words a minute and 31 phrases: 98 % of them are recognised and 83 % of other
- * sentences, several chosen to sound alike, are not; other voices do worse.
+ * How much worse per 10 ms frame the best phrase may score than the best string of phones. Measured with espeak-ng en-us
+ * at 130 and 160 words per minute and 31 phrases: 98 % of them are recognised, and 83 % of other sentences, several
+ * chosen to sound alike, are not; other voices do worse.
  */
 const minMargin = -7;
 
 /**
- * Loads soundswallower and its English model. It installs an `uncaughtException` handler that throws again: call this
- * in a thread or process of its own only.
- * @throws whatever stands in the way, e.g. when the optional package is not installed
+ * Loads soundswallower and its English model. It installs an `uncaughtException` handler that rethrows: call this only in
+ * a separate thread or process.
+ * @throws any failure to load, e.g. when the optional package is not installed
  */
 export async function createPhraseRecogniser(
   phrases: readonly Phrase[],
@@ -70,7 +70,7 @@ export async function createPhraseRecogniser(
   };
 }
 
-/** A word for a phone that no dictionary has. */
+/** A word for a phone, which no dictionary contains. */
 function phoneWord(phone: string): string {
   return `_${phone.toLowerCase()}_`;
 }

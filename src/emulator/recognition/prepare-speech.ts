@@ -1,21 +1,21 @@
 import { resample } from '../../audio/pure/resample.js';
 
-/** The only rate that the model's features are made for here; soundswallower would assume 44.1 kHz. */
+/** The rate the model's features are configured for; soundswallower would assume 44.1 kHz. */
 export const recognitionRateHz = 16_000;
 /** No phrase takes longer, and recognition time grows with length. */
 const maxMs = 15_000;
 const minMs = 150;
 const frameSamples = recognitionRateHz / 100;
-/** Frames kept in front of and after the speech. */
+/** Frames kept before and after the speech. */
 const framesBefore = 12;
 const framesAfter = 16;
 const peak = 0.5;
-/** Even noise under the speech: the model's noise removal needs a floor that is not digital silence. */
+/** Level of the noise added to the speech: the model's noise removal needs more than digital silence. */
 const floor = 60 / 32_768;
 
 /**
- * Speech as the recogniser likes it: 16 kHz, cut to where it is loud, of one loudness, on an even floor of noise (the
- * same one each time, so that answers repeat). Undefined when it is silent, or too short or too long for a phrase.
+ * Prepares speech for the recogniser: 16 kHz, trimmed, normalised, with a little noise (always the same, so that results
+ * repeat). Undefined when it is silent, or too short or too long for a phrase.
  */
 export function preparedSpeech(samples: Int16Array, rateHz: number): Float32Array | undefined {
   const lengthMs = (samples.length * 1000) / rateHz;
@@ -41,7 +41,7 @@ function rms(frame: Int16Array): number {
   return Math.sqrt(frame.reduce((sum, sample) => sum + sample * sample, 0) / frame.length);
 }
 
-/** Triangular noise between -1 and 1 from a fixed start (xorshift). */
+/** Triangular noise between -1 and 1 from a fixed seed (xorshift). */
 function evenNoise(): () => number {
   let state = 0x9e3779b9;
   const next = (): number => {

@@ -1,6 +1,6 @@
 import type { Phrase } from './grammar.js';
 
-/** What the ears' thread is started with. */
+/** Data the recognition thread is started with. */
 export interface RecognitionWorkerData {
   readonly phrases: readonly Phrase[];
 }

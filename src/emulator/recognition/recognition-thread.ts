@@ -8,26 +8,25 @@ import type {
 } from './recognition-messages.js';
 import type { Phrase } from './grammar.js';
 
-/** The emulator's ears. */
+/** Speech recognition in a thread. */
 export interface RecognitionThread {
-  /** False when recognition is not installed or has failed; every answer is then undefined. */
+  /** False when recognition is not installed or has failed; every result is then undefined. */
   readonly available: boolean;
-  /** What cannot be heard, and why: phrases without a pronunciation, a missing package. */
+  /** What cannot be recognised, and why: phrases without a pronunciation, a missing package. */
   readonly warnings: readonly string[];
-  /** Requests answered with undefined because too many waited or one took too long. */
-  readonly dropped: number;
   /**
-   * Which phrase was spoken, as its pattern is written with the slots filled in; undefined when it was none of them.
-   * Never throws.
+   * The spoken phrase, in the spelling of its pattern with the slots filled in; undefined when none matches. Never throws.
    * @param samples one channel, up to 15 s; copied
    */
   recognise(samples: Int16Array, rateHz: number): Promise<string | undefined>;
-  /** Ends the thread; what is still waiting is answered with undefined. */
+  /** Ends the thread; waiting requests resolve with undefined. */
   close(): Promise<void>;
 }
 
 export interface RecognitionOptions {
   readonly phrases: readonly Phrase[];
+  /** Receives a line for each request dropped because too many were waiting or it took too long. */
+  readonly log?: (line: string) => void;
   /** File of the thread; by default the built `emulator-ears.js`. */
   readonly workerFile?: string;
 }
@@ -42,8 +41,8 @@ interface Waiting {
 }
 
 /**
- * Opens the ears in a thread of their own, so that recognition delays nothing and the exception handler that
- * soundswallower installs stays there. Resolves in any case, with `available: false` when there can be no recognition.
+ * Opens speech recognition in its own thread, so that it delays nothing and the exception handler that soundswallower
+ * installs stays there. Always resolves, with `available: false` when recognition is not possible.
  */
 export async function createRecognitionThread(
   options: RecognitionOptions,
@@ -54,7 +53,7 @@ export async function createRecognitionThread(
   const waiting = new Map<number, Waiting>();
   let warnings: readonly string[] = [];
   let available = false;
-  let dropped = 0;
+
   let lastId = 0;
   worker.stdout.resume();
   worker.stderr.resume();
@@ -116,13 +115,11 @@ export async function createRecognitionThread(
       return available;
     },
     warnings,
-    get dropped() {
-      return dropped;
-    },
+
     recognise: (samples, rateHz) => {
       if (!available) return Promise.resolve(undefined);
       if (waiting.size >= maxQueue) {
-        dropped += 1;
+        options.log?.(`speech not recognised: ${maxQueue} requests are waiting`);
         return Promise.resolve(undefined);
       }
       lastId += 1;
@@ -130,7 +127,7 @@ export async function createRecognitionThread(
       const request: RecognitionRequest = { id: lastId, samples: copy, rateHz };
       return new Promise((resolve) => {
         const timer = setTimeout(() => {
-          dropped += 1;
+          options.log?.(`speech not recognised within ${answerDeadlineMs / 1000} s`);
           answer(request.id, undefined);
         }, answerDeadlineMs);
         waiting.set(request.id, { resolve, timer });

@@ -9,7 +9,7 @@ import type {
 import { createPhraseRecogniser } from './phrase-recogniser.js';
 import type { PhraseRecogniser } from './phrase-recogniser.js';
 
-/** Entry of the ears' own thread (`dist/emulator-ears.js`): loads the model, then answers one request after another. */
+/** Entry of the recognition thread (`dist/emulator-ears.js`): loads the model, then answers one request after another. */
 
 function send(reply: RecognitionReply): void {
   parentPort?.postMessage(reply);
@@ -35,7 +35,7 @@ function isStart(value: unknown): value is RecognitionWorkerData {
   );
 }
 
-// Recognising takes a processor for as long as a second: sound goes on meanwhile.
+// Recognition keeps a processor busy for up to a second: audio must go first.
 lowerPriority();
 const data: unknown = workerData;
 const recogniser = isStart(data) ? await open(data) : undefined;
@@ -44,7 +44,7 @@ parentPort?.on('message', ({ id, samples, rateHz }: RecognitionRequest) => {
   try {
     send({ type: 'heard', id, phrase: recogniser?.recognise(samples, rateHz) });
   } catch {
-    // The decoder refused this sound (too short for one frame of features, say): it is no phrase.
+    // The decoder rejected this audio (e.g. too short for one frame of features): it is not a phrase.
     send({ type: 'heard', id, phrase: undefined });
   }
 });

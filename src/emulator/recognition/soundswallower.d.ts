@@ -1,6 +1,6 @@
 /**
- * The part of soundswallower 0.6.3 (MIT) that the ears use: its classes, and three functions of the compiled C library
- * (`decoder_hyp` of its `decoder.h`) for the score of a path, which the classes do not give.
+ * The part of soundswallower 0.6.3 (MIT) used here: its classes, and three functions of the compiled C library
+ * (`decoder_hyp` of its `decoder.h`) for the score of a path, which the classes do not expose.
  */
 declare module 'soundswallower' {
   export interface Decoder {

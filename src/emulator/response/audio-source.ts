@@ -1,10 +1,10 @@
-import { msToSamples, samplesToMs } from '../../audio/pure/pcm.js';
+import { concatSamples, msToSamples, samplesToMs } from '../../audio/pure/pcm.js';
 import { resample } from '../../audio/pure/resample.js';
 import type { Output } from '../scenario/outputs.js';
 import type { SpokenWord, SpeechSynthesiser } from '../kernel/speech.js';
 import type { Prng } from '../kernel/prng.js';
 
-/** A run of sound; `words` are all words so far, timed from the start of the message. */
+/** A chunk of audio; `words` are all words so far, timed from the start of the message. */
 export interface AudioChunk {
   readonly samples: Int16Array;
   readonly words: readonly SpokenWord[];
@@ -18,7 +18,7 @@ interface Speaking {
   readonly rateHz: number;
 }
 
-/** The service's audio deltas were recorded at 200 to 400 ms of sound each. */
+/** The service's recorded audio deltas hold 200 to 400 ms each. */
 const deltaMs = [200, 400] as const;
 
 async function* pieces(message: Message, speaking: Speaking): AsyncGenerator<AudioChunk> {
@@ -28,7 +28,7 @@ async function* pieces(message: Message, speaking: Speaking): AsyncGenerator<Aud
   else yield { samples: resample(echo.samples, echo.rateHz, rateHz), words: [] };
 }
 
-/** The sound of a message, cut into deltas of the recorded sizes. */
+/** The audio of a message, cut into deltas of the recorded sizes. */
 export async function* audioOf(
   message: Message,
   speaking: Speaking,
@@ -36,16 +36,13 @@ export async function* audioOf(
 ): AsyncGenerator<AudioChunk> {
   const words: SpokenWord[] = [];
   let startMs = 0;
-  let rest = new Int16Array(0);
+  let rest: Int16Array = new Int16Array(0);
   for await (const piece of pieces(message, speaking)) {
     for (const word of piece.words) {
       words.push({ ...word, startMs: word.startMs + startMs, endMs: word.endMs + startMs });
     }
     startMs += samplesToMs(piece.samples.length, speaking.rateHz);
-    const all = new Int16Array(rest.length + piece.samples.length);
-    all.set(rest);
-    all.set(piece.samples, rest.length);
-    rest = all;
+    rest = concatSamples([rest, piece.samples]);
     for (;;) {
       const wanted = msToSamples(random.between(...deltaMs), speaking.rateHz);
       if (rest.length < wanted) break;

@@ -20,11 +20,11 @@ export interface RunOptions {
   readonly settings: ResponseSettings;
   readonly mcpCalls: McpCalls;
   readonly media: MediaOutputs;
-  /** What to answer; may have to wait for the recogniser. */
+  /** Decides the answer; may wait for the recogniser. */
   readonly answer: () => Promise<readonly Output[]>;
-  /** Said for an interim response that a model would make up. */
+  /** Line of an interim response that a model would generate. */
   readonly interimLine: string;
-  /** Context this response is billed for, asked for once the answer is known. */
+  /** Context this response is billed for, read once the answer is known. */
   readonly contextTokens: () => ContextTokens;
   readonly billedBefore: ContextTokens;
   /** @param tokens of its usage */
@@ -59,7 +59,7 @@ export class ResponseRun implements RunHandle {
     return this.settings.id;
   }
 
-  /** Tokens of the context it was billed for; what the next response finds cached. */
+  /** Tokens of the billed context, which the next response finds cached. */
   get input(): ContextTokens {
     return this.#input;
   }
@@ -81,14 +81,14 @@ export class ResponseRun implements RunHandle {
     }
   }
 
-  /** Ends it now: the `done` events of what is open, then `response.done` cancelled. There is no event of its own. */
+  /** Cancels it: sends the `done` events of what is open, then `response.done` with status cancelled. */
   cancel(reason: CancelReason): void {
     if (this.#ended) return;
     this.#create();
     this.#end('cancelled', { type: 'cancelled', reason });
   }
 
-  /** Ends it without a word: the client has gone. */
+  /** Ends it silently: the client has disconnected. */
   abandon(): void {
     this.#ended = true;
   }
@@ -128,7 +128,7 @@ export class ResponseRun implements RunHandle {
     if (!this.#ended) this.#end(status, details);
   }
 
-  /** A method, because it changes while the run waits. */
+  /** A method, because the field changes while the run waits. */
   #over(): boolean {
     return this.#ended;
   }
@@ -166,7 +166,7 @@ export class ResponseRun implements RunHandle {
       config,
       outputs,
       answerMs: firstMs + waitMs,
-      madeUp: this.#options.interimLine,
+      generatedLine: this.#options.interimLine,
       random: jitter,
     });
     if (interim === undefined) return;

@@ -6,7 +6,7 @@ import { functionTools, wireFormat } from '../kernel/session-values.js';
 import { textValue } from '../kernel/text-value.js';
 import { timedOptions, type TimedOptions } from '../media/timed-events.js';
 
-/** What one response does, from the session and the options of `response.create`. */
+/** Settings of one response, from the session and `response.create`. */
 export interface ResponseSettings {
   readonly id: string;
   readonly modalities: readonly JsonValue[];
@@ -22,16 +22,16 @@ export interface ResponseSettings {
   readonly toolChoice: JsonValue | undefined;
   /** `reasoning_effort` of the response or the session. */
   readonly reasoningEffort: JsonValue | undefined;
-  /** A tool that has to be called; undefined: as the model likes. */
+  /** A tool that must be called; undefined: the model decides. */
   readonly forced: { readonly name: string | undefined } | undefined;
-  /** Items to answer instead of the conversation. */
+  /** Items that replace the conversation as context. */
   readonly inputItems: readonly JsonObject[] | undefined;
   /** Instructions of this response alone. */
   readonly instructions: JsonValue;
   readonly interim: JsonValue | undefined;
   readonly azureVoice: boolean;
   readonly timed: TimedOptions;
-  /** Said as it is, without the model. */
+  /** Spoken verbatim, without the model. */
   readonly preGenerated: string | undefined;
 }
 

@@ -3,7 +3,7 @@ import type { Entry } from '../kernel/conversation.js';
 import { contentOf } from '../kernel/conversation.js';
 import { textValue } from '../kernel/text-value.js';
 
-/** Documented rates: about 10 tokens a second of audio in a context, 20 of new audio, four characters a token of text. */
+/** Documented rates: about 10 tokens per second of audio in the context, 20 for new audio, 4 characters per text token. */
 const audioInTokensPerS = 10;
 const audioOutTokensPerS = 20;
 const charactersPerToken = 4;
@@ -43,7 +43,7 @@ function itemTokens({ item, audioMs }: Entry): ContextTokens {
 
 /**
  * The whole context is billed again with each response: instructions, tools and every item.
- * @param instructions of the response alone, instead of the session's
+ * @param instructions of this response only, replacing the session's
  */
 export function contextTokens(
   session: JsonObject,
@@ -70,7 +70,7 @@ function cachedPart(before: number, now: number): number {
 /**
  * `response.usage` in the shape of the service recordings.
  * @param output its text includes the reasoning
- * @param before context of the response before this one: what the service has cached
+ * @param before context of the previous response, which the service has cached
  */
 export function usageOf(
   input: ContextTokens,

@@ -11,7 +11,7 @@ import { audioDeltaMs, pieceDueMs } from './timetable.js';
 
 type Message = Extract<Output, { readonly type: 'message' }>;
 
-/** An assistant message in sound, with its transcript, annotations and whatever the session wants timed along. */
+/** Sends an assistant message as audio, with its transcript, annotations and timed events. */
 export async function speakMessage(run: RunHandle, output: Message): Promise<void> {
   const { context, settings } = run;
   const rateHz = formatRateHz(settings.format);
@@ -32,7 +32,7 @@ export async function speakMessage(run: RunHandle, output: Message): Promise<voi
   run.closeStream('completed');
 }
 
-/** Transcript and sound on a timetable each; whichever is due first goes first. */
+/** Sends transcript and audio, each on its own schedule; whichever is due first goes first. */
 async function interleave(
   run: RunHandle,
   stream: MessageStream,
@@ -44,7 +44,7 @@ async function interleave(
   const pieces = textPieces(text);
   const startMs = pace.nowMs();
   let chunk = sound.next();
-  // Awaited below; a failure while only text is being sent must not count as unhandled.
+  // Awaited below; a failure while only text is sent must not count as unhandled.
   chunk.catch(() => undefined);
   let soundMs = startMs + jitter.between(...profile.firstAudioMs);
   let pieceIndex = 0;

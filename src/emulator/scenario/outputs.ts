@@ -8,7 +8,7 @@ export type Output =
   | {
       readonly type: 'message';
       readonly text: string;
-      /** Sound to answer with instead of speaking the text: the user's own. */
+      /** The user's own speech, played back instead of speaking the text. */
       readonly echo: UserSpeech | undefined;
       readonly annotations: readonly JsonObject[];
       /** Set: the service ends the response in the middle of this message. */
@@ -53,19 +53,19 @@ export type Output =
       readonly error: ServiceError;
     };
 
-/** A tool of an MCP server that the session has. */
+/** A tool of one of the session's MCP servers. */
 export interface KnownMcpTool {
   readonly serverLabel: string;
   readonly name: string;
   readonly inputSchema: JsonObject;
 }
 
-/** What the brain is asked to answer, and what it may use for it. */
+/** A request for an answer, with the conversation and the tools available for it. */
 export interface AnswerRequest {
   readonly entries: readonly Entry[];
   /** Function tools declared for this response. */
   readonly tools: readonly JsonObject[];
-  /** Name of a function that has to be called, or `required` for any. */
+  /** A function that must be called; without a name, any. */
   readonly forced: { readonly name: string | undefined } | undefined;
   /** @param server label, or undefined for any */
   readonly findMcpTool: (

@@ -1,6 +1,6 @@
 import { numberWords } from './numbers.js';
 
-/** Fixed lines of the default scenario; each is one bundled clip, so that they sound well without espeak-ng. */
+/** Fixed lines of the default scenario; each is one bundled clip, so that they sound good without espeak-ng. */
 export const lines = {
   greeting: 'Hello! I am the voice live emulator. How can I help you?',
   again: 'Is there anything else?',
@@ -29,7 +29,7 @@ export const cities = [
 /** Words for the sky in a weather report of the default scenario. */
 export const skies = ['sunny', 'cloudy', 'raining', 'snowing', 'windy'] as const;
 
-/** The story of the default scenario: not quite 40 s when spoken. */
+/** The story of the default scenario: just under 40 s when spoken. */
 export const story = [
   'Once there was a lighthouse keeper who had a very small boat and a very large voice.',
   'Every evening she rowed out to the reef and sang to the ships, so that they knew where the rocks were.',

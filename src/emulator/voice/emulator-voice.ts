@@ -12,32 +12,23 @@ import { voiceProfile } from './voice-profile.js';
 import type { VoiceProfile } from './voice-profile.js';
 
 export interface SpeakOptions {
-  /** Name of a voice of the service, e.g. `alloy`; each always sounds the same. */
+  /** Name of one of the service's voices, e.g. `alloy`; each always sounds the same. */
   readonly voiceName: string;
-  /** Samples per second of the answer. */
+  /** Samples per second of the result. */
   readonly rateHz: number;
 }
 
 /** The emulator's voice. */
 export interface Voice {
-  /** Speaks a whole text. A text without a word gives no samples. Never throws. */
+  /** Speaks a whole text; no samples for a text without words. Never throws. */
   speak(text: string, options: SpeakOptions): Promise<Speech>;
   /**
-   * Speaks sentence by sentence (counting aloud: five numbers at a time), so that the first sound is there at once;
-   * each sentence's words count from its own start. The next sentence is made while one is used. Never throws.
+   * Speaks sentence by sentence (counting aloud: five numbers at a time), so that the first audio is ready at once; each
+   * sentence's words are timed from its own start. Prepares the next sentence while one is used. Never throws.
    */
   speakStream(text: string, options: SpeakOptions): AsyncIterable<Speech>;
-  /** What went otherwise than wished. */
-  stats(): VoiceStats;
-  /** Ends child processes; speaking goes on to work, with clips. */
+  /** Ends child processes; speaking still works, with clips. */
   close(): Promise<void>;
-}
-
-export interface VoiceStats {
-  /** Pieces of text that espeak-ng could not speak and clips or the stand-in did. */
-  readonly espeakFailures: number;
-  /** Speech that left the cache for newer speech. */
-  readonly cacheEvictions: number;
 }
 
 export interface VoiceOptions {
@@ -45,9 +36,11 @@ export interface VoiceOptions {
   readonly espeak?: 'auto' | 'never';
   /** Name or path of the espeak-ng program. */
   readonly espeakCommand?: string;
+  /** Receives a line for each piece of text that espeak-ng could not speak. */
+  readonly log?: (line: string) => void;
 }
 
-/** Silence kept in front of and after a sentence. */
+/** Silence kept before and after a sentence. */
 const leadMs = 20;
 const tailMs = 220;
 /** Counting aloud: one number a second. */
@@ -56,14 +49,14 @@ const countMs = 1000;
 type Made = Omit<Speech, 'text'>;
 
 /**
- * A voice for the emulator: espeak-ng as a child process; without it bundled clips of the default scenario's lines, and
- * a stand-in in the shape of speech for any other word, so that every text is audible and takes its time.
+ * A voice for the emulator: espeak-ng as a child process; without it, bundled clips of the default scenario's lines, and
+ * speech-like audio for any other word, so that every text is audible and takes a realistic time.
  */
 export function createVoice(options: VoiceOptions = {}): Voice {
   const espeak = new Espeak(options.espeakCommand);
   const cache = new SpeechCache();
   let useEspeak = options.espeak !== 'never';
-  let espeakFailures = 0;
+
   let clipBook: ReturnType<typeof openClips> | undefined;
 
   async function utter(text: string, profile: VoiceProfile, rateHz: number): Promise<Made> {
@@ -75,7 +68,10 @@ export function createVoice(options: VoiceOptions = {}): Voice {
         const words = estimateWords(text, trimmed, rateHz);
         if (trimmed.length > 0) return { samples: trimmed, words, source: 'espeak-ng' };
       } else if (result.kind === 'absent') useEspeak = false;
-      if (result.kind !== 'absent') espeakFailures += 1;
+      if (result.kind !== 'absent') {
+        const reason = result.kind === 'failed' ? result.reason : 'the audio is silent';
+        options.log?.(`espeak-ng: ${reason}; using bundled clips`);
+      }
     }
     clipBook ??= openClips();
     return speakClips(text, await clipBook, profile, rateHz);
@@ -147,7 +143,7 @@ export function createVoice(options: VoiceOptions = {}): Voice {
   return {
     speak,
     speakStream,
-    stats: () => ({ espeakFailures, cacheEvictions: cache.evictions }),
+
     close: async () => {
       useEspeak = false;
       await espeak.close();

@@ -4,13 +4,13 @@ import { parseWav } from '../../audio/pure/wav.js';
 import { messageOf } from '../../shared/errors.js';
 import type { VoiceProfile } from './voice-profile.js';
 
-/** Sound as the program wrote it. */
+/** Audio as the program wrote it. */
 interface EspeakAudio {
   readonly samples: Int16Array;
   readonly sampleRateHz: number;
 }
 
-/** How a request ended: `absent` when there is no such program, `failed` with a reason, or the sound. */
+/** Result of a request: `absent` when the program is not installed, `failed` with a reason, or the audio. */
 export type EspeakResult =
   | { readonly kind: 'sound'; readonly sound: EspeakAudio }
   | { readonly kind: 'absent' }
@@ -19,14 +19,14 @@ export type EspeakResult =
 const deadlineMs = 10_000;
 /** 90 s at 22,050 Hz and 16 bits: more than any piece of text takes. */
 const maxOutputBytes = 4_000_000;
-/** Of 200; the program's own 100 clips now and then. */
+/** Of 200; the program's default of 100 clips now and then. */
 const loudness = '80';
 const maxRunning = 2;
 const maxQueue = 64;
 
 /**
- * The speech program espeak-ng (GPL, installed by the user) as a child process, one for each piece of text: text on
- * stdin, WAV on stdout. At most two run at a time and 64 wait; more are refused. Each has 10 s.
+ * The speech program espeak-ng (GPL, installed by the user) as a child process for each piece of text: text on stdin, WAV
+ * on stdout. At most two run at a time and 64 wait; more are refused. Each has 10 s.
  */
 export class Espeak {
   readonly #command: string;
@@ -56,7 +56,7 @@ export class Espeak {
     }
   }
 
-  /** Ends what runs and refuses what comes. */
+  /** Kills running processes and refuses new requests. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const wake of this.#waiting.splice(0)) wake();

@@ -1,15 +1,15 @@
-import type { SpokenWord } from './timing.js';
+import type { SpokenWord } from '../kernel/speech.js';
 
-/** What made the sound; `mixed` when a text needed more than one. */
+/** What produced the audio; `mixed` when a text needed more than one. */
 export type SpeechSource = 'espeak-ng' | 'clips' | 'stand-in' | 'mixed';
 
-/** Spoken text. Its samples may be shared with other answers: read them, do not write to them. */
+/** Spoken text. Its samples may be shared with other answers: do not write to them. */
 export interface Speech {
-  /** The text that was spoken, without what cannot be. */
+  /** The text that was spoken, without unspeakable parts. */
   readonly text: string;
-  /** One channel at the rate asked for. */
+  /** Mono, at the requested rate. */
   readonly samples: Int16Array;
-  /** Where the words lie, from the first sample; estimated by syllables within what is audible. */
+  /** Positions of the words, estimated by syllables within the audible part. */
   readonly words: readonly SpokenWord[];
   readonly source: SpeechSource;
 }

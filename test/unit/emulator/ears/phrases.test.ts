@@ -29,7 +29,7 @@ describe('the grammar of phrases', () => {
     );
     expect(grammar.jsgf).toContain('( hello );');
     expect(grammar.warnings).toEqual([
-      'the phrase "Say xyzzyq" cannot be heard: no pronunciation for "xyzzyq"',
+      'the phrase "Say xyzzyq" cannot be recognised: no pronunciation for "xyzzyq"',
     ]);
   });
 
