@@ -12,13 +12,13 @@ import { speechSpan } from '../src/emulator/voice/timing.js';
 import { voiceProfile } from '../src/emulator/voice/voice-profile.js';
 
 const rateHz = 16_000;
-/** Soft edges of a clip. */
+/** Margin kept around a clip. */
 const marginMs = 15;
 /** Two of them must fit into the second that counting aloud gives each number. */
 const numberWordsPerMinute = 170;
 const maxBytes = 1_500_000;
 
-/** Every text that becomes a clip; what is in no clip is spoken by the stand-in. */
+/** Every text that becomes a clip; the stand-in speaks everything else. */
 function clipTexts(): readonly string[] {
   const sentences = [...Object.values(lines), story].flatMap((text) =>
     pieces(text).map((piece) => piece.text),
