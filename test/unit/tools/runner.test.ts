@@ -200,7 +200,10 @@ describe('a command that does not end', () => {
     await expect.poll(() => readPids(join(folder, 'pid')), { timeout: 10_000 }).toHaveLength(1);
     await runner.close();
     await runner.close();
-    expect(await outcome).toMatchObject({ ok: false, output: 'probe was stopped with the session' });
+    expect(await outcome).toMatchObject({
+      ok: false,
+      output: 'probe was stopped with the session',
+    });
     expect(readPids(join(folder, 'pid')).filter(isRunning)).toEqual([]);
     expect((await runner.run(call)).output).toMatch(/session is ending/);
   });
