@@ -8,8 +8,8 @@ import type { Figure } from './figures.js';
 import { bareEnvironment, programPath } from './terminal-program.js';
 
 const never = [
-  /node_modules\/(ink|react|react-reconciler|yoga-layout|naudiodon|@azure|soundswallower)\//,
-  /src\/tui\/(open-tui|mount-ink|terminal|keys)/,
+  /node_modules\/(ink|react|react-reconciler|naudiodon|@azure|soundswallower)\//,
+  /src\/tui\/(open-tui|components|ink|terminal|keys)/,
   /src\/audio\/(?!pure\/)/,
   /src\/emulator\//,
   /^addon:/,

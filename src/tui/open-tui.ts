@@ -1,13 +1,15 @@
 import { monotonicMs } from '../shared/clock.js';
 import type { SessionView } from '../session/view.js';
-import { createCanvas } from './ink/canvas.js';
+import type { InkScreen } from './ink/mount-ink.js';
 import { handleKey } from './keys/handle-key.js';
 import type { KeyEvent } from './terminal/key-event.js';
 import { createKeyParser } from './terminal/key-parser.js';
-import { layoutFrame, type Frame } from './layout/frame.js';
+import { layoutFrame } from './layout/frame.js';
+import { outline, type Outline } from './layout/outline.js';
+import type { Scene } from './layout/scene.js';
 import type { Limits } from './keys/key-context.js';
 import { createPace } from './terminal/frame-pace.js';
-import { createScreen, type Cursor } from './terminal/screen.js';
+import { createScreen } from './terminal/screen.js';
 import {
   copyToClipboard,
   enterTerminal,
@@ -26,18 +28,18 @@ export interface TuiOptions {
   readonly color: boolean;
   /** Name of the key of push-to-talk; Space when absent. */
   readonly talkKey?: string;
-  /** Called for Ctrl-C pressed again, when the program should end at once; default: SIGINT to this process. */
-  readonly hurry?: () => void;
+  /** Called when Ctrl-C is pressed again while the program is ending; default: SIGINT to this process. */
+  readonly forceExit?: () => void;
 }
 
 export interface Tui {
-  /** Settles when the person wants to leave; the session was told to quit, the screen stays until `close()`. */
+  /** Resolves when the person leaves: the session has been asked to quit, the screen stays until `close()`. */
   readonly closed: Promise<'quit' | 'interrupt'>;
-  /** Gives the terminal back. Idempotent. */
+  /** Restores the terminal. Idempotent. */
   close(): Promise<void>;
 }
 
-/** Keys that were still on their way when the screen closed are swallowed for this long. */
+/** How long keys that arrive after closing are discarded. */
 const drainMs = 30;
 
 function schedule(callback: () => void, delayMs: number): () => void {
@@ -48,19 +50,15 @@ function schedule(callback: () => void, delayMs: number): () => void {
 }
 
 /**
- * Opens the full-screen view of a running session on a terminal and takes its keys until `close()`. On any way out
- * that is not `close()`, `restoreTerminal` gives the terminal back.
+ * Opens the full-screen view of a session on a terminal and handles its keys until `close()`. On any exit without
+ * `close()`, `restoreTerminal` restores the terminal.
  */
 export function openTui(view: SessionView, options: TuiOptions): Tui {
   const { stdin, stdout } = options;
   const theme = createTheme(options.color);
   const screen = createScreen(stdout);
-  const listeners = new Set<() => void>();
   let ui: UiState = { ...initialUi, talkKey: options.talkKey ?? initialUi.talkKey };
-  let lines: readonly string[] = [];
-  let shown: readonly string[] = [];
-  let ink: { readonly unmount: () => void } | undefined;
-  let cursor: Cursor | undefined;
+  let ink: InkScreen | undefined;
   let limits: Limits = { transcriptScroll: 0, panelScroll: 0, page: 1 };
   let shownColumns = 0;
   let closing: Promise<void> | undefined;
@@ -71,52 +69,32 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
   });
 
   function frame(): void {
-    // A terminal that does not keep up gets the newest frame when it is ready again, not all of them.
+    // A slow terminal gets the newest frame once it has drained, not every frame.
     if (stdout.writableNeedDrain === true) return;
-    const next = layoutAnchored();
+    const scene = anchored({
+      state: view.getState(),
+      ui,
+      size: { columns: stdout.columns, rows: stdout.rows },
+    });
+    const next = outline(scene);
+    const { state, size } = scene;
+    // The first frames do not wait until Ink is loaded.
+    const lines =
+      ink?.draw(scene) ?? layoutFrame(state, scene.ui, size).rows.map((row) => theme.paint(row));
+    screen.draw(lines, next.cursor);
     limits = next.limits;
-    settleUi(next);
-    const painted = next.rows.map((row) => theme.paint(row));
-    cursor = next.cursor;
-    if (sameLines(painted, lines)) {
-      // As Ink spelled them: the same look in other sequences would be written again.
-      screen.draw(shown, cursor);
-      return;
-    }
-    lines = painted;
-    if (ink === undefined) {
-      // The first thing to see does not wait until Ink is loaded.
-      shown = painted;
-      screen.draw(painted, cursor);
-      return;
-    }
-    for (const listener of listeners) listener();
+    ui = settled(scene.ui, next);
   }
 
-  /** What is read in a transcript that is scrolled up stays where it is while more is said below. */
-  function layoutAnchored(): Frame {
-    const size = { columns: stdout.columns, rows: stdout.rows };
-    const state = view.getState();
-    const first = layoutFrame(state, ui, size);
-    const known = size.columns === shownColumns ? limits.transcriptRows : undefined;
-    shownColumns = size.columns;
-    const grown = (first.limits.transcriptRows ?? 0) - (known ?? first.limits.transcriptRows ?? 0);
-    if (grown <= 0 || ui.transcriptScroll === 0) return first;
-    ui = { ...ui, transcriptScroll: ui.transcriptScroll + grown };
-    return layoutFrame(state, ui, size);
-  }
-
-  /** Positions that the frame could not honour are corrected; a question counts as asked once it is drawn. */
-  function settleUi(next: Frame): void {
-    const { question } = next;
-    const asked = ui.question;
-    const same = question?.callId === asked?.callId && question?.arguments === asked?.arguments;
-    ui = {
-      ...ui,
-      transcriptScroll: Math.min(ui.transcriptScroll, limits.transcriptScroll),
-      panelScroll: Math.min(ui.panelScroll, limits.panelScroll),
-      question: same ? asked : question && { ...question, sinceMs: monotonicMs() },
-    };
+  /** Keeps the visible lines of a transcript that is scrolled up in place while it grows below. */
+  function anchored(scene: Scene): Scene {
+    const { columns } = scene.size;
+    const rows = outline(scene).limits.transcriptRows ?? 0;
+    const known = columns === shownColumns ? limits.transcriptRows : undefined;
+    shownColumns = columns;
+    const grown = rows - (known ?? rows);
+    if (grown <= 0 || ui.transcriptScroll === 0) return scene;
+    return { ...scene, ui: { ...ui, transcriptScroll: ui.transcriptScroll + grown } };
   }
 
   const pace = createPace({ frame, now: monotonicMs, schedule });
@@ -125,14 +103,14 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
   };
 
   function leave(reason: 'quit' | 'interrupt'): void {
-    if (leaving && reason === 'interrupt') hurry();
+    if (leaving && reason === 'interrupt') forceExit();
     leaving = true;
     settleClosed(reason);
   }
 
-  function hurry(): void {
+  function forceExit(): void {
     restoreTerminal(stdout);
-    if (options.hurry) options.hurry();
+    if (options.forceExit) options.forceExit();
     else process.kill(process.pid, 'SIGINT');
   }
 
@@ -144,16 +122,16 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
         ui = { ...ui, reportsRelease: keyboardAnswered(stdout, event.flags) };
         continue;
       }
-      const outcome = handleKey(ui, event, {
+      const result = handleKey(ui, event, {
         state: view.getState(),
         limits,
         nowMs: monotonicMs(),
         alone: pressed.length === 1,
       });
-      ui = outcome.ui;
-      for (const intent of outcome.intents) view.dispatch(intent);
-      if (outcome.copy !== undefined) copy(outcome.copy);
-      if (outcome.exit !== undefined) leave(outcome.exit);
+      ui = result.ui;
+      for (const intent of result.intents) view.dispatch(intent);
+      if (result.copy !== undefined) copy(result.copy);
+      if (result.exit !== undefined) leave(result.exit);
     }
     redraw();
   }
@@ -171,26 +149,10 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
   };
   const onResize = (): void => {
     screen.clear();
-    lines = [];
-    shown = [];
     redraw();
   };
 
   enterTerminal(stdout, stdin);
-  const canvas = createCanvas({
-    columns: () => stdout.columns,
-    onFrame: (drawn) => {
-      shown = drawn;
-      if (closing === undefined) screen.draw(drawn, cursor);
-    },
-  });
-  const source = {
-    getLines: () => lines,
-    subscribe: (listener: () => void) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
   stdin.on('data', onData);
   stdin.resume();
   stdout.on('resize', onResize);
@@ -198,7 +160,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
   const unsubscribe = view.subscribe(redraw);
   frame();
   void import('./ink/mount-ink.js').then(({ mountInk }) => {
-    if (closing === undefined) ink = mountInk(source, canvas);
+    if (closing === undefined) ink = mountInk(theme.paint);
   });
 
   async function close(): Promise<void> {
@@ -223,6 +185,14 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
   };
 }
 
-function sameLines(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && left.every((line, index) => line === right[index]);
+/** The state after a frame: positions are clamped to it, and its question counts as asked. */
+function settled(ui: UiState, { limits, question }: Outline): UiState {
+  const asked = ui.question;
+  const same = question?.callId === asked?.callId && question?.arguments === asked?.arguments;
+  return {
+    ...ui,
+    transcriptScroll: Math.min(ui.transcriptScroll, limits.transcriptScroll),
+    panelScroll: Math.min(ui.panelScroll, limits.panelScroll),
+    question: same ? asked : question && { ...question, sinceMs: monotonicMs() },
+  };
 }
