@@ -32,9 +32,9 @@ const common: BuildOptions = {
 
 /** Each runs in its own process or thread, where one file loads faster than shared chunks. */
 const alone = {
-  'audio-host': 'src/audio/host/main.ts',
+  'audio-host': 'src/audio/host/host-main.ts',
   'emulator-worker': 'src/emulator/worker.ts',
-  'emulator-ears': 'src/emulator/ears/worker.ts',
+  'emulator-ears': 'src/emulator/recognition/recognition-worker.ts',
 };
 
 const program: BuildOptions = {

@@ -12,7 +12,7 @@ function isMeasure(value: unknown): value is Measure {
   return typeof value === 'function';
 }
 
-/** A measure of `scripts/bench/<module>.ts` with the packages as they are in the program's bundle. */
+/** Runs a measurement of `scripts/bench/<module>.ts` with the packages as in the program's bundle. */
 async function measureBundled(module: string, name: string, amount: number): Promise<Figure> {
   const outdir = await mkdtemp(join('node_modules', '.bench-'));
   try {
