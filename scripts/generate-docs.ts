@@ -5,7 +5,8 @@ import { exitCodesMarkdown, optionsMarkdown } from '../src/config/options/markdo
 import { corrections } from '../src/protocol/corrections.js';
 import { tagsOf } from '../src/protocol/lookup.js';
 import { commandTable } from '../src/session/commands/commands.js';
-import { keyTable } from '../src/tui/keys/key-table.js';
+import { describedKeys } from '../src/tui/keys/key-descriptions.js';
+import { initialUi } from '../src/tui/ui-state.js';
 import {
   clientEventTable,
   responseOptionTable,
@@ -25,7 +26,10 @@ const sections: Readonly<Record<string, () => string>> = {
   keys: () =>
     table(
       ['Key', 'What it does'],
-      keyTable.map((row) => [`\`${row.label}\``, row.about]),
+      describedKeys(initialUi).map(({ names, about }) => [
+        names.map((name) => `\`${name}\``).join(' '),
+        about,
+      ]),
     ),
   'options-talk': () => optionsMarkdown('talk'),
   'options-run': () => optionsMarkdown('run'),

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { parseTalkKey, talkKeys } from '../../../../src/config/options/talk-keys.js';
 import { caught } from '../caught.js';
+import { keysOf } from '../../../../src/tui/keys/key-row.js';
 import { keyTable } from '../../../../src/tui/keys/key-table.js';
+import { initialUi } from '../../../../src/tui/ui-state.js';
 
 describe('the key of push-to-talk', () => {
   it('is one that means nothing else where it talks', () => {
     const used = keyTable
       .filter((row) => row.modes.includes('session') || row.modes.includes('log'))
-      .flatMap((row) => row.keys);
+      .flatMap((row) => keysOf(row, initialUi));
     expect(talkKeys.filter((key) => used.includes(key))).toEqual(['space']);
   });
 
