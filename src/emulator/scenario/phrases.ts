@@ -44,9 +44,12 @@ function sameWord(typed: string, wanted: string): boolean {
   return nearest(typed, [wanted]) !== undefined;
 }
 
-/** A phrase in parts: a word, or the name of a slot. */
+/** A word, or the name of a slot. */
+type Part = { readonly word: string } | { readonly slot: string };
+
+/** A phrase in parts. */
 interface Pattern {
-  readonly parts: readonly ({ readonly word: string } | { readonly slot: string })[];
+  readonly parts: readonly Part[];
   /** Most words of a text that it can cover. */
   readonly maxWords: number;
   /** Most words around it that are politeness, not another question: more for longer phrases. */
@@ -54,7 +57,7 @@ interface Pattern {
 }
 
 function patternOf(phrase: string, slots: SlotWords): Pattern {
-  const parts = phrase.split(/(\{\w+\})/).flatMap((part) => {
+  const parts = phrase.split(/(\{\w+\})/).flatMap((part): readonly Part[] => {
     const slot = /^\{(\w+)\}$/.exec(part)?.[1];
     return slot === undefined ? words(part).map((word) => ({ word })) : [{ slot }];
   });
