@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { messageOf, VoiceliveError } from '../shared/errors.js';
+import { defaultMessageDeadlineMs } from '../shared/message-deadline.js';
 import { serveClient, type Latency, type Surroundings } from './gateway/connection.js';
 import { Counters, type Counts } from './gateway/counters.js';
 import { createEars } from './ears/ears.js';
@@ -35,6 +36,8 @@ export interface EmulatorOptions {
   /** What to speak and hear with, instead of the emulator's own. */
   readonly voice?: VoicePort;
   readonly ears?: EarsPort;
+  /** Time for a message of a client to end, beside what its bytes take on a slow line; default 30 s. */
+  readonly messageDeadlineMs?: number;
   /** Clock for the time of day. */
   readonly now?: () => Date;
   /** Takes lines for the operator: nothing is printed. */
@@ -102,6 +105,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
     ears: options.ears ?? ownEars,
     now: options.now ?? (() => new Date()),
     log,
+    counters,
+    messageDeadlineMs: options.messageDeadlineMs ?? defaultMessageDeadlineMs,
   };
   const socketOptions = {
     noServer: true,
@@ -136,7 +141,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
         served += 1;
         const stream = random.fork(`connection ${served}`);
         if (decision.kind === 'failed') failClient(client, decision.error, stream);
-        else serveClient(client, decision.target, around, stream);
+        else serveClient(client, socket, decision.target, around, stream);
       });
     }
   });

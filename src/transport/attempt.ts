@@ -207,7 +207,9 @@ export class Attempt {
       },
     });
     // Not before the socket is open: a listener that comes first would take what arrived with the handshake's answer.
-    this.#line?.on('data', deadline.heard);
+    this.#line?.on('data', (chunk: Buffer) => {
+      deadline.heard(chunk);
+    });
     this.#messageDeadline = deadline;
     this.#listener({ type: 'open', attempt: this.#number });
   }

@@ -2,6 +2,7 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../.
 import type { SpokenWord } from './speech-interfaces.js';
 import { reject } from './service-error.js';
 import { textValue } from './text-value.js';
+import { weightOf } from './weight.js';
 
 /** Sound of the user in one item, kept so that it can be recognised or played back. */
 export interface HeardSpeech {
@@ -25,6 +26,8 @@ export interface Entry {
 }
 
 export const historyLimit = 1000;
+/** What all items and their sound may take, about. */
+const maxHistoryBytes = 24 * 1024 * 1024;
 /** Items of the user that keep their sound. */
 const speechLimit = 4;
 
@@ -38,6 +41,15 @@ export function contentOf(item: JsonObject): readonly JsonObject[] {
   return isJsonArray(content) ? content.filter(isJsonObject) : [];
 }
 
+/** Items are replaced, not changed, so that each is weighed once. */
+const weights = new WeakMap<JsonObject, number>();
+
+function entryBytes({ item, speech }: Entry): number {
+  const weight = weights.get(item) ?? weightOf(item);
+  weights.set(item, weight);
+  return weight + (speech?.samples.byteLength ?? 0);
+}
+
 function notThere(action: string, verb: string, itemId: JsonValue | undefined): never {
   return reject(
     `item_${action}_invalid_item_id`,
@@ -47,17 +59,19 @@ function notThere(action: string, verb: string, itemId: JsonValue | undefined): 
 }
 
 /**
- * The items of one conversation in their order. Bounded: beyond `historyLimit` the oldest item is forgotten. The error
+ * The items of one conversation in their order. Bounded: beyond a number of items or bytes the oldest are forgotten. The error
  * texts are those of the service where recorded (errors_observed.json), else those of OpenAI's Realtime API, which the
  * service proxies.
  */
 export class Conversation {
   #entries: Entry[] = [];
   readonly #limit: number;
+  readonly #maxBytes: number;
   #forgotten = 0;
 
-  constructor(limit: number = historyLimit) {
+  constructor(limit: number = historyLimit, maxBytes: number = maxHistoryBytes) {
     this.#limit = limit;
+    this.#maxBytes = maxBytes;
   }
 
   get entries(): readonly Entry[] {
@@ -101,11 +115,24 @@ export class Conversation {
       truncatedMs: undefined,
     };
     this.#entries.splice(index, 0, entry);
-    if (this.#entries.length > this.#limit) {
-      this.#entries.shift();
+    this.#forgetOldest();
+    return { entry, previousId: before === undefined ? undefined : idOf(before.item) };
+  }
+
+  /** About what its items and their sound take. */
+  get bytes(): number {
+    return this.#entries.reduce((sum, entry) => sum + entryBytes(entry), 0);
+  }
+
+  /** The newest item stays, whatever it takes. */
+  #forgetOldest(): void {
+    let excessBytes = this.bytes - this.#maxBytes;
+    while (this.#entries.length > 1) {
+      if (this.#entries.length <= this.#limit && excessBytes <= 0) return;
+      const oldest = this.#entries.shift();
+      if (oldest !== undefined) excessBytes -= entryBytes(oldest);
       this.#forgotten += 1;
     }
-    return { entry, previousId: before === undefined ? undefined : idOf(before.item) };
   }
 
   #indexAfter(previousItemId: string | undefined): number {
@@ -126,6 +153,7 @@ export class Conversation {
     entry.audioMs = (speech.samples.length * 1000) / speech.rateHz;
     const spoken = this.#entries.filter((other) => other.speech !== undefined);
     for (const old of spoken.slice(0, -speechLimit)) old.speech = undefined;
+    this.#forgetOldest();
   }
 
   /** @throws ServiceErrorThrown when there is no such item */
