@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import { parseClientEvent, type ClientFrame } from '../../protocol/parse.js';
@@ -11,7 +12,8 @@ import { createIds } from '../kernel/ids.js';
 import { audioSlices } from './audio-slices.js';
 import { enforceMemoryLimit } from './client-limits.js';
 import type { Counters } from './counters.js';
-import { Inbox, nextTurn } from './inbox.js';
+import { Inbox } from './inbox.js';
+import { nextTurn } from '../kernel/turns.js';
 import { isIntricate } from './json-shape.js';
 import type { SessionTarget } from './handshake.js';
 import { Outbox } from './outbox.js';
@@ -151,7 +153,7 @@ export function serveClient(
       context.send(errorEvent(problem, undefined));
       return undefined;
     }
-    const frame = parseClientEvent(data.toString('utf8'));
+    const frame = parseClientEvent(data.toString(isAscii(data) ? 'latin1' : 'utf8'));
     const slices = audioSlices(frame);
     if (slices !== undefined) return handleInTurns(slices);
     handleFrame(frame, session, context);

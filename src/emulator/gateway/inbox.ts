@@ -2,6 +2,7 @@ import type { WebSocket } from 'ws';
 import { monotonicMs } from '../../shared/clock.js';
 import type { Pace } from '../kernel/pace.js';
 import type { Prng } from '../kernel/prng.js';
+import { nextTurn } from '../kernel/turns.js';
 import type { Outbox } from './outbox.js';
 
 /** With more messages or bytes waiting, the socket is not read until they are handled. */
@@ -26,13 +27,6 @@ export interface InboxOptions {
   readonly outbox: Outbox;
   /** Handles one message; what it returns is awaited before the next. */
   readonly handle: (data: Buffer) => Promise<void> | undefined;
-}
-
-/** Lets other clients have their turn. */
-export function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }
 
 /**
