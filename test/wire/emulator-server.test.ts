@@ -123,7 +123,7 @@ describe('voicelive serve', () => {
   const cwd = temporaryFolder();
 
   it('outlives a want of file descriptors, and serves again after it', async () => {
-    const command = 'ulimit -Hn 40; exec "$0" "$@"';
+    const command = 'ulimit -n 40 && exec "$0" "$@"';
     const args = ['-c', command, process.execPath, programPath, 'serve', '--json'];
     const child = spawn('sh', [...args, '--latency', 'none'], {
       cwd,
@@ -139,8 +139,13 @@ describe('voicelive serve', () => {
       const printed: unknown = JSON.parse(stdout);
       const { url, token } = isJsonObject(printed) ? printed : {};
       if (typeof url !== 'string' || typeof token !== 'string') throw new Error(stdout);
+      const early = await openClient({ url, token });
       const many = Array.from({ length: 60 }, () => rawClient({ url }));
       await Promise.race(many.map(({ closed }) => closed));
+      sayInText(early, 'hello');
+      expect(await early.next('response.done')).toMatchObject({
+        response: { status: 'completed' },
+      });
       for (const { socket } of many) socket.destroy();
       await expect
         .poll(
