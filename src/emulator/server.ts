@@ -6,16 +6,16 @@ import { messageOf, VoiceliveError } from '../shared/errors.js';
 import { defaultMessageDeadlineMs } from '../shared/message-deadline.js';
 import { serveClient, type Latency, type Surroundings } from './gateway/connection.js';
 import { Counters, type Counts } from './gateway/counters.js';
-import { createEars } from './ears/ears.js';
+import { createRecognitionThread } from './recognition/recognition-thread.js';
 import { admission } from './gateway/handshake.js';
 import { OpenSockets, refuse } from './gateway/open-sockets.js';
 import { spokenPhrases } from './scenario/phrases.js';
 import { createPrng, type Prng } from './kernel/prng.js';
-import { LazyEars } from './input/lazy-ears.js';
-import type { EarsPort, VoicePort } from './kernel/speech-interfaces.js';
+import { LazyRecogniser } from './recognition/lazy-recogniser.js';
+import type { SpeechRecogniser, SpeechSynthesiser } from './kernel/speech.js';
 import type { Scenario } from './scenario/scenario.js';
 import { errorEvent, type ServiceError } from './kernel/service-error.js';
-import { createVoice } from './voice/voice.js';
+import { createVoice } from './voice/emulator-voice.js';
 
 const maxClients = 32;
 const maxPayloadBytes = 16 * 1024 * 1024;
@@ -34,8 +34,8 @@ export interface EmulatorOptions {
   /** Makes ids, jitter and voice repeatable. */
   readonly seed?: number;
   /** What to speak and hear with, instead of the emulator's own. */
-  readonly voice?: VoicePort;
-  readonly ears?: EarsPort;
+  readonly voice?: SpeechSynthesiser;
+  readonly ears?: SpeechRecogniser;
   /** Time for a message of a client to end, beside what its bytes take on a slow line; default 30 s. */
   readonly messageDeadlineMs?: number;
   /** Clock for the time of day. */
@@ -96,8 +96,11 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   const counters = new Counters(log);
   const { turns, slots, service } = options.scenario;
   const { unavailableModels, unreachableProfiles } = service;
-  const ownEars = new LazyEars(() => createEars({ phrases: spokenPhrases(turns, slots) }), log);
-  const ownVoice = createVoice();
+  const ownEars = new LazyRecogniser(
+    () => createRecognitionThread({ phrases: spokenPhrases(turns, slots), log }),
+    log,
+  );
+  const ownVoice = createVoice({ log });
   const around: Surroundings = {
     scenario: options.scenario,
     latency: options.latency,

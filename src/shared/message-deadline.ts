@@ -1,4 +1,4 @@
-import type { Timers } from './timers.js';
+import type { Clock } from './clock.js';
 import { FrameTracker } from './websocket-frames.js';
 
 /** Time for a message to arrive, beside what its bytes take on a slow line. */
@@ -7,7 +7,7 @@ export const defaultMessageDeadlineMs = 30_000;
 const slowestBytesPerMs = 256;
 
 export interface MessageDeadlineOptions {
-  readonly timers: Timers;
+  readonly clock: Clock;
   readonly deadlineMs: number;
   /** The stream is not being read now: time does not count. */
   readonly isPaused?: () => boolean;
@@ -23,7 +23,7 @@ export interface MessageDeadline {
 
 /** Gives every message a deadline, so that a peer cannot keep one open for ever, fragment by fragment. */
 export function watchMessages(options: MessageDeadlineOptions): MessageDeadline {
-  const { timers, deadlineMs } = options;
+  const { clock, deadlineMs } = options;
   const tracker = new FrameTracker();
   let cancel: (() => void) | undefined;
   let sinceMs = 0;
@@ -38,11 +38,11 @@ export function watchMessages(options: MessageDeadlineOptions): MessageDeadline 
   function look(): void {
     cancel = undefined;
     if (tracker.messageBytes === 0) return;
-    const nowMs = timers.nowMs();
+    const nowMs = clock.nowMs();
     if (options.isPaused?.() === true) sinceMs = nowMs;
     const dueMs = sinceMs + deadlineMs + tracker.messageBytes / slowestBytesPerMs;
     if (nowMs < dueMs) {
-      cancel = timers.after(dueMs - nowMs, look);
+      cancel = clock.after(dueMs - nowMs, look);
       return;
     }
     stop();
@@ -54,7 +54,7 @@ export function watchMessages(options: MessageDeadlineOptions): MessageDeadline 
       if (stopped) return;
       const isNew = tracker.messageBytes === 0;
       tracker.push(chunk);
-      if (isNew || tracker.messages !== finished) sinceMs = timers.nowMs();
+      if (isNew || tracker.messages !== finished) sinceMs = clock.nowMs();
       finished = tracker.messages;
       if (cancel === undefined) look();
     },

@@ -5,7 +5,7 @@ import { describeTarget, type ResolvedEndpoint } from './endpoint.js';
 import { defaultDeadlines, type LivenessDeadlines } from './liveness.js';
 import type { ProxySettings } from './proxy.js';
 import { defaultMessageDeadlineMs } from '../shared/message-deadline.js';
-import { systemTimers, type Timers } from '../shared/timers.js';
+import { systemClock, type Clock } from '../shared/clock.js';
 import type { Transport, TransportEvent } from './types.js';
 
 export interface TransportOptions {
@@ -22,7 +22,7 @@ export interface TransportOptions {
   /** Time for an incoming message to end, beside what its bytes take on a slow line; default 30 s. */
   readonly messageDeadlineMs?: number;
   readonly liveness?: LivenessDeadlines;
-  readonly timers?: Timers;
+  readonly clock?: Clock;
 }
 
 /**
@@ -45,7 +45,7 @@ export function createTransport(
     closeDeadlineMs: options.closeDeadlineMs ?? 1_000,
     messageDeadlineMs: options.messageDeadlineMs ?? defaultMessageDeadlineMs,
     liveness: options.liveness ?? defaultDeadlines,
-    timers: options.timers ?? systemTimers,
+    clock: options.clock ?? systemClock,
   };
   const leaving = new Set<Promise<void>>();
   let current: Attempt | undefined;

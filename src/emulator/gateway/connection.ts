@@ -4,8 +4,8 @@ import type { RawData, WebSocket } from 'ws';
 import { parseClientEvent, type ClientFrame } from '../../protocol/parse.js';
 import type { JsonObject } from '../../shared/json.js';
 import { watchMessages } from '../../shared/message-deadline.js';
-import { systemTimers } from '../../shared/timers.js';
-import { Brain } from '../scenario/scenario-engine.js';
+import { systemClock } from '../../shared/clock.js';
+import { ScenarioEngine } from '../scenario/scenario-engine.js';
 import { ClientSession } from '../client-session/client-session.js';
 import { Conversation } from '../kernel/conversation.js';
 import { createIds } from '../kernel/ids.js';
@@ -18,7 +18,7 @@ import { isIntricate } from './json-shape.js';
 import type { SessionTarget } from './handshake.js';
 import { Outbox } from './outbox.js';
 import { createImmediatePace, createRecordedPace, type Pace } from '../kernel/pace.js';
-import type { EarsPort, VoicePort } from '../kernel/speech-interfaces.js';
+import type { SpeechRecogniser, SpeechSynthesiser } from '../kernel/speech.js';
 import type { Prng } from '../kernel/prng.js';
 import type { Scenario } from '../scenario/scenario.js';
 import {
@@ -40,8 +40,8 @@ export type Latency = 'recorded' | 'none';
 export interface Surroundings {
   readonly scenario: Scenario;
   readonly latency: Latency;
-  readonly voice: VoicePort;
-  readonly ears: EarsPort;
+  readonly voice: SpeechSynthesiser;
+  readonly ears: SpeechRecogniser;
   readonly now: () => Date;
   readonly log: (line: string) => void;
   readonly counters: Counters;
@@ -143,8 +143,12 @@ export function serveClient(
     drained: () => outbox.drained(),
     log: around.log,
   };
-  const brain = new Brain(around.scenario, () => around.ears.available, around.now);
-  const session = new ClientSession(context, brain, (updated) => {
+  const scenarioEngine = new ScenarioEngine(
+    around.scenario,
+    () => around.ears.available,
+    around.now,
+  );
+  const session = new ClientSession(context, scenarioEngine, (updated) => {
     current = updated;
   });
   const handle = (data: Buffer): Promise<void> | undefined => {
@@ -175,7 +179,7 @@ export function serveClient(
     );
   const deadline = watchMessages({
     deadlineMs: around.messageDeadlineMs,
-    timers: systemTimers,
+    clock: systemClock,
     isPaused: () => socket.isPaused,
     overdue: () => {
       around.counters.count('messages that do not end', `after ${around.messageDeadlineMs} ms`);

@@ -86,7 +86,7 @@ describe('the deadline of a message', () => {
     let overdueAtMs: number | undefined;
     const deadline = watchMessages({
       deadlineMs: 1000,
-      timers: {
+      clock: {
         nowMs: () => nowMs,
         after: (delayMs, run) => {
           task = { atMs: nowMs + delayMs, run };
