@@ -142,6 +142,11 @@ describe('voicelive serve', () => {
       const early = await openClient({ url, token });
       const many = Array.from({ length: 60 }, () => rawClient({ url }));
       await Promise.race(many.map(({ closed }) => closed));
+      // The voice and the recogniser start a program and a thread.
+      const audio = Buffer.alloc(48_000, 7).toString('base64');
+      early.send({ type: 'input_audio_buffer.append', audio });
+      early.send({ type: 'input_audio_buffer.commit' });
+      await early.next('input_audio_buffer.committed');
       sayInText(early, 'hello');
       expect(await early.next('response.done')).toMatchObject({
         response: { status: 'completed' },
