@@ -1,7 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
-import { exitCodesMarkdown, optionsMarkdown } from '../src/config/options/markdown.js';
 import { corrections } from '../src/protocol/corrections.js';
 import { tagsOf } from '../src/protocol/validate.js';
 import {
@@ -11,7 +10,8 @@ import {
   lineTable,
 } from '../src/recording/lines/line-docs.js';
 import { commandTable } from '../src/session/commands/commands.js';
-import { keyTable } from '../src/tui/keys/key-table.js';
+import { describedKeys } from '../src/tui/keys/key-descriptions.js';
+import { initialUi } from '../src/tui/ui-state.js';
 import {
   clientEventTable,
   responseOptionTable,
@@ -19,6 +19,8 @@ import {
   sessionOptionTable,
   type CoverageTable,
 } from '../test/protocol-coverage/tables.js';
+import { exitCodesMarkdown, optionsMarkdown } from './docs/option-tables.js';
+import { table } from './docs/table.js';
 
 /**
  * Writes the tables of the documentation from the code, between markers `<!-- generated:NAME -->` and
@@ -31,7 +33,10 @@ const sections: Readonly<Record<string, () => string>> = {
   keys: () =>
     table(
       ['Key', 'What it does'],
-      keyTable.map((row) => [`\`${row.label}\``, row.about]),
+      describedKeys(initialUi).map(({ names, about }) => [
+        names.map((name) => `\`${name}\``).join(' '),
+        about,
+      ]),
     ),
   'options-talk': () => optionsMarkdown('talk'),
   'options-run': () => optionsMarkdown('run'),
@@ -70,12 +75,6 @@ function events(union: 'ServerEvent' | 'ClientEvent'): string {
     .sort()
     .map((type) => `- \`${type}\``)
     .join('\n');
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 function fill(text: string, page: string): string {

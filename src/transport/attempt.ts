@@ -3,16 +3,18 @@ import type { IncomingMessage } from 'node:http';
 import { isIP, type Socket } from 'node:net';
 import { WebSocket, type RawData } from 'ws';
 import { VoiceliveError } from '../shared/errors.js';
+import { watchMessages, type MessageDeadline } from '../shared/message-deadline.js';
 import { explainCloseCode } from './close-codes.js';
 import { connectHeaders, type Credential } from './credentials.js';
 import type { ResolvedEndpoint } from './endpoint.js';
+import { loopbackLookup } from './loopback-lookup.js';
 import { watchLiveness, type Liveness, type LivenessDeadlines } from './liveness.js';
 import { explainHandshakeTimeout, explainNetworkFailure } from './network-failure.js';
 import { createScrubber, plainLine } from './plain-text.js';
 import { openTunnel, proxyFor, type ProxySettings } from './proxy.js';
 import { readBody } from './refusal-body.js';
 import { explainStatus, type Refusal } from './refusal.js';
-import type { Timers } from '../shared/timers.js';
+import type { Clock } from '../shared/clock.js';
 import type { TransportEvent } from './types.js';
 
 /** What every attempt of a transport has in common. Times in milliseconds. */
@@ -23,8 +25,9 @@ export interface AttemptSettings {
   readonly handshakeTimeoutMs: number;
   readonly entraDeadlineMs: number;
   readonly closeDeadlineMs: number;
+  readonly messageDeadlineMs: number;
   readonly liveness: LivenessDeadlines;
-  readonly timers: Timers;
+  readonly clock: Clock;
 }
 
 /** Largest message taken: one append of the service is at most 15 MiB, its own messages are far smaller. */
@@ -69,6 +72,7 @@ export class Attempt {
   #socket: WebSocket | undefined;
   #line: Socket | undefined;
   #liveness: Liveness | undefined;
+  #messageDeadline: MessageDeadline | undefined;
   #cancelHandshakeTimer = (): void => undefined;
   #scrub = (text: string): string => text;
   #closedByUs = false;
@@ -122,12 +126,12 @@ export class Attempt {
   }
 
   async #connect(): Promise<void> {
-    const { credential, endpoint, entraDeadlineMs, timers } = this.#settings;
+    const { credential, endpoint, entraDeadlineMs, clock } = this.#settings;
     const { signal } = this.#abort;
-    const { headers, secret } = await connectHeaders(credential, entraDeadlineMs, timers, signal);
+    const { headers, secret } = await connectHeaders(credential, entraDeadlineMs, clock, signal);
     if (this.#isOver()) return;
     this.#scrub = createScrubber([secret]);
-    this.#cancelHandshakeTimer = timers.after(this.#settings.handshakeTimeoutMs, () => {
+    this.#cancelHandshakeTimer = clock.after(this.#settings.handshakeTimeoutMs, () => {
       this.#refused(explainHandshakeTimeout(endpoint.host, this.#settings.handshakeTimeoutMs));
     });
     const tunnel = await this.#tunnel();
@@ -141,6 +145,7 @@ export class Attempt {
       maxPayload: maxPayloadBytes,
       followRedirects: false,
       closeTimeout: this.#settings.closeDeadlineMs,
+      ...(endpoint.loopback && { lookup: loopbackLookup }),
       ...(tunnel !== undefined && {
         createConnection: () => secured(tunnel, endpoint.url),
       }),
@@ -182,7 +187,7 @@ export class Attempt {
     this.#cancelHandshakeTimer();
     this.#liveness = watchLiveness({
       deadlines: this.#settings.liveness,
-      timers: this.#settings.timers,
+      clock: this.#settings.clock,
       ping: () => {
         socket.ping();
       },
@@ -193,6 +198,19 @@ export class Attempt {
         socket.terminate();
       },
     });
+    const deadline = watchMessages({
+      deadlineMs: this.#settings.messageDeadlineMs,
+      clock: this.#settings.clock,
+      overdue: () => {
+        this.#closed(1006, 'a message began and did not end');
+        socket.terminate();
+      },
+    });
+    // Not before the socket is open: a listener that comes first would take what arrived with the handshake's answer.
+    this.#line?.on('data', (chunk: Buffer) => {
+      deadline.heard(chunk);
+    });
+    this.#messageDeadline = deadline;
     this.#listener({ type: 'open', attempt: this.#number });
   }
 
@@ -207,9 +225,9 @@ export class Attempt {
   }
 
   async #onResponse(response: IncomingMessage): Promise<void> {
-    const { credential, endpoint, timers } = this.#settings;
+    const { credential, endpoint, clock } = this.#settings;
     this.#cancelHandshakeTimer();
-    const body = await readBody(response, bodyDeadlineMs, timers);
+    const body = await readBody(response, bodyDeadlineMs, clock);
     const { location } = response.headers;
     const answer = { status: response.statusCode ?? 0, body, location };
     this.#refused(
@@ -273,6 +291,7 @@ export class Attempt {
     this.#phase = 'over';
     this.#cancelHandshakeTimer();
     this.#liveness?.stop();
+    this.#messageDeadline?.stop();
   }
 
   #leave(): Promise<void> {
@@ -286,7 +305,7 @@ export class Attempt {
     const socket = this.#socket;
     if (socket === undefined || socket.readyState === WebSocket.CLOSED) return;
     await new Promise<void>((resolve) => {
-      const cancel = this.#settings.timers.after(this.#settings.closeDeadlineMs, () => {
+      const cancel = this.#settings.clock.after(this.#settings.closeDeadlineMs, () => {
         socket.terminate();
       });
       socket.once('close', () => {

@@ -1,4 +1,4 @@
-import type { Timers } from '../../src/shared/timers.js';
+import type { Clock } from '../../src/shared/clock.js';
 
 interface Task {
   readonly dueMs: number;
@@ -17,7 +17,7 @@ export class VirtualTime {
   readonly after = (delayMs: number, run: () => void): (() => void) =>
     this.at(this.nowMs + delayMs, run);
 
-  readonly timers: Timers = { nowMs: () => this.nowMs, after: this.after };
+  readonly clock: Clock = { nowMs: () => this.nowMs, after: this.after };
 
   /** Does something at a time; what is due at the same time is done in the order of the calls. The result cancels it. */
   at(dueMs: number, run: () => void): () => void {

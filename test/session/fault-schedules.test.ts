@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AudioEvent } from '../../src/audio/engine-types.js';
+import type { AudioEvent } from '../../src/audio/kernel/engine-types.js';
 import { createController } from '../../src/session/controller/controller.js';
 import { openServerLink } from '../../src/session/controller/server-link.js';
 import { openSoundPath } from '../../src/session/controller/sound-path.js';
@@ -56,7 +56,7 @@ async function session(seed: number): Promise<void> {
         close: () => Promise.resolve(),
       },
     ],
-    timers: time.timers,
+    clock: time.clock,
     random,
     server: openServerLink(service.open),
     ...(withSound ? { sound: openSoundPath(audio) } : {}),
@@ -67,8 +67,6 @@ async function session(seed: number): Promise<void> {
             resolve({ ok: true, output: 'mild', elapsedMs: 1 });
           });
         }),
-      names: ['get_weather'],
-      definitions: [],
       close: () => Promise.resolve(),
     },
   });

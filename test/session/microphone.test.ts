@@ -13,7 +13,6 @@ const heard = {
   samples: new Int16Array(frameSamples),
   spans: [],
   follows: false,
-  queuedSamples: 0,
 };
 
 /** A microphone whose every frame holds its own number, and what goes out of it. */
@@ -39,7 +38,7 @@ function rig(options: Partial<SessionOptions>, state: () => SessionState) {
     getState: state,
     transport,
     outputs: { microphone: () => undefined },
-    clock: () => 20 * sequence,
+    nowMs: () => 20 * sequence,
     dispatch: (input) => inputs.push(input),
   });
   const speak = (frames: number): void => {

@@ -7,7 +7,7 @@ import type { Input } from '../../src/session/inputs.js';
 import { initialState } from '../../src/session/initial-state.js';
 import type { SessionOutput } from '../../src/session/session-output.js';
 import { update } from '../../src/session/update.js';
-import { systemTimers } from '../../src/shared/timers.js';
+import { systemClock } from '../../src/shared/clock.js';
 import type { Transport } from '../../src/transport/types.js';
 import { handsFree } from '../helpers/session.js';
 
@@ -31,7 +31,7 @@ function start(outputs: readonly SessionOutput[] = []): Controller {
   let nowMs = 0;
   return createController({
     options: handsFree,
-    timers: { ...systemTimers, nowMs: () => (nowMs += 1) },
+    clock: { ...systemClock, nowMs: () => (nowMs += 1) },
     server: openServerLink(() => silentTransport),
     sound: openSoundPath(noDevices),
     outputs,
@@ -79,7 +79,7 @@ describe('the outputs of a session', () => {
     controller.dispatch({ type: 'say', text: 'hello' });
     controller.onAudio({ type: 'captured', frame });
     const heard = { ...frame, spans: [], follows: false, queuedSamples: 0, depthMs: 0 };
-    controller.onAudio({ type: 'heard', frame: heard });
+    controller.onAudio({ type: 'played', frame: heard });
     expect(first.inputs.map(({ type }) => type)).toEqual(['start', 'intent']);
     expect(second.inputs).toEqual(first.inputs);
     expect(tracks).toEqual([

@@ -83,8 +83,6 @@ async function start(behaviour: Behaviour, options: Partial<SessionOptions> = {}
       }),
     ),
     tools: {
-      names: ['get_weather'],
-      definitions: [],
       run: () =>
         new Promise((resolve) => {
           finishTool = () => {

@@ -1,11 +1,11 @@
-import { listDevices } from '../../audio/devices.js';
+import { listDevices } from '../../audio/list-devices.js';
 import { measureLoopback } from '../../audio/loopback.js';
 import {
   calibrationPath,
   readCalibration,
   writeCalibration,
 } from '../../config/files/calibration.js';
-import { resolveOptions } from '../../config/options/layers.js';
+import { resolveOptions } from '../../config/options/resolve-options.js';
 import { readApiKey } from '../../config/files/secrets.js';
 import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
 import { sanitise } from '../../shared/sanitise.js';

@@ -1,17 +1,16 @@
 import { text } from 'node:stream/consumers';
+import type { ResolvedOptions } from '../../config/options/resolve-options.js';
 import { readTextFile } from '../../config/files/read-file.js';
 import { parseTextScript, type ScriptLine } from '../../script/text-script.js';
 import { answeredTurn } from '../../script/turns.js';
 import type { SessionView } from '../../session/view.js';
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
 import { runSession } from '../session/run-session.js';
-import { readOptions } from '../session/session-parts.js';
 import { printLines } from '../terminal/line-mode.js';
 import { writeDiagnostic } from '../terminal/report.js';
 
 /** `voicelive run FILE`: one line after the other, turn or command, without any sound; 0 when every turn was answered. */
-export async function run(file: string, flags: Readonly<Record<string, unknown>>): Promise<number> {
-  const resolved = readOptions({ ...flags, text: true });
+export async function run(file: string, resolved: ResolvedOptions): Promise<number> {
   const lines = await readScript(file);
   return runSession(resolved, { canAsk: false, microphone: 'none' }, (session) => ({
     close: resolved.values.json ? () => Promise.resolve() : printLines(session),

@@ -1,6 +1,5 @@
-import { parseTalkKey } from '../../config/options/talk-keys.js';
+import type { ResolvedOptions } from '../../config/options/resolve-options.js';
 import { runSession } from '../session/run-session.js';
-import { readOptions } from '../session/session-parts.js';
 import { isSoundFile } from '../session/sound-file.js';
 import { talkInLines } from '../terminal/line-mode.js';
 
@@ -8,10 +7,8 @@ const emulatorNotice =
   'No endpoint is configured: this is the built-in emulator. Set AZURE_VOICELIVE_ENDPOINT, or give --endpoint, for the real service.';
 
 /** `voicelive talk`: a conversation on the full screen, or in lines where there is no terminal. */
-export async function talk(flags: Readonly<Record<string, unknown>>): Promise<number> {
-  const resolved = readOptions(flags);
+export async function talk(resolved: ResolvedOptions): Promise<number> {
   const { pttKey, plain, json, color, mic, text, endpoint } = resolved.values;
-  const talkKey = parseTalkKey(pttKey, resolved.sources.get('pttKey') ?? 'flag --ptt-key');
   const fullScreen = process.stdin.isTTY && process.stdout.isTTY && !plain && !json;
   const greeting = endpoint === undefined ? { greeting: emulatorNotice } : {};
   if (!fullScreen) {
@@ -26,7 +23,7 @@ export async function talk(flags: Readonly<Record<string, unknown>>): Promise<nu
     // The screen opens before anything else does, so that the first thing to see is what is being done.
     async (session) => {
       const { openScreen } = await import('../terminal/full-screen.js');
-      return openScreen(session, { color, talkKey });
+      return openScreen(session, { color, talkKey: pttKey });
     },
   );
 }

@@ -1,9 +1,9 @@
+import { planSession } from '../../config/session/session-plan.js';
 import { readCalibration } from '../../config/files/calibration.js';
 import { failureOf } from '../../session/controller/failure.js';
 import { openSoundPath } from '../../session/controller/sound-path.js';
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
 import type { SessionToOpen } from './session-to-open.js';
-import { planSession } from './session-parts.js';
 import { isSoundFile } from './sound-file.js';
 
 /**

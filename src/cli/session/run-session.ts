@@ -1,15 +1,15 @@
 import { secretValues } from '../../config/files/secrets.js';
-import type { ResolvedOptions } from '../../config/options/layers.js';
+import type { ResolvedOptions } from '../../config/options/resolve-options.js';
+import { planSession, sessionOptions } from '../../config/session/session-plan.js';
+import { planTarget } from '../../config/session/target.js';
 import { createController, type Controller } from '../../session/controller/controller.js';
 import type { PartName } from '../../session/inputs.js';
 import type { SessionOptions } from '../../session/state.js';
 import { reportFailure } from '../terminal/report.js';
 import { whenSignalled } from '../terminal/signals.js';
 import { Cleanup } from './cleanup.js';
-import { planSession, sessionOptions } from './session-parts.js';
 import type { SessionTerms } from './session-to-open.js';
 import type { Talker } from './talker.js';
-import { planTarget } from './target.js';
 
 /**
  * Runs a session to its end: until whoever talks leaves, a signal comes or the session ends by itself. Gives the exit
@@ -26,7 +26,7 @@ export async function runSession(
   const closer = new Cleanup();
   try {
     const planned = await planSession(resolved);
-    const targetPlan = planTarget(resolved, planned.plan);
+    const targetPlan = planTarget(resolved, planned.plan, process.env);
     const options = sessionOptions({
       resolved,
       planned,

@@ -1,10 +1,10 @@
-import type { ResolvedOptions } from '../../config/options/layers.js';
+import type { ResolvedOptions } from '../../config/options/resolve-options.js';
+import type { PlannedSession } from '../../config/session/session-plan.js';
+import type { TargetPlan } from '../../config/session/target.js';
 import type { Controller } from '../../session/controller/controller.js';
 import type { PartName } from '../../session/inputs.js';
 import type { SessionOptions } from '../../session/state.js';
 import type { Cleanup } from './cleanup.js';
-import type { PlannedSession } from './session-parts.js';
-import type { TargetPlan } from './target.js';
 
 /** What depends on who talks. */
 export interface SessionTerms {

@@ -1,30 +1,21 @@
+import { formatRateHz, inputRatesHz } from '../../audio/pure/sample-rates.js';
 import type { RequestSession } from '../../protocol/generated/types.js';
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
 import type { OptionValues } from '../options/option-table.js';
 
-const inputRatesHz: readonly number[] = [8000, 16_000, 24_000];
 /** G.711 has one rate. */
-const g711RateHz = 8000;
-
-/** Rates of the output formats. Source: Voice Live API description 2026-06-01-preview, OutputAudioFormat. */
-const outputRatesHz = {
-  pcm16: 24_000,
-  pcm16_16000hz: 16_000,
-  pcm16_8000hz: 8000,
-  g711_ulaw: g711RateHz,
-  g711_alaw: g711RateHz,
-} as const;
+const g711RateHz = formatRateHz('g711_ulaw');
 
 /**
- * Sample rates of the session's sound, Hz.
- * @throws VoiceliveError exit code 2 when the session file asks for sound that the service does not take
+ * Sample rates of the session's audio, Hz.
+ * @throws VoiceliveError exit code 2 when the session file asks for audio that the service does not accept
  */
 export function audioRates(
   session: RequestSession,
   values: Pick<OptionValues, 'text' | 'session'>,
 ): { readonly inputRateHz: number; readonly outputRateHz: number } {
   const input = session.input_audio_format ?? 'pcm16';
-  const outputRateHz = outputRatesHz[session.output_audio_format ?? 'pcm16'];
+  const outputRateHz = formatRateHz(session.output_audio_format ?? 'pcm16');
   const ownRateHz = input === 'pcm16' ? 24_000 : g711RateHz;
   const inputRateHz = session.input_audio_sampling_rate ?? ownRateHz;
   if (values.text) return { inputRateHz, outputRateHz };
@@ -38,7 +29,7 @@ export function audioRates(
   if (echo?.reference_source === 'client' && (input !== 'pcm16' || echo.channels !== 2)) {
     const found = `${input} with ${echo.channels ?? 1} channels`;
     const path = 'input_audio_echo_cancellation';
-    throw unsupported(file, path, `a reference of the client in ${found}`, 'pcm16 with 2 channels');
+    throw unsupported(file, path, `a client reference in ${found}`, 'pcm16 with 2 channels');
   }
   return { inputRateHz, outputRateHz };
 }
@@ -46,7 +37,7 @@ export function audioRates(
 function unsupported(file: string, path: string, found: string, expected: string): VoiceliveError {
   return new VoiceliveError(`${file}: ${path}: found ${found}, expected ${expected}.`, {
     code: 'session-sound',
-    hint: '--input-format, --output-format and --echo set what belongs together.',
+    hint: '--input-format, --output-format and --echo set matching values.',
     exitCode: exitCodes.usage,
   });
 }

@@ -1,6 +1,6 @@
-import type { AudioEvent } from '../../audio/engine-types.js';
-import type { Timers } from '../../shared/timers.js';
-import type { ToolRunner } from '../../tools/types.js';
+import type { AudioEvent } from '../../audio/kernel/engine-types.js';
+import type { Clock } from '../../shared/clock.js';
+import type { ToolRunner } from '../../tools/tool-call.js';
 import type { Transport } from '../../transport/types.js';
 import type { Effect } from '../effects.js';
 import type { Untimed } from '../inputs.js';
@@ -11,7 +11,7 @@ import type { Outputs } from './outputs.js';
 /** What the controller is to its parts. */
 export interface PartHost {
   /** Monotonic milliseconds. */
-  readonly clock: () => number;
+  readonly nowMs: () => number;
   readonly getState: () => SessionState;
   /** @param samples PCM that came with the input: for the `play` effect, never for the state */
   readonly dispatch: (input: Untimed, samples?: Int16Array) => void;
@@ -65,7 +65,7 @@ export interface AttachedParts {
 export interface ControllerParts extends AttachedParts {
   readonly options: SessionOptions;
   /** The session's clock counts from the controller's construction; the machine's when absent. */
-  readonly timers?: Timers;
+  readonly clock?: Clock;
   /**
    * Reads a PNG or JPEG file into a data URL.
    * @throws VoiceliveError when it cannot be read, is neither, or is too large

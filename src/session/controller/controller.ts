@@ -1,7 +1,7 @@
-import type { AudioEvent } from '../../audio/engine-types.js';
+import type { AudioEvent } from '../../audio/kernel/engine-types.js';
+import { systemClock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
-import { systemTimers } from '../../shared/timers.js';
-import type { ToolRunner } from '../../tools/types.js';
+import type { ToolRunner } from '../../tools/tool-call.js';
 import type { Effect } from '../effects.js';
 import { initialState } from '../initial-state.js';
 import type { Failure, Input, Intent, PartName, Untimed } from '../inputs.js';
@@ -51,9 +51,8 @@ interface Queued {
  * decides nothing. Inputs are taken one at a time, in order; an effect's own consequences queue up behind.
  */
 export function createController(parts: ControllerParts): Controller {
-  const { readImage, random = Math.random, timers = systemTimers } = parts;
-  const clock = (): number => timers.nowMs();
-  const startedMs = clock();
+  const { readImage, random = Math.random, clock = systemClock } = parts;
+  const startedMs = clock.nowMs();
   const listeners = new Set<() => void>();
   const queue: Queued[] = [];
   const vault = createVault();
@@ -69,7 +68,7 @@ export function createController(parts: ControllerParts): Controller {
 
   const dispatch = (body: Untimed, samples?: Int16Array): void => {
     if (closing) return;
-    const nowMs = Math.round((clock() - startedMs) * 1000) / 1000;
+    const nowMs = Math.round((clock.nowMs() - startedMs) * 1000) / 1000;
     const input: Input = { nowMs, ...vault.hide(body) };
     queue.push(samples ? { input, samples } : { input });
     if (draining) return;
@@ -139,13 +138,13 @@ export function createController(parts: ControllerParts): Controller {
   });
   const wakes = new WakeTimers({
     random,
-    timers,
+    clock,
     onWoke: (id) => {
       dispatch({ type: 'woke', id });
     },
   });
   const host: PartHost = {
-    clock,
+    nowMs: () => clock.nowMs(),
     getState: () => state,
     dispatch,
     outputs,

@@ -1,4 +1,4 @@
-import { levelOf } from '../../audio/pure/level.js';
+import { peakDbfs } from '../../audio/pure/level.js';
 import { silenceDb, type Levels } from '../playback/levels.js';
 
 /** Shortest time between two reports: more often cannot be seen. */
@@ -14,30 +14,30 @@ const silence: Levels = { microphoneDb: silenceDb, speakerDb: silenceDb };
  */
 export class Meters {
   readonly #report: (levels: Levels) => void;
-  readonly #clock: () => number;
+  readonly #nowMs: () => number;
   #peaks = silence;
   #isSilent = true;
   #sinceMs: number;
 
-  constructor(report: (levels: Levels) => void, clock: () => number) {
+  constructor(report: (levels: Levels) => void, nowMs: () => number) {
     this.#report = report;
-    this.#clock = clock;
-    this.#sinceMs = clock();
+    this.#nowMs = nowMs;
+    this.#sinceMs = nowMs();
   }
 
   microphone(samples: Int16Array): void {
-    const microphoneDb = Math.max(this.#peaks.microphoneDb, levelOf(samples).peakDbfs);
+    const microphoneDb = Math.max(this.#peaks.microphoneDb, peakDbfs(samples));
     this.#add({ ...this.#peaks, microphoneDb });
   }
 
   speaker(samples: Int16Array): void {
-    const speakerDb = Math.max(this.#peaks.speakerDb, levelOf(samples).peakDbfs);
+    const speakerDb = Math.max(this.#peaks.speakerDb, peakDbfs(samples));
     this.#add({ ...this.#peaks, speakerDb });
   }
 
   #add(peaks: Levels): void {
     this.#peaks = peaks;
-    const nowMs = this.#clock();
+    const nowMs = this.#nowMs();
     if (nowMs - this.#sinceMs < reportMs) return;
     this.#sinceMs = nowMs;
     this.#peaks = silence;

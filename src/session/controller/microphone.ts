@@ -1,4 +1,4 @@
-import type { CapturedFrame, HeardFrame } from '../../audio/engine-types.js';
+import type { CapturedFrame, PlayedFrame } from '../../audio/kernel/engine-types.js';
 import { CaptureHistory } from '../../audio/pure/capture-history.js';
 import { EchoReference } from '../../audio/pure/echo-reference.js';
 import { encodeBase64 } from '../../audio/pure/pcm.js';
@@ -21,7 +21,7 @@ interface MicrophoneParts {
   /** As they are once the sound is open. */
   readonly options: SessionOptions;
   /** Clock of the frames' `atMs`. */
-  readonly clock: () => number;
+  readonly nowMs: () => number;
   readonly getState: () => SessionState;
   readonly transport: Pick<Transport, 'send' | 'bufferedBytes'>;
   readonly outputs: Pick<Outputs, 'microphone'>;
@@ -74,9 +74,9 @@ export class Microphone {
   }
 
   /** The speaker took a frame: what the microphone hears of it is not the user. */
-  heard(frame: HeardFrame): void {
+  heard(frame: PlayedFrame): void {
     this.#soundUntilMs = frame.atMs + frame.depthMs + roomTailMs;
-    this.#echo?.heard(frame);
+    this.#echo?.played(frame);
   }
 
   take(frame: CapturedFrame): void {
@@ -117,7 +117,7 @@ export class Microphone {
   }
 
   #send({ wire, samples, offset, atMs }: Frame, preRoll: boolean): void {
-    const { transport, dispatch, options, clock } = this.#parts;
+    const { transport, dispatch, options, nowMs } = this.#parts;
     if (transport.bufferedBytes() > backlogLimitBytes) {
       dispatch({ type: 'append-dropped', samples: samples.length });
       return;
@@ -132,7 +132,7 @@ export class Microphone {
       bytes: text.length,
       audio: { track: 'microphone', offset, length: samples.length },
       ...(preRoll ? { preRoll: true } : {}),
-      lateMs: Math.round((clock() - atMs) * 10) / 10,
+      lateMs: Math.round((nowMs() - atMs) * 10) / 10,
     });
   }
 }

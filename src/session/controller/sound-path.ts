@@ -1,4 +1,4 @@
-import type { AudioEngine, AudioEvent } from '../../audio/engine-types.js';
+import type { AudioEngine, AudioEvent } from '../../audio/kernel/engine-types.js';
 import { audioInput } from './audio-input.js';
 import type { PartHost, SoundPath } from './controller-parts.js';
 import { Meters } from './meters.js';
@@ -7,10 +7,10 @@ import { Microphone } from './microphone.js';
 /** The way of sound between the devices and the session: frames out and in, meters, positions. */
 export function openSoundPath(engine: AudioEngine): (host: PartHost) => SoundPath {
   return (host) => {
-    const { clock, getState, outputs } = host;
+    const { nowMs, getState, outputs } = host;
     const meters = new Meters((levels) => {
       host.dispatch({ type: 'meters', ...levels });
-    }, clock);
+    }, nowMs);
     let microphone: Microphone | undefined;
     // What the session knows of its devices once they are open decides how frames are sent.
     const openMicrophone = (): Microphone =>
@@ -48,12 +48,12 @@ export function openSoundPath(engine: AudioEngine): (host: PartHost) => SoundPat
           if (getState().parts.sound !== 'opening') openMicrophone().take(event.frame);
           return;
         }
-        if (event.type === 'heard') {
+        if (event.type === 'played') {
           meters.speaker(event.frame.samples);
           openMicrophone().heard(event.frame);
         }
         const { outputRateHz } = getState().options;
-        const input = audioInput(event, { outputs, nowMs: clock(), outputRateHz });
+        const input = audioInput(event, { outputs, nowMs: nowMs(), outputRateHz });
         if (input) host.dispatch(input);
       },
       close: () => engine.close(),

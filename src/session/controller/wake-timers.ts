@@ -1,11 +1,11 @@
-import type { Timers } from '../../shared/timers.js';
+import type { Clock } from '../../shared/clock.js';
 import type { Effect } from '../effects.js';
 import type { WakeId } from '../inputs.js';
 
 interface WakeTimersParts {
   /** From 0 to below 1. */
   readonly random: () => number;
-  readonly timers: Timers;
+  readonly clock: Clock;
   readonly onWoke: (id: WakeId) => void;
 }
 
@@ -19,10 +19,10 @@ export class WakeTimers {
   }
 
   wake({ id, minMs, maxMs }: Extract<Effect, { type: 'wake' }>): void {
-    const { random, timers, onWoke } = this.#parts;
+    const { random, clock, onWoke } = this.#parts;
     this.cancel(id);
     const delayMs = minMs === maxMs ? minMs : minMs + random() * (maxMs - minMs);
-    const cancel = timers.after(delayMs, () => {
+    const cancel = clock.after(delayMs, () => {
       this.#cancels.delete(id);
       onWoke(id);
     });

@@ -1,49 +1,11 @@
 import type { LogEntry } from '../../session/state.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { byteSize, exactSeconds } from '../text/format.js';
-import { clipRow, padRow, span, spread, type Row, type Style } from '../text/rows.js';
+import { clipRow, padRow, padRows, span, spread, type Row, type Style } from '../text/rows.js';
 import { shorten } from '../text/width.js';
 
 /** From this width on a line shows the size of the event. */
 const sizedWidth = 64;
-
-/**
- * The entries that match a filter: every word of it occurs in the type, the summary, the direction or the level; a word
- * with `*` or `?` is a pattern for the whole type.
- */
-export function filterLog(log: readonly LogEntry[], filter: string): readonly LogEntry[] {
-  const tests = filter
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '')
-    .map(testFor);
-  if (tests.length === 0) return log;
-  return log.filter((entry) => {
-    const type = entry.type.toLowerCase();
-    const text = `${type} ${entry.summary.toLowerCase()} dir:${entry.direction} ${entry.level}`;
-    return tests.every((matches) => matches(type, text));
-  });
-}
-
-function testFor(word: string): (type: string, text: string) => boolean {
-  if (!/[*?]/.test(word)) return (_type, text) => text.includes(word);
-  const source = word
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replace(/\?/g, '.');
-  const pattern = new RegExp(`^${source}$`);
-  return (type) => pattern.test(type);
-}
-
-/** The entries on the screen: filtered, and none newer than where the log was frozen. */
-export function shownLog(
-  log: readonly LogEntry[],
-  ui: { readonly filter: { readonly text: string }; readonly frozenAt: number | undefined },
-): readonly LogEntry[] {
-  const { frozenAt } = ui;
-  const kept = frozenAt === undefined ? log : log.filter((entry) => entry.sequence <= frozenAt);
-  return filterLog(kept, ui.filter.text);
-}
 
 function arrow(entry: LogEntry): { readonly sign: string; readonly style: Style } {
   switch (entry.direction) {
@@ -96,5 +58,6 @@ export function logRows(
       ? entries.length
       : Math.min(entries.length, Math.max(at + Math.ceil(height / 2), height));
   const visible = entries.slice(Math.max(0, last - height), last);
-  return visible.map((entry) => logRow(entry, width, at >= 0 && entry === entries[at]));
+  const rows = visible.map((entry) => logRow(entry, width, at >= 0 && entry === entries[at]));
+  return padRows(rows, height);
 }

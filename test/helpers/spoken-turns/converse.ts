@@ -13,7 +13,6 @@ import {
   turnParts,
   type AnswerTimes,
 } from '../../../src/session/metrics/turn-parts.js';
-import { systemTimers } from '../../../src/shared/timers.js';
 import { createToolRunner } from '../../../src/tools/runner.js';
 import { seeded } from '../random-session.js';
 import { recordingHeader } from '../recordings.js';
@@ -62,7 +61,7 @@ export async function converse(
   const services: VirtualService[] = [];
   const controller = createController({
     options: handsFree,
-    timers: { ...systemTimers, nowMs: () => time.nowMs },
+    clock: time.clock,
     server: openServerLink((listener) => {
       const service = new VirtualService(time, listener);
       services.push(service);

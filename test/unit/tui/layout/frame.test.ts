@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SessionState } from '../../../../src/session/state.js';
-import { layoutFrame, type Size } from '../../../../src/tui/layout/frame.js';
-import { filterLog } from '../../../../src/tui/layout/event-log.js';
+import { layoutFrame } from '../../../../src/tui/layout/frame.js';
+import type { Size } from '../../../../src/tui/layout/scene.js';
 import { splitAtHeard } from '../../../../src/session/playback/heard-text.js';
 import { meter } from '../../../../src/tui/layout/meter.js';
 import { rowText, rowWidth } from '../../../../src/tui/text/rows.js';
@@ -67,7 +67,7 @@ function hostileState(text: string): SessionState {
 }
 
 describe('the layout', () => {
-  it('fills every size exactly, and lets no character of the far side out of its line', () => {
+  it('fills every size exactly, and keeps remote text inside its line', () => {
     const uis: readonly UiState[] = [
       initialUi,
       { ...initialUi, focus: 'text', editor: { text: 'typing', cursor: 3 } },
@@ -179,29 +179,6 @@ describe('the layout', () => {
     const at = (nowMs: number) => textOf(sessionState({ nowMs }), { columns: 80, rows: 24 });
     expect(at(60_000)).toBe(at(60_999));
     expect(at(60_000)).not.toBe(at(61_000));
-  });
-});
-
-describe('the event filter', () => {
-  const log = [
-    logEntry({ sequence: 1 }),
-    logEntry({ sequence: 2, direction: 'out', type: 'response.cancel', summary: '' }),
-    logEntry({ sequence: 3, type: 'error', level: 'error', summary: 'no active response' }),
-  ];
-
-  it.each([
-    ['', [1, 2, 3]],
-    ['dir:out', [2]],
-    ['RESPONSE delta', [1]],
-    ['error', [3]],
-    ['nothing like this', []],
-    ['response.*', [1, 2]],
-    ['*.delta dir:in', [1]],
-    ['r?sponse.cancel', [2]],
-    ['cancel*', []],
-    ['[(*', []],
-  ])('%j leaves %j', (filter, sequences) => {
-    expect(filterLog(log, filter).map((entry) => entry.sequence)).toEqual(sequences);
   });
 });
 
