@@ -1,7 +1,7 @@
 import type { LogEntry } from '../session/state.js';
 
 /**
- * The entries that match a filter: every word of it occurs in the type, the gist, the direction or the level; a word
+ * The entries that match a filter: every word of it occurs in the type, the summary, the direction or the level; a word
  * with `*` or `?` is a pattern for the whole type.
  */
 function filterLog(log: readonly LogEntry[], filter: string): readonly LogEntry[] {
@@ -13,7 +13,7 @@ function filterLog(log: readonly LogEntry[], filter: string): readonly LogEntry[
   if (tests.length === 0) return log;
   return log.filter((entry) => {
     const type = entry.type.toLowerCase();
-    const text = `${type} ${entry.gist.toLowerCase()} dir:${entry.direction} ${entry.level}`;
+    const text = `${type} ${entry.summary.toLowerCase()} dir:${entry.direction} ${entry.level}`;
     return tests.every((matches) => matches(type, text));
   });
 }

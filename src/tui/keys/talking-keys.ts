@@ -1,5 +1,5 @@
 import type { Intent } from '../../session/inputs.js';
-import { activity } from '../../session/selectors.js';
+import { activity, isTalkKeyHeld } from '../../session/selectors.js';
 import type { SessionState } from '../../session/state.js';
 import type { UiState } from '../ui-state.js';
 import { hasSound, isPanelFree } from './conditions.js';
@@ -31,12 +31,13 @@ export const talkingKeys: readonly KeyRow[] = [
     about: 'commit the input audio now',
     modes: ['session'],
     when: (state) => hasSound(state) && hasBegun(state) && isPanelFree(state),
-    footer: (state) => (state.input.phase === 'capturing' && !isTalking(state) ? 12 : undefined),
+    footer: (state) =>
+      state.input.phase === 'capturing' && !isTalkKeyHeld(state) ? 12 : undefined,
     run: (ui) => withIntent(ui, { type: 'commit' }),
   },
   {
     keys: ['escape'],
-    does: (state) => (isTalking(state) ? 'discard' : 'interrupt'),
+    does: (state) => (isTalkKeyHeld(state) ? 'discard' : 'interrupt'),
     about:
       'interrupt: stop playback, cancel the response if it is still running, truncate the item to what was heard; during push-to-talk, discard the input',
     modes: ['session'],
@@ -44,7 +45,7 @@ export const talkingKeys: readonly KeyRow[] = [
     run: (ui, { state }) =>
       withIntent(
         { ...ui, holding: false },
-        { type: isTalking(state) ? 'talk-discard' : 'interrupt' },
+        { type: isTalkKeyHeld(state) ? 'talk-discard' : 'interrupt' },
       ),
   },
   {
@@ -99,17 +100,13 @@ function hasBegun(state: SessionState): boolean {
   return isReady(state) || activity(state) === 'reconnecting';
 }
 
-function isTalking({ input }: SessionState): boolean {
-  return input.phase === 'capturing' && input.by === 'key';
-}
-
 function canInterrupt(state: SessionState): boolean {
   return ['speaking', 'thinking', 'sending', 'recording'].includes(activity(state));
 }
 
 function talkWord(state: SessionState, ui: UiState): string {
-  if (ui.reportsRelease) return isTalking(state) ? 'let go to send' : 'hold to talk';
-  return isTalking(state) ? 'press to send' : 'press to talk';
+  if (ui.reportsRelease) return isTalkKeyHeld(state) ? 'let go to send' : 'hold to talk';
+  return isTalkKeyHeld(state) ? 'press to send' : 'press to talk';
 }
 
 function mute(what: 'microphone' | 'speaker', muted: boolean): Intent {
@@ -125,11 +122,11 @@ function pressTalkKey(ui: UiState, { key, state, nowMs }: PressContext): KeyResu
   const repeated = nowMs - ui.spaceAtMs < repeatWindowMs;
   const next = { ...ui, spaceAtMs: nowMs };
   if (repeated) return uiOnly(next);
-  return withIntent(next, { type: isTalking(state) ? 'talk-send' : 'talk-start' });
+  return withIntent(next, { type: isTalkKeyHeld(state) ? 'talk-send' : 'talk-start' });
 }
 
 /** The talk key comes up after it was held: send, whatever has the focus by then. */
 export function releaseTalkKey(ui: UiState, { state }: KeyContext): KeyResult {
   const released = { ...ui, holding: false };
-  return isTalking(state) ? withIntent(released, { type: 'talk-send' }) : uiOnly(released);
+  return isTalkKeyHeld(state) ? withIntent(released, { type: 'talk-send' }) : uiOnly(released);
 }

@@ -31,13 +31,13 @@ function logRow(entry: LogEntry, width: number, selected: boolean): Row {
   const typeRoom = Math.min(room, Math.max(24, Math.floor(room * 0.6)));
   const type = shorten(sanitise(entry.type), Math.max(0, typeRoom - times.length - 1)) + times;
   const body = padRow([span(type, typeStyle(entry))], typeRoom);
-  const gist = shorten(sanitise(entry.gist), room - typeRoom);
+  const summary = shorten(sanitise(entry.summary), room - typeRoom);
   const left: Row = [
     span(`${selected ? '›' : ' '}${time} `, selected ? 'key' : 'dim'),
     span(sign, style),
     span(' '),
     ...body,
-    span(gist, 'dim'),
+    span(summary, 'dim'),
   ];
   const row = spread(left, [span(size, 'dim')], width);
   return selected

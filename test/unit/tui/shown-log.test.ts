@@ -5,8 +5,8 @@ import { logEntry } from '../../helpers/state.js';
 describe('the log on the screen', () => {
   const log = [
     logEntry({ sequence: 1 }),
-    logEntry({ sequence: 2, direction: 'out', type: 'response.cancel', gist: '' }),
-    logEntry({ sequence: 3, type: 'error', level: 'error', gist: 'no active response' }),
+    logEntry({ sequence: 2, direction: 'out', type: 'response.cancel', summary: '' }),
+    logEntry({ sequence: 3, type: 'error', level: 'error', summary: 'no active response' }),
   ];
 
   it.each([

@@ -62,7 +62,7 @@ function hostileState(text: string): SessionState {
       assistantEntry({ text, cut: { heardMs: 300, receivedMs: 900, deleted: false } }),
       noticeEntry({ text }),
     ],
-    log: [logEntry({ type: text, gist: text, event: { [text]: text } })],
+    log: [logEntry({ type: text, summary: text, event: { [text]: text } })],
   });
 }
 
