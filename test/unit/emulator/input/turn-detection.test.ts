@@ -93,7 +93,7 @@ describe('turn detection', () => {
 
   it('finds one turn in recorded speech', async () => {
     for (const name of ['what-time-is-it', 'unknown-sentence']) {
-      const file = new URL(`../../fixtures/speech/${name}.wav`, import.meta.url);
+      const file = new URL(`../../../fixtures/speech/${name}.wav`, import.meta.url);
       const { samples } = parseWav(await readFile(file), name);
       const events = detect(joined(samples, noise(700, quiet)));
       expect(events.map(({ type }) => type)).toEqual(['started', 'stopped']);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createEars } from '../../../../src/emulator/ears/ears.js';
-import type { Ears } from '../../../../src/emulator/ears/ears.js';
-import { createVoice } from '../../../../src/emulator/voice/voice.js';
+import { createEars } from '../../src/emulator/ears/ears.js';
+import type { Ears } from '../../src/emulator/ears/ears.js';
+import { createVoice } from '../../src/emulator/voice/voice.js';
+import { patienceMs } from '../helpers/patience.js';
 
 const phrases = [
   { pattern: 'What can you do', slots: {} },
@@ -10,12 +11,15 @@ const phrases = [
   { pattern: 'It is cloudy', slots: {} },
 ];
 
-describe('the ears', () => {
+/** Recognition gives way to everything else, and eight requests wait for each other. */
+const patient = { openLimitMs: 2 * patienceMs, answerLimitMs: 4 * patienceMs };
+
+describe('the ears', { timeout: 5 * patienceMs }, () => {
   const voice = createVoice({ espeak: 'never' });
   let ears: Ears;
   beforeAll(async () => {
-    ears = await createEars({ phrases });
-  });
+    ears = await createEars({ phrases, ...patient });
+  }, 3 * patienceMs);
   afterAll(async () => {
     await ears.close();
     await voice.close();
@@ -68,7 +72,7 @@ describe('the ears', () => {
   });
 
   it('answer what still waits when they are closed, and can be closed twice', async () => {
-    const closing = await createEars({ phrases });
+    const closing = await createEars({ phrases, ...patient });
     const answer = closing.recognise(new Int16Array(160_000).fill(500), 24_000);
     await Promise.all([closing.close(), closing.close()]);
     expect(await answer).toBeUndefined();
