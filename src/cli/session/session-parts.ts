@@ -62,7 +62,9 @@ export function sessionOptions(parts: {
   const { resolved, target, canAsk, recordingPath } = parts;
   const { plan, tools, prices } = parts.planned;
   const names = tools.map((tool) => tool.definition.name);
-  const bringsMore = plan.session.tools?.some((tool) => tool.type !== 'function') === true;
+  const servers = (plan.session.tools ?? []).flatMap((tool) =>
+    tool.type === 'mcp' ? [tool.server_label] : [],
+  );
   return {
     target: target.label,
     emulated: target.emulated,
@@ -74,7 +76,7 @@ export function sessionOptions(parts: {
     runnableTools: names,
     approve: parseApproval(
       resolved.values.approve,
-      bringsMore ? undefined : names,
+      { functions: names, servers },
       resolved.sources.get('approve') ?? 'flag --approve',
     ),
     canAsk,

@@ -192,7 +192,7 @@ export const localOptions = [
     kind: 'string',
     default: 'ask',
     group: 'tools',
-    help: 'ask, never, always, or NAME,… of tools that may run without asking; where nobody can be asked, ask denies',
+    help: 'ask, never, always, or the tools that may run without asking: NAME of a local function, SERVER/NAME or SERVER/* of an MCP server, separated by commas; where nobody can be asked, ask denies',
     commands: both,
   },
 ] as const satisfies readonly OptionRow[];

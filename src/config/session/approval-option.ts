@@ -5,14 +5,22 @@ const words = ['ask', 'never', 'always'] as const;
 
 export type ApprovalPolicy = (typeof words)[number] | readonly string[];
 
+/** What `--approve` can name. */
+export interface ApprovableTools {
+  /** Names of the local functions. */
+  readonly functions: readonly string[];
+  /** Labels of the session's MCP servers, whose tools are not known before they are listed. */
+  readonly servers: readonly string[];
+}
+
 /**
- * What `--approve` means: a word, or the tools that may run without asking.
- * @param knownTools names of the session's function tools; undefined when MCP servers may bring more
+ * What `--approve` means: a word, or the tools that may run without asking: `NAME` of a local function, `SERVER/NAME` of
+ * an MCP server's tool, `SERVER/*` for all tools of a server.
  * @throws VoiceliveError exit code 2 for a tool that the session does not have
  */
 export function parseApproval(
   given: string,
-  knownTools: readonly string[] | undefined,
+  tools: ApprovableTools,
   where: string,
 ): ApprovalPolicy {
   const word = words.find((known) => known === given);
@@ -21,21 +29,30 @@ export function parseApproval(
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
-  const mixed = names.find((name) => words.some((known) => known === name));
-  const unknown = mixed ?? names.find((name) => isUnknown(name, knownTools));
+  const unknown = names.find((name) => !isKnown(name, tools));
   if (names.length > 0 && unknown === undefined) return names;
-  const tools =
-    knownTools !== undefined && knownTools.length > 0 ? `of ${knownTools.join(', ')}` : '';
+  const found = unknown ?? given;
+  const perServer = tools.servers.flatMap((server) => [`${server}/NAME`, `${server}/*`]);
+  const available = [...tools.functions, ...perServer];
+  const list = available.length === 0 ? '' : ` (available: ${available.join(', ')})`;
   throw badOption({
     code: 'approve-unknown',
     where,
-    found: unknown ?? given,
-    expected: `${words.join(', ')} alone, or names of tools ${tools}`.trim(),
-    suggestion: nearest(unknown ?? given, [...(knownTools ?? []), ...words]),
+    found,
+    expected: `ask, never or always alone, or tool names${list}`,
+    suggestion: nearest(found, spellings(found, tools)),
   });
 }
 
-/** Without a complete list, a name is only doubted when it is nearly one of the words. */
-function isUnknown(name: string, knownTools: readonly string[] | undefined): boolean {
-  return knownTools === undefined ? nearest(name, words) !== undefined : !knownTools.includes(name);
+function isKnown(name: string, { functions, servers }: ApprovableTools): boolean {
+  const slash = name.indexOf('/');
+  return slash < 0
+    ? functions.includes(name)
+    : servers.includes(name.slice(0, slash)) && slash < name.length - 1;
+}
+
+/** What may have been meant: a word, a function, or that tool of a server. */
+function spellings(found: string, { functions, servers }: ApprovableTools): readonly string[] {
+  const tool = found.slice(found.indexOf('/') + 1);
+  return [...words, ...functions, ...servers.map((server) => `${server}/${tool}`)];
 }

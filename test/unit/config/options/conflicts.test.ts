@@ -1,5 +1,4 @@
 import { describe, expect, it, test } from 'vitest';
-import { parseApproval } from '../../../../src/config/session/approval-option.js';
 import { checkConflicts } from '../../../../src/config/options/conflicts.js';
 import { resolveOptions } from '../../../../src/config/options/layers.js';
 import { caught } from '../caught.js';
@@ -42,30 +41,5 @@ describe('options that contradict each other', () => {
     check({ emulator: true, scenario: 'x.yaml' }, env);
     check({ agentName: 'a', projectName: 'p', auth: 'entra' }, env);
     check({ ptt: true, turnDetection: 'none' }, env);
-  });
-});
-
-describe('the approval policy', () => {
-  const parse = (given: string, tools?: readonly string[]) =>
-    parseApproval(given, tools, 'flag --approve');
-
-  test('is a word or a list of tools', () => {
-    for (const word of ['ask', 'never', 'always']) expect(parse(word, [])).toBe(word);
-    expect(parse('get_weather, get_time', ['get_time', 'get_weather'])).toEqual([
-      'get_weather',
-      'get_time',
-    ]);
-    expect(parse('from_an_mcp_server')).toEqual(['from_an_mcp_server']);
-  });
-
-  test('a mistyped tool or word is not taken for a tool', () => {
-    expect(caught(() => parse('get_wether', ['get_weather'])).hint).toBe(
-      'Did you mean get_weather?',
-    );
-    expect(caught(() => parse('alwyas')).hint).toBe('Did you mean always?');
-    expect(caught(() => parse('get_weather,always', ['get_weather'])).message).toBe(
-      'Flag --approve: found "always", expected ask, never, always alone, or names of tools of get_weather.',
-    );
-    expect(caught(() => parse(',')).exitCode).toBe(2);
   });
 });
