@@ -4,6 +4,7 @@ import { checkClientEvent } from '../../src/protocol/parse.js';
 import { formatProblem, validate } from '../../src/protocol/validate.js';
 import type { RunningEmulator } from '../../src/emulator/server.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/shared/json.js';
+import { patienceMs } from './patience.js';
 
 /** A Voice Live client of a few lines, that checks every frame it gets against the API description. */
 export interface TestClient {
@@ -40,8 +41,6 @@ function parsed(text: string): JsonObject {
     throw new Error(`${textValue(value['type'])}: ${JSON.stringify(problems)}`);
   return value;
 }
-
-const patienceMs = 10_000;
 
 /** Connects; the socket is open when it resolves. */
 export async function openClient(

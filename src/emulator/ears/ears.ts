@@ -26,10 +26,12 @@ export interface EarsOptions {
   readonly phrases: readonly Phrase[];
   /** File of the thread; by default the built `emulator-ears.js`. */
   readonly workerFile?: string;
+  /** Longest start of the thread, milliseconds. Default: 15 s. */
+  readonly openLimitMs?: number;
+  /** Longest wait for an answer, milliseconds. Default: 10 s. */
+  readonly answerLimitMs?: number;
 }
 
-const openLimitMs = 15_000;
-const answerLimitMs = 10_000;
 const longestQueue = 8;
 
 interface Waiting {
@@ -42,6 +44,7 @@ interface Waiting {
  * soundswallower installs stays there. Resolves in any case, with `available: false` when there can be no recognition.
  */
 export async function createEars(options: EarsOptions): Promise<Ears> {
+  const { openLimitMs = 15_000, answerLimitMs = 10_000 } = options;
   const workerFile = options.workerFile ?? builtFile('emulator-ears.js');
   const workerData: EarsWorkerData = { phrases: options.phrases };
   const worker = new Worker(workerFile, { workerData, execArgv: [], stdout: true, stderr: true });
