@@ -39,7 +39,12 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/session/**/*.ts', 'src/protocol/**/*.ts', 'src/audio/pure/**/*.ts'],
+    files: [
+      'src/session/**/*.ts',
+      'src/validation/**/*.ts',
+      'src/protocol/**/*.ts',
+      'src/audio/pure/**/*.ts',
+    ],
     ignores: ['src/session/controller/**'],
     rules: {
       'no-restricted-globals': [

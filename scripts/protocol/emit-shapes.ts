@@ -29,7 +29,8 @@ export function emitShapes(resolved: ResolvedModel, header: string): string {
   ].filter((maker) => rows.some((row) => new RegExp(`\\b${maker}\\b`).test(row)));
   return [
     header,
-    `import { ${makers.join(', ')}, type Shape } from '../shape.js';`,
+    `import { ${makers.join(', ')} } from '../../validation/build-shape.js';`,
+    `import type { Shape } from '../../validation/shape.js';`,
     `import type { ShapeName } from './types.js';`,
     `/** The shape of every definition. */\nexport const shapes: Readonly<Record<ShapeName, Shape>> = {\n${rows.join('\n')}\n};`,
   ].join('\n\n');

@@ -1,6 +1,7 @@
 import { isJsonObject } from '../shared/json.js';
 import type { RequestSession } from './generated/types.js';
-import { validate, type Problem } from './validate.js';
+import { type Problem } from '../validation/problem.js';
+import { validate } from './validate.js';
 
 /** Voice Live API description 2026-06-01-preview, `metadata` of RequestSession and ResponseCreateParams. */
 const mostPairs = 16;

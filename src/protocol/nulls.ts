@@ -1,6 +1,7 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../shared/json.js';
-import { memberFor, optionFor, resolveShape } from './lookup.js';
-import type { Field, Shape } from './shape.js';
+import { shapes } from './generated/shapes.js';
+import { memberFor, optionFor, resolveShape } from '../validation/resolve-shape.js';
+import type { Field, Shape } from '../validation/shape.js';
 
 /** No shape is known: everything below is looked through. */
 const unknownShape: Shape = { kind: 'object', fields: {} };
@@ -18,10 +19,10 @@ export function withoutNulls(shape: Shape, value: JsonObject): JsonObject {
 
 function withoutNullsBelow(reference: Shape, value: JsonValue): JsonValue {
   if (typeof value !== 'object' || value === null) return value;
-  const shape = resolveShape(reference);
+  const shape = resolveShape(reference, shapes);
   if (shape.kind === 'any') return value;
   if (shape.kind === 'either') {
-    return withoutNullsBelow(optionFor(shape.options, value) ?? unknownShape, value);
+    return withoutNullsBelow(optionFor(shape.options, value, shapes) ?? unknownShape, value);
   }
   if (isJsonArray(value)) {
     const items = shape.kind === 'array' ? shape.items : unknownShape;
@@ -30,7 +31,7 @@ function withoutNullsBelow(reference: Shape, value: JsonValue): JsonValue {
   }
   if (!isJsonObject(value)) return value;
   if (shape.kind === 'tagged') {
-    return withoutNullsBelow(memberFor(shape, value) ?? unknownShape, value);
+    return withoutNullsBelow(memberFor(shape, value, shapes) ?? unknownShape, value);
   }
   if (shape.kind === 'map') {
     const { values } = shape;

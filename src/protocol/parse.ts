@@ -1,11 +1,12 @@
 import { isJsonObject, type JsonObject } from '../shared/json.js';
-import { describeValue, quote } from './describe.js';
+import { describeValue, quote } from '../validation/describe.js';
 import { shapes } from './generated/shapes.js';
 import type { ClientEvent, ServerEvent } from './generated/types.js';
 import { metadataProblems } from './limits.js';
-import { tagsOf } from './lookup.js';
+import { tagsOf } from './validate.js';
 import { withoutNulls } from './nulls.js';
-import { formatProblem, validate, type Problem } from './validate.js';
+import { formatProblem, type Problem } from '../validation/problem.js';
+import { validate } from './validate.js';
 
 /** Deeper JSON is refused, so that nothing that walks an event can run out of stack. */
 const deepestNesting = 64;

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
-import { describeValue } from '../protocol/describe.js';
-import type { Problem } from '../protocol/validate.js';
+import { describeValue } from '../validation/describe.js';
+import type { Problem } from '../validation/problem.js';
 import type { VoiceliveError } from '../shared/errors.js';
 import { isJsonArray, isJsonObject, type JsonObject } from '../shared/json.js';
 import { nearest } from '../shared/suggest.js';

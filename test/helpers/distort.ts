@@ -1,6 +1,6 @@
-import { resolveShape } from '../../src/protocol/lookup.js';
+import { resolveShape } from '../../src/validation/resolve-shape.js';
 import { shapes } from '../../src/protocol/generated/shapes.js';
-import type { Shape } from '../../src/protocol/shape.js';
+import type { Shape } from '../../src/validation/shape.js';
 import {
   isJsonArray,
   isJsonObject,
@@ -64,7 +64,7 @@ export function requiredOnly(event: JsonObject): JsonValue {
 }
 
 function strip(reference: Shape, value: JsonValue): JsonValue {
-  const shape = resolveShape(reference);
+  const shape = resolveShape(reference, shapes);
   if (shape.kind === 'tagged' && isJsonObject(value)) {
     const tag = value[shape.tag];
     const name = typeof tag === 'string' ? shape.members[tag] : undefined;

@@ -1,7 +1,8 @@
 import { WebSocket } from 'ws';
 import { textValue } from '../../src/emulator/kernel/text-value.js';
 import { checkClientEvent } from '../../src/protocol/parse.js';
-import { formatProblem, validate } from '../../src/protocol/validate.js';
+import { formatProblem } from '../../src/validation/problem.js';
+import { validate } from '../../src/protocol/validate.js';
 import type { RunningEmulator } from '../../src/emulator/server.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/shared/json.js';
 import { patienceMs } from './patience.js';

@@ -1,5 +1,6 @@
 import { checkClientEvent } from '../../src/protocol/parse.js';
-import { formatProblem, validate } from '../../src/protocol/validate.js';
+import { formatProblem } from '../../src/validation/problem.js';
+import { validate } from '../../src/protocol/validate.js';
 import { isJsonObject, type JsonObject } from '../../src/shared/json.js';
 
 function objectIn(text: string): JsonObject {

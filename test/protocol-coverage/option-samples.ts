@@ -1,7 +1,7 @@
-import { resolveShape } from '../../src/protocol/lookup.js';
+import { resolveShape } from '../../src/validation/resolve-shape.js';
 import { shapes } from '../../src/protocol/generated/shapes.js';
-import { describeShape } from '../../src/protocol/describe.js';
-import type { Shape } from '../../src/protocol/shape.js';
+import { describeShape } from '../../src/validation/describe.js';
+import type { Shape } from '../../src/validation/shape.js';
 import type { JsonObject, JsonValue } from '../../src/shared/json.js';
 
 /** An option and an object that sets it, with everything that must be there beside it. */
@@ -23,7 +23,7 @@ interface Variant {
 export function optionSamples(
   name: 'RequestSession' | 'ResponseCreateParams',
 ): readonly OptionSample[] {
-  const shape = resolveShape(shapes[name]);
+  const shape = resolveShape(shapes[name], shapes);
   if (shape.kind !== 'object') throw new Error(name);
   return Object.entries(shape.fields).flatMap(([key, field]) => {
     const samples = variants(field.shape).map(({ path, takes, value }) => ({
@@ -37,7 +37,7 @@ export function optionSamples(
 }
 
 function variants(reference: Shape): readonly Variant[] {
-  const shape = resolveShape(reference);
+  const shape = resolveShape(reference, shapes);
   const takes = describeShape(shape);
   switch (shape.kind) {
     case 'any':

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tagsOf } from '../../src/protocol/lookup.js';
+import { tagsOf } from '../../src/protocol/validate.js';
 import { logRows } from '../../src/tui/layout/event-log.js';
 import { rowText } from '../../src/tui/text/rows.js';
 import { SessionScript } from '../helpers/session.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Problem } from '../../src/protocol/validate.js';
+import type { Problem } from '../../src/validation/problem.js';
 import { estimateUsd } from '../../src/session/metrics/cost.js';
 import { noTokens } from '../../src/session/initial-state.js';
 import { parsePriceFile } from '../../src/session/metrics/price-file.js';

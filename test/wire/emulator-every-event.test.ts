@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { textValue } from '../../src/emulator/kernel/text-value.js';
-import { tagsOf } from '../../src/protocol/lookup.js';
+import { tagsOf } from '../../src/protocol/validate.js';
 import type { JsonObject } from '../../src/shared/json.js';
 import { tour } from '../helpers/emulator-tour.js';
 import { closeEmulatorsAfterEach } from '../helpers/emulator-rig.js';

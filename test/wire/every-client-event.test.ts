@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { tagsOf } from '../../src/protocol/lookup.js';
+import { tagsOf } from '../../src/protocol/validate.js';
 import { parseCommand } from '../../src/session/commands/commands.js';
 import { closeSessionsAfterEach, liveSession, type LiveSession } from '../helpers/live-session.js';
 import { clientEvents, type ClientCase } from '../protocol-coverage/client-events.js';

@@ -1,7 +1,7 @@
 import type { Document as YamlDocument } from 'yaml';
 import { isNode, LineCounter, parseDocument } from 'yaml';
-import type { Problem } from '../../protocol/validate.js';
-import { formatProblem } from '../../protocol/validate.js';
+import type { Problem } from '../../validation/problem.js';
+import { formatProblem } from '../../validation/problem.js';
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
 import { readTextFile } from './read-file.js';
 

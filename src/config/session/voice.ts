@@ -3,10 +3,11 @@ import type {
   OAIVoice,
   Voice,
 } from '../../protocol/generated/types.js';
-import { formatProblem, validate } from '../../protocol/validate.js';
+import { formatProblem } from '../../validation/problem.js';
+import { validate } from '../../protocol/validate.js';
 import { messageOf } from '../../shared/errors.js';
 import { nearest } from '../../shared/suggest.js';
-import { badOption } from '../options/bad-option.js';
+import { badOption } from '../options/problems.js';
 
 /** Voice Live API description 2026-06-01-preview, OAIVoice. */
 const openAiVoices: readonly OAIVoice[] = [

@@ -1,5 +1,6 @@
-import { tagsOf } from '../../protocol/lookup.js';
-import { formatProblem, validate } from '../../protocol/validate.js';
+import { tagsOf } from '../../protocol/validate.js';
+import { formatProblem } from '../../validation/problem.js';
+import { validate } from '../../protocol/validate.js';
 import { isJsonObject, type JsonObject } from '../../shared/json.js';
 import { nearest } from '../../shared/suggest.js';
 import type { Reader } from './scenario-reader.js';

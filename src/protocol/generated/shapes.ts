@@ -18,8 +18,9 @@ import {
   required,
   string,
   tagged,
-  type Shape,
-} from '../shape.js';
+} from '../../validation/build-shape.js';
+
+import type { Shape } from '../../validation/shape.js';
 
 import type { ShapeName } from './types.js';
 

@@ -1,6 +1,6 @@
 import type { ClientEvent } from '../../protocol/generated/types.js';
 import { checkClientEvent } from '../../protocol/parse.js';
-import { formatProblem, type Problem } from '../../protocol/validate.js';
+import { formatProblem, type Problem } from '../../validation/problem.js';
 import { messageOf } from '../../shared/errors.js';
 import { isJsonObject } from '../../shared/json.js';
 import { nearest } from '../../shared/suggest.js';

@@ -1,4 +1,4 @@
-import { tagsOf } from '../../protocol/lookup.js';
+import { tagsOf } from '../../protocol/validate.js';
 import { commandTable, type CommandRow } from './commands.js';
 import type { SessionState } from '../state.js';
 

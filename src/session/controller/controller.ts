@@ -2,7 +2,7 @@ import type { AudioEvent } from '../../audio/engine-types.js';
 import type { WireFormat } from '../../audio/pure/pcm.js';
 import { checkClientEvent } from '../../protocol/parse.js';
 import { elidePayloads } from '../../protocol/payloads.js';
-import { formatProblem } from '../../protocol/validate.js';
+import { formatProblem } from '../../validation/problem.js';
 import type { ClientEvent } from '../../protocol/generated/types.js';
 import { messageOf } from '../../shared/errors.js';
 import { systemTimers } from '../../shared/timers.js';

@@ -1,5 +1,5 @@
-import { describeValue, printable } from '../../protocol/describe.js';
-import type { Problem } from '../../protocol/validate.js';
+import { describeValue, printable } from '../../validation/describe.js';
+import type { Problem } from '../../validation/problem.js';
 import { isJsonArray, isJsonObject, type JsonObject } from '../../shared/json.js';
 import { nearest } from '../../shared/suggest.js';
 import { builtInPrices, priceKinds } from './prices.js';

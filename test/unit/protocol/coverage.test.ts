@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { corrections } from '../../../src/protocol/corrections.js';
-import { tagsOf } from '../../../src/protocol/lookup.js';
+import { tagsOf } from '../../../src/protocol/validate.js';
 import { optionSamples } from '../../protocol-coverage/option-samples.js';
 import { proofs } from '../../protocol-coverage/proofs.js';
 import { seedsOf } from '../../protocol-coverage/seeds.js';

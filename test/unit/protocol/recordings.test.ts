@@ -4,7 +4,8 @@ import {
   parseClientEvent,
   parseServerEvent,
 } from '../../../src/protocol/parse.js';
-import { formatProblem, validate } from '../../../src/protocol/validate.js';
+import { formatProblem } from '../../../src/validation/problem.js';
+import { validate } from '../../../src/protocol/validate.js';
 import { isJsonObject } from '../../../src/shared/json.js';
 import { readObservedErrors, readRecording, recordingNames } from './recordings.js';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ShapeName } from '../../../src/protocol/generated/types.js';
 import { checkClientEvent } from '../../../src/protocol/parse.js';
-import { formatProblem, validate } from '../../../src/protocol/validate.js';
+import { formatProblem } from '../../../src/validation/problem.js';
+import { validate } from '../../../src/protocol/validate.js';
 
 /** A value of each member of each union. */
 const members: readonly (readonly [ShapeName, object | string])[] = [

@@ -1,7 +1,7 @@
-import type { Shape } from './shape.js';
+import type { NumberShape, Shape, StringShape } from './shape.js';
 
-const longestFound = 60;
-const longestList = 8;
+const maxFoundLength = 60;
+const maxListed = 8;
 
 /**
  * What a value is, in at most 60 characters that are safe to print. Text is quoted only if
@@ -13,7 +13,7 @@ export function describeValue(value: unknown, quoteText: boolean): string {
   if (Array.isArray(value)) return 'an array';
   switch (typeof value) {
     case 'string':
-      return quoteText ? quote(value, longestFound) : 'a string';
+      return quoteText ? quote(value, maxFoundLength) : 'a string';
     case 'number':
     case 'boolean':
       return String(value);
@@ -24,19 +24,20 @@ export function describeValue(value: unknown, quoteText: boolean): string {
   }
 }
 
-/** `text` in double quotes, without control characters, at most `longest` characters in all. */
-export function quote(text: string, longest: number): string {
-  return `"${printable(text, longest - 2)}"`;
+/** `text` in double quotes, without control characters, at most `maxLength` characters in all. */
+export function quote(text: string, maxLength: number): string {
+  return `"${printable(text, maxLength - 2)}"`;
 }
 
 /** The beginning of `text` with everything replaced that could steer a terminal. */
-export function printable(text: string, longest: number): string {
-  const cut = text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+export function printable(text: string, maxLength: number): string {
+  const cut = text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text;
   return cut.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu, '\uFFFD');
 }
 
 /** What a shape accepts, as words that follow "expected". */
 export function describeShape(shape: Shape): string {
+  if (shape.expected !== undefined) return shape.expected;
   switch (shape.kind) {
     case 'any':
       return 'any value';
@@ -44,7 +45,7 @@ export function describeShape(shape: Shape): string {
       return 'true or false';
     case 'string':
       if (shape.values !== undefined) return describeList(shape.values);
-      return shape.minLength === undefined ? 'a string' : 'a string that is not empty';
+      return describeString(shape);
     case 'number':
       return describeNumber(shape.integer ? 'an integer' : 'a number', shape);
     case 'array':
@@ -52,6 +53,9 @@ export function describeShape(shape: Shape): string {
     case 'either':
       return [...new Set(shape.options.map(describeShape))].join(' or ');
     case 'map':
+      return shape.maxKeys === undefined
+        ? 'an object'
+        : `an object of at most ${shape.maxKeys} keys`;
     case 'object':
     case 'tagged':
     case 'ref':
@@ -59,22 +63,25 @@ export function describeShape(shape: Shape): string {
   }
 }
 
+function describeString({ minLength, maxLength }: StringShape): string {
+  const noun = minLength === undefined ? 'a string' : 'a string that is not empty';
+  return maxLength === undefined ? noun : `${noun}, at most ${maxLength} characters`;
+}
+
 /** `"a", "b" or "c"`; only the count when there are too many to read. */
 export function describeList(values: readonly string[]): string {
-  if (values.length > longestList) return `one of the ${values.length} known values`;
+  if (values.length > maxListed) return `one of the ${values.length} known values`;
   const quoted = values.map((value) => `"${value}"`);
   const last = quoted.pop() ?? 'nothing';
   return quoted.length === 0 ? last : `${quoted.join(', ')} or ${last}`;
 }
 
-interface Limits {
-  readonly minimum?: number;
-  readonly maximum?: number;
-}
-
-function describeNumber(noun: string, { minimum, maximum }: Limits): string {
+function describeNumber(noun: string, { minimum, above, maximum }: NumberShape): string {
   if (minimum !== undefined && maximum !== undefined)
     return `${noun} from ${minimum} to ${maximum}`;
+  if (above !== undefined && maximum !== undefined)
+    return `${noun} above ${above}, at most ${maximum}`;
+  if (above !== undefined) return `${noun} above ${above}`;
   if (minimum !== undefined) return `${noun} of at least ${minimum}`;
   return maximum === undefined ? noun : `${noun} of at most ${maximum}`;
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { parseApproval } from '../../../../src/config/session/approval-option.js';
+import { approvalPolicy } from '../../../../src/config/options/approval-policy.js';
 import { caught } from '../caught.js';
 
 const tools = { functions: ['get_weather', 'get_time'], servers: ['files', 'mail'] };
 const none = { functions: [], servers: [] };
 
 function parse(given: string, known = tools): unknown {
-  return parseApproval(given, known, 'flag --approve');
+  return approvalPolicy(given, known, 'flag --approve');
 }
 
 function refused(given: string, known = tools): Error & { readonly hint: string | undefined } {
@@ -27,14 +27,14 @@ describe('the approval policy', () => {
     'does not take %j for a tool, and names what there is',
     (given) => {
       expect(refused(given).message).toBe(
-        `Flag --approve: found "${given}", expected ask, never or always alone, or tool names (available: get_weather, get_time, files/NAME, files/*, mail/NAME, mail/*).`,
+        `Flag --approve: found "${given}", expected ask, never, always, or tool names (available: get_weather, get_time, files/NAME, files/*, mail/NAME, mail/*).`,
       );
     },
   );
 
   test('says so where there are no tools', () => {
     expect(refused('get_weather', none).message).toBe(
-      'Flag --approve: found "get_weather", expected ask, never or always alone, or tool names.',
+      'Flag --approve: found "get_weather", expected ask, never, always, or tool names.',
     );
   });
 

@@ -1,9 +1,8 @@
+import type { SessionOptions } from '../../session/state.js';
 import { nearest } from '../../shared/suggest.js';
-import { badOption } from '../options/bad-option.js';
+import { badOption } from './problems.js';
 
 const words = ['ask', 'never', 'always'] as const;
-
-export type ApprovalPolicy = (typeof words)[number] | readonly string[];
 
 /** What `--approve` can name. */
 export interface ApprovableTools {
@@ -18,11 +17,11 @@ export interface ApprovableTools {
  * an MCP server's tool, `SERVER/*` for all tools of a server.
  * @throws VoiceliveError exit code 2 for a tool that the session does not have
  */
-export function parseApproval(
+export function approvalPolicy(
   given: string,
   tools: ApprovableTools,
   where: string,
-): ApprovalPolicy {
+): SessionOptions['approve'] {
   const word = words.find((known) => known === given);
   if (word !== undefined) return word;
   const names = given
@@ -39,7 +38,7 @@ export function parseApproval(
     code: 'approve-unknown',
     where,
     found,
-    expected: `ask, never or always alone, or tool names${list}`,
+    expected: `${words.join(', ')}, or tool names${list}`,
     suggestion: nearest(found, spellings(found, tools)),
   });
 }

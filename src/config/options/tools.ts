@@ -1,0 +1,59 @@
+import { nearest } from '../../shared/suggest.js';
+import { approvalPolicy } from './approval-policy.js';
+import { badOption } from './problems.js';
+import { everySession, option } from './row.js';
+import { text } from './value-kinds.js';
+
+/** Which tools there are, and who decides on their calls. */
+export const toolRows = [
+  option({
+    name: 'tools',
+    flag: '--tools <file>',
+    value: text,
+    group: 'tools',
+    help: 'YAML or JSON list of function tools and the commands that run them',
+    otherwise: 'none; a weather demo with the emulator',
+    commands: everySession,
+    readFile: async (path, where) => {
+      const { readToolFile } = await import('../files/user-files.js');
+      return { tools: readToolFile(path, where) };
+    },
+  }),
+  option({
+    name: 'toolChoice',
+    flag: '--tool-choice <choice>',
+    value: text,
+    group: 'tools',
+    help: 'auto, none, required, or the name of the tool to call',
+    otherwise: 'auto',
+    commands: everySession,
+    toSession: (choice, { session: { tools = [] }, where }) => {
+      if (choice === 'auto' || choice === 'none' || choice === 'required') {
+        return { tool_choice: choice };
+      }
+      const names = tools.flatMap((tool) => (tool.type === 'function' ? [tool.name] : []));
+      if (names.includes(choice)) return { tool_choice: { type: 'function', name: choice } };
+      const valid = ['auto', 'none', 'required', ...names];
+      throw badOption({
+        code: 'tool-choice-unknown',
+        where,
+        found: choice,
+        expected: `one of ${valid.join(', ')}`,
+        suggestion: nearest(choice, valid),
+      });
+    },
+  }),
+  option({
+    name: 'approve',
+    flag: '--approve <policy>',
+    value: text,
+    default: 'ask',
+    group: 'tools',
+    help: 'ask, never, always, or the tools to run without asking: NAME of a local function, SERVER/NAME or SERVER/* of an MCP server, separated by commas; ask denies where nobody can answer',
+    commands: everySession,
+    toOptions: (given, { session: { tools = [] }, runnableTools: functions, where }) => {
+      const servers = tools.flatMap((tool) => (tool.type === 'mcp' ? [tool.server_label] : []));
+      return { approve: approvalPolicy(given, { functions, servers }, where) };
+    },
+  }),
+] as const;

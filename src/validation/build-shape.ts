@@ -1,0 +1,123 @@
+import type {
+  AnyShape,
+  ArrayShape,
+  BooleanShape,
+  EitherShape,
+  Field,
+  MapShape,
+  NumberShape,
+  ObjectShape,
+  RefShape,
+  Shape,
+  StringShape,
+  TaggedShape,
+} from './shape.js';
+
+/** A shape whose valid values have type `Value`; the type is never stored. */
+export type Typed<Value, Of extends Shape = Shape> = Of & { readonly infer?: Value };
+
+/** The type of the values that fit a shape made by these builders. */
+export type Infer<Of> = Of extends { readonly infer?: infer Value } ? Value : unknown;
+
+type RequiredField<Value> = Field & { readonly optional: false; readonly infer?: Value };
+type OptionalField<Value> = Field & { readonly optional: true; readonly infer?: Value };
+
+type Fields = Readonly<Record<string, Field>>;
+
+type InferFields<Of extends Fields> = {
+  readonly [Key in keyof Of as Of[Key] extends { optional: true } ? never : Key]: Infer<Of[Key]>;
+} & {
+  readonly [Key in keyof Of as Of[Key] extends { optional: true } ? Key : never]?: Infer<Of[Key]>;
+};
+
+export const any: Typed<unknown, AnyShape> = { kind: 'any' };
+export const boolean: Typed<boolean, BooleanShape> = { kind: 'boolean' };
+export const string: Typed<string, StringShape> = { kind: 'string' };
+export const number: Typed<number, NumberShape> = { kind: 'number', integer: false };
+export const integer: Typed<number, NumberShape> = { kind: 'number', integer: true };
+
+export function oneOf<const Values extends readonly string[]>(
+  ...values: Values
+): Typed<Values[number], StringShape> {
+  return { kind: 'string', values };
+}
+
+export function atLeastLong(minLength: number): Typed<string, StringShape> {
+  return { kind: 'string', minLength };
+}
+
+/** A string that matches `pattern`; `expected` says what that means, in the words after "expected". */
+export function matching(pattern: RegExp, expected: string): Typed<string, StringShape> {
+  return { kind: 'string', pattern, expected };
+}
+
+export function range(
+  of: 'integer' | 'number',
+  minimum?: number,
+  maximum?: number,
+): Typed<number, NumberShape> {
+  return {
+    kind: 'number',
+    integer: of === 'integer',
+    ...(minimum === undefined ? {} : { minimum }),
+    ...(maximum === undefined ? {} : { maximum }),
+  };
+}
+
+export function list<Item extends Shape>(
+  items: Item,
+  minItems?: number,
+  maxItems?: number,
+): Typed<readonly Infer<Item>[], ArrayShape> {
+  return {
+    kind: 'array',
+    items,
+    ...(minItems === undefined ? {} : { minItems }),
+    ...(maxItems === undefined ? {} : { maxItems }),
+  };
+}
+
+export function map<Value extends Shape>(
+  values: Value,
+  maxKeys?: number,
+): Typed<Readonly<Record<string, Infer<Value>>>, MapShape> {
+  return { kind: 'map', values, ...(maxKeys === undefined ? {} : { maxKeys }) };
+}
+
+export function object<const Of extends Fields>(fields: Of): Typed<InferFields<Of>, ObjectShape> {
+  return { kind: 'object', fields };
+}
+
+export function tagged(
+  tag: string,
+  members: Readonly<Record<string, string>>,
+): Typed<unknown, TaggedShape> {
+  return { kind: 'tagged', tag, members };
+}
+
+export function either<const Options extends readonly Shape[]>(
+  ...options: Options
+): Typed<Infer<Options[number]>, EitherShape> {
+  return { kind: 'either', options };
+}
+
+export function ref(name: string): Typed<unknown, RefShape> {
+  return { kind: 'ref', name };
+}
+
+/** The same shape, described in errors by `expected`. */
+export function called<Of extends Shape>(shape: Of, expected: string): Of {
+  return { ...shape, expected };
+}
+
+export function required<Of extends Shape>(shape: Of): RequiredField<Infer<Of>> {
+  return { shape, optional: false, nullable: false };
+}
+
+export function optional<Of extends Shape>(shape: Of): OptionalField<Infer<Of>> {
+  return { shape, optional: true, nullable: false };
+}
+
+export function nullable<Of extends Shape>(shape: Of): OptionalField<Infer<Of> | null> {
+  return { shape, optional: true, nullable: true };
+}

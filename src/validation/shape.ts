@@ -1,0 +1,94 @@
+/**
+ * What a value must look like, as data: the validator, the generated protocol, the files of the user and the lines of a
+ * recording all describe themselves with it. The builders also carry the TypeScript type of the values (`Infer`).
+ */
+export type Shape =
+  | AnyShape
+  | BooleanShape
+  | StringShape
+  | NumberShape
+  | ArrayShape
+  | MapShape
+  | ObjectShape
+  | TaggedShape
+  | EitherShape
+  | RefShape;
+
+interface Described {
+  /** Words that follow "expected" in place of those made from the shape. */
+  readonly expected?: string;
+}
+
+export interface AnyShape extends Described {
+  readonly kind: 'any';
+}
+
+export interface BooleanShape extends Described {
+  readonly kind: 'boolean';
+}
+
+/** `values`: the known ones; a lenient check lets others pass. */
+export interface StringShape extends Described {
+  readonly kind: 'string';
+  readonly values?: readonly string[];
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: RegExp;
+}
+
+/** Limits are inclusive, apart from `above`. */
+export interface NumberShape extends Described {
+  readonly kind: 'number';
+  readonly integer: boolean;
+  readonly minimum?: number;
+  readonly above?: number;
+  readonly maximum?: number;
+}
+
+export interface ArrayShape extends Described {
+  readonly kind: 'array';
+  readonly items: Shape;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+}
+
+/** An object with any keys. */
+export interface MapShape extends Described {
+  readonly kind: 'map';
+  readonly values: Shape;
+  readonly maxKeys?: number;
+}
+
+export interface ObjectShape extends Described {
+  readonly kind: 'object';
+  readonly fields: Readonly<Record<string, Field>>;
+}
+
+/** A discriminated union: the string in property `tag` chooses the member, a name of the table. */
+export interface TaggedShape extends Described {
+  readonly kind: 'tagged';
+  readonly tag: string;
+  readonly members: Readonly<Record<string, string>>;
+}
+
+/** The first option whose JSON kind is that of the value applies. */
+export interface EitherShape extends Described {
+  readonly kind: 'either';
+  readonly options: readonly Shape[];
+}
+
+/** A shape of the table by its name. */
+export interface RefShape extends Described {
+  readonly kind: 'ref';
+  readonly name: string;
+}
+
+/** `nullable`: null has a meaning of its own (it switches the option off). */
+export interface Field {
+  readonly shape: Shape;
+  readonly optional: boolean;
+  readonly nullable: boolean;
+}
+
+/** Shapes by name, for references and the members of unions. */
+export type ShapeTable = Readonly<Record<string, Shape>>;
