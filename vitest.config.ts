@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { replacedModulesInTests } from './scripts/replaced-modules.js';
 import { patienceMs } from './test/helpers/patience.js';
 
 /** Real sound in real time: these run alone, after everything else. */
@@ -8,7 +9,9 @@ const soundTests = ['test/sound/**/*.test.ts', 'test/pty/sound-host.test.ts'];
 const buildProgram = 'test/helpers/build-program.ts';
 
 export default defineConfig({
+  plugins: [replacedModulesInTests],
   test: {
+    server: { deps: { inline: ['ink'] } },
     expect: { poll: { timeout: patienceMs } },
     testTimeout: 2 * patienceMs,
     hookTimeout: 2 * patienceMs,

@@ -1,19 +1,19 @@
-/** Longer words are not compared: nobody mistypes them, and the cost grows with the product of the lengths. */
-const longestWord = 64;
+/** Longer words are not compared: the cost grows with the product of the lengths. */
+const maxWordLength = 64;
 
 /**
- * The candidate that `word` was probably meant to be, or undefined when none is close: at most
- * one, two or three typing slips (Damerau-Levenshtein) by length, or the same words in another
- * order, case or punctuation (`azure_multilingual_semantic_vad`, `turnDetection`).
+ * The candidate that `word` was probably meant to be, or undefined when none is close: at most one, two or three typos
+ * (Damerau-Levenshtein) by length, or the same words in another order, case or punctuation
+ * (`azure_multilingual_semantic_vad`, `turnDetection`).
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  if (word.length === 0 || word.length > longestWord) return undefined;
+  if (word.length === 0 || word.length > maxWordLength) return undefined;
   const wanted = word.toLowerCase();
   const wantedWords = sortedWords(word);
   let best: string | undefined;
   let bestDistance = allowedSlips(word.length) + 1;
   for (const candidate of candidates) {
-    if (candidate.length > longestWord) continue;
+    if (candidate.length > maxWordLength) continue;
     const distance =
       sortedWords(candidate) === wantedWords ? 0 : slips(wanted, candidate.toLowerCase());
     if (distance < bestDistance) {
@@ -29,7 +29,7 @@ function allowedSlips(length: number): number {
   return length <= 8 ? 2 : 3;
 }
 
-/** `turnDetection`, `turn-detection` and `detection_turn` all give `detection turn`. */
+/** `turnDetection`, `turn-detection` and `detection_turn` all become `detection turn`. */
 function sortedWords(name: string): string {
   const spaced = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
   return spaced

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseWav } from '../../src/audio/pure/wav.js';
-import { createEars } from '../../src/emulator/ears/ears.js';
-import type { Phrase } from '../../src/emulator/ears/phrases.js';
+import { createRecognitionThread } from '../../src/emulator/recognition/recognition-thread.js';
+import type { Phrase } from '../../src/emulator/recognition/grammar.js';
 import { patienceMs } from './patience.js';
 
 /** Speech to listen to: a WAV file, or samples of one channel. */
@@ -21,12 +21,12 @@ export async function recognise(
   phrases: readonly (string | Phrase)[],
 ): Promise<string | undefined> {
   const { samples, rateHz } = typeof sound === 'string' ? await readSound(sound) : sound;
-  const ears = await createEars({
+  const ears = await createRecognitionThread({
     phrases: phrases.map((phrase) =>
       typeof phrase === 'string' ? { pattern: phrase, slots: {} } : phrase,
     ),
-    openLimitMs: patienceMs,
-    answerLimitMs: patienceMs,
+    openDeadlineMs: patienceMs,
+    answerDeadlineMs: patienceMs,
   });
   try {
     if (!ears.available || ears.warnings.length > 0) throw new Error(ears.warnings.join('; '));

@@ -54,8 +54,8 @@ function readSlot(slot: Reader): Slot {
 
 /**
  * A scenario from the text of its YAML file.
- * @param source name of the file, for complaints
- * @throws VoiceliveError `invalid-scenario` (exit code 2) with place, what was found, what was expected
+ * @param source name of the file, for error messages
+ * @throws VoiceliveError `invalid-scenario` (exit code 2) with the path, what was found, and what was expected
  */
 export function parseScenario(text: string, source: string): Scenario {
   const document = parseDocument(text);
@@ -68,7 +68,7 @@ export function parseScenario(text: string, source: string): Scenario {
       hint: 'A scenario is a YAML file; its format is described in docs/emulator.md.',
     });
   }
-  // Through JSON, so that only plain values are left: YAML can also make dates, maps and cycles.
+  // Through JSON, to leave only plain values: YAML can also produce dates, maps and cycles.
   const plain: unknown = JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: 100 }) ?? null));
   const root = new Reader(isJsonObject(plain) ? plain : undefined, '', source);
   root.object([
@@ -104,11 +104,11 @@ export function parseScenario(text: string, source: string): Scenario {
     fallback: lineOr(root.at('fallback'), 'I did not catch that. You said: {{text}}'),
     unknownSpeech: lineOr(
       root.at('unknown_speech'),
-      '(I heard {{seconds}} s of speech that I do not know; here it is again.)',
+      "(I didn't catch that: {{seconds}} s of speech. Playing it back.)",
     ),
     deaf: lineOr(
       root.at('deaf'),
-      '(I heard {{seconds}} s of speech, but the recogniser is not available, so here it is again.)',
+      '(Speech recognition is not available. Playing back {{seconds}} s of speech.)',
     ),
     idle: lineOr(root.at('idle'), 'Are you still there?'),
     interim: lineOr(root.at('interim'), 'One moment, please.'),

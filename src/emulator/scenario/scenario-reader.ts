@@ -8,7 +8,7 @@ function shown(value: JsonValue | undefined): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
-/** Reads one value of a scenario file and names its place in every complaint. */
+/** Reads one value of a scenario file; every error names its path. */
 export class Reader {
   readonly #value: JsonValue | undefined;
   readonly #path: string;
@@ -44,7 +44,7 @@ export class Reader {
     );
   }
 
-  /** The object here, all of whose keys are known. */
+  /** The object here; fails on unknown keys. */
   object(keys: readonly string[]): JsonObject {
     const value = this.#value;
     if (!isJsonObject(value)) return this.fail(`an object with ${keys.join(', ')}`);
@@ -58,7 +58,7 @@ export class Reader {
     return value;
   }
 
-  /** The field of the object here; absent fields are readers too. */
+  /** A reader for a field of the object here, even when it is absent. */
   at(key: string): Reader {
     const value = isJsonObject(this.#value) ? this.#value[key] : undefined;
     return new Reader(value, this.#join(key), this.#source);

@@ -17,7 +17,7 @@ const actions = [
   'silence',
 ] as const;
 
-/** Keys that a step can have. */
+/** Keys of a step. */
 export const stepKeys: readonly string[] = [
   ...actions,
   'annotations',
@@ -31,7 +31,7 @@ export function lineOr(reader: Reader, fallback: Line): Line {
   return reader.present ? reader.text() : fallback;
 }
 
-/** An object whose keys are the scenario's own, e.g. the arguments of a tool. */
+/** An object with arbitrary keys, e.g. the arguments of a tool. */
 export function readOpenObject(reader: Reader): JsonObject {
   if (!reader.present) return {};
   return isJsonObject(reader.value) ? reader.value : reader.fail('an object');
@@ -131,7 +131,7 @@ function readEmit(reader: Reader): Step {
   return { type: 'emit', events: list.map((event) => checkEmitted(event)) };
 }
 
-/** The one thing that a step of a scenario does. @throws VoiceliveError exit code 2 */
+/** Reads the single action of a step. @throws VoiceliveError exit code 2 */
 export function readStep(step: Reader): Step {
   const named = actions.filter((action) => step.at(action).present);
   const [action] = named;

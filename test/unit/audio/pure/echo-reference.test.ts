@@ -57,7 +57,7 @@ describe('the echo reference', () => {
       const handed = samples.subarray(n * frame, (n + 1) * frame);
       if (handed.length > 0) {
         const atMs = 1000 + n * 20 + late();
-        reference.heard({ samples: handed, atMs, follows: n > 0, depthMs });
+        reference.played({ samples: handed, atMs, follows: n > 0, depthMs });
       }
       const microphone = Int16Array.from(
         { length: frame },
@@ -95,7 +95,7 @@ describe('the echo reference', () => {
     const peaks: number[] = [];
     for (let n = 0; n < 20; n += 1) {
       const samples = new Int16Array(480).fill(5000);
-      reference.heard({ samples, atMs: n * 20, follows: n > 0, depthMs: 0 });
+      reference.played({ samples, atMs: n * 20, follows: n > 0, depthMs: 0 });
       const stereo = reference.captured({
         samples: new Int16Array(320),
         atMs: n * 20,
@@ -110,7 +110,7 @@ describe('the echo reference', () => {
   it('is silence where nothing was played, long after as well', () => {
     const reference = new EchoReference({ inputRateHz: rateHz, outputRateHz: rateHz });
     const samples = new Int16Array(480).fill(5000);
-    reference.heard({ samples, atMs: 0, follows: false, depthMs: 100 });
+    reference.played({ samples, atMs: 0, follows: false, depthMs: 100 });
     const microphone = new Int16Array(480).fill(7);
     const right = [20, 40, 100, 120, 140, 160, 10_000].map((atMs) =>
       reference

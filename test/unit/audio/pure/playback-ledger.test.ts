@@ -12,7 +12,7 @@ function received(count: number): PlaybackLedger {
 
 /** Hands over the first samples of an item. */
 function hand(ledger: PlaybackLedger, itemId: string, samples: number): void {
-  ledger.hand({ itemId, contentIndex: 0, fromSample: 0, samples });
+  ledger.play({ itemId, contentIndex: 0, fromSample: 0, samples });
 }
 
 function itemsOf(ledger: PlaybackLedger): readonly string[] {
@@ -60,10 +60,10 @@ describe('a part', () => {
     const ledger = new PlaybackLedger();
     ledger.receive('item_1', 0, 480);
     ledger.receive('item_1', 1, 100);
-    ledger.hand({ itemId: 'item_1', contentIndex: 1, fromSample: 0, samples: 60 });
+    ledger.play({ itemId: 'item_1', contentIndex: 1, fromSample: 0, samples: 60 });
     expect(ledger.take()).toMatchObject([
-      { contentIndex: 0, queuedSamples: 480, handedSamples: 0 },
-      { contentIndex: 1, queuedSamples: 40, handedSamples: 60, heardSamples: 60 },
+      { contentIndex: 0, queuedSamples: 480, playedSamples: 0 },
+      { contentIndex: 1, queuedSamples: 40, playedSamples: 60 },
     ]);
     expect(ledger.take()).toEqual([]);
   });

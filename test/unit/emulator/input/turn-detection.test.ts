@@ -23,7 +23,10 @@ const settings: VadSettings = {
 function noise(ms: number, dbfs: number, seed = 1): Int16Array {
   const random = createPrng(seed);
   const peak = Math.sqrt(3) * 32768 * 10 ** (dbfs / 20);
-  return Int16Array.from({ length: (rateHz * ms) / 1000 }, () => (random.next() * 2 - 1) * peak);
+  return Int16Array.from(
+    { length: (rateHz * ms) / 1000 },
+    () => random.between(-1000, 1000) * (peak / 1000),
+  );
 }
 
 function joined(...parts: readonly Int16Array[]): Int16Array {
