@@ -2,7 +2,7 @@ import type { Decision } from '../inputs.js';
 import { awaitToolAnswer } from '../metrics/latency.js';
 import { sendWhenQuiet, wantResponse } from '../turn/response.js';
 import type { ApprovalState, PendingCall, SessionState, TranscriptEntry } from '../state.js';
-import { chain, stay, takeId, type Step } from '../step.js';
+import { chain, noEffects, takeId, type Step } from '../step.js';
 import { addNotice, changeTool, grow } from '../log/transcript.js';
 import { approvalName, covers, isSameTool } from './tool-name.js';
 
@@ -19,13 +19,13 @@ function setPhase(state: SessionState, callId: string, phase: PendingCall['phase
   });
 }
 
-/** A complete call came: decide by policy, or ask the person. */
+/** A complete call came: decide by policy, or ask the user. */
 export function callArrived(state: SessionState, arrived: Omit<PendingCall, 'phase'>): Step {
   // A call that is reported twice runs once.
   const known = state.transcript.find(
     (entry) => entry.kind === 'tool' && entry.callId === arrived.callId,
   );
-  if (known?.kind === 'tool' && known.phase !== 'streaming') return stay(state);
+  if (known?.kind === 'tool' && known.phase !== 'streaming') return noEffects(state);
   const call: PendingCall = { ...arrived, phase: 'waiting' };
   const { calls } = state.approval;
   const tooMany = calls.length >= callsLimit;
@@ -44,7 +44,7 @@ export function callArrived(state: SessionState, arrived: Omit<PendingCall, 'pha
   const named = typeof approve !== 'string' && approve.some((entry) => covers(entry, call));
   const granted = state.approval.granted.some((tool) => isSameTool(tool, call));
   if (approve === 'always' || named || granted) return allow(next, call);
-  if (canAsk) return stay(next);
+  if (canAsk) return noEffects(next);
   return refuse(
     addNotice(
       next,
@@ -56,10 +56,10 @@ export function callArrived(state: SessionState, arrived: Omit<PendingCall, 'pha
   );
 }
 
-/** The person's answer. Only the call it names, only once, only while it waits. */
+/** The user's answer. Only the call it names, only once, only while it waits. */
 export function decide(state: SessionState, callId: string, decision: Decision): Step {
   const call = state.approval.calls.find((pending) => pending.callId === callId);
-  if (call?.phase !== 'waiting') return stay(state);
+  if (call?.phase !== 'waiting') return noEffects(state);
   if (decision === 'deny') return refuse(state, call, 'The user denied this tool call.');
   if (decision === 'once') return allow(state, call);
   const { name, server } = call;
@@ -124,7 +124,7 @@ export function toolFinished(
   },
 ): Step {
   const call = state.approval.calls.find((pending) => pending.callId === result.callId);
-  if (call?.phase !== 'running') return stay(state);
+  if (call?.phase !== 'running') return noEffects(state);
   const done = changeTool(state, call, (entry) => ({
     ...entry,
     phase: result.ok ? 'done' : 'failed',
@@ -132,11 +132,11 @@ export function toolFinished(
     elapsedMs: result.elapsedMs,
   }));
   const { connection } = done;
-  // Call and output are told together once the connection is back, and then the turn is asked again.
+  // Call and output are restored together once the connection is back, and then the turn is asked again.
   if ('outage' in connection) {
     const calls = done.approval.calls.filter((other) => other !== call);
     const outage = { ...connection.outage, unanswered: true };
-    return stay(withApproval({ ...done, connection: { ...connection, outage } }, { calls }));
+    return noEffects(withApproval({ ...done, connection: { ...connection, outage } }, { calls }));
   }
   return answerCall(done, call, result.output);
 }
@@ -154,7 +154,7 @@ function answerCall(state: SessionState, call: PendingCall, output: string): Ste
       event_id: id,
       item: { type: 'function_call_output', call_id: call.callId, output },
     }),
-    (current) => (open ? stay(current) : wantResponse(awaitToolAnswer(current))),
+    (current) => (open ? noEffects(current) : wantResponse(awaitToolAnswer(current))),
   );
 }
 
@@ -174,7 +174,7 @@ const lostWords = 'the connection was lost';
 
 /**
  * The connection is lost but may come back: questions expire with it, and so does what the service runs. A tool that runs
- * here goes on; its output is told when the connection is back.
+ * here continues; its output is sent when the connection is back.
  */
 export function loseCalls(state: SessionState): SessionState {
   const running = state.approval.calls.filter(

@@ -62,8 +62,8 @@ describe('a part', () => {
     ledger.receive('item_1', 1, 100);
     ledger.play({ itemId: 'item_1', contentIndex: 1, fromSample: 0, samples: 60 });
     expect(ledger.take()).toMatchObject([
-      { contentIndex: 0, queuedSamples: 480, playedSamples: 0 },
-      { contentIndex: 1, queuedSamples: 40, playedSamples: 60 },
+      { contentIndex: 0, receivedSamples: 480, playedSamples: 0 },
+      { contentIndex: 1, receivedSamples: 100, playedSamples: 60 },
     ]);
     expect(ledger.take()).toEqual([]);
   });
