@@ -13,6 +13,7 @@ import { resolveEndpoint } from '../../src/transport/endpoint.js';
 import { startService, type Service } from '../wire/transport-rig.js';
 import { clientFrame, serverFrame } from './frame-check.js';
 import { handsFree } from './session.js';
+import { patienceMs } from './patience.js';
 
 const open: { controller: Controller; service: Service }[] = [];
 
@@ -51,8 +52,6 @@ const session = {
   modalities: ['text', 'audio'],
   turn_detection: { type: 'server_vad' },
 };
-
-const patienceMs = 8000;
 
 /** Starts both; ready to talk when it resolves, unless `begin` is false. */
 export async function liveSession(
