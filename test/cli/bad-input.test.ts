@@ -126,7 +126,7 @@ describe('files', () => {
       env: { VOICELIVE_PRICES: 'prices.yaml' },
     });
     expectProblem(ended, 2, {
-      says: /prices\.yaml:4: tiers\.pro\.audio_inn: found an unknown key, .*did you mean "audio_in"/,
+      says: /prices\.yaml:4:5: tiers\.pro\.audio_inn: unknown key\. Did you mean "audio_in"\?/,
     });
     await expect(readdir(folder)).rejects.toThrow('ENOENT');
   });

@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers';
-import { readTextFile } from '../../config/files/read-file.js';
+import { readTextFile } from '../../documents/text-file.js';
 import { parseTextScript } from '../../script/text-script.js';
 import { answeredTurn } from '../../script/turns.js';
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';

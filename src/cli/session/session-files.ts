@@ -1,10 +1,10 @@
-import { readDocument } from '../../config/files/document.js';
+import { readDocument, type UserDocument } from '../../documents/document.js';
 import type { ResolvedOptions } from '../../config/options/layers.js';
 import { readSessionFile } from '../../config/session/session-file.js';
 import type { RequestSession } from '../../protocol/generated/types.js';
-import { parsePriceFile } from '../../session/metrics/price-file.js';
+import { priceFile, priceTableOf } from '../../session/metrics/price-file.js';
 import type { PriceTable } from '../../session/metrics/prices.js';
-import { parseToolFile } from '../../tools/tool-file.js';
+import { toolFile, toolSpecs } from '../../tools/tool-file.js';
 import type { ToolSpec } from '../../tools/tool-spec.js';
 
 /** What the files say that were given. */
@@ -20,11 +20,15 @@ export interface SessionFiles {
  */
 export function readSessionFiles({ values, sources }: ResolvedOptions): SessionFiles {
   const { session, tools, prices } = values;
-  const read = (path: string, name: 'tools' | 'prices'): ReturnType<typeof readDocument> =>
+  const document = (path: string, name: 'tools' | 'prices'): UserDocument =>
     readDocument(path, sources.get(name) ?? `flag --${name}`);
   return {
-    ...(tools === undefined ? {} : { tools: parseToolFile(read(tools, 'tools')) }),
+    ...(tools === undefined
+      ? {}
+      : { tools: toolSpecs(document(tools, 'tools').read(toolFile), tools) }),
     ...(session === undefined ? {} : { session: readSessionFile(session) }),
-    ...(prices === undefined ? {} : { prices: parsePriceFile(read(prices, 'prices')) }),
+    ...(prices === undefined
+      ? {}
+      : { prices: priceTableOf(document(prices, 'prices').read(priceFile)) }),
   };
 }

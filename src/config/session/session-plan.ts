@@ -4,7 +4,7 @@ import { conflict } from '../options/bad-option.js';
 import type { ResolvedOptions } from '../options/layers.js';
 import { isGiven } from '../options/layers.js';
 import type { OptionValues } from '../options/option-table.js';
-import { readTextFile } from '../files/read-file.js';
+import { readTextFile } from '../../documents/text-file.js';
 import { soundDefaults, soundFlags } from './session-sound.js';
 import { toolFlags } from './session-tools.js';
 

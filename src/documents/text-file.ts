@@ -1,10 +1,11 @@
+import { isUtf8 } from 'node:buffer';
 import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
-import { nearest } from '../../shared/suggest.js';
+import { exitCodes, messageOf, VoiceliveError } from '../shared/errors.js';
+import { nearest } from '../shared/suggest.js';
 
 /** Files that a user writes by hand are far smaller; more is a wrong file, or a device without an end. */
-const largestFileBytes = 1024 * 1024;
+const maxFileBytes = 1024 * 1024;
 
 /**
  * A text file of the user: UTF-8, at most 1 MiB. `where` names it in errors, e.g. `flag --session`.
@@ -17,14 +18,22 @@ export function readTextFile(path: string, where: string): string {
   } catch (thrown) {
     throw unreadable(path, where, thrown);
   }
-  if (bytes.length > largestFileBytes) {
+  if (bytes.length > maxFileBytes) {
     throw wrongFile(where, `${path} is larger than 1 MiB`, 'Is it the right file?');
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw wrongFile(where, `${path} is not a UTF-8 text file`, 'Is it the right file?');
+  const text = new TextDecoder().decode(bytes);
+  const flaw = /[\0\uFFFD]/.exec(text);
+  if (flaw !== null && !isText(bytes)) {
+    const before = text.slice(0, flaw.index).split('\n');
+    const place = `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
+    throw wrongFile(where, `${path} is not a UTF-8 text file (${place})`, 'Is it the right file?');
   }
+  return text;
+}
+
+/** Without bytes that are not UTF-8, and without NUL, which texts in UTF-16 and most other files have. */
+function isText(bytes: Buffer): boolean {
+  return isUtf8(bytes) && !bytes.includes(0);
 }
 
 /** One byte more than allowed, at most: enough to know that it is too much. Works for pipes, too. */
@@ -33,7 +42,7 @@ function readBounded(path: string): Buffer {
   try {
     const chunks: Buffer[] = [];
     let size = 0;
-    while (size <= largestFileBytes) {
+    while (size <= maxFileBytes) {
       const chunk = Buffer.alloc(64 * 1024);
       const count = readSync(file, chunk);
       if (count === 0) break;
