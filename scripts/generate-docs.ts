@@ -1,7 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
-import { exitCodesMarkdown, optionsMarkdown } from '../src/config/options/markdown.js';
 import { corrections } from '../src/protocol/corrections.js';
 import { tagsOf } from '../src/protocol/validate.js';
 import { commandTable } from '../src/session/commands/commands.js';
@@ -13,6 +12,8 @@ import {
   sessionOptionTable,
   type CoverageTable,
 } from '../test/protocol-coverage/tables.js';
+import { exitCodesMarkdown, optionsMarkdown } from './docs/option-tables.js';
+import { table } from './docs/table.js';
 
 /**
  * Writes the tables of the documentation from the code, between markers `<!-- generated:NAME -->` and
@@ -60,12 +61,6 @@ function events(union: 'ServerEvent' | 'ClientEvent'): string {
     .sort()
     .map((type) => `- \`${type}\``)
     .join('\n');
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 function fill(text: string, page: string): string {

@@ -1,7 +1,7 @@
 import { reportError } from './terminal/report.js';
 import { runProgram } from './program.js';
 
-// A reader that went away (`voicelive … | head`) is no error: there is nobody left to tell anything.
+// A closed pipe (`voicelive … | head`) is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? 0 : 1);
 });
@@ -15,5 +15,5 @@ try {
 } catch (thrown) {
   process.exitCode = reportError(thrown);
 }
-// Whatever a library left open must not keep a finished program alive.
+// Handles that a library left open must not keep the process alive.
 process.exit();

@@ -1,22 +1,20 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { exitCodeTable } from '../config/options/exit-code-table.js';
-import type { CommandName, OptionRow } from '../config/options/option-types.js';
 import { optionTable } from '../config/options/option-table.js';
+import { resolveOptions } from '../config/options/resolve-options.js';
+import { defaultText, type OptionRow, type Subcommand } from '../config/options/row.js';
 import { exitCodes } from '../shared/errors.js';
 import type { DoctorOptions } from './commands/doctor.js';
 import type { ServeOptions } from './commands/serve.js';
 import { programVersion } from './version.js';
 
 /**
- * Reads the command line and runs the command. A command's own code is loaded when it runs and not before.
- * Returns the exit code.
+ * Reads the command line and runs the subcommand, whose code is loaded only then. Returns the exit code.
  */
 export async function runProgram(argv: readonly string[]): Promise<number> {
   let exitCode: number = exitCodes.ok;
   const program = new Command('voicelive')
-    .description(
-      'Talk to Azure AI Voice Live from a terminal, or to the emulator of it that is built in.',
-    )
+    .description('Talk to Azure AI Voice Live, or to its built-in emulator, from a terminal.')
     .version(programVersion(), '-V, --version', 'print the version')
     .exitOverride()
     .configureOutput({
@@ -25,33 +23,34 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .addHelpText('after', () => helpEnd());
 
   addOptions(program.command('talk'), 'talk')
-    .description('a live conversation: spoken, push-to-talk or typed')
+    .description('have a live conversation: hands-free, push-to-talk or typed')
     .action(async (_options: unknown, command: Command) => {
       const { talk } = await import('./commands/talk.js');
-      exitCode = await talk(givenFlags(command));
+      exitCode = await talk(resolveOptions({ flags: givenFlags(command), env: process.env }));
     });
   addOptions(
     program
       .command('run')
-      .argument('<script>', 'text file with one user message, or /command, a line; - for stdin'),
+      .argument('<script>', 'text file with one user message or /command per line; - for stdin'),
     'run',
   )
-    .description('a scripted conversation in text, without any sound')
+    .description('run a scripted conversation in text, without sound')
     .action(async (script: string, _options: unknown, command: Command) => {
       const { run } = await import('./commands/run.js');
-      exitCode = await run(script, givenFlags(command));
+      const flags = { ...givenFlags(command), text: true };
+      exitCode = await run(script, resolveOptions({ flags, env: process.env }));
     });
   program
     .command('serve')
-    .description('the emulator by itself, for any Voice Live client')
-    .option('--port <number>', 'port on 127.0.0.1; 0 takes a free one', portNumber, 0)
-    .option('--scenario <file>', 'what it knows and says: a YAML scenario')
+    .description('run the emulator alone, for any Voice Live client')
+    .option('--port <number>', 'port on 127.0.0.1; 0 picks a free one', portNumber, 0)
+    .option('--scenario <file>', 'YAML scenario: what the emulator knows and says')
     .addOption(
-      new Option('--latency <kind>', 'as recorded from the service, or none')
+      new Option('--latency <kind>', 'response times as recorded from the service, or none')
         .choices(['recorded', 'none'])
         .default('recorded'),
     )
-    .option('--seed <number>', 'makes ids and timing repeatable', wholeNumber)
+    .option('--seed <number>', 'make ids and timing repeatable', wholeNumber)
     .option('--json', 'print the URL and the token as one JSON line')
     .action(async (options: ServeOptions) => {
       const { serve } = await import('./commands/serve.js');
@@ -59,7 +58,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     });
   program
     .command('devices')
-    .description('the sound devices that --mic and --speaker can name')
+    .description('list the sound devices for --mic and --speaker')
     .option('--json', 'print them as JSON')
     .action(async (options: { json?: true }) => {
       const { devices } = await import('./commands/devices.js');
@@ -67,10 +66,10 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     });
   program
     .command('doctor')
-    .description('what this machine has and lacks for a conversation, each finding with its fix')
-    .option('--loopback', 'measure the way through speaker and microphone, and keep it')
-    .option('--mic <device>', 'microphone of the measurement')
-    .option('--speaker <device>', 'speaker of the measurement')
+    .description('check this machine, the devices and the endpoint; suggest a fix for each problem')
+    .option('--loopback', 'measure and save the speaker-to-microphone delay')
+    .option('--mic <device>', 'microphone to measure')
+    .option('--speaker <device>', 'speaker to measure')
     .option('--json', 'print the findings as JSON')
     .action(async (options: DoctorOptions) => {
       const { doctor } = await import('./commands/doctor.js');
@@ -87,13 +86,12 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   return exitCode;
 }
 
-function addOptions(command: Command, name: CommandName): Command {
-  const rows: readonly OptionRow[] = optionTable;
-  for (const row of rows.filter((each) => each.commands.includes(name))) {
+function addOptions(command: Command, name: Subcommand): Command {
+  for (const row of optionTable.filter((each) => each.commands.includes(name))) {
     const option = new Option(row.flag, describe(row)).helpGroup(
-      `${row.group[0]?.toUpperCase() ?? ''}${row.group.slice(1)}:`,
+      `${row.group.charAt(0).toUpperCase()}${row.group.slice(1)}:`,
     );
-    if (row.kind === 'list')
+    if (row.value.repeats)
       option.argParser((value: string, before: unknown) => [...asList(before), value]);
     command.addOption(option);
   }
@@ -105,18 +103,17 @@ function asList(before: unknown): readonly unknown[] {
 }
 
 function describe(row: OptionRow): string {
+  const { choices } = row.value;
+  const fallback = defaultText(row);
   const extras = [
-    'choices' in row ? `one of ${row.choices.join(', ')}` : undefined,
-    row.env === undefined ? undefined : `env ${row.env}`,
-    'default' in row && typeof row.default !== 'boolean'
-      ? `default ${row.default ?? ''}`
-      : undefined,
-    row.otherwise === undefined ? undefined : `default: ${row.otherwise}`,
-  ].filter((extra) => extra !== undefined);
+    ...(choices === undefined ? [] : [`one of ${choices.join(', ')}`]),
+    ...(row.env === undefined ? [] : [`env: ${row.env}`]),
+    ...(fallback === '' ? [] : [`default: ${fallback}`]),
+  ];
   return extras.length === 0 ? row.help : `${row.help} (${extras.join('; ')})`;
 }
 
-/** What stands on the command line, without the parser's own defaults. */
+/** The options on the command line, without the parser's own defaults. */
 function givenFlags(command: Command): Readonly<Record<string, unknown>> {
   const values: Record<string, unknown> = command.opts();
   return Object.fromEntries(
@@ -143,7 +140,7 @@ function helpEnd(): string {
     ...codes,
     '',
     'Examples:',
-    '  voicelive talk                              speak with the built-in emulator',
+    '  voicelive talk                              talk to the built-in emulator',
     '  voicelive talk --ptt --record               push-to-talk, recorded',
     '  AZURE_VOICELIVE_API_KEY=… voicelive talk --endpoint https://NAME.services.ai.azure.com',
     "  printf 'hello\\n' | voicelive talk           one typed turn, the reply on stdout",

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { exitCodes, messageOf, VoiceliveError } from '../shared/errors.js';
 import { nearest } from '../shared/suggest.js';
 
-/** Files that a user writes by hand are far smaller; more is a wrong file, or a device without an end. */
+/** Files that a user writes by hand are far smaller; more is the wrong file or an endless device. */
 const maxFileBytes = 1024 * 1024;
 
 /**
@@ -36,7 +36,7 @@ function isText(bytes: Buffer): boolean {
   return isUtf8(bytes) && !bytes.includes(0);
 }
 
-/** One byte more than allowed, at most: enough to know that it is too much. Works for pipes, too. */
+/** Reads little more than allowed: enough to know that it is too much. Works for pipes, too. */
 function readBounded(path: string): Buffer {
   const file = openSync(path, 'r');
   try {
@@ -62,14 +62,19 @@ function unreadable(path: string, where: string, cause: unknown): VoiceliveError
       return wrongFile(
         where,
         `${path} does not exist`,
-        neighbour(path) ?? 'Check the path.',
+        similarFile(path) ?? 'Check the path.',
         cause,
       );
     case 'EISDIR':
       return wrongFile(where, `${path} is a folder, not a file`, undefined, cause);
     case 'EACCES':
     case 'EPERM':
-      return wrongFile(where, `${path} may not be read`, 'Check its permissions.', cause);
+      return wrongFile(
+        where,
+        `${path} cannot be read: permission denied`,
+        'Check its permissions.',
+        cause,
+      );
     default:
       return wrongFile(where, `${path} cannot be read: ${messageOf(cause)}`, undefined, cause);
   }
@@ -80,13 +85,13 @@ function errorCode(thrown: unknown): string | undefined {
   return typeof thrown.code === 'string' ? thrown.code : undefined;
 }
 
-/** The file in the same folder whose name is closest, as a hint. */
-function neighbour(path: string): string | undefined {
+/** The file in the same folder with the most similar name, as a hint. */
+function similarFile(path: string): string | undefined {
   try {
     const name = nearest(basename(path), readdirSync(dirname(path)));
     return name === undefined ? undefined : `Did you mean ${join(dirname(path), name)}?`;
   } catch {
-    // Without the folder there are no names to suggest: the sentence says what is missing.
+    // The folder cannot be read either: there is nothing to suggest.
     return undefined;
   }
 }

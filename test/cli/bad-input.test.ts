@@ -77,10 +77,21 @@ describe('wrong arguments', () => {
     [
       'options that exclude each other',
       ['talk', '--text', '--ptt'],
-      { says: /--text and --ptt/, fix: /leave one out/ },
+      { says: /--text cannot be combined with --ptt/, fix: /no sound/ },
     ],
   ])('%s', async (_name, args, problem) => {
     expectProblem(await runProgram(args, { cwd, env: withKey }), 2, problem);
+  });
+
+  it('several of them are reported at once, one a line', async () => {
+    const args = ['talk', '--auth', 'entar', '--timeout', 'soon', '--text', '--mic', 'none'];
+    const ended = await runProgram(args, { cwd });
+    expect(ended).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(ended.stderr.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^voicelive: Flag --auth: found "entar".* Did you mean entra\?$/),
+      expect.stringMatching(/^voicelive: Flag --timeout: found "soon"/),
+      expect.stringMatching(/^voicelive: --text cannot be combined with --mic\./),
+    ]);
   });
 
   it('no arguments at all shows how to use it on stderr', async () => {
@@ -129,6 +140,16 @@ describe('files', () => {
       says: /prices\.yaml:4:5: tiers\.pro\.audio_inn: unknown key\. Did you mean "audio_in"\?/,
     });
     await expect(readdir(folder)).rejects.toThrow('ENOENT');
+  });
+
+  it('everything that is wrong in a session file, one a line', async () => {
+    await writeFile(join(cwd, 'wrong.yaml'), 'temperature: hot\nvoicee: alloy\n');
+    const ended = await runProgram(['talk', '--text', '--session', 'wrong.yaml'], { cwd });
+    expect(ended).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(ended.stderr.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^voicelive: wrong\.yaml:1.*temperature: found "hot"/),
+      expect.stringMatching(/^voicelive: wrong\.yaml:2.*voicee: .*"voice"/),
+    ]);
   });
 
   it('a WAV file that is not there', async () => {

@@ -5,7 +5,7 @@ import {
   readCalibration,
   writeCalibration,
 } from '../../config/files/calibration.js';
-import { resolveOptions } from '../../config/options/layers.js';
+import { resolveOptions } from '../../config/options/resolve-options.js';
 import { readApiKey } from '../../config/files/secrets.js';
 import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
 import { sanitise } from '../../shared/sanitise.js';

@@ -1,5 +1,8 @@
 import { text } from 'node:stream/consumers';
 import { readTextFile } from '../../documents/text-file.js';
+import type { ResolvedOptions } from '../../config/options/resolve-options.js';
+import { planSession } from '../../config/session/session-plan.js';
+import { planTarget } from '../../config/session/target.js';
 import { parseTextScript } from '../../script/text-script.js';
 import { answeredTurn } from '../../script/turns.js';
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
@@ -7,17 +10,14 @@ import { Closer } from '../session/cleanup.js';
 import { printLines } from '../terminal/line-mode.js';
 import { openSession } from '../session/open-session.js';
 import { reportFailure, writeDiagnostic } from '../terminal/report.js';
-import { planSession, readOptions } from '../session/session-parts.js';
 import { whenSignalled } from '../terminal/signals.js';
-import { planTarget } from '../session/target.js';
 import { timeout } from '../session/timeout.js';
 
 /** `voicelive run FILE`: one line after the other, turn or command, without any sound; 0 when every turn was answered. */
-export async function run(file: string, flags: Readonly<Record<string, unknown>>): Promise<number> {
+export async function run(file: string, resolved: ResolvedOptions): Promise<number> {
   const signals = whenSignalled();
   const closer = new Closer();
   try {
-    const resolved = readOptions({ ...flags, text: true });
     const { values } = resolved;
     const { lines, problems } = parseTextScript(await readScript(file));
     if (problems.length > 0) {
@@ -40,7 +40,7 @@ export async function run(file: string, flags: Readonly<Record<string, unknown>>
       openSession({
         resolved,
         planned,
-        targetPlan: planTarget(resolved, planned.plan),
+        targetPlan: planTarget(resolved, planned.plan, process.env),
         microphone: 'none',
         canAsk: false,
         follow: (_work, done) => done,

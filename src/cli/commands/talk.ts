@@ -1,27 +1,25 @@
-import { parseTalkKey } from '../../config/options/talk-keys.js';
+import type { ResolvedOptions } from '../../config/options/resolve-options.js';
+import { planSession, sessionOptions } from '../../config/session/session-plan.js';
+import { planTarget } from '../../config/session/target.js';
 import { Closer } from '../session/cleanup.js';
 import { talkInLines } from '../terminal/line-mode.js';
 import type { OpenedSession } from '../session/open-session.js';
 import { reportFailure } from '../terminal/report.js';
-import { planSession, readOptions, sessionOptions } from '../session/session-parts.js';
 import { whenSignalled } from '../terminal/signals.js';
-import { planTarget } from '../session/target.js';
 import { timeout } from '../session/timeout.js';
 
 const emulatorNotice =
   'No endpoint is configured: this is the built-in emulator. Set AZURE_VOICELIVE_ENDPOINT, or give --endpoint, for the real service.';
 
 /** `voicelive talk`: a conversation on the full screen, or in lines where there is no terminal. */
-export async function talk(flags: Readonly<Record<string, unknown>>): Promise<number> {
+export async function talk(resolved: ResolvedOptions): Promise<number> {
   const signals = whenSignalled();
   const closer = new Closer();
   try {
-    const resolved = readOptions(flags);
     const { values } = resolved;
-    const talkKey = parseTalkKey(values.pttKey, resolved.sources.get('pttKey') ?? 'flag --ptt-key');
     const fullScreen = process.stdin.isTTY && process.stdout.isTTY && !values.plain && !values.json;
     const planned = await planSession(resolved);
-    const targetPlan = planTarget(resolved, planned.plan);
+    const targetPlan = planTarget(resolved, planned.plan, process.env);
     const options = sessionOptions({
       resolved,
       planned,
@@ -33,7 +31,7 @@ export async function talk(flags: Readonly<Record<string, unknown>>): Promise<nu
     const screen = fullScreen
       ? (await import('../terminal/full-screen.js')).openScreen(
           options,
-          { color: values.color, talkKey },
+          { color: values.color, talkKey: values.pttKey },
           closer,
         )
       : undefined;

@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { ResolvedOptions } from '../../config/options/layers.js';
-import type { SessionPlan } from '../../config/session/session-plan.js';
+import type { ResolvedOptions } from '../../config/options/resolve-options.js';
+import {
+  planSession,
+  sessionOptions,
+  type PlannedSession,
+  type SessionPlan,
+} from '../../config/session/session-plan.js';
 import { openRecorder } from '../../recording/recorder.js';
 import type { Recorder } from '../../recording/types.js';
 import { createController, type Controller } from '../../session/controller/controller.js';
@@ -10,11 +15,10 @@ import type { Closer } from './cleanup.js';
 import { readImageFile } from './image-file.js';
 import { createJsonPrinter } from '../terminal/json-lines.js';
 import { writeDiagnostic } from '../terminal/report.js';
-import { planSession, sessionOptions, type PlannedSession } from './session-parts.js';
 import type { Work } from './opening.js';
 import { openTarget, type Target } from './open-target.js';
 import { openSound, type Sound } from './open-sound.js';
-import type { TargetPlan } from './target.js';
+import type { TargetPlan } from '../../config/session/target.js';
 import { programVersion } from '../version.js';
 
 /** Follows a part of the opening, e.g. to tell of it; gives back what it gives. */

@@ -4,7 +4,7 @@ import type { ProxySettings } from '../../transport/proxy.js';
 import type { Transport, TransportEvent } from '../../transport/types.js';
 import type { Closer } from './cleanup.js';
 import { startEmulatorThread } from './emulator-thread.js';
-import type { TargetPlan } from './target.js';
+import type { TargetPlan } from '../../config/session/target.js';
 
 /** Where a session connects to, ready for it. */
 export interface Target {

@@ -2,10 +2,12 @@ import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
 import { sanitise } from '../../shared/sanitise.js';
 import type { Failure } from '../../session/inputs.js';
 
-/** Tells an error on stderr, a sentence and its hint, and gives the exit code. No stack trace reaches a user. */
+/** Reports an error on stderr, each of its lines and a hint, and returns the exit code. Users see no stack trace. */
 export function reportError(thrown: unknown): number {
   if (thrown instanceof VoiceliveError) {
-    writeProblem(thrown.message, thrown.hint);
+    const problems = thrown.message.split('\n');
+    for (const problem of problems.slice(0, -1)) writeProblem(problem, undefined);
+    writeProblem(problems.at(-1) ?? '', thrown.hint);
     return thrown.exitCode;
   }
   writeProblem(

@@ -22,12 +22,12 @@ function configFolder(env: Environment): string {
   return join(base, 'voicelive');
 }
 
-/** Where the calibration is kept. */
+/** Where the calibration is saved. */
 export function calibrationPath(env: Environment): string {
   return join(configFolder(env), 'calibration.json');
 }
 
-/** The calibration of these devices; undefined when there is none, or the file is not what it should be. */
+/** The calibration of these devices; undefined when there is none or the file is damaged. */
 export function readCalibration(
   env: Environment,
   microphone: string,
@@ -37,7 +37,7 @@ export function readCalibration(
   try {
     value = JSON.parse(readFileSync(calibrationPath(env), 'utf8'));
   } catch {
-    // None was made yet, or it is damaged: the device's own figure is used, and doctor --loopback writes it anew.
+    // Missing or damaged: the device's own figure is used until doctor --loopback writes the file.
     return undefined;
   }
   if (!isJsonObject(value) || value['microphone'] !== microphone || value['speaker'] !== speaker) {
@@ -49,7 +49,7 @@ export function readCalibration(
   return { microphone, speaker, roundTripMs, deviceDepthMs, measuredAt: when };
 }
 
-/** Keeps a calibration; it replaces the one before. */
+/** Saves a calibration in place of the previous one. */
 export function writeCalibration(env: Environment, calibration: Calibration): void {
   mkdirSync(configFolder(env), { recursive: true });
   writeFileSync(calibrationPath(env), `${JSON.stringify(calibration, undefined, 2)}\n`);

@@ -1,84 +1,82 @@
-import { conflict } from './bad-option.js';
-import type { ResolvedOptions } from './layers.js';
-import type { OptionName } from './option-table.js';
+import type { VoiceliveError } from '../../shared/errors.js';
+import { isEmulated } from './connection.js';
+import { optionTable, type OptionName } from './option-table.js';
+import { conflict } from './problems.js';
+import {
+  longFlag,
+  type Exclusion,
+  type OptionRow,
+  type OptionValue,
+  type Requirement,
+} from './row.js';
 
-const soundOnly = [
-  'ptt',
-  'bargeIn',
-  'turnDetection',
-  'voice',
-  'transcription',
-  'noiseReduction',
-  'mic',
-  'speaker',
-  'lowLatency',
-  'audioBackend',
-  'echo',
-  'halfDuplex',
-  'inputFormat',
-  'outputFormat',
-  'pttHangOver',
-  'pttKey',
-] as const satisfies readonly OptionName[];
+type Values = Readonly<Partial<Record<OptionName, OptionValue>>>;
+type Sources = ReadonlyMap<OptionName, string>;
 
-/**
- * Options that cannot go together. What only the environment says gives way to a flag instead of contradicting it.
- * @throws VoiceliveError exit code 2
- */
-export function checkConflicts(resolved: ResolvedOptions): void {
-  const { values } = resolved;
-  const flagged = (name: OptionName) => resolved.sources.get(name)?.startsWith('flag ') === true;
-  checkAgent(resolved, flagged);
-  if (values.emulator && flagged('endpoint')) {
-    throw conflict('--emulator and --endpoint exclude each other.', 'Leave one of them out.');
-  }
-  if (values.scenario !== undefined && values.endpoint !== undefined && !values.emulator) {
-    throw conflict(
-      `--scenario is for the emulator, but an endpoint is configured (${resolved.sources.get('endpoint') ?? ''}).`,
-      'Add --emulator.',
-    );
-  }
-  if (values.auth === 'entra' && flagged('apiKeyFile')) {
-    throw conflict('--api-key-file and --auth entra exclude each other.', 'Leave one of them out.');
-  }
-  if (values.ptt && values.turnDetection !== undefined && values.turnDetection !== 'none') {
-    throw conflict(
-      `--ptt and --turn-detection ${values.turnDetection} exclude each other.`,
-      'Push-to-talk needs no turn detection: leave one of them out.',
-    );
-  }
-  const sound = soundOnly.find(flagged);
-  if (values.text && sound !== undefined) {
-    const flag = resolved.sources.get(sound)?.slice('flag '.length) ?? sound;
-    throw conflict(`--text and ${flag} exclude each other.`, `--text has no sound: leave one out.`);
-  }
+/** The options as they were given. */
+interface Given {
+  readonly values: Values;
+  readonly sources: Sources;
 }
 
-function checkAgent(resolved: ResolvedOptions, flagged: (name: OptionName) => boolean): void {
-  const { values } = resolved;
-  const { agentName, projectName, agentVersion, conversationId } = values;
-  if ((agentName === undefined) !== (projectName === undefined)) {
-    const [given, missing] =
-      agentName === undefined
-        ? ['--project-name', '--agent-name']
-        : ['--agent-name', '--project-name'];
-    throw conflict(`${given} needs ${missing}.`, `Add ${missing}.`);
-  }
-  if (agentName === undefined) {
-    if (agentVersion === undefined && conversationId === undefined) return;
-    const given = agentVersion === undefined ? '--conversation-id' : '--agent-version';
-    throw conflict(`${given} needs --agent-name.`, 'Add --agent-name and --project-name.');
-  }
-  if (flagged('model')) {
-    throw conflict('--model and --agent-name exclude each other.', 'An agent brings its model.');
-  }
-  if (values.instructions !== undefined) {
-    throw conflict(
-      '--instructions and --agent-name exclude each other.',
-      'An agent brings its instructions.',
-    );
-  }
-  if (values.auth === 'key' && values.endpoint !== undefined && !values.emulator) {
-    throw conflict('The service takes no API key for an agent.', 'Add --auth entra.');
-  }
+/** What is wrong when an option is given in a session that lacks what the option requires. */
+const requirements: Readonly<
+  Record<Requirement, (flag: string, given: Given) => VoiceliveError | undefined>
+> = {
+  sound: (flag, { values }) =>
+    values.text === true
+      ? conflict(`--text cannot be combined with ${flag}.`, 'A text session has no sound.')
+      : undefined,
+  emulator: (flag, { values, sources }) =>
+    isEmulated(values)
+      ? undefined
+      : conflict(
+          `${flag} is for the emulator, but an endpoint is configured (${sources.get('endpoint') ?? ''}).`,
+          'Add --emulator.',
+        ),
+  entra: (flag, { values }) =>
+    !isEmulated(values) && values.auth === 'key'
+      ? conflict(`${flag} needs --auth entra.`, 'The service accepts no API key for an agent.')
+      : undefined,
+};
+
+/** Options that cannot go together. What only the environment says gives way to a flag. */
+export function conflictsOf(values: Values, sources: Sources): readonly VoiceliveError[] {
+  const given = { values, sources };
+  return optionTable
+    .filter((row) => isFlag(sources.get(row.name)))
+    .flatMap((row) => [
+      row.requires && requirements[row.requires](longFlag(row), given),
+      ...(row.needs ?? []).map((name) => missing(row, name, given)),
+      ...(row.excludes ?? []).map((exclusion) => excluded(row, exclusion, given)),
+    ])
+    .filter((problem) => problem !== undefined);
+}
+
+function isFlag(source: string | undefined): boolean {
+  return source?.startsWith('flag ') === true;
+}
+
+function missing(row: OptionRow, name: OptionName, { sources }: Given): VoiceliveError | undefined {
+  if (sources.get(name) !== 'default') return undefined;
+  const other = flagOf(name);
+  return conflict(`${longFlag(row)} needs ${other}.`, `Add ${other}.`);
+}
+
+function excluded(
+  row: OptionRow,
+  { option, is, isNot, reason = 'Leave one of them out.' }: Exclusion<OptionName>,
+  { values, sources }: Given,
+): VoiceliveError | undefined {
+  const value = values[option];
+  if (!isFlag(sources.get(option)) || value === undefined || value === isNot) return undefined;
+  if (is !== undefined && value !== is) return undefined;
+  const isForOneValue = is !== undefined || isNot !== undefined;
+  const other = flagOf(option) + (isForOneValue ? ` ${String(value)}` : '');
+  return conflict(`${longFlag(row)} cannot be combined with ${other}.`, reason);
+}
+
+function flagOf(name: OptionName): string {
+  const row = optionTable.find((each) => each.name === name);
+  return row === undefined ? name : longFlag(row);
 }

@@ -2,7 +2,7 @@ import { exitCodes } from '../../shared/errors.js';
 
 /** What each exit code means, for `--help` and the docs (product contract, "Exit codes"). */
 const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
-  ok: 'everything went well',
+  ok: 'success',
   session: 'the session failed',
   usage: 'wrong usage or configuration',
   authentication: 'authentication failed',

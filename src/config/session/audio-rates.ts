@@ -16,8 +16,8 @@ const outputRatesHz = {
 } as const;
 
 /**
- * Sample rates of the session's sound, Hz.
- * @throws VoiceliveError exit code 2 when the session file asks for sound that the service does not take
+ * Sample rates of the session's audio, Hz.
+ * @throws VoiceliveError exit code 2 when the session file asks for audio that the service does not accept
  */
 export function audioRates(
   session: RequestSession,
@@ -38,7 +38,7 @@ export function audioRates(
   if (echo?.reference_source === 'client' && (input !== 'pcm16' || echo.channels !== 2)) {
     const found = `${input} with ${echo.channels ?? 1} channels`;
     const path = 'input_audio_echo_cancellation';
-    throw unsupported(file, path, `a reference of the client in ${found}`, 'pcm16 with 2 channels');
+    throw unsupported(file, path, `a client reference in ${found}`, 'pcm16 with 2 channels');
   }
   return { inputRateHz, outputRateHz };
 }
@@ -46,7 +46,7 @@ export function audioRates(
 function unsupported(file: string, path: string, found: string, expected: string): VoiceliveError {
   return new VoiceliveError(`${file}: ${path}: found ${found}, expected ${expected}.`, {
     code: 'session-sound',
-    hint: '--input-format, --output-format and --echo set what belongs together.',
+    hint: '--input-format, --output-format and --echo set matching values.',
     exitCode: exitCodes.usage,
   });
 }

@@ -1,73 +1,160 @@
-import type { FunctionTool, RequestSession } from '../../protocol/generated/types.js';
+import type { RequestSession, Tool } from '../../protocol/generated/types.js';
+import type { SessionOptions } from '../../session/state.js';
+import { demoWeather, type ToolSpec } from '../../tools/tool-spec.js';
+import { isEmulated } from '../options/connection.js';
+import { optionTable, type OptionName, type OptionValues } from '../options/option-table.js';
+import { conflict, ProblemList } from '../options/problems.js';
+import type { ResolvedOptions } from '../options/resolve-options.js';
+import type { OptionRow, OptionValue, SessionDraft, UserFiles } from '../options/row.js';
 import { audioRates } from './audio-rates.js';
-import { conflict } from '../options/bad-option.js';
-import type { ResolvedOptions } from '../options/layers.js';
-import { isGiven } from '../options/layers.js';
-import type { OptionValues } from '../options/option-table.js';
-import { readTextFile } from '../../documents/text-file.js';
-import { soundDefaults, soundFlags } from './session-sound.js';
-import { toolFlags } from './session-tools.js';
 
 /** What is known about a session before it is opened. */
 export interface SessionPlan {
   /** For the connection; an agent has its own model. */
   readonly model: string;
-  readonly mode: 'hands-free' | 'push-to-talk' | 'text';
-  /** For `session.update`. The model stands in the connection's URL instead. */
+  readonly mode: SessionOptions['mode'];
+  /** For `session.update`, without the model: that is in the connection's URL. */
   readonly session: RequestSession;
   readonly inputRateHz: number;
   readonly outputRateHz: number;
 }
 
-/**
- * The session that the options ask for: defaults, the session file over them, flags over both.
- * @param tools definitions of the tools that this program runs; they replace tools of the same name in the file
- * @param fromFile the session of the session file
- * @throws VoiceliveError exit code 2 for a file or a value that cannot be used
- */
-export function buildSession(
-  resolved: ResolvedOptions,
-  tools: readonly FunctionTool[],
-  fromFile: RequestSession,
-): SessionPlan {
-  const { values } = resolved;
-  const { model: fileModel, ...file } = fromFile;
-  if (values.agentName !== undefined && file.instructions !== undefined) {
-    throw conflict(
-      'The session file has instructions, but --agent-name is given.',
-      'An agent brings its instructions: take them out of the file.',
-    );
-  }
-  const model = isGiven(resolved, 'model') ? values.model : (fileModel ?? values.model);
-  const session: RequestSession = {
-    ...(values.text ? {} : soundDefaults(values.agentName === undefined ? model : '')),
-    ...file,
-    ...responseFlags(values),
-    ...(values.text ? textOnly : soundFlags(resolved, file, model)),
-    ...toolFlags(resolved, file.tools ?? [], tools),
-  };
-  return { model, mode: modeOf(values, session), session, ...audioRates(session, values) };
+/** A session as the options ask for it. */
+export interface PlannedSession {
+  readonly plan: SessionPlan;
+  readonly tools: readonly ToolSpec[];
+  /** Local behaviour of the session core. */
+  readonly settings: Partial<SessionOptions>;
 }
 
-const textOnly: RequestSession = { modalities: ['text'], turn_detection: null };
+/**
+ * Plans the session: defaults, the session file over them, given options over both.
+ * @throws VoiceliveError exit code 2 with every file and value that cannot be used
+ */
+export async function planSession(resolved: ResolvedOptions): Promise<PlannedSession> {
+  const { values, sources } = resolved;
+  const files = await readFiles(resolved);
+  const tools = files.tools ?? (isEmulated(values) ? [demoWeather] : []);
+  const isAgent = values.agentName !== undefined;
+  if (isAgent && files.session?.instructions !== undefined) {
+    throw conflict(
+      'The session file has instructions, but --agent-name is given.',
+      'The agent has its own instructions: remove them from the file.',
+    );
+  }
 
-function modeOf(values: OptionValues, session: RequestSession): SessionPlan['mode'] {
-  if (values.text) return 'text';
+  const options = optionsOf(resolved);
+  const problems = new ProblemList();
+  let session: RequestSession = {};
+  let settings: Partial<SessionOptions> =
+    files.prices === undefined ? {} : { prices: files.prices };
+  const draftFor = (name: OptionName): SessionDraft => ({
+    session,
+    isAgent,
+    runnableTools: tools.map((tool) => tool.definition.name),
+    where: sources.get(name) ?? 'default',
+  });
+  const applyToSession = async (chosen: readonly PlannedOption[]): Promise<void> => {
+    for (const { row, value } of chosen) {
+      await problems.try(async () => {
+        session = { ...session, ...(await row.toSession?.(value, draftFor(row.name))) };
+      });
+    }
+  };
+
+  await applyToSession(options.filter(({ isGiven }) => !isGiven));
+  session = { ...session, ...files.session, ...joinTools(files.session?.tools, tools) };
+  await applyToSession(options.filter(({ isGiven }) => isGiven));
+  for (const row of optionTable) {
+    if (applies(row, values)) session = { ...row.whenUnset?.(draftFor(row.name)), ...session };
+  }
+  for (const { row, value } of options) {
+    await problems.try(() => {
+      settings = { ...settings, ...row.toOptions?.(value, draftFor(row.name)) };
+    });
+  }
+  problems.throwAny();
+
+  const { model = values.model, ...update } = session;
+  const mode = modeOf(values.text, update);
+  return { plan: { model, mode, session: update, ...audioRates(update, values) }, tools, settings };
+}
+
+/** An option that has a value. */
+interface PlannedOption {
+  readonly row: OptionRow<OptionName>;
+  readonly value: OptionValue;
+  /** By the user, or by a caller that replaced the default: text mode where there is no sound. */
+  readonly isGiven: boolean;
+}
+
+/** The options that apply, in the order of the table. */
+function optionsOf({ values, sources }: ResolvedOptions): readonly PlannedOption[] {
+  return optionTable.flatMap((row) => {
+    const value = values[row.name];
+    if (value === undefined || !applies(row, values)) return [];
+    return [{ row, value, isGiven: sources.get(row.name) !== 'default' || value !== row.default }];
+  });
+}
+
+function applies(row: OptionRow, { text }: OptionValues): boolean {
+  return !text || row.requires !== 'sound';
+}
+
+async function readFiles({ values, sources }: ResolvedOptions): Promise<UserFiles> {
+  const problems = new ProblemList();
+  let files: UserFiles = {};
+  for (const { name, readFile } of optionTable) {
+    const path = values[name];
+    if (path === undefined) continue;
+    await problems.try(async () => {
+      files = { ...files, ...(await readFile?.(path, sources.get(name) ?? 'default')) };
+    });
+  }
+  problems.throwAny();
+  return files;
+}
+
+/** The session file's tools and the program's, which replace functions of the same name. */
+function joinTools(fromFile: readonly Tool[] = [], specs: readonly ToolSpec[]): RequestSession {
+  const own = specs.map((spec) => spec.definition);
+  const names = new Set(own.map((tool) => tool.name));
+  const kept = fromFile.filter((tool) => tool.type !== 'function' || !names.has(tool.name));
+  const tools = [...kept, ...own];
+  return tools.length === 0 ? {} : { tools };
+}
+
+function modeOf(text: boolean, session: RequestSession): SessionPlan['mode'] {
+  if (text) return 'text';
   return session.turn_detection === null ? 'push-to-talk' : 'hands-free';
 }
 
-function responseFlags(values: OptionValues): RequestSession {
-  const { instructions, temperature, reasoningEffort, maxTokens } = values;
+/** What the session core starts from. */
+export function sessionOptions(parts: {
+  readonly resolved: ResolvedOptions;
+  readonly planned: PlannedSession;
+  readonly target: { readonly label: string; readonly emulated: boolean };
+  readonly canAsk: boolean;
+  /** Absent without a recording. */
+  readonly recordingPath?: string;
+  /** `none` when there is no microphone. */
+  readonly microphone: string;
+  /** From the speaker to the microphone, measured. */
+  readonly echoRoundTripMs?: number;
+}): SessionOptions {
+  const { planned, target, recordingPath, echoRoundTripMs } = parts;
   return {
-    ...(instructions === undefined ? {} : { instructions: textOrFile(instructions) }),
-    ...(temperature === undefined ? {} : { temperature }),
-    ...(reasoningEffort === undefined ? {} : { reasoning_effort: reasoningEffort }),
-    ...(maxTokens === undefined
-      ? {}
-      : { max_response_output_tokens: maxTokens === 'inf' ? 'inf' : Number(maxTokens) }),
+    target: target.label,
+    emulated: target.emulated,
+    ...planned.plan,
+    model: parts.resolved.values.agentName ?? planned.plan.model,
+    runnableTools: planned.tools.map((tool) => tool.definition.name),
+    approve: 'ask',
+    ...planned.settings,
+    canAsk: parts.canAsk,
+    startedAtMs: Date.now(),
+    ...(echoRoundTripMs === undefined ? {} : { echoRoundTripMs }),
+    ...(parts.microphone === 'none' ? { noMicrophone: true } : {}),
+    ...(recordingPath === undefined ? {} : { recordingPath }),
   };
-}
-
-function textOrFile(given: string): string {
-  return given.startsWith('@') ? readTextFile(given.slice(1), 'flag --instructions') : given;
 }

@@ -7,7 +7,7 @@ import { formatProblem } from '../../validation/problem.js';
 import { validate } from '../../protocol/validate.js';
 import { messageOf } from '../../shared/errors.js';
 import { nearest } from '../../shared/suggest.js';
-import { badOption } from '../options/bad-option.js';
+import { badOption } from '../options/problems.js';
 
 /** Voice Live API description 2026-06-01-preview, OAIVoice. */
 const openAiVoices: readonly OAIVoice[] = [

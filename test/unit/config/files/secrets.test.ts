@@ -21,9 +21,9 @@ describe('the API key', () => {
 
   test.each([
     ['two lines', `${key}\n${key}`, /more than one line/],
-    ['a space', `${key} x`, /spaces or characters/],
-    ['a control character', `${key}\u0007`, /spaces or characters/],
-    ['a letter outside ASCII', `${key}é`, /spaces or characters/],
+    ['a space', `${key} x`, /spaces or invalid characters/],
+    ['a control character', `${key}\u0007`, /spaces or invalid characters/],
+    ['a letter outside ASCII', `${key}é`, /spaces or invalid characters/],
     ['nothing', ' \n', /is empty/],
     ['far too much', key.repeat(300), /6300 characters/],
   ])('a file with %s is refused without showing any of it', (_, content, message) => {

@@ -1,71 +1,80 @@
 import { describe, expect, it, test } from 'vitest';
-import { parseApproval } from '../../../../src/config/session/approval-option.js';
-import { checkConflicts } from '../../../../src/config/options/conflicts.js';
-import { resolveOptions } from '../../../../src/config/options/layers.js';
+import { optionTable } from '../../../../src/config/options/option-table.js';
+import { resolveOptions } from '../../../../src/config/options/resolve-options.js';
+import { longFlag } from '../../../../src/config/options/row.js';
 import { caught } from '../caught.js';
 
-function check(flags: Record<string, unknown>, env: Record<string, string> = {}): void {
-  checkConflicts(resolveOptions({ flags, env }));
+function resolve(flags: Record<string, unknown>, env: Record<string, string> = {}): unknown {
+  return resolveOptions({ flags, env });
 }
 
 const endpoint = 'contoso.services.ai.azure.com';
 
 describe('options that contradict each other', () => {
-  const table: readonly [flags: Record<string, unknown>, sentence: RegExp][] = [
-    [{ emulator: true, endpoint }, /^--emulator and --endpoint exclude/],
-    [{ scenario: 'x.yaml', endpoint }, /^--scenario is for the emulator.*flag --endpoint/],
-    [{ auth: 'entra', apiKeyFile: 'k' }, /^--api-key-file and --auth entra exclude/],
-    [{ ptt: true, turnDetection: 'server_vad' }, /^--ptt and --turn-detection server_vad/],
-    [{ text: true, ptt: true }, /^--text and --ptt exclude/],
-    [{ text: true, bargeIn: false }, /^--text and --no-barge-in exclude/],
-    [{ text: true, mic: 'a.wav' }, /^--text and --mic exclude/],
-    [{ agentName: 'a' }, /^--agent-name needs --project-name/],
-    [{ projectName: 'p' }, /^--project-name needs --agent-name/],
-    [{ conversationId: 'c' }, /^--conversation-id needs --agent-name/],
-    [{ agentVersion: '2' }, /^--agent-version needs --agent-name/],
-    [{ agentName: 'a', projectName: 'p', model: 'gpt-5' }, /^--model and --agent-name exclude/],
-    [{ agentName: 'a', projectName: 'p', instructions: 'x' }, /^--instructions and --agent-name/],
-    [{ agentName: 'a', projectName: 'p', endpoint }, /takes no API key for an agent/],
+  const agent = { agentName: 'a', projectName: 'p' };
+  const table: readonly [flags: Record<string, unknown>, sentence: string, hint?: string][] = [
+    [{ emulator: true, endpoint }, '--emulator cannot be combined with --endpoint.'],
+    [
+      { scenario: 'x.yaml', endpoint },
+      '--scenario is for the emulator, but an endpoint is configured (flag --endpoint).',
+      'Add --emulator.',
+    ],
+    [{ auth: 'entra', apiKeyFile: 'k' }, '--api-key-file cannot be combined with --auth entra.'],
+    [
+      { ptt: true, turnDetection: 'server_vad' },
+      '--ptt cannot be combined with --turn-detection server_vad.',
+      'Push-to-talk needs no turn detection: leave one of them out.',
+    ],
+    [{ text: true, mic: 'a.wav' }, '--text cannot be combined with --mic.'],
+    [{ agentName: 'a' }, '--agent-name needs --project-name.', 'Add --project-name.'],
+    [{ projectName: 'p' }, '--project-name needs --agent-name.'],
+    [{ conversationId: 'c' }, '--conversation-id needs --agent-name.'],
+    [{ agentVersion: '2' }, '--agent-version needs --agent-name.'],
+    [
+      { ...agent, model: 'gpt-5' },
+      '--agent-name cannot be combined with --model.',
+      'The agent has its own model.',
+    ],
+    [{ ...agent, instructions: 'x' }, '--agent-name cannot be combined with --instructions.'],
+    [
+      { ...agent, endpoint },
+      '--agent-name needs --auth entra.',
+      'The service accepts no API key for an agent.',
+    ],
   ];
 
-  it.each(table)('%j is refused', (flags, sentence) => {
-    const error = caught(() => {
-      check(flags);
-    });
-    expect(error.message).toMatch(sentence);
-    expect(error.hint).toBeDefined();
+  it.each(table)('%j is refused', (flags, sentence, hint) => {
+    const error = caught(() => resolve(flags));
+    expect(error.message).toBe(sentence);
+    if (hint === undefined) expect(error.hint).toBeDefined();
+    else expect(error.hint).toBe(hint);
     expect(error.exitCode).toBe(2);
+    expect(error.code).toBe('option-conflict');
   });
 
-  test('what the environment says gives way to a flag', () => {
+  const needSound = optionTable.filter((row) => row.requires === 'sound');
+
+  it.each(needSound.map((row) => [longFlag(row), row] as const))(
+    '%s is refused with --text',
+    (flag, { name, value, default: unset }) => {
+      const given = typeof unset === 'boolean' ? !unset : (value.choices?.[0] ?? '1');
+      const error = caught(() => resolve({ text: true, [name]: given }));
+      expect(error.message).toBe(`--text cannot be combined with ${flag}.`);
+    },
+  );
+
+  test('the environment gives way to a flag', () => {
     const env = { AZURE_VOICELIVE_ENDPOINT: endpoint, AZURE_VOICELIVE_MODEL: 'gpt-5' };
-    check({ emulator: true, scenario: 'x.yaml' }, env);
-    check({ agentName: 'a', projectName: 'p', auth: 'entra' }, env);
-    check({ ptt: true, turnDetection: 'none' }, env);
-  });
-});
-
-describe('the approval policy', () => {
-  const parse = (given: string, tools?: readonly string[]) =>
-    parseApproval(given, tools, 'flag --approve');
-
-  test('is a word or a list of tools', () => {
-    for (const word of ['ask', 'never', 'always']) expect(parse(word, [])).toBe(word);
-    expect(parse('get_weather, get_time', ['get_time', 'get_weather'])).toEqual([
-      'get_weather',
-      'get_time',
-    ]);
-    expect(parse('from_an_mcp_server')).toEqual(['from_an_mcp_server']);
+    resolve({ emulator: true, scenario: 'x.yaml' }, env);
+    resolve({ agentName: 'a', projectName: 'p', auth: 'entra' }, env);
+    resolve({ ptt: true, turnDetection: 'none' }, env);
   });
 
-  test('a mistyped tool or word is not taken for a tool', () => {
-    expect(caught(() => parse('get_wether', ['get_weather'])).hint).toBe(
-      'Did you mean get_weather?',
+  test('the environment counts where it decides between emulator and service', () => {
+    const env = { AZURE_VOICELIVE_ENDPOINT: endpoint };
+    expect(caught(() => resolve({ scenario: 'x.yaml' }, env)).message).toContain(
+      '(environment AZURE_VOICELIVE_ENDPOINT)',
     );
-    expect(caught(() => parse('alwyas')).hint).toBe('Did you mean always?');
-    expect(caught(() => parse('get_weather,always', ['get_weather'])).message).toBe(
-      'Flag --approve: found "always", expected ask, never, always alone, or names of tools of get_weather.',
-    );
-    expect(caught(() => parse(',')).exitCode).toBe(2);
+    resolve({ agentName: 'a', projectName: 'p' });
   });
 });

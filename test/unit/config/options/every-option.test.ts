@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { resolveOptions } from '../../../../src/config/options/layers.js';
-import { readSessionFile } from '../../../../src/config/session/session-file.js';
-import { buildSession } from '../../../../src/config/session/session-plan.js';
 import { checkClientEvent } from '../../../../src/protocol/parse.js';
 import { parseCommand } from '../../../../src/session/commands/commands.js';
 import { optionSamples } from '../../../protocol-coverage/option-samples.js';
+import { planned } from '../planned.js';
 import { useTemporaryFolder } from '../temporary-folder.js';
 
 const folder = useTemporaryFolder();
@@ -26,16 +24,12 @@ const titled = (name: 'RequestSession' | 'ResponseCreateParams') =>
 describe('every option of a session', () => {
   it.each(titled('RequestSession'))(
     '%s reaches session.update from a session file',
-    (_title, value) => {
+    async (_title, value) => {
       const file = folder.write('session.json', JSON.stringify(value));
       const [key = ''] = Object.keys(value);
       // Text mode sets these two itself.
       const text = key !== 'modalities' && key !== 'turn_detection';
-      const plan = buildSession(
-        resolveOptions({ flags: { text }, env: {} }),
-        [],
-        readSessionFile(file),
-      );
+      const { plan } = await planned({ session: file, ...(text ? { text } : {}) });
       expect(checkClientEvent({ type: 'session.update', session: plan.session })).toEqual([]);
       if (key === 'model') expect(plan.model).toEqual(value['model']);
       else expect({ ...plan.session }).toMatchObject(value);
@@ -66,12 +60,11 @@ describe('limits of metadata', () => {
     ['a key of 65 characters', { ['k'.repeat(65)]: 'v' }, 'a key of 65 characters'],
     ['a value of 512 characters', { k: 'v'.repeat(512) }, undefined],
     ['a value of 513 characters', { k: 'v'.repeat(513) }, 'a value of 513 characters'],
-  ])('%s', (_what, metadata, problem) => {
+  ])('%s', async (_what, metadata, problem) => {
     const file = folder.write('session.json', JSON.stringify({ metadata }));
-    const build = () =>
-      buildSession(resolveOptions({ flags: {}, env: {} }), [], readSessionFile(file));
-    if (problem === undefined) expect(build().session.metadata).toEqual(metadata);
-    else expect(build).toThrow(problem);
+    const plan = planned({ session: file });
+    if (problem === undefined) expect((await plan).plan.session.metadata).toEqual(metadata);
+    else await expect(plan).rejects.toThrow(problem);
     const command = parseCommand(`/session ${JSON.stringify({ metadata })}`);
     expect(command.kind).toBe(problem === undefined ? 'intent' : 'problem');
   });

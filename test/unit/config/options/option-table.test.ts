@@ -1,18 +1,11 @@
-import { describe, expect, test } from 'vitest';
-import { exitCodesMarkdown, optionsMarkdown } from '../../../../src/config/options/markdown.js';
-import { longFlag, type OptionRow } from '../../../../src/config/options/option-types.js';
-import { optionTable } from '../../../../src/config/options/option-table.js';
+import { describe, expect, it, test } from 'vitest';
+import { exitCodesMarkdown, optionsMarkdown } from '../../../../scripts/docs/option-tables.js';
+import { longFlag } from '../../../../src/config/options/row.js';
+import { optionTable as rows } from '../../../../src/config/options/option-table.js';
 import { shapes } from '../../../../src/protocol/generated/shapes.js';
-import type { ShapeName } from '../../../../src/protocol/generated/types.js';
 import { validate } from '../../../../src/protocol/validate.js';
 import { exitCodes } from '../../../../src/shared/errors.js';
-
-const rows: readonly OptionRow[] = optionTable;
-
-function choices(name: string): readonly string[] {
-  const row = rows.find((candidate) => candidate.name === name);
-  return row?.kind === 'choice' ? row.choices.filter((choice) => choice !== 'none') : [];
-}
+import { planned } from '../planned.js';
 
 describe('the option table', () => {
   test('names are those that a parser makes of the flags', () => {
@@ -36,7 +29,9 @@ describe('the option table', () => {
 
   test('a no- flag is on by default, every other boolean off', () => {
     for (const row of rows) {
-      if (row.kind === 'boolean') expect(row.default).toBe(longFlag(row).startsWith('--no-'));
+      if (typeof row.default !== 'boolean') continue;
+      expect(row.default).toBe(longFlag(row).startsWith('--no-'));
+      expect(row.value.parse([], 'flag')).toBe(!row.default);
     }
   });
 
@@ -46,23 +41,22 @@ describe('the option table', () => {
     ).toMatchObject([{ flag: '--api-key-file <file>' }]);
   });
 
-  test('the choices are those that the API knows', () => {
-    const known = (shape: ShapeName, value: unknown) => validate(shape, value, 'strict');
-    for (const type of choices('turnDetection')) {
-      expect(known('TurnDetection', { type })).toEqual([]);
-    }
-    for (const model of choices('transcription')) {
-      expect(known('AudioInputTranscriptionOptions', { model })).toEqual([]);
-    }
-    for (const type of choices('noiseReduction')) {
-      expect(known('AudioNoiseReduction', { type })).toEqual([]);
-    }
-    for (const effort of choices('reasoningEffort')) {
-      expect(known('ReasoningEffort', effort)).toEqual([]);
-    }
+  const choices = rows.flatMap((row) =>
+    (row.toSession && row.value.choices ? row.value.choices : []).map(
+      (choice) => [longFlag(row), choice, row.name] as const,
+    ),
+  );
+
+  it.each(choices)('%s %s makes a session that the API takes', async (_flag, choice, name) => {
+    const { plan } = await planned({ [name]: choice });
+    expect(validate('RequestSession', plan.session, 'strict')).toEqual([]);
+  });
+
+  test('every turn detection of the API can be chosen', () => {
     const detections = shapes.TurnDetection;
+    const row = rows.find(({ name }) => name === 'turnDetection');
     expect(detections.kind === 'tagged' && Object.keys(detections.members).sort()).toEqual(
-      [...choices('turnDetection')].sort(),
+      row?.value.choices?.filter((choice) => choice !== 'none').sort(),
     );
   });
 });

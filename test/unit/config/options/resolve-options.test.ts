@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { isGiven, resolveOptions } from '../../../../src/config/options/layers.js';
+import { resolveOptions } from '../../../../src/config/options/resolve-options.js';
 import { caught } from '../caught.js';
 
 function resolve(
@@ -25,7 +25,7 @@ describe('precedence', () => {
     const resolved = resolve({}, { AZURE_VOICELIVE_ENDPOINT: '', NO_COLOR: '' });
     expect(resolved.values.endpoint).toBeUndefined();
     expect(resolved.values.color).toBe(true);
-    expect(isGiven(resolved, 'endpoint')).toBe(false);
+    expect(resolved.sources.get('endpoint')).toBe('default');
   });
 
   test('NO_COLOR with any value switches colours off', () => {
@@ -49,6 +49,10 @@ describe('precedence', () => {
       auth: 'key',
       model: 'gpt-realtime',
       query: [],
+      turnDetection: 'server_vad',
+      inputFormat: 'pcm16',
+      outputFormat: 'pcm16',
+      echo: 'server',
       ptt: false,
       pttHangOver: 0,
       pttKey: 'space',
@@ -134,6 +138,23 @@ describe('bad values', () => {
     const error = caught(() => resolve(flags));
     expect(error.message).toBe(sentence);
     expect(error.hint).toBe(hint);
+    expect(error.exitCode).toBe(2);
+  });
+
+  test('all problems come at once, one a line, each with its fix', () => {
+    const error = caught(() =>
+      resolve(
+        { auth: 'entrra', timeout: 'soon', text: true, mic: 'a.wav', echo: 'client' },
+        { AZURE_VOICELIVE_API_VERSION: '2026' },
+      ),
+    );
+    expect(error.message.split('\n')).toEqual([
+      'Environment AZURE_VOICELIVE_API_VERSION: found "2026", expected a date such as 2026-07-15 or 2026-06-01-preview, or v1.',
+      'Flag --auth: found "entrra", expected one of key, entra. Did you mean entra?',
+      'Flag --timeout: found "soon", expected a number of seconds over 0, such as 60.',
+      '--text cannot be combined with --echo. A text session has no sound.',
+      '--text cannot be combined with --mic. A text session has no sound.',
+    ]);
     expect(error.exitCode).toBe(2);
   });
 

@@ -1,9 +1,9 @@
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
 import { sanitise } from '../../shared/sanitise.js';
 
-const longestShown = 60;
+const maxShownLength = 60;
 
-/** A value somebody gave that cannot be used. */
+/** A value that cannot be used. */
 export interface BadOption {
   /** Stable code of the error. */
   readonly code: string;
@@ -17,7 +17,7 @@ export interface BadOption {
   readonly hint?: string;
 }
 
-/** The error for a bad value: where, what was found, what was expected, the nearest spelling; exit code 2. */
+/** The error for a bad value: where, found, expected, nearest spelling; exit code 2. */
 export function badOption(problem: BadOption): VoiceliveError {
   const where = problem.where.charAt(0).toUpperCase() + problem.where.slice(1);
   const hint =
@@ -38,15 +38,50 @@ export function conflict(sentence: string, hint: string): VoiceliveError {
 }
 
 /**
- * A value of the user in quotes: short, on one line, safe to print. What may be a key or a token that slipped into the
- * wrong place is not shown.
+ * A value in quotes: short, on one line, safe to print. What looks like a key or a token in the wrong place is not shown.
  */
 function quoted(value: string): string {
   if (looksSecret(value)) return `<${value.length} characters>`;
   const line = sanitise(value);
-  return `"${line.length > longestShown ? `${line.slice(0, longestShown)}…` : line}"`;
+  return `"${line.length > maxShownLength ? `${line.slice(0, maxShownLength)}…` : line}"`;
 }
 
 function looksSecret(value: string): boolean {
   return /^[\w+/=.-]{32,}$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value);
+}
+
+/** Collects problems, so that the user sees all of them at once. */
+export class ProblemList {
+  readonly #problems: VoiceliveError[] = [];
+
+  add(problem: VoiceliveError): void {
+    this.#problems.push(problem);
+  }
+
+  /** Collects the VoiceliveError that `step` throws. */
+  async try(step: () => void | Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (thrown) {
+      this.addThrown(thrown);
+    }
+  }
+
+  /** Collects what was thrown, or throws it again when it is not a VoiceliveError. */
+  addThrown(thrown: unknown): void {
+    if (!(thrown instanceof VoiceliveError)) throw thrown;
+    this.add(thrown);
+  }
+
+  /** @throws VoiceliveError the only problem as it is, or one error with a problem a line */
+  throwAny(): void {
+    const [first, ...others] = this.#problems;
+    if (first === undefined) return;
+    if (others.length === 0) throw first;
+    const lines = this.#problems.map(({ message, hint }) => `${message} ${hint ?? ''}`.trimEnd());
+    throw new VoiceliveError(lines.join('\n'), {
+      code: 'options-invalid',
+      exitCode: exitCodes.usage,
+    });
+  }
 }

@@ -1,0 +1,157 @@
+import { everySession, option, type OptionValue } from './row.js';
+import { listOf, oneOf, switchOn, text, textLike } from './value-kinds.js';
+
+/** Where to connect, as whom, and to what. */
+export const connectionRows = [
+  option({
+    name: 'endpoint',
+    flag: '--endpoint <url>',
+    env: 'AZURE_VOICELIVE_ENDPOINT',
+    value: text,
+    group: 'connection',
+    help: 'host name, https URL or wss URL of the Azure resource; http and ws only for this machine',
+    otherwise: 'the embedded emulator',
+    commands: everySession,
+    toTarget: (endpoint) => ({ endpoint }),
+  }),
+  option({
+    name: 'apiVersion',
+    flag: '--api-version <version>',
+    env: 'AZURE_VOICELIVE_API_VERSION',
+    value: textLike(
+      /^(?:\d{4}-\d{2}-\d{2}(?:-preview)?|v\d+)$/,
+      'a date such as 2026-07-15 or 2026-06-01-preview, or v1',
+    ),
+    default: '2026-07-15',
+    group: 'connection',
+    help: 'version of the Voice Live API',
+    commands: everySession,
+    toTarget: (apiVersion) => ({ apiVersion }),
+  }),
+  option({
+    name: 'emulator',
+    flag: '--emulator',
+    value: switchOn,
+    default: false,
+    group: 'connection',
+    help: 'use the embedded emulator even when an endpoint is configured',
+    commands: everySession,
+    excludes: [{ option: 'endpoint' }],
+    toTarget: (emulator) => ({ emulator }),
+  }),
+  option({
+    name: 'scenario',
+    flag: '--scenario <file>',
+    value: text,
+    group: 'connection',
+    help: 'YAML scenario: what the emulator knows and says',
+    otherwise: 'the built-in scenario',
+    commands: everySession,
+    requires: 'emulator',
+    toTarget: (scenario) => ({ scenario }),
+  }),
+  option({
+    name: 'auth',
+    flag: '--auth <method>',
+    value: oneOf('key', 'entra'),
+    default: 'key',
+    group: 'connection',
+    help: 'sign in with an API key or through DefaultAzureCredential (az login, managed identity, …)',
+    commands: everySession,
+    toTarget: (auth) => ({ auth }),
+  }),
+  option({
+    name: 'apiKeyFile',
+    flag: '--api-key-file <file>',
+    value: text,
+    group: 'connection',
+    help: 'file that contains the API key and nothing else',
+    otherwise: 'AZURE_VOICELIVE_API_KEY',
+    commands: everySession,
+    excludes: [{ option: 'auth', is: 'entra' }],
+    toTarget: (apiKeyFile) => ({ apiKeyFile }),
+  }),
+  option({
+    name: 'model',
+    flag: '--model <name>',
+    env: 'AZURE_VOICELIVE_MODEL',
+    value: text,
+    default: 'gpt-realtime',
+    group: 'connection',
+    help: 'model to talk to',
+    commands: everySession,
+    toSession: (model) => ({ model }),
+  }),
+  option({
+    name: 'agentName',
+    flag: '--agent-name <name>',
+    value: text,
+    group: 'connection',
+    help: 'Foundry agent to talk to instead of a model; needs --project-name and --auth entra',
+    commands: everySession,
+    requires: 'entra',
+    needs: ['projectName'],
+    excludes: [
+      { option: 'model', reason: 'The agent has its own model.' },
+      { option: 'instructions', reason: 'The agent has its own instructions.' },
+    ],
+    toTarget: (agentName) => ({ agentName }),
+  }),
+  option({
+    name: 'projectName',
+    flag: '--project-name <name>',
+    value: text,
+    group: 'connection',
+    help: 'Foundry project of the agent',
+    commands: everySession,
+    needs: ['agentName'],
+    toTarget: (projectName) => ({ projectName }),
+  }),
+  option({
+    name: 'agentVersion',
+    flag: '--agent-version <version>',
+    value: text,
+    group: 'connection',
+    help: 'version of the agent',
+    otherwise: 'the newest',
+    commands: everySession,
+    needs: ['agentName'],
+    toTarget: (agentVersion) => ({ agentVersion }),
+  }),
+  option({
+    name: 'conversationId',
+    flag: '--conversation-id <id>',
+    value: text,
+    group: 'connection',
+    help: 'conversation of the agent to continue',
+    commands: everySession,
+    needs: ['agentName'],
+    toTarget: (conversationId) => ({ conversationId }),
+  }),
+  option({
+    name: 'query',
+    flag: '--query <name=value>',
+    value: listOf(/^[^=\s]+=/, 'NAME=VALUE, such as profile=byom-azure-openai-realtime'),
+    default: [],
+    group: 'connection',
+    help: 'extra query parameter of the connection, such as profile=byom-azure-openai-realtime; repeatable',
+    commands: everySession,
+    toTarget: (pairs) => ({ query: pairs.map(splitPair) }),
+  }),
+] as const;
+
+/** True when nothing says where to connect, or the emulator was asked for. */
+export function isEmulated({
+  emulator,
+  endpoint,
+}: {
+  readonly emulator?: OptionValue;
+  readonly endpoint?: OptionValue;
+}): boolean {
+  return emulator === true || endpoint === undefined;
+}
+
+function splitPair(pair: string): readonly [name: string, value: string] {
+  const at = pair.indexOf('=');
+  return [pair.slice(0, at), pair.slice(at + 1)];
+}

@@ -1,0 +1,92 @@
+import { everySession, option, talkOnly } from './row.js';
+import { numberFrom, switchOff, switchOn, text, textOr } from './value-kinds.js';
+
+/** What a session shows, writes and may cost. */
+export const outputRows = [
+  option({
+    name: 'text',
+    flag: '--text',
+    value: switchOn,
+    default: false,
+    group: 'output',
+    help: 'typed turns and written replies only, no sound',
+    commands: talkOnly,
+    toSession: (textOnly) =>
+      textOnly ? { modalities: ['text'], turn_detection: null } : { modalities: ['text', 'audio'] },
+  }),
+  option({
+    name: 'plain',
+    flag: '--plain',
+    value: switchOn,
+    default: false,
+    group: 'output',
+    help: 'print lines instead of the full screen',
+    commands: talkOnly,
+    usedBy: 'screen',
+  }),
+  option({
+    name: 'json',
+    flag: '--json',
+    value: switchOn,
+    default: false,
+    group: 'output',
+    help: 'print every event as a JSON line',
+    commands: everySession,
+    usedBy: 'output',
+  }),
+  option({
+    name: 'record',
+    flag: '--record [dir]',
+    value: textOr('recordings'),
+    group: 'output',
+    help: 'record session.wav and events.jsonl into a new folder in DIR (default: recordings)',
+    otherwise: 'no recording',
+    commands: everySession,
+    usedBy: 'recording',
+  }),
+  option({
+    name: 'maxCost',
+    flag: '--max-cost <usd>',
+    value: numberFrom(0, 'an amount of US dollars, such as 0.50'),
+    group: 'output',
+    help: 'stop after the reply that takes the estimated cost over this amount',
+    otherwise: 'no limit',
+    commands: everySession,
+    toOptions: (maxCostUsd) => ({ maxCostUsd }),
+  }),
+  option({
+    name: 'prices',
+    flag: '--prices <file>',
+    env: 'VOICELIVE_PRICES',
+    value: text,
+    group: 'output',
+    help: 'YAML or JSON file of prices for models or contracts that the built-in table lacks',
+    otherwise: 'the built-in table',
+    commands: everySession,
+    readFile: async (path, where) => {
+      const { readPriceFile } = await import('../files/user-files.js');
+      return { prices: readPriceFile(path, where) };
+    },
+  }),
+  option({
+    name: 'timeout',
+    flag: '--timeout <seconds>',
+    value: numberFrom(0.001, 'a number of seconds over 0, such as 60'),
+    group: 'output',
+    help: 'end the session after this many seconds',
+    otherwise: 'no limit',
+    commands: everySession,
+    usedBy: 'command',
+  }),
+  option({
+    name: 'color',
+    flag: '--no-color',
+    env: 'NO_COLOR',
+    value: switchOff,
+    default: true,
+    group: 'output',
+    help: 'do not use colours',
+    commands: everySession,
+    usedBy: 'screen',
+  }),
+] as const;

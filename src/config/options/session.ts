@@ -1,0 +1,197 @@
+import type { TurnDetection } from '../../protocol/generated/types.js';
+import { readTextFile } from '../../documents/text-file.js';
+import { everySession, option, talkOnly } from './row.js';
+import { numberFrom, oneOf, text, textLike } from './value-kinds.js';
+
+/** What `session.update` contains. Choices: Voice Live API description 2026-06-01-preview and its corrections. */
+export const sessionRows = [
+  option({
+    name: 'session',
+    flag: '--session <file>',
+    value: text,
+    group: 'session',
+    help: 'YAML or JSON file with the session as in session.update; flags override it',
+    commands: everySession,
+    // Reading YAML takes long to load.
+    readFile: async (path) => {
+      const { readSessionFile } = await import('../session/session-file.js');
+      return { session: readSessionFile(path) };
+    },
+  }),
+  option({
+    name: 'instructions',
+    flag: '--instructions <text|@file>',
+    value: text,
+    group: 'session',
+    help: 'how the assistant should behave',
+    otherwise: 'those of the model',
+    commands: everySession,
+    toSession: (given) => ({
+      instructions: given.startsWith('@')
+        ? readTextFile(given.slice(1), 'flag --instructions')
+        : given,
+    }),
+  }),
+  option({
+    name: 'voice',
+    flag: '--voice <name|json>',
+    value: text,
+    group: 'session',
+    help: 'alloy, marin, en-US-AvaNeural, en-US-Ava:DragonHDLatestNeural, …, or the voice as JSON',
+    otherwise: 'that of the model',
+    commands: talkOnly,
+    requires: 'sound',
+    // Checking a voice needs the shapes of the whole protocol.
+    toSession: async (given, { session, where }) => {
+      const { parseVoice } = await import('../session/voice.js');
+      return { voice: parseVoice(given, session.model ?? '', where) };
+    },
+  }),
+  option({
+    name: 'turnDetection',
+    flag: '--turn-detection <kind>',
+    value: oneOf(
+      'none',
+      'server_vad',
+      'semantic_vad',
+      'azure_semantic_vad',
+      'azure_semantic_vad_en',
+      'azure_semantic_vad_multilingual',
+    ),
+    default: 'server_vad',
+    group: 'session',
+    help: 'how the service detects the end of a turn; none is push-to-talk',
+    commands: talkOnly,
+    requires: 'sound',
+    // Settings of the same kind in the session file stay.
+    toSession: (kind, { session }) => {
+      if (kind === 'none') return { turn_detection: null };
+      return session.turn_detection?.type === kind ? {} : { turn_detection: detection(kind) };
+    },
+  }),
+  option({
+    name: 'transcription',
+    flag: '--transcription <model>',
+    value: oneOf(
+      'none',
+      'whisper-1',
+      'gpt-4o-transcribe',
+      'gpt-4o-mini-transcribe',
+      'gpt-4o-transcribe-diarize',
+      'mai-transcribe',
+      'mai-transcribe-1',
+      'mai-transcribe-2',
+      'azure-speech',
+    ),
+    group: 'session',
+    help: 'transcription model for your speech',
+    otherwise: 'whisper-1 for gpt-realtime models, else azure-speech',
+    commands: talkOnly,
+    requires: 'sound',
+    // Other settings in the session file (language, phrases) stay.
+    toSession: (model, { session }) => ({
+      input_audio_transcription:
+        model === 'none' ? null : { ...session.input_audio_transcription, model },
+    }),
+    // Which transcription each model class has: service recordings, `session.updated`.
+    whenUnset: ({ session, isAgent }) => ({
+      input_audio_transcription: {
+        model: !isAgent && session.model?.startsWith('gpt-realtime') ? 'whisper-1' : 'azure-speech',
+      },
+    }),
+  }),
+  option({
+    name: 'inputFormat',
+    flag: '--input-format <format>',
+    value: oneOf('pcm16', 'pcm16_16000hz', 'pcm16_8000hz', 'g711_ulaw', 'g711_alaw'),
+    default: 'pcm16',
+    group: 'session',
+    help: 'format of the microphone audio; pcm16 is 24 kHz, G.711 is 8 kHz',
+    commands: talkOnly,
+    requires: 'sound',
+    toSession: (format) => inputFormats[format],
+  }),
+  option({
+    name: 'outputFormat',
+    flag: '--output-format <format>',
+    value: oneOf('pcm16', 'pcm16_16000hz', 'pcm16_8000hz', 'g711_ulaw', 'g711_alaw'),
+    default: 'pcm16',
+    group: 'session',
+    help: 'format of the reply audio',
+    commands: talkOnly,
+    requires: 'sound',
+    toSession: (format) => ({ output_audio_format: format }),
+  }),
+  option({
+    name: 'echo',
+    flag: '--echo <reference>',
+    value: oneOf('server', 'client', 'off'),
+    default: 'server',
+    group: 'session',
+    help: 'echo cancellation by the service, based on what it sent (server) or on what this speaker played (client)',
+    commands: talkOnly,
+    requires: 'sound',
+    toSession: (reference) => ({ input_audio_echo_cancellation: echoCancellations[reference] }),
+  }),
+  option({
+    name: 'noiseReduction',
+    flag: '--noise-reduction <kind>',
+    value: oneOf('none', 'azure_deep_noise_suppression', 'near_field', 'far_field'),
+    group: 'session',
+    help: 'noise reduction of the microphone audio by the service',
+    otherwise: 'none',
+    commands: talkOnly,
+    requires: 'sound',
+    toSession: (type) => ({ input_audio_noise_reduction: type === 'none' ? null : { type } }),
+  }),
+  option({
+    name: 'temperature',
+    flag: '--temperature <number>',
+    value: numberFrom(0, 'a number from 0, such as 0.8'),
+    group: 'session',
+    help: 'randomness of the replies',
+    otherwise: 'that of the model',
+    commands: everySession,
+    toSession: (temperature) => ({ temperature }),
+  }),
+  option({
+    name: 'reasoningEffort',
+    flag: '--reasoning-effort <level>',
+    value: oneOf('none', 'minimal', 'low', 'medium', 'high', 'xhigh'),
+    group: 'session',
+    help: 'how much a reasoning model thinks before it replies',
+    otherwise: 'that of the model',
+    commands: everySession,
+    toSession: (effort) => ({ reasoning_effort: effort }),
+  }),
+  option({
+    name: 'maxTokens',
+    flag: '--max-tokens <number|inf>',
+    value: textLike(/^(?:[1-9]\d{0,8}|inf)$/, 'a whole number from 1, or inf'),
+    group: 'session',
+    help: 'maximum number of tokens of one reply',
+    otherwise: 'inf',
+    commands: everySession,
+    toSession: (limit) => ({ max_response_output_tokens: limit === 'inf' ? limit : Number(limit) }),
+  }),
+] as const;
+
+function detection(type: TurnDetection['type']): TurnDetection {
+  return { type, create_response: true, interrupt_response: true };
+}
+
+/** The protocol has a format and a rate where the option has one name. */
+const inputFormats = {
+  pcm16: { input_audio_format: 'pcm16', input_audio_sampling_rate: 24_000 },
+  pcm16_16000hz: { input_audio_format: 'pcm16', input_audio_sampling_rate: 16_000 },
+  pcm16_8000hz: { input_audio_format: 'pcm16', input_audio_sampling_rate: 8000 },
+  g711_ulaw: { input_audio_format: 'g711_ulaw', input_audio_sampling_rate: 8000 },
+  g711_alaw: { input_audio_format: 'g711_alaw', input_audio_sampling_rate: 8000 },
+} as const;
+
+/** The client's reference is the second channel of the microphone audio (Voice Live how-to, "Echo cancellation"). */
+const echoCancellations = {
+  server: { type: 'server_echo_cancellation' },
+  client: { type: 'server_echo_cancellation', reference_source: 'client', channels: 2 },
+  off: null,
+} as const;

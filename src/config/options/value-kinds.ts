@@ -1,0 +1,88 @@
+import { nearest } from '../../shared/suggest.js';
+import { badOption } from './problems.js';
+
+/** How the text behind a flag, or in an environment variable, becomes a value. */
+export interface ValueKind<Value> {
+  /** For help; absent where there is no list. */
+  readonly choices?: readonly string[];
+  /** The flag may be repeated. */
+  readonly repeats?: true;
+  /**
+   * @param given one text for each time the flag was given; none for a flag without a value
+   * @param where names the option in an error: `flag --auth`
+   * @throws VoiceliveError exit code 2
+   */
+  parse(given: readonly string[], where: string): Value;
+}
+
+/** A flag without a value that switches something on. */
+export const switchOn: ValueKind<boolean> = { parse: () => true };
+
+/** A `--no-…` flag. */
+export const switchOff: ValueKind<boolean> = { parse: () => false };
+
+/** Any text that is not blank. */
+export const text = textThat(notBlank);
+
+/** A text for which `check` returns the value. */
+export function textThat(check: (given: string, where: string) => string): ValueKind<string> {
+  return { parse: ([given = ''], where) => check(given, where) };
+}
+
+/** A text of which the flag may stand alone: then `bare` is its value. */
+export function textOr(bare: string): ValueKind<string> {
+  return { parse: ([given = bare], where) => notBlank(given, where) };
+}
+
+/** A text of a certain form; `expected` completes "expected …". */
+export function textLike(pattern: RegExp, expected: string): ValueKind<string> {
+  return textThat((given, where) => matching(given, where, pattern, expected));
+}
+
+/** Texts of a certain form. */
+export function listOf(pattern: RegExp, expected: string): ValueKind<readonly string[]> {
+  return {
+    repeats: true,
+    parse: (given, where) => given.map((each) => matching(each, where, pattern, expected)),
+  };
+}
+
+/** A decimal number; `expected` completes "expected …". */
+export function numberFrom(minimum: number, expected: string): ValueKind<number> {
+  return {
+    parse([given = ''], where) {
+      const value = /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(given.trim()) ? Number(given) : Number.NaN;
+      if (Number.isFinite(value) && value >= minimum) return value;
+      throw badOption({ code: 'option-number', where, found: given, expected });
+    },
+  };
+}
+
+export function oneOf<const Choice extends string>(
+  ...choices: readonly Choice[]
+): ValueKind<Choice> {
+  return {
+    choices,
+    parse([given = ''], where) {
+      const choice = choices.find((each) => each === given);
+      if (choice !== undefined) return choice;
+      throw badOption({
+        code: 'option-choice',
+        where,
+        found: given,
+        expected: `one of ${choices.join(', ')}`,
+        suggestion: nearest(given, choices),
+      });
+    },
+  };
+}
+
+function notBlank(given: string, where: string, expected = 'a value that is not empty'): string {
+  if (given.trim() !== '') return given;
+  throw badOption({ code: 'option-empty', where, found: given, expected });
+}
+
+function matching(given: string, where: string, pattern: RegExp, expected: string): string {
+  if (pattern.test(notBlank(given, where, expected))) return given;
+  throw badOption({ code: 'option-form', where, found: given, expected });
+}
