@@ -34,6 +34,8 @@ export interface ParsedYaml {
 export function parseYaml(text: string): ParsedYaml {
   const lines = new LineCounter();
   const composer = new Composer({
+    // Whatever the file's %YAML directive says: 1.1 makes dates and merges of its own.
+    schema: 'core',
     // Quadratic in the number of keys, and the first one is not named: see duplicateKeys.
     uniqueKeys: false,
     resolveKnownTags: false,
@@ -100,7 +102,7 @@ function duplicateKeys(document: Document, lines: LineCounter): readonly SyntaxP
   const problems: SyntaxProblem[] = [];
   visit(document, {
     Map: (_, map) => {
-      problems.push(...duplicateKeysOf(map, lines));
+      for (const problem of duplicateKeysOf(map, lines)) problems.push(problem);
     },
   });
   return problems;

@@ -147,7 +147,9 @@ describe('files', () => {
     const ended = await runProgram(['talk', '--text', '--session', 'wrong.yaml'], { cwd });
     expect(ended).toMatchObject({ exitCode: 2, stdout: '' });
     expect(ended.stderr.trimEnd().split('\n')).toEqual([
-      expect.stringMatching(/^voicelive: wrong\.yaml:1.*temperature: found "hot"/),
+      expect.stringMatching(
+        /^voicelive: wrong\.yaml:1.*temperature: expected a number; found "hot"/,
+      ),
       expect.stringMatching(/^voicelive: wrong\.yaml:2.*voicee: .*"voice"/),
     ]);
   });

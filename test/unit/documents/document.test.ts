@@ -23,6 +23,7 @@ describe('a YAML or JSON document', () => {
     ['a: 1\nb: 2\na: 3\n', 'a.yaml:3:1: duplicate key "a", already on line 1.'],
     ['a: {1: x, "1": y}', 'a.yaml:1:11: duplicate key "1", already on line 1.'],
     ['a:\n\tb: 1\n', 'a.yaml:2:1: a tab cannot indent YAML; use spaces.'],
+    [`{${'a: 1, '.repeat(150_000)}}`, /^a\.yaml:1:8: duplicate key "a", already on line 1\n/],
     ['a: 1\n---\nb: 2\n', 'a.yaml:2:1: a second YAML document begins here; only one is allowed.'],
     ['a: !include b\n', 'a.yaml:1:4: unresolved tag: !include.'],
     ['a: !!binary aGVsbG8=\n', 'a.yaml:1:4: unresolved tag: tag:yaml.org,2002:binary.'],
@@ -44,6 +45,15 @@ describe('a YAML or JSON document', () => {
     expect(lines[0]).toBe('a.yaml:31:1: duplicate key "k0", already on line 1');
     expect(lines).toHaveLength(21);
     expect(lines[20]).toBe('a.yaml: and 10 more');
+  });
+
+  it('is read by the rules of YAML 1.2, whatever its directive says', () => {
+    const text = '%YAML 1.1\n---\na: 2026-11-20\nb: yes\n"<<": {c: 1}\n';
+    expect(parseDocument(text, 'a.yaml').value).toEqual({
+      a: '2026-11-20',
+      b: 'yes',
+      '<<': { c: 1 },
+    });
   });
 
   it('may use aliases', () => {
