@@ -1,10 +1,13 @@
 import { defineConfig } from 'vitest/config';
+import { replacedModulesInTests } from './scripts/replaced-modules.js';
 
 /** Real sound in real time: these run alone, after everything else. */
 const soundTests = ['test/sound/**/*.test.ts', 'test/pty/sound-host.test.ts'];
 
 export default defineConfig({
+  plugins: [replacedModulesInTests],
   test: {
+    server: { deps: { inline: ['ink'] } },
     globalSetup: ['test/helpers/global-setup.ts'],
     // Real time on a shared machine: CI repeats a test that failed, and counts it once.
     retry: process.env['CI'] ? 2 : 0,

@@ -7,8 +7,8 @@ import { uplinkCost } from './bench/uplink.js';
 import { roundTrips } from './bench/virtual-card.js';
 
 /**
- * Measures the sound path (L1 to L7) in about three minutes, with `--long` in about half an hour, and writes
- * bench/results.json and docs/performance.md. Fails on nothing.
+ * Measures the audio path (L1 to L7) in about three minutes, with `--long` in about half an hour, and writes
+ * bench/results.json and docs/performance.md. Never fails.
  */
 const isLong = process.argv.includes('--long');
 

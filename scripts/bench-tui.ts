@@ -7,7 +7,7 @@ import { unneededModules } from './bench/unneeded-modules.js';
 
 /**
  * Measures start-up and screen (N1, N2, T1, T2 and T4) in about three minutes, and writes bench/results.json and
- * docs/performance.md. Fails on nothing.
+ * docs/performance.md. Never fails.
  */
 process.env['NODE_ENV'] = 'production';
 await buildBundle({ clean: false });

@@ -5,20 +5,20 @@ import { msToSamples } from '../src/audio/pure/pcm.js';
 import { resample } from '../src/audio/pure/resample.js';
 import { clipsFolder } from '../src/emulator/voice/clips.js';
 import { Espeak } from '../src/emulator/voice/espeak.js';
-import { cities, lines, skies, story } from '../src/emulator/voice/lines.js';
+import { cities, lines, skies, story } from '../src/emulator/voice/default-lines.js';
 import { numberVocabulary } from '../src/emulator/voice/numbers.js';
 import { pieces, saidWords } from '../src/emulator/voice/text.js';
 import { speechSpan } from '../src/emulator/voice/timing.js';
 import { voiceProfile } from '../src/emulator/voice/voice-profile.js';
 
 const rateHz = 16_000;
-/** Soft edges of a clip. */
+/** Margin kept around a clip. */
 const marginMs = 15;
 /** Two of them must fit into the second that counting aloud gives each number. */
 const numberWordsPerMinute = 170;
-const sizeLimitBytes = 1_500_000;
+const maxBytes = 1_500_000;
 
-/** Every text that becomes a clip; what is in no clip is spoken by the stand-in. */
+/** Every text that becomes a clip; the stand-in speaks everything else. */
 function clipTexts(): readonly string[] {
   const sentences = [...Object.values(lines), story].flatMap((text) =>
     pieces(text).map((piece) => piece.text),
@@ -49,7 +49,7 @@ async function makeClips(): Promise<void> {
     chunks.push(clip);
     at += clip.length;
   }
-  if (at > sizeLimitBytes) throw new Error(`the clips take ${at} bytes`);
+  if (at > maxBytes) throw new Error(`the clips take ${at} bytes`);
   await mkdir(clipsFolder, { recursive: true });
   await writeFile(join(clipsFolder, 'clips.bin'), Buffer.concat(chunks));
   await writeFile(

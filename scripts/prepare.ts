@@ -15,7 +15,7 @@ await generateProtocol({ check: false });
 try {
   execFileSync(process.execPath, [tsc, '-p', 'tsconfig.json'], { cwd: root, stdio: 'inherit' });
 } catch {
-  console.error('voicelive: the types do not fit; nothing was built.');
+  console.error('voicelive: type errors; nothing was built.');
   process.exit(1);
 }
 await buildBundle({ clean: true });

@@ -6,8 +6,8 @@ import { pictures } from './screens/pictures.js';
 import { svgOf } from './screens/svg.js';
 
 /**
- * Draws the main states of the screen into docs/screens, as text and as pictures. With `--check` nothing is written and
- * a stale picture is an error.
+ * Draws the main states of the screen into docs/screens, as text and as images. With `--check` nothing is written and a
+ * stale image is an error.
  */
 const folder = fileURLToPath(new URL('../docs/screens/', import.meta.url));
 const check = process.argv.includes('--check');

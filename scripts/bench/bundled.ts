@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { isJsonObject } from '../../src/shared/json.js';
-import { packageFixes } from '../build.js';
+import { replacedModules } from '../replaced-modules.js';
 import type { Figure } from './figures.js';
 
 type Measure = (amount: number) => Promise<Figure>;
@@ -12,7 +12,7 @@ function isMeasure(value: unknown): value is Measure {
   return typeof value === 'function';
 }
 
-/** A measure of `scripts/bench/<module>.ts` with the packages as they are in the program's bundle. */
+/** Runs a measurement of `scripts/bench/<module>.ts` with the packages as in the program's bundle. */
 async function measureBundled(module: string, name: string, amount: number): Promise<Figure> {
   const outdir = await mkdtemp(join('node_modules', '.bench-'));
   try {
@@ -24,7 +24,7 @@ async function measureBundled(module: string, name: string, amount: number): Pro
       splitting: true,
       format: 'esm',
       platform: 'node',
-      plugins: packageFixes,
+      plugins: [replacedModules],
       external: ['react-devtools-core', 'esbuild', 'prettier'],
       define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
       banner: {

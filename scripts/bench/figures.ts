@@ -8,7 +8,7 @@ export interface Figure {
   readonly id: string;
   readonly what: string;
   readonly target: string;
-  /** What it came to, with its control beside it where there is one. */
+  /** The result, with its control if there is one. */
   readonly result: string;
   /** Undefined where it was not measured. */
   readonly met: boolean | undefined;
@@ -47,8 +47,8 @@ function tableOf(figures: readonly Figure[]): string {
 }
 
 /**
- * Prints a section's figures, puts them into bench/results.json and into the page between the section's marks; other
- * sections stay.
+ * Prints a section's figures, and writes them into bench/results.json and between the section's marks in the page; other
+ * sections are kept.
  */
 export async function publish(
   section: string,

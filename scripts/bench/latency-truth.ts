@@ -3,7 +3,7 @@ import { tenth, type Figure } from './figures.js';
 
 const frameMs = 20;
 
-/** L5: the latency that is shown against the one that the recording holds. */
+/** L5: the displayed latency against the one in the recording. */
 export async function latencyTruth(turns: number): Promise<Figure> {
   const { times, shown } = await converse(turns, 1);
   const off = times.map(({ shownMs, recordedMs }) => Math.abs(shownMs - recordedMs));

@@ -78,7 +78,7 @@ export async function longSession(hours: number): Promise<Figure> {
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('gc');
   const heap = async (): Promise<number> => {
-    // Frames that are due are drawn first; what only waits to be collected is no memory of ours.
+    // Draw pending frames first, and do not count garbage.
     await new Promise((resolve) => setTimeout(resolve, 200));
     if (typeof collect === 'function') Reflect.apply(collect, undefined, []);
     const { heapUsed, arrayBuffers } = process.memoryUsage();
@@ -100,7 +100,7 @@ export async function longSession(hours: number): Promise<Figure> {
   let early = Number.NaN;
   for (let number = 1; number <= turns; number += 1) {
     spokenTurn(script, number);
-    // What the script collects for tests is not part of a session.
+    // The effects collected for tests are not part of a session.
     script.effects = [];
     for (const listener of listeners) listener();
     await new Promise((resolve) => setImmediate(resolve));

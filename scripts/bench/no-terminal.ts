@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 
-/** A terminal of 120×40 that forgets what it is told. */
+/** A terminal of 120×40 that discards its input. */
 export class NoTerminal extends EventEmitter {
   readonly columns = 120;
   readonly rows = 40;

@@ -5,7 +5,7 @@ import { openInTerminal, processorMs, programPath } from './terminal-program.js'
 
 const few = 30;
 const many = 500;
-/** The first frames are compiled and cached; what comes after them is what people have all day. */
+/** The first frames include compilation and caching, which the measurement leaves out. */
 const warmUpMs = 3_000;
 
 interface Spent {
@@ -28,7 +28,7 @@ async function spent(
   };
 }
 
-/** T2: the whole program, its network and its screen included, with a server that sends so many events a second. */
+/** T2: the whole program, including network and screen, at a given event rate. */
 async function under(eventsPerSecond: number, seconds: number): Promise<Spent> {
   const server = await openBusyServer();
   const program = openInTerminal([programPath, 'talk', '--text', '--endpoint', server.url], {
@@ -71,7 +71,7 @@ export async function processorTime(seconds: number): Promise<readonly Figure[]>
   ];
 }
 
-/** V8 tidies up its memory once, some seconds after a start. */
+/** V8 compacts its memory once, some seconds after a start. */
 const settleMs = 15_000;
 
 /** T2: an open session in which nothing happens, beside a Node that sleeps at the same time. */

@@ -6,13 +6,13 @@ import { NoTerminal } from './no-terminal.js';
 
 const frameMs = 20;
 
-/** The screen as a person has it, on a terminal that takes everything. */
+/** The user's screen, on a terminal that accepts everything. */
 function screen(view: SessionView): { close(): Promise<void> } {
   const terminal = new NoTerminal();
   return openTui(view, { stdin: terminal, stdout: terminal, color: true });
 }
 
-/** L1: what the program adds to the way of a microphone frame to the socket while the service talks fast. */
+/** L1: the delay the program adds to a microphone frame on its way to the socket while the service sends fast. */
 export async function microphoneToSocket(seconds: number): Promise<Figure> {
   const load = { seconds, wordsPerSecond: 500, bigPerSecond: 0, misbehaves: false };
   const { delaysMs } = await soundUnderLoad({ ...load, show: screen });
@@ -35,7 +35,7 @@ export async function microphoneToSocket(seconds: number): Promise<Figure> {
   };
 }
 
-/** L1: what is lost when the program is held up by itself, by the collector and by huge events. */
+/** L1: what is lost when the program's own code, the garbage collector and huge events stall it. */
 export async function soundWithoutLoss(seconds: number): Promise<Figure> {
   const outcome = await soundUnderLoad({
     seconds,

@@ -5,7 +5,7 @@ import { openBusyServer } from '../../test/helpers/busy-server.js';
 import { percentile, tenth, type Figure } from './figures.js';
 import { bareEnvironment, openInTerminal, programPath } from './terminal-program.js';
 
-/** Starts Node and waits for its end; milliseconds from the one to the other. */
+/** Milliseconds from the start to the end of a Node process. */
 async function toTheEnd(args: readonly string[]): Promise<number> {
   const startedMs = performance.now();
   const child = spawn(process.execPath, args, {
@@ -49,7 +49,7 @@ async function toSessionUpdate(): Promise<number> {
 
 const median = (values: readonly number[]): number => percentile(values, 0.5);
 
-/** N1: starts, each beside a start of Node that does nothing, by turns. */
+/** N1: starts, alternating with starts of a Node process that does nothing. */
 export async function startTimes(count: number): Promise<readonly Figure[]> {
   const kinds = [
     { what: '`--help`, start to end', most: 1.5, once: () => toTheEnd([programPath, '--help']) },

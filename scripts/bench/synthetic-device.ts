@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { createAudioEngine } from '../../src/audio/engine.js';
-import type { AudioEngine, AudioEvent, HeardFrame } from '../../src/audio/engine-types.js';
+import type { AudioEngine, AudioEvent, PlayedFrame } from '../../src/audio/kernel/engine-types.js';
 import { bytesToSamples } from '../../src/audio/pure/pcm.js';
-import { systemTimers } from '../../src/shared/timers.js';
+import { systemClock } from '../../src/shared/clock.js';
 import { monotonicMs } from '../../src/shared/clock.js';
 import { percentile, tenth } from './figures.js';
 import type { Figure } from './figures.js';
@@ -37,7 +37,7 @@ async function withDevice<T>(
       lowLatency: false,
     },
     {
-      timers: systemTimers,
+      clock: systemClock,
       hostProgram: () => ({ path: join(folder, 'host.mjs'), execArgv: [] }),
     },
   );
@@ -52,8 +52,8 @@ async function withDevice<T>(
 
 /** L2, L3 and L4: replies that begin and are interrupted. */
 export async function interruptions(count: number): Promise<readonly Figure[]> {
-  const heard: HeardFrame[] = [];
-  const flushed = new Map<string, { handedSamples: number; receivedSamples: number }>();
+  const heard: PlayedFrame[] = [];
+  const flushed = new Map<string, { playedSamples: number; receivedSamples: number }>();
   const toFirst: number[] = [];
   const toLast: number[] = [];
   const ended = new Map<string, number>();
@@ -62,7 +62,7 @@ export async function interruptions(count: number): Promise<readonly Figure[]> {
   let wrongMs = 0;
   let impossible = 0;
   const onEvent = (event: AudioEvent): void => {
-    if (event.type === 'heard') heard.push(event.frame);
+    if (event.type === 'played') heard.push(event.frame);
     if (event.type === 'flushed') for (const entry of event.items) flushed.set(entry.itemId, entry);
   };
   const handed = (itemId: string): number =>
@@ -92,7 +92,7 @@ export async function interruptions(count: number): Promise<readonly Figure[]> {
       const entry = flushed.get(`cut-${n}`);
       const frames = heard.filter(({ spans }) => spans.some(({ itemId }) => itemId === `cut-${n}`));
       toLast.push(Math.max(0, (frames.at(-1)?.atMs ?? 0) - (ended.get(`cut-${n}`) ?? 0)));
-      if (entry === undefined || handed(`cut-${n}`) !== entry.handedSamples) late += 1;
+      if (entry === undefined || handed(`cut-${n}`) !== entry.playedSamples) late += 1;
       if (handed(`whole-${n}`) !== 600) cutShort += 1;
     }
     // Values come again every 100 rounds, so they are summed up over the rounds that share one.
@@ -101,7 +101,7 @@ export async function interruptions(count: number): Promise<readonly Figure[]> {
         (n) => (n % 100) + 1 === value,
       );
       const told = rounds.reduce(
-        (sum, n) => sum + (flushed.get(`cut-${n}`)?.handedSamples ?? 0),
+        (sum, n) => sum + (flushed.get(`cut-${n}`)?.playedSamples ?? 0),
         0,
       );
       const got = samples.filter((sample) => sample === value).length;

@@ -8,8 +8,8 @@ import type { Figure } from './figures.js';
 import { bareEnvironment, programPath } from './terminal-program.js';
 
 const never = [
-  /node_modules\/(ink|react|react-reconciler|yoga-layout|naudiodon|@azure|soundswallower)\//,
-  /src\/tui\/(open-tui|mount-ink|terminal|keys)/,
+  /node_modules\/(ink|react|react-reconciler|naudiodon|@azure|soundswallower)\//,
+  /src\/tui\/(open-tui|components|ink|terminal|keys)/,
   /src\/audio\/(?!pure\/)/,
   /src\/emulator\//,
   /^addon:/,
@@ -26,7 +26,7 @@ async function loadedBy(args: readonly string[], until: Promise<unknown>): Promi
   const exited = new Promise((resolve) => child.once('exit', resolve));
   child.stdin.end('hello\n');
   await Promise.race([until, exited]);
-  // Its last words name the native addons.
+  // On exit it lists the native addons.
   child.kill('SIGTERM');
   await exited;
   const modules = loadedModules(file);
@@ -34,7 +34,7 @@ async function loadedBy(args: readonly string[], until: Promise<unknown>): Promi
   return modules.filter((module) => never.some((each) => each.test(module))).length;
 }
 
-/** N2: modules of the screen, the sound, the emulator and Entra that are loaded where none of them is needed. */
+/** N2: modules of screen, audio, emulator and Entra loaded by commands that do not need them. */
 export async function unneededModules(): Promise<Figure> {
   const server = await openBusyServer();
   try {

@@ -6,7 +6,7 @@ import type { Figure } from './figures.js';
 const rounds = 30;
 const framesPerRound = 1000;
 
-/** The text becomes bytes, as on its way to the socket: text that was only put together is not made before. */
+/** Converts the text to bytes, as for the socket: V8 does not build a concatenated text before that. */
 function timeOf(action: (frame: Int16Array) => string, frame: Int16Array): number {
   const startMs = monotonicMs();
   let length = 0;
@@ -15,7 +15,7 @@ function timeOf(action: (frame: Int16Array) => string, frame: Int16Array): numbe
   return monotonicMs() - startMs;
 }
 
-/** L7: what a frame costs to become an event, against the plainest way in the same process, in turns. */
+/** L7: the cost of turning a frame into an event, against the simplest way in the same process, alternating. */
 export function uplinkCost(): Figure {
   const frame = Int16Array.from({ length: 480 }, (_, n) => Math.round(9000 * Math.sin(n / 7)));
   const ours = (samples: Int16Array): string =>

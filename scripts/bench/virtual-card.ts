@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createAudioEngine } from '../../src/audio/engine.js';
-import type { BackendName } from '../../src/audio/engine-types.js';
+import type { BackendName } from '../../src/audio/kernel/engine-types.js';
 import { bytesToSamples, samplesToBytes } from '../../src/audio/pure/pcm.js';
 import { monotonicMs } from '../../src/shared/clock.js';
 import { percentile, tenth } from './figures.js';
@@ -18,7 +18,7 @@ const frame = rateHz / 50;
 const loud = 6000;
 const script = 'scripts/virtual-sound.sh';
 
-/** A way to play and to hear what was played. */
+/** A way to play audio and to capture what was played. */
 interface Path {
   play(samples: Int16Array): void;
   /** Drops what can still be dropped. */
@@ -102,7 +102,7 @@ async function openEngine(
   };
 }
 
-/** parec and pacat with nothing around them: a frame every 20 ms, one in the pipe. */
+/** Bare parec and pacat: a frame every 20 ms, one in the pipe. */
 function openControl(onCaptured: OnCaptured): Promise<Path> {
   const format = [
     '--raw',
@@ -182,7 +182,14 @@ export async function roundTrips(trials: number): Promise<readonly Figure[]> {
   const what = 'round trip and tail of an interruption through PulseAudio';
   if (!hasPulseAudio()) {
     return [
-      { id: 'L6', what, target: '', result: 'PulseAudio is not here', met: undefined, values: {} },
+      {
+        id: 'L6',
+        what,
+        target: '',
+        result: 'PulseAudio is not installed',
+        met: undefined,
+        values: {},
+      },
     ];
   }
   const folder = await mkdtemp(join(tmpdir(), 'voicelive-bench-card-'));

@@ -1,5 +1,5 @@
 import type { SessionState } from '../../src/session/state.js';
-import type { Size } from '../../src/tui/layout/frame.js';
+import type { Size } from '../../src/tui/layout/scene.js';
 import { initialUi, type UiState } from '../../src/tui/ui-state.js';
 import { Story } from './story.js';
 

@@ -8,26 +8,27 @@ import type {
   AudioEvent,
   BackendChoice,
   BackendName,
-} from './engine-types.js';
+} from './kernel/engine-types.js';
+import { inputRatesHz } from './pure/sample-rates.js';
 import { HostDevices } from './host-client/host-devices.js';
 import { packageHost } from './host-client/host-process.js';
 import type { HostProgram } from './host-client/host-process.js';
-import { addCounters, zeroCounters } from './sound-part.js';
-import type { SoundPart, SpeakerPart } from './sound-part.js';
-import { systemTimers } from '../shared/timers.js';
-import type { Timers } from '../shared/timers.js';
+import { addCounters, zeroCounters } from './kernel/audio-part.js';
+import type { AudioPart, SpeakerPart } from './kernel/audio-part.js';
+import { systemClock } from '../shared/clock.js';
+import type { Clock } from '../shared/clock.js';
 import { WavMicrophone } from './files/wav-microphone.js';
 import { WavSink } from './files/wav-sink.js';
 
 /** What tests replace: the clock, and the program that reaches devices. */
 export interface EngineEnvironment {
-  readonly timers: Timers;
+  readonly clock: Clock;
   readonly hostProgram: (backend: BackendName) => HostProgram;
 }
 
 type Kind = 'device' | 'file' | 'none';
 
-/** How often it is looked whether something was lost. */
+/** How often counters and health are checked for changes. */
 const countersIntervalMs = 1000;
 
 function kindOf(choice: string, backend: BackendChoice): Kind {
@@ -47,39 +48,39 @@ function nameOf(choice: string, backend: BackendChoice): string {
   }
 }
 
-/** Rates that Voice Live takes and gives, and the ones that hardware has (API description, audio formats). */
+/** Allows the rates of Voice Live (API description, audio formats) and those of hardware. */
 function checkRate(rateHz: number): void {
   if (Number.isInteger(rateHz) && rateHz >= 8000 && rateHz <= 48_000 && rateHz % 50 === 0) return;
-  throw new VoiceliveError(`${rateHz} Hz is not a rate that sound can have here`, {
+  throw new VoiceliveError(`${rateHz} Hz is not a supported sample rate`, {
     code: 'bad-sample-rate',
-    hint: 'use 8000, 16000 or 24000 Hz',
+    hint: `use ${inputRatesHz.join(', ')} Hz`,
     exitCode: exitCodes.usage,
   });
 }
 
-/** Says whether something more was lost; the count of captured frames always grows. */
+/** Changes when a loss is counted; the count of captured frames always grows. */
 function lossesOf(counters: AudioCounters): string {
   return JSON.stringify({ ...counters, capturedFrames: 0 });
 }
 
 interface Composition {
   readonly speaker: SpeakerPart;
-  /** In the order they are opened; microphone and speaker are one part when both are devices. */
-  readonly parts: readonly SoundPart[];
+  /** In the order they are opened; microphone and speaker form one part when both are devices. */
+  readonly parts: readonly AudioPart[];
 }
 
 function compose(options: AudioEngineOptions, environment: EngineEnvironment): Composition {
   const { inputRateHz, outputRateHz, microphone, speaker, lowLatency } = options;
-  const { timers, hostProgram: program } = environment;
+  const { clock, hostProgram: program } = environment;
   const backend = options.backend ?? 'auto';
   const from = kindOf(microphone, backend);
   const to = kindOf(speaker, backend);
   checkRate(inputRateHz);
   checkRate(outputRateHz);
   if (from === 'file' && to === 'file' && resolve(microphone) === resolve(speaker)) {
-    throw new VoiceliveError(`${microphone} cannot be microphone and speaker at once`, {
+    throw new VoiceliveError(`${microphone} cannot be both microphone and speaker`, {
       code: 'same-wav-file',
-      hint: 'give --speaker another file, for it is overwritten',
+      hint: 'give --speaker another file: it is overwritten',
       exitCode: exitCodes.usage,
     });
   }
@@ -90,7 +91,7 @@ function compose(options: AudioEngineOptions, environment: EngineEnvironment): C
     lowLatency,
     backend,
     program,
-    timers,
+    clock,
     ...(depthMs !== undefined && { depthMs }),
   };
   if (to === 'device') {
@@ -99,11 +100,11 @@ function compose(options: AudioEngineOptions, environment: EngineEnvironment): C
       output,
       ...shared,
     });
-    const file = from === 'file' ? [new WavMicrophone(microphone, inputRateHz, timers)] : [];
+    const file = from === 'file' ? [new WavMicrophone(microphone, inputRateHz, clock)] : [];
     return { speaker: devices, parts: [...file, devices] };
   }
   const sink = to === 'file' ? new WavSink(speaker, outputRateHz) : undefined;
-  const clocked = new ClockedSpeaker(outputRateHz, timers, sink);
+  const clocked = new ClockedSpeaker(outputRateHz, clock, sink);
   switch (from) {
     case 'device':
       return {
@@ -113,7 +114,7 @@ function compose(options: AudioEngineOptions, environment: EngineEnvironment): C
     case 'file':
       return {
         speaker: clocked,
-        parts: [clocked, new WavMicrophone(microphone, inputRateHz, timers)],
+        parts: [clocked, new WavMicrophone(microphone, inputRateHz, clock)],
       };
     case 'none':
       return { speaker: clocked, parts: [clocked] };
@@ -122,22 +123,20 @@ function compose(options: AudioEngineOptions, environment: EngineEnvironment): C
 
 class ComposedEngine implements AudioEngine {
   readonly microphone: string;
-  readonly speaker: string;
   readonly microphoneEnds: boolean;
   readonly #composition: Composition;
-  readonly #timers: Timers;
+  readonly #clock: Clock;
   #listener: (event: AudioEvent) => void = () => undefined;
   #cancelCounters = (): void => undefined;
-  #toldLosses = lossesOf(zeroCounters);
-  #toldHealth = '';
+  #reportedLosses = lossesOf(zeroCounters);
+  #reportedHealth = '';
   #closing: Promise<void> | undefined;
 
   constructor(options: AudioEngineOptions, environment: EngineEnvironment) {
     this.#composition = compose(options, environment);
-    this.#timers = environment.timers;
-    const { microphone, speaker, backend = 'auto' } = options;
+    this.#clock = environment.clock;
+    const { microphone, backend = 'auto' } = options;
     this.microphone = nameOf(microphone, backend);
-    this.speaker = nameOf(speaker, backend);
     this.microphoneEnds = kindOf(microphone, backend) === 'file';
   }
 
@@ -183,27 +182,27 @@ class ComposedEngine implements AudioEngine {
   }
 
   #watchCounters(): void {
-    this.#cancelCounters = this.#timers.after(countersIntervalMs, () => {
+    this.#cancelCounters = this.#clock.after(countersIntervalMs, () => {
       const counters = this.#composition.parts
         .map((part) => part.counters())
         .reduce(addCounters, zeroCounters);
       const losses = lossesOf(counters);
-      if (losses !== this.#toldLosses) {
-        this.#toldLosses = losses;
+      if (losses !== this.#reportedLosses) {
+        this.#reportedLosses = losses;
         this.#listener({ type: 'counters', counters });
       }
-      this.#tellHealth();
+      this.#reportHealth();
       this.#watchCounters();
     });
   }
 
   /** At most one part has a device. */
-  #tellHealth(): void {
+  #reportHealth(): void {
     for (const part of this.#composition.parts) {
       const health = part.health?.();
-      const told = JSON.stringify(health);
-      if (health === undefined || told === this.#toldHealth) continue;
-      this.#toldHealth = told;
+      const text = JSON.stringify(health);
+      if (health === undefined || text === this.#reportedHealth) continue;
+      this.#reportedHealth = text;
       this.#listener({ type: 'health', health });
     }
   }
@@ -211,12 +210,12 @@ class ComposedEngine implements AudioEngine {
 
 /**
  * Microphone and speaker as the options choose them, in any mix of devices, files and none. Nothing is opened before
- * `start`; naudiodon is only reached for when a device is asked for. Counters are told when something was lost.
- * @throws VoiceliveError exit code 2: `same-wav-file` when one file is to be microphone and speaker, `bad-sample-rate`
+ * `start`, and naudiodon is only loaded for a device.
+ * @throws VoiceliveError exit code 2: `same-wav-file` when one file is both microphone and speaker, `bad-sample-rate`
  */
 export function createAudioEngine(
   options: AudioEngineOptions,
-  environment: EngineEnvironment = { timers: systemTimers, hostProgram: packageHost },
+  environment: EngineEnvironment = { clock: systemClock, hostProgram: packageHost },
 ): AudioEngine {
   return new ComposedEngine(options, environment);
 }

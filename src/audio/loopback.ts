@@ -1,27 +1,27 @@
 import { VoiceliveError, messageOf } from '../shared/errors.js';
 import { createAudioEngine } from './engine.js';
 import type { EngineEnvironment } from './engine.js';
-import { frameMs } from './engine-types.js';
-import type { AudioEngineOptions, CapturedFrame, HeardFrame } from './engine-types.js';
+import { frameMs } from './kernel/engine-types.js';
+import type { AudioEngineOptions, CapturedFrame, PlayedFrame } from './kernel/engine-types.js';
 import { msToSamples, samplesToMs } from './pure/pcm.js';
-import { soundError } from './sound-errors.js';
-import { systemTimers } from '../shared/timers.js';
-import type { Timers } from '../shared/timers.js';
+import { audioError } from './kernel/audio-errors.js';
+import { systemClock } from '../shared/clock.js';
+import type { Clock } from '../shared/clock.js';
 
-/** What the way through speaker and microphone came to. */
+/** The measured delay through speaker and microphone. */
 export interface LoopbackResult {
   /** Median time from handing a sample over to the same sample in the captured frames. */
   readonly roundTripMs: number;
   /**
-   * Depth of the speaker's device for `AudioEngineOptions.deviceDepthMs`: the round trip and the frame itself. It counts the
-   * way in as well, and so errs on the side of "not yet heard".
+   * Depth of the output device for `AudioEngineOptions.deviceDepthMs`: the round trip and the frame itself. It includes the
+   * input delay, and so errs on the side of "not yet heard".
    */
   readonly deviceDepthMs: number;
-  /** Round trips measured, in milliseconds, in their order. */
+  /** All measured round trips, in milliseconds, in order. */
   readonly trials: readonly number[];
 }
 
-/** Why it could not be measured, as a sentence with its fix. */
+/** Why the delay could not be measured. */
 export interface LoopbackProblem {
   readonly problem: VoiceliveError;
 }
@@ -29,17 +29,17 @@ export interface LoopbackProblem {
 const trialCount = 8;
 const startMs = 1500;
 const betweenMs = 300;
-/** Bursts that are not heard before it is given up. */
-const mostMisses = 4;
-/** A sound that was not heard by then is lost in the room. */
+/** Missed bursts after which the measurement gives up. */
+const maxMisses = 4;
+/** A burst not heard within this time counts as missed. */
 const trialDeadlineMs = 1000;
 const burstMs = 20;
 const burstAmplitude = 20_000;
-/** Against the loudest that the room was before: what is this much louder is the burst. */
-const louder = 4;
-const leastLevel = 500;
+/** A burst is recognised by being this many times louder than the loudest room noise before it. */
+const loudnessFactor = 4;
+const minLevel = 500;
 
-/** White noise of a fixed kind: a room carries it better than a single tone. */
+/** White noise, always the same: a room carries it better than a single tone. */
 function burst(rateHz: number): Int16Array {
   let seed = 1;
   return Int16Array.from({ length: msToSamples(burstMs, rateHz) }, () => {
@@ -52,7 +52,7 @@ function burst(rateHz: number): Int16Array {
 class Trials {
   readonly #rateHz: number;
   readonly trials: number[] = [];
-  #handedMs: number | undefined;
+  #playedMs: number | undefined;
   #roomPeak = 0;
   #hasBegun = false;
   #onHeard: () => void = () => undefined;
@@ -63,28 +63,28 @@ class Trials {
 
   listen(onHeard: () => void): void {
     this.#hasBegun = true;
-    this.#handedMs = undefined;
+    this.#playedMs = undefined;
     this.#onHeard = onHeard;
   }
 
-  heard(frame: HeardFrame): void {
-    this.#handedMs ??= frame.atMs;
+  played(frame: PlayedFrame): void {
+    this.#playedMs ??= frame.atMs;
   }
 
   captured(frame: CapturedFrame): void {
-    const threshold = Math.max(leastLevel, louder * this.#roomPeak);
-    const handedMs = this.#handedMs;
+    const threshold = Math.max(minLevel, loudnessFactor * this.#roomPeak);
+    const playedMs = this.#playedMs;
     if (!this.#hasBegun) {
-      const peak = frame.samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
-      // Opening a device may click: that is forgotten within the second before the first burst.
+      const peak = frame.samples.reduce((max, sample) => Math.max(max, Math.abs(sample)), 0);
+      // Opening a device may click: the decay forgets it within the second before the first burst.
       this.#roomPeak = Math.max(peak, this.#roomPeak * 0.9);
       return;
     }
-    if (handedMs === undefined) return;
+    if (playedMs === undefined) return;
     const at = frame.samples.findIndex((sample) => Math.abs(sample) > threshold);
     if (at === -1) return;
-    this.trials.push(frame.atMs - frameMs + samplesToMs(at, this.#rateHz) - handedMs);
-    this.#handedMs = undefined;
+    this.trials.push(frame.atMs - frameMs + samplesToMs(at, this.#rateHz) - playedMs);
+    this.#playedMs = undefined;
     this.#onHeard();
   }
 }
@@ -93,19 +93,19 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-function pass(timers: Timers, ms: number): Promise<void> {
-  return new Promise((resolve) => timers.after(ms, resolve));
+function wait(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => clock.after(ms, resolve));
 }
 
 /**
- * Measures the way through the speaker and the microphone with short bursts of noise; takes about 5 s. Both must be
- * devices, near each other, and the volume up.
+ * Measures the delay through speaker and microphone with short bursts of noise; takes about 5 s. Both must be devices,
+ * close to each other, with the volume up.
  */
 export async function measureLoopback(
   options: AudioEngineOptions,
   environment?: EngineEnvironment,
 ): Promise<LoopbackResult | LoopbackProblem> {
-  const timers = environment?.timers ?? systemTimers;
+  const clock = environment?.clock ?? systemClock;
   const { inputRateHz, outputRateHz } = options;
   const trials = new Trials(inputRateHz);
   let problem: VoiceliveError | undefined;
@@ -113,8 +113,8 @@ export async function measureLoopback(
   try {
     await engine.start((event) => {
       switch (event.type) {
-        case 'heard':
-          trials.heard(event.frame);
+        case 'played':
+          trials.played(event.frame);
           return;
         case 'captured':
           trials.captured(event.frame);
@@ -136,16 +136,16 @@ export async function measureLoopback(
       }
     });
     engine.beginInput();
-    await pass(timers, startMs);
+    await wait(clock, startMs);
     for (let n = 0; n < trialCount && problem === undefined; n += 1) {
-      if (n - trials.trials.length >= mostMisses) break;
+      if (n - trials.trials.length >= maxMisses) break;
       const done = new Promise<void>((resolve) => {
         trials.listen(resolve);
       });
       engine.play(`burst-${n}`, 0, burst(outputRateHz));
       engine.finish(`burst-${n}`, 0);
-      await Promise.race([done, pass(timers, trialDeadlineMs)]);
-      await pass(timers, betweenMs);
+      await Promise.race([done, wait(clock, trialDeadlineMs)]);
+      await wait(clock, betweenMs);
     }
   } catch (error) {
     problem = error instanceof VoiceliveError ? error : lostOnTheWay(messageOf(error));
@@ -153,26 +153,26 @@ export async function measureLoopback(
     await engine.close();
   }
   if (problem !== undefined) return { problem };
-  if (trials.trials.length < mostMisses) return { problem: notHeard(trials.trials.length) };
+  if (trials.trials.length < maxMisses) return { problem: notHeard(trials.trials.length) };
   const roundTripMs = median(trials.trials);
   return { roundTripMs, deviceDepthMs: roundTripMs + frameMs, trials: trials.trials };
 }
 
 function lostOnTheWay(reason: string): VoiceliveError {
-  return soundError({
+  return audioError({
     code: 'loopback-failed',
-    sentence: `the sound device was lost while it was measured: ${reason}`,
-    hint: 'run it again when the device works',
+    sentence: `the audio device was lost during the measurement: ${reason}`,
+    hint: 'try again when the device works',
   });
 }
 
 function notHeard(count: number): VoiceliveError {
-  return soundError({
+  return audioError({
     code: 'loopback-silent',
     sentence:
       count === 0
         ? 'the microphone did not hear the speaker'
         : `the microphone heard only ${count} of the bursts from the speaker`,
-    hint: 'turn the volume up, take headphones off and unmute the microphone; without hardware there is nothing to measure',
+    hint: 'turn the volume up, take headphones off and unmute the microphone; this needs real hardware',
   });
 }

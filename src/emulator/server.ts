@@ -4,15 +4,15 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { messageOf, VoiceliveError } from '../shared/errors.js';
 import { serveClient, type Latency, type Surroundings } from './gateway/connection.js';
-import { createEars } from './ears/ears.js';
+import { createRecognitionThread } from './recognition/recognition-thread.js';
 import { admission } from './gateway/handshake.js';
 import { spokenPhrases } from './scenario/phrases.js';
 import { createPrng, type Prng } from './kernel/prng.js';
-import { LazyEars } from './input/lazy-ears.js';
-import type { EarsPort, VoicePort } from './kernel/speech-interfaces.js';
+import { LazyRecogniser } from './recognition/lazy-recogniser.js';
+import type { SpeechRecogniser, SpeechSynthesiser } from './kernel/speech.js';
 import type { Scenario } from './scenario/scenario.js';
 import { errorEvent, type ServiceError } from './kernel/service-error.js';
-import { createVoice } from './voice/voice.js';
+import { createVoice } from './voice/emulator-voice.js';
 
 const mostConnections = 32;
 const maxPayloadBytes = 16 * 1024 * 1024;
@@ -29,8 +29,8 @@ export interface EmulatorOptions {
   /** Makes ids, jitter and voice repeatable. */
   readonly seed?: number;
   /** What to speak and hear with, instead of the emulator's own. */
-  readonly voice?: VoicePort;
-  readonly ears?: EarsPort;
+  readonly voice?: SpeechSynthesiser;
+  readonly ears?: SpeechRecogniser;
   /** Clock for the time of day. */
   readonly now?: () => Date;
   /** Takes lines for the operator: nothing is printed. */
@@ -96,8 +96,11 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   const log = options.log ?? (() => undefined);
   const { turns, slots, service } = options.scenario;
   const { unavailableModels, unreachableProfiles } = service;
-  const ownEars = new LazyEars(() => createEars({ phrases: spokenPhrases(turns, slots) }), log);
-  const ownVoice = createVoice();
+  const ownEars = new LazyRecogniser(
+    () => createRecognitionThread({ phrases: spokenPhrases(turns, slots), log }),
+    log,
+  );
+  const ownVoice = createVoice({ log });
   const around: Surroundings = {
     scenario: options.scenario,
     latency: options.latency,

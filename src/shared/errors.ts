@@ -21,7 +21,7 @@ export interface VoiceliveErrorOptions {
   readonly cause?: unknown;
 }
 
-/** An expected failure, told to the user as one sentence and a hint, never as a stack trace. */
+/** An expected failure, shown to the user as one sentence and a hint, never as a stack trace. */
 export class VoiceliveError extends Error {
   readonly code: string;
   readonly hint: string | undefined;
@@ -36,16 +36,16 @@ export class VoiceliveError extends Error {
   }
 }
 
-/** One line, made a sentence: a capital, unless it begins with a name or a path, and a full stop. */
+/** Makes one line a sentence: a capital, unless it begins with a name or a path, and a full stop. */
 function asSentence(text: string): string {
   const capital = text.replace(
-    /^(?:the|a|an|no|sound) /,
+    /^(?:the|a|an|no|unknown) /,
     (word) => word.charAt(0).toUpperCase() + word.slice(1),
   );
   return capital.includes('\n') || /[.!?)]$/.test(capital) ? capital : `${capital}.`;
 }
 
-/** The message of anything thrown, for a sentence that names a cause. */
+/** The message of any thrown value. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

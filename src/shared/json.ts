@@ -5,12 +5,12 @@ export interface JsonObject {
   readonly [key: string]: JsonValue;
 }
 
-/** True for an object that is neither null nor an array; its values are taken to be JSON. */
+/** True for an object that is neither null nor an array; its values are assumed to be JSON. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Like `Array.isArray`, but its elements are JSON instead of `any`. */
+/** Like `Array.isArray`, but with JSON elements instead of `any`. */
 export function isJsonArray(value: unknown): value is readonly JsonValue[] {
   return Array.isArray(value);
 }

@@ -1,17 +1,17 @@
-/** Marks that attach to one base character: more are dropped, because they pile up over other lines. */
+/** Combining marks kept per base character; more would pile up over other lines. */
 const marksPerBase = 4;
 
 /**
- * Strings that a terminal obeys until a terminator: OSC, DCS, SOS, PM and APC, with both spellings of each. One never
- * contains the start of another, so that a flood of starts takes no more than one pass.
+ * Control strings that run until a terminator: OSC, DCS, SOS, PM and APC, with both encodings of each. One never contains
+ * the start of another, so that a flood of starts takes only one pass.
  */
 const stringSequence =
   /(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x80-\x9f]*(?:\x07|\x1b\\|\x9c)/g;
 const controlSequence = /(?:\x1b\[|\x9b)[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]/g;
 const shortSequence = /\x1b[\x20-\x2f]*[\x30-\x7e]/g;
-/** Bidi embeddings, overrides, isolates and marks: they reorder what stands beside them, ours included. */
+/** Bidi embeddings, overrides, isolates and marks: they reorder the text around them, including ours. */
 const bidiControl = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-/** Invisible characters with no use on a screen: zero-width spaces, soft hyphen, annotation and shorthand controls. */
+/** Invisible characters without use on a screen: zero-width spaces, soft hyphen, annotation and shorthand controls. */
 const invisible =
   /[\u00ad\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb]|\u{1bca0}|\u{1bca1}|\u{1bca2}|\u{1bca3}/gu;
 const control = /[\x00-\x09\x0b-\x1f\x7f-\x9f]/g;
@@ -21,15 +21,15 @@ const attached = new RegExp(`([\\p{M}\\p{Cf}]{${marksPerBase}})[\\p{M}\\p{Cf}]+`
 const harmless = /^[\x20-\x7e]*$/;
 
 export interface SanitiseOptions {
-  /** Keep line feeds; else each becomes a space. */
+  /** Keep line feeds; otherwise each becomes a space. */
   readonly newlines?: boolean;
 }
 
 /**
- * Makes text from the far side safe for a terminal; the one place where this is done. Escape sequences, control
- * characters, bidi controls and invisible characters are removed, tabs become spaces, carriage returns line feeds, a
- * character keeps at most four combining marks, and a lone surrogate becomes U+FFFD. What is left has no character
- * below U+0020 except line feeds that were asked for.
+ * Makes untrusted text safe for a terminal; the only place where this is done. Escape sequences, control characters, bidi
+ * controls and invisible characters are removed, tabs become spaces, carriage returns become line feeds, a character keeps
+ * at most four combining marks, and a lone surrogate becomes U+FFFD. The result has no character below U+0020 except line
+ * feeds, if requested.
  */
 export function sanitise(text: string, options: SanitiseOptions = {}): string {
   if (harmless.test(text)) return text;

@@ -1,13 +1,13 @@
-/** Longer words are not compared: nobody mistypes them, and the cost grows with the product of the lengths. */
-const longestWord = 64;
+/** Longer words are not compared: the cost grows with the product of the lengths. */
+const maxWordLength = 64;
 
 /**
- * The candidate that `word` was probably meant to be, or undefined when none is close: at most
- * one, two or three typing slips (Damerau-Levenshtein) by length, or the same words in another
- * order, case or punctuation (`azure_multilingual_semantic_vad`, `turnDetection`).
+ * The candidate that `word` was probably meant to be, or undefined when none is close: at most one, two or three typos
+ * (Damerau-Levenshtein) by length, or the same words in another order, case or punctuation
+ * (`azure_multilingual_semantic_vad`, `turnDetection`).
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  if (word.length === 0 || word.length > longestWord) return undefined;
+  if (word.length === 0 || word.length > maxWordLength) return undefined;
   const distanceTo = distancesFrom(word);
   let best: string | undefined;
   let bestDistance = allowedSlips(word.length) + 1;
@@ -27,7 +27,7 @@ export function closest(
   candidates: readonly string[],
   count: number,
 ): readonly string[] {
-  const distanceTo = distancesFrom(word.slice(0, longestWord));
+  const distanceTo = distancesFrom(word.slice(0, maxWordLength));
   return candidates
     .map((candidate) => ({ candidate, distance: distanceTo(candidate) }))
     .sort((left, right) => left.distance - right.distance)
@@ -39,7 +39,7 @@ function distancesFrom(word: string): (candidate: string) => number {
   const wanted = word.toLowerCase();
   const wantedWords = sortedWords(word);
   return (candidate) => {
-    if (candidate.length > longestWord) return Number.MAX_SAFE_INTEGER;
+    if (candidate.length > maxWordLength) return Number.MAX_SAFE_INTEGER;
     return sortedWords(candidate) === wantedWords ? 0 : slips(wanted, candidate.toLowerCase());
   };
 }
@@ -49,7 +49,7 @@ function allowedSlips(length: number): number {
   return length <= 8 ? 2 : 3;
 }
 
-/** `turnDetection`, `turn-detection` and `detection_turn` all give `detection turn`. */
+/** `turnDetection`, `turn-detection` and `detection_turn` all become `detection turn`. */
 function sortedWords(name: string): string {
   const spaced = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
   return spaced

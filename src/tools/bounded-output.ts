@@ -1,25 +1,25 @@
 import { StringDecoder } from 'node:string_decoder';
 
-/** Keeps the first `limitBytes` of a stream and counts all of it, so that a tool that says too much is never blocked. */
+/** Keeps the first `maxBytes` of a stream and counts the rest, so that a tool that writes too much is never blocked. */
 export class HeadBuffer {
-  readonly #limitBytes: number;
+  readonly #maxBytes: number;
   readonly #chunks: Buffer[] = [];
   #kept = 0;
   #total = 0;
 
-  constructor(limitBytes: number) {
-    this.#limitBytes = limitBytes;
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
   }
 
   push(chunk: Buffer): void {
     this.#total += chunk.length;
-    const taken = chunk.subarray(0, this.#limitBytes - this.#kept);
+    const taken = chunk.subarray(0, this.#maxBytes - this.#kept);
     if (taken.length === 0) return;
     this.#chunks.push(Buffer.from(taken));
     this.#kept += taken.length;
   }
 
-  /** The text; what was cut off is said on a last line. A character cut in two is left out. */
+  /** The text; a last line reports what was cut off. A character cut in two is dropped. */
   text(): string {
     const decoder = new StringDecoder('utf8');
     const kept = decoder.write(Buffer.concat(this.#chunks));
@@ -28,18 +28,18 @@ export class HeadBuffer {
   }
 }
 
-/** Keeps the last `limitBytes` of a stream: where a failing program says why. */
+/** Keeps the last `maxBytes` of a stream, where a failing program says why. */
 export class TailBuffer {
-  readonly #limitBytes: number;
+  readonly #maxBytes: number;
   #tail = Buffer.alloc(0);
 
-  constructor(limitBytes: number) {
-    this.#limitBytes = limitBytes;
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
   }
 
   push(chunk: Buffer): void {
-    const end = chunk.subarray(-this.#limitBytes);
-    this.#tail = Buffer.concat([this.#tail, end]).subarray(-this.#limitBytes);
+    const end = chunk.subarray(-this.#maxBytes);
+    this.#tail = Buffer.concat([this.#tail, end]).subarray(-this.#maxBytes);
   }
 
   text(): string {

@@ -1,10 +1,10 @@
-/** Names of credentials for Azure and for this program; a tool has no use for them. */
+/** Variables that may hold credentials for Azure or this program, which a tool does not need. */
 const withheld =
   /^(?:AZURE_|VOICELIVE_|AI_SERVICES_|COGNITIVE_SERVICES_|SPEECH_KEY|IDENTITY_|MSI_|ARM_CLIENT_)/i;
 
 /**
  * The environment of a tool's process: that of the program without Azure's variables, and without any variable that
- * holds one of the `secrets`.
+ * contains one of the `secrets`.
  */
 export function childEnvironment(
   env: Readonly<Record<string, string | undefined>>,

@@ -4,10 +4,10 @@ import { HeadBuffer, TailBuffer } from './bounded-output.js';
 import { signalGroup } from './process-group.js';
 import type { CommandAction } from './tool-spec.js';
 
-const outputLimitBytes = 64 * 1024;
-const errorTailBytes = 2 * 1024;
+const maxOutputBytes = 64 * 1024;
+const maxErrorBytes = 2 * 1024;
 const graceMs = 1000;
-/** How long pipes that another process still holds open are read after the tool itself has ended. */
+/** How long to keep reading pipes that another process holds open after the tool has ended. */
 const drainMs = 200;
 
 export interface CommandResult {
@@ -22,17 +22,16 @@ export interface RunningCommand {
 }
 
 /**
- * Starts a tool's program in a process group of its own, without a shell: arguments as JSON on stdin, output from
- * stdout (the first 64 KiB). The result never rejects. At the deadline the group gets SIGTERM and a second later
- * SIGKILL.
+ * Starts a tool's program in its own process group, without a shell: arguments as JSON on stdin, output from stdout (the
+ * first 64 KiB). The result never rejects. At the deadline the group gets SIGTERM, and SIGKILL a second later.
  */
 export function startCommand(
   action: CommandAction,
   argumentsJson: string,
   env: Record<string, string>,
 ): RunningCommand {
-  const stdout = new HeadBuffer(outputLimitBytes);
-  const stderr = new TailBuffer(errorTailBytes);
+  const stdout = new HeadBuffer(maxOutputBytes);
+  const stderr = new TailBuffer(maxErrorBytes);
   const child = spawn(action.program, action.args, {
     cwd: action.directory,
     env,
@@ -47,7 +46,7 @@ export function startCommand(
   child.stderr.on('data', (chunk: Buffer) => {
     stderr.push(chunk);
   });
-  // A tool need not read its arguments: a closed pipe is no failure.
+  // A tool need not read its arguments: a closed pipe is not a failure.
   child.stdin.on('error', () => undefined);
   child.stdin.end(argumentsJson);
 
@@ -62,7 +61,7 @@ export function startCommand(
     }, graceMs);
   };
   const deadline = setTimeout(() => {
-    stop(`took longer than ${action.timeoutMs / 1000} s and was ended`);
+    stop(`took longer than ${action.timeoutMs / 1000} s and was stopped`);
   }, action.timeoutMs);
 
   const result = new Promise<CommandResult>((resolve) => {
@@ -76,7 +75,7 @@ export function startCommand(
       finish(`could not be started: ${messageOf(error)}`);
     });
     child.once('exit', () => {
-      // Something that the tool left behind may hold its pipes open for ever.
+      // A process that the tool left behind may hold its pipes open forever.
       setTimeout(() => {
         child.stdout.destroy();
         child.stderr.destroy();
@@ -94,5 +93,5 @@ export function startCommand(
 
 function failureOf(code: number | null, signal: string | null): string | undefined {
   if (code === 0) return undefined;
-  return code === null ? `was ended by ${signal ?? 'a signal'}` : `failed with exit code ${code}`;
+  return code === null ? `was killed by ${signal ?? 'a signal'}` : `failed with exit code ${code}`;
 }

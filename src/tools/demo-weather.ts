@@ -21,7 +21,7 @@ export interface Weather {
   readonly sky: 'sunny' | 'cloudy' | 'raining' | 'snowing' | 'windy';
 }
 
-/** Weather of a city; undefined when the arguments name none. The same city always has the same weather. */
+/** Weather of a city; undefined without a city in the arguments. The same city always has the same weather. */
 export function weatherOf(args: JsonObject): Weather | undefined {
   const city = typeof args['city'] === 'string' ? args['city'].trim() : '';
   if (city === '') return undefined;

@@ -6,7 +6,7 @@ export function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'):
   try {
     process.kill(-child.pid, signal);
   } catch {
-    // No such group: it has ended, or the platform has no groups and the process itself is what can be reached.
+    // No such group: it has ended, or the platform has no groups and only the process itself can be signalled.
     child.kill(signal);
   }
 }

@@ -8,10 +8,10 @@ import type { CommandResult, RunningCommand } from './command-tool.js';
 import { startCommand } from './command-tool.js';
 import { weatherOf } from './demo-weather.js';
 import type { ToolSpec } from './tool-spec.js';
-import type { ToolCall, ToolOutcome, ToolRunner } from './types.js';
+import type { ToolCall, ToolOutcome, ToolRunner } from './tool-call.js';
 
-/** More processes at a time are refused: a model that calls without end must not fill the machine. */
-const mostRunning = 16;
+/** Further processes are refused: a model that keeps calling must not fill the machine. */
+const maxRunning = 16;
 const closeDeadlineMs = 3000;
 
 export interface ToolRunnerOptions {
@@ -34,11 +34,11 @@ export function createToolRunner(
     const spec = byName.get(call.name);
     if (spec === undefined) return failed(unknownTool(call.name, [...byName.keys()]));
     const args = parseArguments(call.arguments);
-    if (typeof args === 'string') return failed(`The call of ${call.name} was refused: ${args}.`);
+    if (typeof args === 'string') return failed(`The call to ${call.name} was refused: ${args}.`);
     if (spec.action.kind === 'demo-weather') return weather(args);
     if (closed) return failed(`${call.name} was not run: the session is ending.`);
-    if (running.size >= mostRunning) {
-      return failed(`${call.name} was not run: ${mostRunning} tools are running already.`);
+    if (running.size >= maxRunning) {
+      return failed(`${call.name} was not run: ${maxRunning} tools are already running.`);
     }
     const command = startCommand(spec.action, JSON.stringify(args), env);
     running.add(command);
@@ -48,8 +48,6 @@ export function createToolRunner(
   }
 
   return {
-    names: [...byName.keys()],
-    definitions: [...byName.values()].map((spec) => spec.definition),
     async run(call): Promise<ToolOutcome> {
       const startedMs = monotonicMs();
       const result = await perform(call).catch((thrown: unknown) =>
@@ -60,13 +58,13 @@ export function createToolRunner(
     async close(): Promise<void> {
       closed = true;
       const commands = [...running];
-      for (const command of commands) command.stop('was ended with the session');
+      for (const command of commands) command.stop('was stopped with the session');
       await within(closeDeadlineMs, Promise.all(commands.map((command) => command.result)));
     },
   };
 }
 
-/** Waits for `work`, but no longer than the deadline: a process that the kernel holds cannot be waited for. */
+/** Waits for `work` until the deadline: a process that hangs in the kernel never ends. */
 async function within(deadlineMs: number, work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise((resolve) => {
@@ -84,9 +82,9 @@ function unknownTool(name: string, names: readonly string[]): string {
   const close = nearest(name, names);
   const known =
     close === undefined
-      ? `There are: ${names.length === 0 ? 'none' : names.join(', ')}.`
+      ? `Available: ${names.length === 0 ? 'none' : names.join(', ')}.`
       : `Did you mean ${close}?`;
-  return `There is no tool ${JSON.stringify(name.slice(0, 64))}. ${known}`;
+  return `Unknown tool ${JSON.stringify(name.slice(0, 64))}. ${known}`;
 }
 
 /** The arguments, or what is wrong with them. A model leaves them empty for a tool without parameters. */
@@ -104,6 +102,6 @@ function parseArguments(text: string): JsonObject | string {
 function weather(args: JsonObject): CommandResult {
   const found = weatherOf(args);
   return found === undefined
-    ? failed('get_weather was refused: its arguments name no city.')
+    ? failed('get_weather was refused: its arguments have no city.')
     : { ok: true, output: JSON.stringify(found) };
 }

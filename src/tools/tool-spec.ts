@@ -1,12 +1,12 @@
 import type { FunctionTool } from '../protocol/generated/types.js';
 import { weatherTool } from './demo-weather.js';
 
-/** A program that is started for each call, without a shell. */
+/** A program started for each call, without a shell. */
 export interface CommandAction {
   readonly kind: 'command';
   readonly program: string;
   readonly args: readonly string[];
-  /** Folder it runs in; a relative program is looked up from here. */
+  /** Working directory; a relative program is looked up from here. */
   readonly directory: string;
   readonly timeoutMs: number;
 }

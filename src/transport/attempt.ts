@@ -12,7 +12,7 @@ import { createScrubber, plainLine } from './plain-text.js';
 import { openTunnel, proxyFor, type ProxySettings } from './proxy.js';
 import { readBody } from './refusal-body.js';
 import { explainStatus, type Refusal } from './refusal.js';
-import type { Timers } from '../shared/timers.js';
+import type { Clock } from '../shared/clock.js';
 import type { TransportEvent } from './types.js';
 
 /** What every attempt of a transport has in common. Times in milliseconds. */
@@ -24,7 +24,7 @@ export interface AttemptSettings {
   readonly entraDeadlineMs: number;
   readonly closeDeadlineMs: number;
   readonly liveness: LivenessDeadlines;
-  readonly timers: Timers;
+  readonly clock: Clock;
 }
 
 /** Largest message taken: one append of the service is at most 15 MiB, its own messages are far smaller. */
@@ -122,12 +122,12 @@ export class Attempt {
   }
 
   async #connect(): Promise<void> {
-    const { credential, endpoint, entraDeadlineMs, timers } = this.#settings;
+    const { credential, endpoint, entraDeadlineMs, clock } = this.#settings;
     const { signal } = this.#abort;
-    const { headers, secret } = await connectHeaders(credential, entraDeadlineMs, timers, signal);
+    const { headers, secret } = await connectHeaders(credential, entraDeadlineMs, clock, signal);
     if (this.#isOver()) return;
     this.#scrub = createScrubber([secret]);
-    this.#cancelHandshakeTimer = timers.after(this.#settings.handshakeTimeoutMs, () => {
+    this.#cancelHandshakeTimer = clock.after(this.#settings.handshakeTimeoutMs, () => {
       this.#refused(explainHandshakeTimeout(endpoint.host, this.#settings.handshakeTimeoutMs));
     });
     const tunnel = await this.#tunnel();
@@ -182,7 +182,7 @@ export class Attempt {
     this.#cancelHandshakeTimer();
     this.#liveness = watchLiveness({
       deadlines: this.#settings.liveness,
-      timers: this.#settings.timers,
+      clock: this.#settings.clock,
       ping: () => {
         socket.ping();
       },
@@ -207,9 +207,9 @@ export class Attempt {
   }
 
   async #onResponse(response: IncomingMessage): Promise<void> {
-    const { credential, endpoint, timers } = this.#settings;
+    const { credential, endpoint, clock } = this.#settings;
     this.#cancelHandshakeTimer();
-    const body = await readBody(response, bodyDeadlineMs, timers);
+    const body = await readBody(response, bodyDeadlineMs, clock);
     const { location } = response.headers;
     const answer = { status: response.statusCode ?? 0, body, location };
     this.#refused(
@@ -286,7 +286,7 @@ export class Attempt {
     const socket = this.#socket;
     if (socket === undefined || socket.readyState === WebSocket.CLOSED) return;
     await new Promise<void>((resolve) => {
-      const cancel = this.#settings.timers.after(this.#settings.closeDeadlineMs, () => {
+      const cancel = this.#settings.clock.after(this.#settings.closeDeadlineMs, () => {
         socket.terminate();
       });
       socket.once('close', () => {

@@ -4,7 +4,7 @@ import type { Credential } from './credentials.js';
 import { describeTarget, type ResolvedEndpoint } from './endpoint.js';
 import { defaultDeadlines, type LivenessDeadlines } from './liveness.js';
 import type { ProxySettings } from './proxy.js';
-import { systemTimers, type Timers } from '../shared/timers.js';
+import { systemClock, type Clock } from '../shared/clock.js';
 import type { Transport, TransportEvent } from './types.js';
 
 export interface TransportOptions {
@@ -19,7 +19,7 @@ export interface TransportOptions {
   /** Time the far side has to answer our close; default 1 s. */
   readonly closeDeadlineMs?: number;
   readonly liveness?: LivenessDeadlines;
-  readonly timers?: Timers;
+  readonly clock?: Clock;
 }
 
 /**
@@ -41,7 +41,7 @@ export function createTransport(
     entraDeadlineMs: options.entraDeadlineMs ?? 20_000,
     closeDeadlineMs: options.closeDeadlineMs ?? 1_000,
     liveness: options.liveness ?? defaultDeadlines,
-    timers: options.timers ?? systemTimers,
+    clock: options.clock ?? systemClock,
   };
   const leaving = new Set<Promise<void>>();
   let current: Attempt | undefined;

@@ -1,6 +1,6 @@
 import { VoiceliveError, exitCodes, messageOf } from '../shared/errors.js';
 import { plainLine } from './plain-text.js';
-import type { Timers } from '../shared/timers.js';
+import type { Clock } from '../shared/clock.js';
 
 /** How the client proves who it is. */
 export type Credential =
@@ -51,11 +51,7 @@ function headerSafe(secret: string, what: string): string {
   return secret;
 }
 
-async function entraToken(
-  timers: Timers,
-  deadlineMs: number,
-  signal: AbortSignal,
-): Promise<string> {
+async function entraToken(clock: Clock, deadlineMs: number, signal: AbortSignal): Promise<string> {
   const giveUp = new AbortController();
   let cancelDeadline = (): void => undefined;
   let noLongerWanted = (): void => undefined;
@@ -64,7 +60,7 @@ async function entraToken(
       reject(refuse('The connection was given up.', 'entra-aborted', entraHint));
     };
     signal.addEventListener('abort', noLongerWanted, { once: true });
-    cancelDeadline = timers.after(deadlineMs, () => {
+    cancelDeadline = clock.after(deadlineMs, () => {
       const sentence = `No Entra token came within ${Math.round(deadlineMs / 100) / 10} s.`;
       reject(refuse(sentence, 'entra-timeout', entraHint));
       giveUp.abort();
@@ -94,7 +90,7 @@ async function entraToken(
 export async function connectHeaders(
   credential: Credential,
   entraDeadlineMs: number,
-  timers: Timers,
+  clock: Clock,
   signal: AbortSignal,
 ): Promise<ConnectHeaders> {
   switch (credential.kind) {
@@ -108,7 +104,7 @@ export async function connectHeaders(
     }
     case 'entra': {
       const secret = headerSafe(
-        await entraToken(timers, entraDeadlineMs, signal),
+        await entraToken(clock, entraDeadlineMs, signal),
         'The Entra token',
       );
       return { headers: { Authorization: `Bearer ${secret}` }, secret };

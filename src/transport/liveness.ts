@@ -1,4 +1,4 @@
-import type { Timers } from '../shared/timers.js';
+import type { Clock } from '../shared/clock.js';
 
 /** Deadlines that find out a dead line. */
 export interface LivenessDeadlines {
@@ -28,7 +28,7 @@ const slowestUplinkBytesPerMs = 256;
 
 export interface LivenessOptions {
   readonly deadlines: LivenessDeadlines;
-  readonly timers: Timers;
+  readonly clock: Clock;
   readonly ping: () => void;
   /** Bytes received so far: any that arrive after a ping prove the line, also those of a long message before its pong. */
   readonly heardBytes: () => number;
@@ -53,9 +53,9 @@ interface Unanswered {
 }
 
 export function watchLiveness(options: LivenessOptions): Liveness {
-  const { deadlines, timers } = options;
+  const { deadlines, clock } = options;
   let trafficSincePing = false;
-  let lastPingMs = timers.nowMs();
+  let lastPingMs = clock.nowMs();
   let unanswered: Unanswered | undefined;
   let cancelTimer = (): void => undefined;
   let stopped = false;
@@ -63,7 +63,7 @@ export function watchLiveness(options: LivenessOptions): Liveness {
   const nextPingMs = (): number =>
     lastPingMs + (trafficSincePing ? deadlines.busyPingMs : deadlines.idlePingMs);
   const deadlineAfter = (allowedMs: number): number =>
-    timers.nowMs() + allowedMs + options.pendingBytes() / slowestUplinkBytesPerMs;
+    clock.nowMs() + allowedMs + options.pendingBytes() / slowestUplinkBytesPerMs;
 
   function ping(nowMs: number): void {
     const deadlineMs = deadlineAfter(
@@ -87,7 +87,7 @@ export function watchLiveness(options: LivenessOptions): Liveness {
 
   function look(): void {
     if (stopped) return;
-    const nowMs = timers.nowMs();
+    const nowMs = clock.nowMs();
     if (unanswered !== undefined && options.heardBytes() > unanswered.heardBytes) {
       unanswered = undefined;
     }
@@ -112,10 +112,10 @@ export function watchLiveness(options: LivenessOptions): Liveness {
         : pingAtMs > nowMs
           ? Math.min(pingAtMs, unanswered.deadlineMs)
           : unanswered.deadlineMs;
-    cancelTimer = timers.after(Math.max(1, wakeMs - nowMs), look);
+    cancelTimer = clock.after(Math.max(1, wakeMs - nowMs), look);
   }
 
-  schedule(timers.nowMs());
+  schedule(clock.nowMs());
   return {
     traffic() {
       if (stopped || trafficSincePing) return;

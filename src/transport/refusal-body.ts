@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream';
-import type { Timers } from '../shared/timers.js';
+import type { Clock } from '../shared/clock.js';
 import { isJsonObject } from '../shared/json.js';
 
 /** More of a refusal's body is not read; no explanation is longer. */
 const maxBodyBytes = 4096;
 
 /** Text of a refusal's body, as far as it came within `deadlineMs` and 4 KB. Never rejects; ends the stream. */
-export function readBody(body: Readable, deadlineMs: number, timers: Timers): Promise<string> {
+export function readBody(body: Readable, deadlineMs: number, clock: Clock): Promise<string> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -15,7 +15,7 @@ export function readBody(body: Readable, deadlineMs: number, timers: Timers): Pr
       resolve(Buffer.concat(chunks).subarray(0, maxBodyBytes).toString('utf8'));
       body.destroy();
     };
-    const cancel = timers.after(deadlineMs, finish);
+    const cancel = clock.after(deadlineMs, finish);
     body.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       bytes += chunk.length;

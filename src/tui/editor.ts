@@ -2,14 +2,14 @@ import { sanitise } from '../shared/sanitise.js';
 import type { Key } from './terminal/key-event.js';
 import { graphemes } from './text/width.js';
 
-/** The text box: what was typed, and where the cursor stands in it (UTF-16 units, between characters). */
+/** A text box: its text and the cursor's offset (UTF-16 units, between characters). */
 export interface Editor {
   readonly text: string;
   readonly cursor: number;
 }
 
-/** A turn longer than this is cut. */
-const textLimit = 32_768;
+/** A longer turn is truncated. */
+const maxTextLength = 32_768;
 
 export const emptyEditor: Editor = { text: '', cursor: 0 };
 
@@ -17,9 +17,9 @@ export function editorWith(text: string): Editor {
   return { text, cursor: text.length };
 }
 
-/** Puts text at the cursor; pasted escape sequences and control characters do not get in. */
+/** Inserts text at the cursor, without the escape sequences and control characters that a paste may contain. */
 export function insert(editor: Editor, text: string): Editor {
-  const room = Math.max(0, textLimit - editor.text.length);
+  const room = Math.max(0, maxTextLength - editor.text.length);
   const added = sanitise(text, { newlines: true }).slice(0, room);
   return {
     text: editor.text.slice(0, editor.cursor) + added + editor.text.slice(editor.cursor),
@@ -27,7 +27,7 @@ export function insert(editor: Editor, text: string): Editor {
   };
 }
 
-/** What a key does to the text; undefined when it does nothing here. */
+/** The text after a key; undefined when the key does nothing here. */
 export function edit(editor: Editor, key: Key): Editor | undefined {
   const motion = motionOf(key);
   if (motion !== undefined) return { ...editor, cursor: target(editor, motion) };

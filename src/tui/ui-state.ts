@@ -2,49 +2,49 @@ import { currentApproval } from '../session/selectors.js';
 import type { SessionState } from '../session/state.js';
 import { emptyEditor, type Editor } from './editor.js';
 
-/** What the keys of the screen act on; none of it is known to the session. */
+/** State of the screen that keys act on; the session does not know it. */
 export interface UiState {
-  /** What stands beside the transcript. */
+  /** What is shown beside the transcript. */
   readonly panel: 'log' | 'latency' | 'sound';
   readonly focus: 'session' | 'text' | 'transcript' | 'log' | 'filter';
   readonly overlay:
     | { readonly kind: 'none' }
     | { readonly kind: 'help' }
     | { readonly kind: 'event'; readonly sequence: number };
-  /** The terminal reports key release, so that holding a key means something. */
+  /** The terminal reports key release, so holding a key can be detected. */
   readonly reportsRelease: boolean;
-  /** Name of the key of push-to-talk. */
+  /** Name of the push-to-talk key. */
   readonly talkKey: string;
-  /** The key of push-to-talk is held down and talks. */
+  /** The push-to-talk key is being held. */
   readonly holding: boolean;
-  /** When the key of push-to-talk last arrived: keys of a terminal that repeats them come close together. */
+  /** When the push-to-talk key last arrived: repeated keys arrive close together. */
   readonly spaceAtMs: number;
   readonly editor: Editor;
   /** Typed turns, oldest first; bounded. */
   readonly history: readonly string[];
   readonly historyAt: number | undefined;
-  /** What was being typed when the history was opened. */
+  /** The text in the box when the history was opened. */
   readonly draft: string;
   readonly filter: Editor;
   /** Sequence of the log entry under the cursor. */
   readonly selected: number | undefined;
-  /** Key of the transcript's entry under the cursor, and of the one that the log was entered from. */
+  /** Key of the transcript entry under the cursor, or from which the log was entered. */
   readonly turn: string | undefined;
-  /** Newest sequence that a frozen log shows. */
+  /** Newest sequence shown by a frozen log. */
   readonly frozenAt: number | undefined;
-  /** Paths of what is folded in the event on the screen. */
+  /** Folded paths in the event on the screen. */
   readonly folded: readonly string[];
-  /** Lines above the newest one; 0 follows. */
+  /** Lines above the newest one; 0 follows new lines. */
   readonly transcriptScroll: number;
-  /** Lines from the top of what the overlay or the approval panel shows; in an event, the row of the cursor. */
+  /** First visible line of the overlay or the approval panel; in an event, the row of the cursor. */
   readonly panelScroll: number;
-  /** The question on the screen and since when it can be read; answers to anything else do not count. */
+  /** The approval question on the screen and since when it has been visible; answers to anything else are ignored. */
   readonly question:
     { readonly callId: string; readonly arguments: string; readonly sinceMs: number } | undefined;
-  /** When the last key arrived, and when the burst of typing that it belongs to began. */
+  /** When the last key arrived, and when its burst of typing began. */
   readonly keyAtMs: number;
   readonly burstSinceMs: number;
-  /** A remark on the last key, until the next one. */
+  /** A hint about the last key, until the next one. */
   readonly hint: string | undefined;
 }
 
@@ -73,12 +73,12 @@ export const initialUi: UiState = {
   hint: undefined,
 };
 
-/** Which keys are in force: those of the uppermost thing on the screen. */
+/** Which keys are active: those of the topmost area. */
 export type Mode = 'session' | 'text' | 'transcript' | 'log' | 'filter' | 'help' | 'event';
 
 export function modeOf(ui: UiState, state: SessionState): Mode {
   if (ui.overlay.kind !== 'none') return ui.overlay.kind;
-  // The approval panel stands where the log was: keys that look back have to wait for the answer.
+  // The approval panel replaces the log: browsing keys wait for the answer.
   const isAway = ui.focus === 'log' || ui.focus === 'transcript';
   return isAway && currentApproval(state) !== undefined ? 'session' : ui.focus;
 }

@@ -5,8 +5,8 @@ import {
   type EmulatorOptions,
   type RunningEmulator,
 } from '../../src/emulator/server.js';
-import type { EarsPort, VoicePort } from '../../src/emulator/kernel/speech-interfaces.js';
-import { createVoice } from '../../src/emulator/voice/voice.js';
+import type { SpeechRecogniser, SpeechSynthesiser } from '../../src/emulator/kernel/speech.js';
+import { createVoice } from '../../src/emulator/voice/emulator-voice.js';
 
 const running: RunningEmulator[] = [];
 
@@ -18,7 +18,7 @@ export function closeEmulatorsAfterEach(): void {
 }
 
 /** Ears that answer what they are told, one answer a turn; undefined: it was no known phrase. */
-export function scriptedEars(...phrases: readonly (string | undefined)[]): EarsPort {
+export function scriptedEars(...phrases: readonly (string | undefined)[]): SpeechRecogniser {
   const left = [...phrases];
   return {
     available: true,
@@ -28,7 +28,7 @@ export function scriptedEars(...phrases: readonly (string | undefined)[]): EarsP
 }
 
 /** The bundled voice, so that a test does not depend on what is installed. */
-export function bundledVoice(): VoicePort {
+export function bundledVoice(): SpeechSynthesiser {
   return createVoice({ espeak: 'never' });
 }
 

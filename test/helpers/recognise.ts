@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseWav } from '../../src/audio/pure/wav.js';
-import { createEars } from '../../src/emulator/ears/ears.js';
-import type { Phrase } from '../../src/emulator/ears/phrases.js';
+import { createRecognitionThread } from '../../src/emulator/recognition/recognition-thread.js';
+import type { Phrase } from '../../src/emulator/recognition/grammar.js';
 
 /** Speech to listen to: a WAV file, or samples of one channel. */
 export type Sound = string | { readonly samples: Int16Array; readonly rateHz: number };
@@ -20,7 +20,7 @@ export async function recognise(
   phrases: readonly (string | Phrase)[],
 ): Promise<string | undefined> {
   const { samples, rateHz } = typeof sound === 'string' ? await readSound(sound) : sound;
-  const ears = await createEars({
+  const ears = await createRecognitionThread({
     phrases: phrases.map((phrase) =>
       typeof phrase === 'string' ? { pattern: phrase, slots: {} } : phrase,
     ),

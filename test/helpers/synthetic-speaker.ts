@@ -1,11 +1,11 @@
-import type { AudioEngine, AudioEvent } from '../../src/audio/engine-types.js';
+import type { AudioEngine, AudioEvent } from '../../src/audio/kernel/engine-types.js';
 import type { VirtualTime } from './virtual-time.js';
 
 interface QueuedPart {
   readonly itemId: string;
   readonly contentIndex: number;
   received: number;
-  handed: number;
+  played: number;
   complete: boolean;
 }
 
@@ -21,24 +21,23 @@ export function syntheticSpeaker(
 
   const tick = (): void => {
     ticking = false;
-    const part = parts.find(({ received, handed }) => handed < received);
+    const part = parts.find(({ received, played }) => played < received);
     if (part === undefined) return;
-    const { itemId, contentIndex, handed: fromSample } = part;
+    const { itemId, contentIndex, played: fromSample } = part;
     const samples = Math.min(frameSamples, part.received - fromSample);
-    part.handed += samples;
+    part.played += samples;
     const span = { itemId, contentIndex, fromSample, samples };
     tell({
-      type: 'heard',
+      type: 'played',
       frame: {
         samples: new Int16Array(frameSamples),
         spans: [span],
         follows: true,
         atMs: time.nowMs,
-        queuedSamples: 0,
         depthMs: 0,
       },
     });
-    parts = parts.filter(({ complete, handed, received }) => !complete || handed < received);
+    parts = parts.filter(({ complete, played, received }) => !complete || played < received);
     start();
   };
   const start = (): void => {
@@ -51,7 +50,6 @@ export function syntheticSpeaker(
 
   return {
     microphone: 'none',
-    speaker: 'synthetic',
     microphoneEnds: false,
     start: () => Promise.resolve(),
     beginInput: () => undefined,
@@ -60,7 +58,7 @@ export function syntheticSpeaker(
       const known = partOf(itemId);
       if (known) known.received += samples.length;
       else
-        parts.push({ itemId, contentIndex, received: samples.length, handed: 0, complete: false });
+        parts.push({ itemId, contentIndex, received: samples.length, played: 0, complete: false });
       start();
     },
     finish(itemId) {
@@ -68,13 +66,11 @@ export function syntheticSpeaker(
       if (part) part.complete = true;
     },
     flush(flushId) {
-      const items = parts.map(({ itemId, contentIndex, received, handed }) => ({
+      const items = parts.map(({ itemId, contentIndex, received, played }) => ({
         itemId,
         contentIndex,
         receivedSamples: received,
-        handedSamples: handed,
-        heardSamples: handed,
-        queuedSamples: received - handed,
+        playedSamples: played,
       }));
       parts = [];
       time.after(1, () => {

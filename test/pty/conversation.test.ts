@@ -31,8 +31,8 @@ describe.concurrent('a conversation in a terminal', () => {
     const program = open(['talk'], wide);
     await program.waitFor('○ ready');
     expect(program.screen()[0]).toContain('· text');
-    expect(program.words()).toMatch(/warn No sound device was found/);
-    await program.waitFor('--speaker none does without');
+    expect(program.words()).toMatch(/warn No audio device was found/);
+    await program.waitFor('or use --mic none --speaker none');
   });
 
   it('answers a typed turn', async ({ open }) => {

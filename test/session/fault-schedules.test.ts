@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AudioEvent } from '../../src/audio/engine-types.js';
+import type { AudioEvent } from '../../src/audio/kernel/engine-types.js';
 import { createController } from '../../src/session/controller/controller.js';
 import { isSettled } from '../../src/session/selectors.js';
 import { initialState } from '../../src/session/initial-state.js';
@@ -60,8 +60,6 @@ async function session(seed: number): Promise<void> {
             resolve({ ok: true, output: 'mild', elapsedMs: 1 });
           });
         }),
-      names: ['get_weather'],
-      definitions: [],
       close: () => Promise.resolve(),
     },
   });

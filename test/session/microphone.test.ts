@@ -13,7 +13,6 @@ const heard = {
   samples: new Int16Array(frameSamples),
   spans: [],
   follows: false,
-  queuedSamples: 0,
 };
 
 /** A microphone whose every frame holds its own number, and what goes out of it. */

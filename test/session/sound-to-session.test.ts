@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HostPlayback } from '../../src/audio/host-client/host-playback.js';
-import type { AudioEvent } from '../../src/audio/engine-types.js';
+import type { AudioEvent } from '../../src/audio/kernel/engine-types.js';
 import { bytesToSamples } from '../../src/audio/pure/pcm.js';
 import { systemClock } from '../../src/recording/disk.js';
 import { openRecorder } from '../../src/recording/recorder.js';
@@ -51,14 +51,14 @@ function heardFrame(
   atMs: number,
   depthMs: number,
   changes: { readonly sound?: number; readonly value?: number; readonly follows?: boolean } = {},
-): Extract<AudioEvent, { type: 'heard' }> {
+): Extract<AudioEvent, { type: 'played' }> {
   const { sound = frame, value = 7, follows = false } = changes;
   const samples = new Int16Array(frame).fill(value, 0, Math.max(sound, 72));
   const span = { itemId: 'a', contentIndex: 0, fromSample: 0, samples: sound };
   const spans = sound === 0 ? [] : [span];
   return {
-    type: 'heard',
-    frame: { samples, spans, follows, atMs, queuedSamples: 0, depthMs },
+    type: 'played',
+    frame: { samples, spans, follows, atMs, depthMs },
   };
 }
 
@@ -101,7 +101,7 @@ describe('a speaker that dies', () => {
     for (let n = 0; n < 10; n += 1) {
       const { frame: handed } = heardFrame(1000 + 20 * n, 100, { follows: n > 0 });
       const spans = [{ itemId: 'a', contentIndex: 0, fromSample: n * frame, samples: frame }];
-      playback.heard({ ...handed, spans });
+      playback.played({ ...handed, spans });
     }
     // The last of ten frames was handed over at 1180; five are in the device then, and half a one is played after that.
     playback.lose(1190);
@@ -130,11 +130,11 @@ describe('a speaker that dies', () => {
     );
     playback.resume();
     playback.play('a', 0, new Int16Array(frame));
-    playback.heard(heardFrame(1000, 100).frame);
+    playback.played(heardFrame(1000, 100).frame);
     playback.flush(3);
     playback.lose(1010);
     expect(told.filter(({ type }) => type === 'flushed')).toMatchObject([
-      { flushId: 3, items: [{ handedSamples: 0 }], diedMs: 1010 },
+      { flushId: 3, items: [{ playedSamples: 0 }], diedMs: 1010 },
     ]);
   });
 });

@@ -9,10 +9,10 @@ import type {
   AudioEngineOptions,
   AudioEvent,
   BackendName,
-} from '../../src/audio/engine-types.js';
+} from '../../src/audio/kernel/engine-types.js';
 import type { HostProgram } from '../../src/audio/host-client/host-process.js';
 import { bytesToSamples } from '../../src/audio/pure/pcm.js';
-import { systemTimers } from '../../src/shared/timers.js';
+import { systemClock } from '../../src/shared/clock.js';
 
 const atOnce = { interval: 10, timeout: 10_000 };
 
@@ -25,7 +25,7 @@ const path = process.env['PATH'];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'voicelive-backends-'));
   await build({
-    entryPoints: { synthetic: 'test/sound/synthetic-host.ts', host: 'src/audio/host/main.ts' },
+    entryPoints: { synthetic: 'test/sound/synthetic-host.ts', host: 'src/audio/host/host-main.ts' },
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -72,7 +72,7 @@ async function start(
       lowLatency: false,
       ...options,
     },
-    { timers: systemTimers, hostProgram: (backend) => program(hosts[backend]) },
+    { clock: systemClock, hostProgram: (backend) => program(hosts[backend]) },
   );
   engine = created;
   await created.start((event) => events.push(event));
@@ -91,7 +91,7 @@ function isOf<Type extends AudioEvent['type']>(
 }
 
 function handed(itemId: string): number {
-  return of('heard')
+  return of('played')
     .flatMap(({ frame }) => frame.spans)
     .filter((span) => span.itemId === itemId)
     .reduce((sum, span) => sum + span.samples, 0);
@@ -128,7 +128,7 @@ describe('the back ends', () => {
 
   it('reach no device when none is asked for', async () => {
     const running = await start({ portaudio: 'abort.mjs', exec: 'abort.mjs' }, { backend: 'none' });
-    expect([running.microphone, running.speaker]).toEqual(['none', 'none']);
+    expect(running.microphone).toBe('none');
     running.play('a', 0, new Int16Array(960).fill(9));
     await expect.poll(() => handed('a'), atOnce).toBe(960);
   });
@@ -148,7 +148,7 @@ describe('a missing device', () => {
     await expect.poll(() => handed('a'), atOnce).toBeGreaterThan(480);
     running.flush(1);
     await expect.poll(() => of('flushed').length, atOnce).toBe(1);
-    expect(of('flushed')[0]?.items[0]?.handedSamples).toBe(handed('a'));
+    expect(of('flushed')[0]?.items[0]?.playedSamples).toBe(handed('a'));
     expect(of('lost')).toEqual([]);
   });
 
@@ -218,10 +218,9 @@ describe('sound through programs of the system', () => {
     await running.close();
     const sunk = bytesToSamples(await readFile(sink));
     const entry = of('flushed')[0]?.items[0];
-    expect(entry?.handedSamples).toBe(handed('a'));
-    expect(sunk.filter((sample) => sample === 77).length).toBe(entry?.handedSamples);
+    expect(entry?.playedSamples).toBe(handed('a'));
+    expect(sunk.filter((sample) => sample === 77).length).toBe(entry?.playedSamples);
     expect(sunk.filter((sample) => sample === 33).length).toBe(1000);
-    expect(entry?.heardSamples).toBeLessThan(entry?.handedSamples ?? 0);
   });
 
   it('is never more than a few frames ahead of the clock', async () => {
@@ -229,7 +228,7 @@ describe('sound through programs of the system', () => {
     const running = await start(hosts, { backend: 'exec' });
     running.play('a', 0, new Int16Array(48_000).fill(77));
     await expect.poll(() => handed('a'), atOnce).toBeGreaterThan(24_000);
-    const frames = of('heard').map(({ frame }) => frame.atMs);
+    const frames = of('played').map(({ frame }) => frame.atMs);
     const [first = 0] = frames;
     frames.forEach((atMs, n) => {
       expect(n * 20 - (atMs - first)).toBeLessThanOrEqual(6 * 20);

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { listDevices } from '../../src/audio/devices.js';
+import { listDevices } from '../../src/audio/list-devices.js';
 import { createAudioEngine } from '../../src/audio/engine.js';
-import type { AudioEngine, AudioEvent } from '../../src/audio/engine-types.js';
+import type { AudioEngine, AudioEvent } from '../../src/audio/kernel/engine-types.js';
 import { encodeWav, parseWav } from '../../src/audio/pure/wav.js';
 import { monotonicMs } from '../../src/shared/clock.js';
 import { hasVirtualSound, virtualSoundVariables } from '../helpers/virtual-sound.js';
@@ -61,7 +61,7 @@ function captured(): Int16Array[] {
 
 function handedSamples(): number {
   return events
-    .flatMap(({ event }) => (event.type === 'heard' ? event.frame.spans : []))
+    .flatMap(({ event }) => (event.type === 'played' ? event.frame.spans : []))
     .reduce((sum, span) => sum + span.samples, 0);
 }
 
@@ -181,7 +181,7 @@ describe.skipIf(!hasVirtualSound())('real devices (needs PulseAudio)', () => {
         type: 'flushed',
         flushId: 1,
         items: [
-          { itemId: 'a', contentIndex: 0, receivedSamples: rateHz * 5, handedSamples: handed },
+          { itemId: 'a', contentIndex: 0, receivedSamples: rateHz * 5, playedSamples: handed },
         ],
       });
       const loud = (await stop()).filter((sample) => sample > 6000).length;

@@ -1,5 +1,5 @@
 import { createAudioEngine } from '../../src/audio/engine.js';
-import { systemTimers } from '../../src/shared/timers.js';
+import { systemClock } from '../../src/shared/clock.js';
 import { VoiceliveError } from '../../src/shared/errors.js';
 
 /**
@@ -12,7 +12,7 @@ const engine = createAudioEngine(
   { ...options, microphone: device, speaker: device },
   ...(path === undefined
     ? []
-    : [{ timers: systemTimers, hostProgram: () => ({ path, execArgv: [] }) }]),
+    : [{ clock: systemClock, hostProgram: () => ({ path, execArgv: [] }) }]),
 );
 try {
   await engine.start(() => undefined);

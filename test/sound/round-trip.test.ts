@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { listDevices } from '../../src/audio/devices.js';
+import { listDevices } from '../../src/audio/list-devices.js';
 import { createAudioEngine } from '../../src/audio/engine.js';
-import type { AudioEngine, AudioEvent, BackendName } from '../../src/audio/engine-types.js';
+import type { AudioEngine, AudioEvent, BackendName } from '../../src/audio/kernel/engine-types.js';
 import { measureLoopback } from '../../src/audio/loopback.js';
 import { EchoReference } from '../../src/audio/pure/echo-reference.js';
 import { hasVirtualSound, openVirtualSound, type VirtualSound } from '../helpers/virtual-sound.js';
@@ -100,8 +100,8 @@ describe.skipIf(!hasVirtualSound())('speaker and microphone together (needs Puls
       const created = createAudioEngine({ ...options(backend), deviceDepthMs });
       engine = created;
       await created.start((event: AudioEvent) => {
-        if (event.type === 'heard') {
-          reference.heard(event.frame);
+        if (event.type === 'played') {
+          reference.played(event.frame);
           handed += event.frame.spans.reduce((sum, span) => sum + span.samples, 0);
         }
         if (event.type !== 'captured') return;
@@ -145,14 +145,14 @@ describe.skipIf(!hasVirtualSound())('speaker and microphone together (needs Puls
     await created.start((event) => events.push(event));
     const handed = (): number =>
       events
-        .flatMap((event) => (event.type === 'heard' ? event.frame.spans : []))
+        .flatMap((event) => (event.type === 'played' ? event.frame.spans : []))
         .reduce((sum, span) => sum + span.samples, 0);
     created.play('a', 0, new Int16Array(rateHz * 5).fill(12_000));
     await expect.poll(handed, atOnce).toBeGreaterThan(rateHz);
     created.flush(1);
     await expect.poll(() => events.some(({ type }) => type === 'flushed'), atOnce).toBe(true);
     const [entry] = events.flatMap((event) => (event.type === 'flushed' ? event.items : []));
-    expect(entry?.handedSamples).toBe(handed());
+    expect(entry?.playedSamples).toBe(handed());
     const loud = (await listening.stop()).filter((sample) => sample > 6000).length;
     expect(Math.abs(loud - handed())).toBeLessThanOrEqual(frame);
   });

@@ -2,9 +2,9 @@ import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { samplesToBytes } from '../../src/audio/pure/pcm.js';
-import { SoundRefusedError } from '../../src/audio/sound-errors.js';
+import { AudioRefusedError } from '../../src/audio/kernel/audio-errors.js';
 import { runHost } from '../../src/audio/host/run-host.js';
-import type { StreamRequest } from '../../src/audio/host/sound-backend.js';
+import type { StreamRequest } from '../../src/audio/host/audio-backend.js';
 
 /**
  * The real audio host around a device that knows every sample. The device's name is a folder, or `default` with the folder
@@ -17,7 +17,7 @@ function enter({ device }: StreamRequest, direction: 'input' | 'output'): string
   writeFileSync(join(folder, 'pid'), String(process.pid));
   for (const refusal of ['refuse', `refuse-${direction}`]) {
     if (!existsSync(join(folder, refusal))) continue;
-    throw new SoundRefusedError({
+    throw new AudioRefusedError({
       code: 'no-audio-device',
       sentence: 'No sound today.',
       hint: 'wait',

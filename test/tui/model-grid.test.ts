@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { mountInk } from '../../src/tui/ink/mount-ink.js';
 import { layoutFrame } from '../../src/tui/layout/frame.js';
 import { createScreen } from '../../src/tui/terminal/screen.js';
 import { rowText, rowWidth } from '../../src/tui/text/rows.js';
@@ -19,6 +20,11 @@ const sizes = [
 /** What a terminal obeys or what reorders a line: controls of both sets and the bidi controls. */
 const control = /[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
+const ink = mountInk(createTheme(true).paint);
+afterAll(() => {
+  ink.unmount();
+});
+
 /** Runs one script, a frame every few events; returns what was wrong, with the seed to repeat it. */
 async function wrongIn(seed: number, columns: number, rows: number): Promise<string | undefined> {
   const random = seeded(seed);
@@ -26,14 +32,13 @@ async function wrongIn(seed: number, columns: number, rows: number): Promise<str
   const terminal = new FakeTerminal(columns, rows);
   terminal.output.write('\x1b[?7l');
   const screen = createScreen(terminal.output);
-  const theme = createTheme(true);
   for (let frameNumber = 0; frameNumber < framesPerScript; frameNumber += 1) {
     for (let left = Math.floor(random() * 12); left >= 0; left -= 1) session.step();
-    const frame = layoutFrame(session.state, randomUi(random, session.state), { columns, rows });
-    screen.draw(
-      frame.rows.map((row) => theme.paint(row)),
-      frame.cursor,
-    );
+    const { state } = session;
+    const ui = randomUi(random, state);
+    const size = { columns, rows };
+    const frame = layoutFrame(state, ui, size);
+    screen.draw(ink.draw({ state, ui, size }), frame.cursor);
     const at = `seed ${String(seed)}, frame ${String(frameNumber)}`;
     if (frame.rows.length !== rows) return `${at}: ${String(frame.rows.length)} rows`;
     const cells = await terminal.cellGrid();

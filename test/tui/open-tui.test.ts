@@ -19,14 +19,14 @@ afterEach(async () => {
   await tui?.close();
 });
 
-function open(state: SessionState, columns = 80, rows = 24, hurry?: () => void) {
+function open(state: SessionState, columns = 80, rows = 24, forceExit?: () => void) {
   const terminal = new FakeTerminal(columns, rows);
   const view = fakeView(state);
   const opened = openTui(view, {
     stdin: terminal.input,
     stdout: terminal.output,
     color: true,
-    ...(hurry === undefined ? {} : { hurry }),
+    ...(forceExit === undefined ? {} : { forceExit }),
   });
   tui = opened;
   return { terminal, view, tui: opened };
@@ -157,7 +157,7 @@ describe('the screen', () => {
     expect(view.dispatched).toEqual([{ type: 'talk-start' }, { type: 'talk-send' }]);
   });
 
-  it('asks for consent, refuses type-ahead, Enter and pastes, and takes a deliberate answer', async () => {
+  it('asks for approval, refuses type-ahead, Enter and pastes, and takes a deliberate answer', async () => {
     const { terminal, view } = open(conversation);
     await expect.poll(() => terminal.text()).toContain('hearing you');
     view.set({ ...conversation, approval: { calls: [pendingCall()], granted: [] } });
@@ -204,21 +204,21 @@ describe('the screen', () => {
     expect((await terminal.screen()).alternate).toBe(false);
   });
 
-  it('takes Ctrl-C as the wish to leave, and a second one as at once', async () => {
-    let hurried = 0;
+  it('leaves on Ctrl-C, and at once on a second one', async () => {
+    let forced = 0;
     const {
       terminal,
       view,
       tui: opened,
     } = open(conversation, 80, 24, () => {
-      hurried += 1;
+      forced += 1;
     });
     terminal.input.type('\x03');
     await expect(opened.closed).resolves.toBe('interrupt');
     expect(view.dispatched).toEqual([{ type: 'quit' }]);
-    expect(hurried).toBe(0);
+    expect(forced).toBe(0);
     terminal.input.type('\x03');
-    expect(hurried).toBe(1);
+    expect(forced).toBe(1);
     expect((await terminal.screen()).alternate).toBe(false);
   });
 

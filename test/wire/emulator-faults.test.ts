@@ -46,7 +46,7 @@ describe('an emulator with a fault', () => {
     client.send({ type: 'response.create' });
     const done = await client.next('response.done');
     expect(field(done, 'response', 'output', '0', 'content', '0', 'transcript')).toBe(
-      "I didn't catch that (1.0 s). Playing it back.",
+      "(I didn't catch that: 1.0 s of speech. Playing it back.)",
     );
     expect(log.join()).toContain('the ears broke');
   });

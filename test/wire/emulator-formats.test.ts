@@ -1,11 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import {
-  decodeBase64,
-  encodeBase64,
-  formatRateHz,
-  type WireFormat,
-} from '../../src/audio/pure/pcm.js';
+import { decodeBase64, encodeBase64, type WireFormat } from '../../src/audio/pure/pcm.js';
+import { formatRateHz } from '../../src/audio/pure/sample-rates.js';
 import { resample } from '../../src/audio/pure/resample.js';
 import { parseWav } from '../../src/audio/pure/wav.js';
 import { textValue } from '../../src/emulator/kernel/text-value.js';

@@ -83,7 +83,7 @@ describe('a spoken turn under server_vad', () => {
     const done = await client.next('response.done');
     const seconds = (Number(stopped['audio_end_ms']) - Number(started['audio_start_ms'])) / 1000;
     expect(field(done, 'response', 'output', '0', 'content', '0', 'transcript')).toBe(
-      `I didn't catch that (${seconds.toFixed(1)} s). Playing it back.`,
+      `(I didn't catch that: ${seconds.toFixed(1)} s of speech. Playing it back.)`,
     );
     const deltas = client.events.filter(({ type }) => type === 'response.audio.delta');
     const sound = Buffer.concat(

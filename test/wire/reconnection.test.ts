@@ -71,8 +71,6 @@ async function start(behaviour: Behaviour, options: Partial<SessionOptions> = {}
     openTransport: (listener) =>
       createTransport({ endpoint, credential: { kind: 'key', key: 'test-key-0123' } }, listener),
     tools: {
-      names: ['get_weather'],
-      definitions: [],
       run: () =>
         new Promise((resolve) => {
           finishTool = () => {

@@ -1,14 +1,14 @@
 import type { VoiceliveError } from '../../shared/errors.js';
-import { frameMs } from '../engine-types.js';
-import type { AudioCounters, AudioEvent } from '../engine-types.js';
-import { startFrameClock } from './frame-clock.js';
+import { frameMs } from '../kernel/engine-types.js';
+import type { AudioCounters, AudioEvent } from '../kernel/engine-types.js';
+import { startFrameTicker } from './frame-ticker.js';
 import { msToSamples } from '../pure/pcm.js';
 import { Playout } from '../pure/playout.js';
-import { zeroCounters } from '../sound-part.js';
-import type { SpeakerPart } from '../sound-part.js';
-import type { Timers } from '../../shared/timers.js';
+import { zeroCounters } from '../kernel/audio-part.js';
+import type { SpeakerPart } from '../kernel/audio-part.js';
+import type { Clock } from '../../shared/clock.js';
 
-/** Takes every frame a clocked speaker plays, silence included. */
+/** Receives every frame a clocked speaker plays, silence included. */
 export interface FrameSink {
   /** @throws VoiceliveError when it cannot be opened */
   open(onFailure: (error: VoiceliveError) => void): Promise<void>;
@@ -17,19 +17,19 @@ export interface FrameSink {
 }
 
 /**
- * A speaker without a device: plays its queue in real time, a frame every 20 ms, into a sink or into nothing, so that
- * positions, interruptions and the end of a reply are what they would be on a device.
+ * A speaker without a device: plays its queue in real time, a frame every 20 ms, into a sink or nowhere, so that
+ * positions, interruptions and the end of a reply behave as on a device.
  */
 export class ClockedSpeaker implements SpeakerPart {
-  readonly #timers: Timers;
+  readonly #clock: Clock;
   readonly #playout: Playout;
   readonly #sink: FrameSink | undefined;
   #listener: ((event: AudioEvent) => void) | undefined;
   #stop: (() => void) | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(rateHz: number, timers: Timers, sink?: FrameSink) {
-    this.#timers = timers;
+  constructor(rateHz: number, clock: Clock, sink?: FrameSink) {
+    this.#clock = clock;
     this.#playout = new Playout(rateHz, msToSamples(frameMs, rateHz));
     this.#sink = sink;
   }
@@ -40,12 +40,11 @@ export class ClockedSpeaker implements SpeakerPart {
       listener({ type: 'failed', error });
     });
     if (this.#closing !== undefined) return;
-    this.#stop = startFrameClock(this.#timers, frameMs, (atMs) => {
+    this.#stop = startFrameTicker(this.#clock, frameMs, (atMs) => {
       const { samples, sound } = this.#playout.pull();
       this.#sink?.write(samples);
       if (sound === undefined) return;
-      const { queuedSamples } = this.#playout;
-      listener({ type: 'heard', frame: { ...sound, atMs, queuedSamples, depthMs: 0 } });
+      listener({ type: 'played', frame: { ...sound, atMs, depthMs: 0 } });
     });
   }
 
@@ -59,8 +58,8 @@ export class ClockedSpeaker implements SpeakerPart {
 
   flush(flushId: number): void {
     const items = this.#playout.flush();
-    // The answer comes later, as it does from a device: callers need not be ready for it inside their own call.
-    this.#timers.after(0, () => this.#listener?.({ type: 'flushed', flushId, items }));
+    // Answers asynchronously, as a device does, so that callers are not re-entered.
+    this.#clock.after(0, () => this.#listener?.({ type: 'flushed', flushId, items }));
   }
 
   mute(muted: boolean): void {

@@ -1,19 +1,19 @@
 import { readFile, stat } from 'node:fs/promises';
 import { VoiceliveError, exitCodes, messageOf } from '../../shared/errors.js';
-import { frameMs } from '../engine-types.js';
-import type { AudioCounters, AudioEvent } from '../engine-types.js';
-import { startFrameClock } from './frame-clock.js';
+import { frameMs } from '../kernel/engine-types.js';
+import type { AudioCounters, AudioEvent } from '../kernel/engine-types.js';
+import { startFrameTicker } from './frame-ticker.js';
 import { FrameCutter } from '../pure/frame-cutter.js';
 import { msToSamples } from '../pure/pcm.js';
 import { Resampler } from '../pure/resample.js';
 import { parseWav } from '../pure/wav.js';
-import type { WavSound } from '../pure/wav.js';
-import { zeroCounters } from '../sound-part.js';
-import type { SoundPart } from '../sound-part.js';
-import type { Timers } from '../../shared/timers.js';
+import type { WavAudio } from '../pure/wav.js';
+import { zeroCounters } from '../kernel/audio-part.js';
+import type { AudioPart } from '../kernel/audio-part.js';
+import type { Clock } from '../../shared/clock.js';
 
-/** About 90 minutes of CD sound; more would not fit into memory comfortably. */
-const largestFileBytes = 1_000_000_000;
+/** About 90 minutes at CD quality; more would need too much memory. */
+const maxFileBytes = 1_000_000_000;
 
 function unreadable(path: string, cause: unknown): VoiceliveError {
   return new VoiceliveError(`the WAV file ${path} cannot be read: ${messageOf(cause)}`, {
@@ -24,11 +24,11 @@ function unreadable(path: string, cause: unknown): VoiceliveError {
   });
 }
 
-async function readWav(path: string): Promise<WavSound> {
+async function readWav(path: string): Promise<WavAudio> {
   let bytes: Uint8Array;
   try {
     const { size } = await stat(path);
-    if (size > largestFileBytes) throw new Error(`it has ${size} bytes, more than 1 GB`);
+    if (size > maxFileBytes) throw new Error(`it has ${size} bytes, expected at most 1 GB`);
     bytes = await readFile(path);
   } catch (cause) {
     throw unreadable(path, cause);
@@ -36,13 +36,13 @@ async function readWav(path: string): Promise<WavSound> {
   return parseWav(bytes, path);
 }
 
-/** The file's sound in frames at another rate, the last one filled up with silence. Converts as it is taken. */
-function* framesOf(sound: WavSound, rateHz: number): Generator<Int16Array, void> {
-  const resampler = new Resampler(sound.sampleRateHz, rateHz);
+/** Frames of the file's audio at another rate, the last one padded with silence. Converts lazily. */
+function* framesOf(audio: WavAudio, rateHz: number): Generator<Int16Array, void> {
+  const resampler = new Resampler(audio.sampleRateHz, rateHz);
   const cutter = new FrameCutter(msToSamples(frameMs, rateHz));
-  const stepSamples = msToSamples(frameMs, sound.sampleRateHz);
-  for (let at = 0; at < sound.samples.length; at += stepSamples) {
-    yield* cutter.push(resampler.push(sound.samples.subarray(at, at + stepSamples)));
+  const stepSamples = msToSamples(frameMs, audio.sampleRateHz);
+  for (let at = 0; at < audio.samples.length; at += stepSamples) {
+    yield* cutter.push(resampler.push(audio.samples.subarray(at, at + stepSamples)));
   }
   yield* cutter.push(resampler.end());
   const last = cutter.end();
@@ -50,22 +50,22 @@ function* framesOf(sound: WavSound, rateHz: number): Generator<Int16Array, void>
 }
 
 /**
- * A WAV file as the microphone: paced in real time at the session's rate, from `beginInput` on. At its end it says so, then goes on with
- * silence, so that the service's turn detection can notice that nobody speaks any more.
+ * A WAV file as the microphone: paced in real time at the session's rate, from `beginInput` on. At its end it sends
+ * `input-ended`, then silence, so that the service's turn detection notices the end of speech.
  */
-export class WavMicrophone implements SoundPart {
+export class WavMicrophone implements AudioPart {
   readonly #path: string;
   readonly #rateHz: number;
-  readonly #timers: Timers;
+  readonly #clock: Clock;
   #capturedFrames = 0;
   #begin: (() => void) | undefined;
   #stop: (() => void) | undefined;
   #closed = false;
 
-  constructor(path: string, rateHz: number, timers: Timers) {
+  constructor(path: string, rateHz: number, clock: Clock) {
     this.#path = path;
     this.#rateHz = rateHz;
-    this.#timers = timers;
+    this.#clock = clock;
   }
 
   /** @throws VoiceliveError exit code 2: `wav-unreadable`, or as `parseWav` */
@@ -75,7 +75,7 @@ export class WavMicrophone implements SoundPart {
     let ended = false;
     this.#begin = () => {
       this.#begin = undefined;
-      this.#stop = startFrameClock(this.#timers, frameMs, (atMs) => {
+      this.#stop = startFrameTicker(this.#clock, frameMs, (atMs) => {
         const next = ended ? undefined : frames.next().value;
         if (next === undefined && !ended) {
           ended = true;

@@ -5,8 +5,8 @@ import type { FrameSink } from './clocked-speaker.js';
 import { samplesToBytes } from '../pure/pcm.js';
 import { wavHeader } from '../pure/wav.js';
 
-/** Ten seconds of frames may wait for a slow disk; then the newest are left out and the file is given up. */
-const mostWaitingFrames = 500;
+/** Ten seconds of frames may wait for a slow disk; beyond that writing fails. */
+const maxWaitingFrames = 500;
 
 function cannotWrite(path: string, cause: unknown): VoiceliveError {
   return new VoiceliveError(`the WAV file ${path} cannot be written: ${messageOf(cause)}`, {
@@ -17,7 +17,7 @@ function cannotWrite(path: string, cause: unknown): VoiceliveError {
   });
 }
 
-/** A write may take less than it was given, e.g. on a nearly full disk. */
+/** A write may be partial, e.g. on a nearly full disk. */
 async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
   let written = 0;
   while (written < bytes.length) {
@@ -27,8 +27,8 @@ async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): 
 }
 
 /**
- * A WAV file that gets what is played. Its header is brought up to date behind every write, sound first, so the file
- * can be read at any moment. When writing fails it says so once and takes no more.
+ * A WAV file that receives what is played. Its header is updated after every write, so the file is valid at any time.
+ * A failure is reported once and ends the writing.
  */
 export class WavSink implements FrameSink {
   readonly #path: string;
@@ -59,7 +59,7 @@ export class WavSink implements FrameSink {
 
   write(samples: Int16Array): void {
     if (this.#failed || this.#file === undefined) return;
-    if (this.#waiting.length >= mostWaitingFrames) {
+    if (this.#waiting.length >= maxWaitingFrames) {
       this.#fail(new Error('the disk is too slow'));
       return;
     }
@@ -67,7 +67,7 @@ export class WavSink implements FrameSink {
     this.#writing ??= this.#drain(this.#file);
   }
 
-  /** Writes what waits and closes the file; idempotent. */
+  /** Writes what is waiting and closes the file; idempotent. */
   async close(): Promise<void> {
     const file = this.#file;
     if (file === undefined) return;

@@ -1,34 +1,34 @@
-import { hostDeath, hostHangs } from './host-death.js';
+import { hostStartError, hostTimeoutError } from './host-errors.js';
 import { HostProcess } from './host-process.js';
 import type { HostProgram } from './host-process.js';
-import type { HostMessage, ParentMessage } from '../host/messages.js';
-import { soundError } from '../sound-errors.js';
-import type { Timers } from '../../shared/timers.js';
+import type { HostMessage, ParentMessage } from '../host/host-messages.js';
+import { audioError } from '../kernel/audio-errors.js';
+import type { Clock } from '../../shared/clock.js';
 
-/** Opening takes 0.1 to 0.3 s; PortAudio can also hang in it for ever. */
+/** Opening takes 0.1 to 0.3 s; PortAudio may also hang in it forever. */
 const answerDeadlineMs = 6000;
 
-export interface HostQuestion<T> {
+export interface HostRequest<T> {
   readonly program: HostProgram;
   readonly message: ParentMessage;
-  /** The answer, when the message is one. */
+  /** Extracts the answer; undefined for other messages. */
   readonly answerOf: (message: HostMessage) => T | undefined;
-  /** Gets every message after the answer. */
+  /** Called with every message after the answer. */
   readonly onMessage: (message: HostMessage) => void;
-  /** Gets the process before it has answered, so that it can be killed. */
+  /** Called with the process before it has answered, so that it can be killed. */
   readonly onForked: (host: HostProcess) => void;
-  readonly timers: Timers;
+  readonly clock: Clock;
 }
 
 /**
  * Starts an audio host and waits for its answer to the first message.
- * @throws VoiceliveError exit code 4: what the host refused with; `audio-host-failed` when it died (PortAudio aborts the
- *   process on some platforms) or hung. The host is killed then.
+ * @throws VoiceliveError exit code 4: the host's refusal, or `audio-host-failed` when it died (PortAudio aborts the
+ *   process on some platforms) or hung. The host is then killed.
  */
 export async function askHost<T>(
-  question: HostQuestion<T>,
+  request: HostRequest<T>,
 ): Promise<{ host: HostProcess; answer: T }> {
-  const { program, message, answerOf, onMessage, onForked, timers } = question;
+  const { program, message, answerOf, onMessage, onForked, clock } = request;
   return new Promise((resolve, reject) => {
     let isAnswered = false;
     const settle = (): void => {
@@ -47,7 +47,7 @@ export async function askHost<T>(
         return;
       }
       if (incoming.type === 'refused') {
-        fail(soundError(incoming.refusal, new Error(host.lastLines.join('\n'))));
+        fail(audioError(incoming.refusal, new Error(host.lastLines.join('\n'))));
         return;
       }
       const answer = answerOf(incoming);
@@ -55,12 +55,12 @@ export async function askHost<T>(
       settle();
       resolve({ host, answer });
     });
-    const cancelDeadline = timers.after(answerDeadlineMs, () => {
-      fail(hostHangs(answerDeadlineMs, host.lastLines));
+    const cancelDeadline = clock.after(answerDeadlineMs, () => {
+      fail(hostTimeoutError(answerDeadlineMs, host.lastLines));
     });
     onForked(host);
     void host.gone.then(() => {
-      fail(hostDeath(host));
+      fail(hostStartError(host));
     });
     host.send(message);
   });

@@ -1,24 +1,24 @@
-import { frameMs } from '../engine-types.js';
-import type { CapturedFrame } from '../engine-types.js';
+import { frameMs } from '../kernel/engine-types.js';
+import type { CapturedFrame } from '../kernel/engine-types.js';
 
-/** Numbers the frames of one audio host after another as one sequence, with a step where sound was lost in between. */
+/** Numbers the frames of successive audio hosts as one sequence, with a gap where audio was lost in between. */
 export class CaptureSequence {
   #offset = 0;
   #count = 0;
   #last: CapturedFrame | undefined;
   #isResumed = false;
 
-  /** Frames that came, without those lost. */
+  /** Frames received, without lost ones. */
   get count(): number {
     return this.#count;
   }
 
-  /** A new host begins at frame 0. */
+  /** A new host starts at frame 0. */
   restart(): void {
     this.#isResumed = this.#last !== undefined;
   }
 
-  /** The host's frame under its number in the whole. */
+  /** Renumbers a frame of the current host. */
   place(frame: CapturedFrame): CapturedFrame {
     if (this.#isResumed && this.#last !== undefined) {
       const missed = Math.max(1, Math.round((frame.atMs - this.#last.atMs) / frameMs) - 1);

@@ -1,14 +1,14 @@
 const firstRetryMs = 250;
-const longestRetryMs = 4000;
-/** A device that is away for longer is not waited for any more. */
+const maxRetryMs = 4000;
+/** After this long without the device, reconnecting stops. */
 const giveUpMs = 5 * 60_000;
 
-/** Whether the devices are away, since when, and when they are to be tried again. */
-export class Outage {
+/** Whether and since when the devices are lost, and when to try them again. */
+export class DeviceOutage {
   #sinceMs: number | undefined;
   #failures = 0;
 
-  /** They are away; again, if they had not come back yet. @returns whether that is news */
+  /** The devices were lost, possibly again before they recovered. @returns whether the outage starts here */
   begin(nowMs: number): boolean {
     if (this.#sinceMs !== undefined) {
       this.#failures += 1;
@@ -18,22 +18,22 @@ export class Outage {
     return true;
   }
 
-  /** An attempt failed. @returns whether another one is worth it */
+  /** An attempt failed. @returns whether to make another one */
   failed(nowMs: number): boolean {
     this.#failures += 1;
     return nowMs - (this.#sinceMs ?? 0) < giveUpMs;
   }
 
-  /** They work. @returns whether that is news */
+  /** The devices work. @returns whether an outage ended here */
   end(): boolean {
-    const wasAway = this.#sinceMs !== undefined;
+    const wasLost = this.#sinceMs !== undefined;
     this.#sinceMs = undefined;
     this.#failures = 0;
-    return wasAway;
+    return wasLost;
   }
 
-  /** How long to wait before the next attempt: twice as long after each that failed. */
+  /** How long to wait before the next attempt; doubles with each failure. */
   get retryDelayMs(): number {
-    return Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(this.#failures, 10));
+    return Math.min(maxRetryMs, firstRetryMs * 2 ** Math.min(this.#failures, 10));
   }
 }

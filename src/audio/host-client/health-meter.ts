@@ -1,5 +1,5 @@
-import type { AudioHealth } from '../engine-types.js';
-import type { HostHealth } from '../host/messages.js';
+import type { AudioHealth } from '../kernel/engine-types.js';
+import type { HostHealth } from '../host/host-messages.js';
 
 const driftStepPpm = 10;
 const lagStepMs = 5;
@@ -8,7 +8,7 @@ function inSteps(value: number, step: number): number {
   return Math.round(value / step) * step;
 }
 
-/** Makes the health of devices out of what the audio host measures and of when its frames arrive here. */
+/** Combines the audio host's measurements with the delay of its frames on their way here. */
 export class HealthMeter {
   #host: HostHealth | undefined;
   #hostLagMs = 0;
@@ -19,12 +19,12 @@ export class HealthMeter {
     this.#hostLagMs = Math.max(this.#hostLagMs, health.loopLagMs);
   }
 
-  /** A microphone frame took so long from its completion to here. */
+  /** A microphone frame arrived. @param lagMs time since it was complete */
   captureLag(lagMs: number): void {
     this.#captureLagMs = Math.max(this.#captureLagMs, lagMs);
   }
 
-  /** The health since the last call, in steps so coarse that a steady state stays the same; undefined at first. */
+  /** Health since the last call, in steps so coarse that a steady state does not change it; undefined at first. */
   take(): AudioHealth | undefined {
     const host = this.#host;
     if (host === undefined) return undefined;

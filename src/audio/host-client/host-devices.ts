@@ -1,71 +1,71 @@
 import { askHost } from './ask-host.js';
-import { firstBackend } from '../backend-order.js';
+import { firstBackend } from '../kernel/backend-order.js';
 import { CaptureSequence } from './capture-sequence.js';
 import { ClockedSpeaker } from '../files/clocked-speaker.js';
-import { frameMs } from '../engine-types.js';
+import { frameMs } from '../kernel/engine-types.js';
 import type {
   AudioCounters,
   AudioEvent,
   AudioHealth,
   BackendChoice,
   BackendName,
-} from '../engine-types.js';
+} from '../kernel/engine-types.js';
 import { HealthMeter } from './health-meter.js';
 import { HostLosses } from './host-losses.js';
 import { HostPlayback } from './host-playback.js';
 import type { HostProcess, HostProgram } from './host-process.js';
-import type { HostMessage, StreamOrder } from '../host/messages.js';
-import { Outage } from './device-outage.js';
-import { hostFailure, soundError } from '../sound-errors.js';
-import type { SoundRefusal } from '../sound-errors.js';
-import { zeroCounters } from '../sound-part.js';
-import type { SpeakerPart } from '../sound-part.js';
-import type { Timers } from '../../shared/timers.js';
+import type { HostMessage, DeviceRequest } from '../host/host-messages.js';
+import { DeviceOutage } from './device-outage.js';
+import { hostFailure, audioError } from '../kernel/audio-errors.js';
+import type { AudioRefusal } from '../kernel/audio-errors.js';
+import { zeroCounters } from '../kernel/audio-part.js';
+import type { SpeakerPart } from '../kernel/audio-part.js';
+import type { Clock } from '../../shared/clock.js';
 import { Watchdog, watchIntervalMs } from './watchdog.js';
-import type { Lost, Side } from './watchdog.js';
+import type { LostSide, Side } from './watchdog.js';
 
 export interface HostDevicesOptions {
-  readonly input?: StreamOrder;
-  readonly output?: StreamOrder;
+  readonly input?: DeviceRequest;
+  readonly output?: DeviceRequest;
   /** 15 ms device periods instead of 20 ms. */
   readonly lowLatency: boolean;
   readonly backend: BackendChoice;
   /** See `AudioEngineOptions.deviceDepthMs`. */
   readonly depthMs?: number;
-  /** Finds the audio host; asked for every start. */
+  /** Finds the audio host; called for every start. */
   readonly program: (backend: BackendName) => HostProgram;
-  readonly timers: Timers;
+  readonly clock: Clock;
 }
 
 const lowLatencyPeriodMs = 15;
-/** Periods grow up to this for a device that races. */
-const longestPeriodMs = 80;
-/** The host plays out what was handed over, or kills itself after 800 ms. */
+/** Longest period for a device that consumes audio too fast. */
+const maxPeriodMs = 80;
+/** The host finishes playing what it handed over, or kills itself after 800 ms. */
 const closeDeadlineMs = 1200;
 type OpenedMessage = Extract<HostMessage, { type: 'opened' }>;
 
-/** Real devices through an audio host that is watched, and started again when it or a device of it dies. */
+/** Real devices through an audio host, which is watched, and restarted when it or one of its devices dies. */
 export class HostDevices implements SpeakerPart {
   readonly #options: HostDevicesOptions;
-  /** What is to be opened: at first what was asked for, then what there was. */
-  #input: StreamOrder | undefined;
-  #output: StreamOrder | undefined;
+  /** What to open: at first what the options ask for, then what was available. */
+  #input: DeviceRequest | undefined;
+  #output: DeviceRequest | undefined;
   #backend: BackendName | undefined;
   readonly #playback: HostPlayback;
   readonly #sequence = new CaptureSequence();
   readonly #health = new HealthMeter();
-  /** Plays to nobody in the place of a speaker that is missing. */
-  #standIn: ClockedSpeaker | undefined;
-  /** Last sign of life of the speaker's device. */
-  #speakerLivedMs = 0;
+  /** Replaces a missing speaker. */
+  #silentSpeaker: ClockedSpeaker | undefined;
+  /** Last activity of the output device. */
+  #speakerActiveMs = 0;
   #listener: (event: AudioEvent) => void = () => undefined;
-  /** The host that was started last, until it is replaced. */
+  /** The host started last, until it is replaced. */
   #host: HostProcess | undefined;
-  /** There while the devices are thought to work. */
+  /** Set while the devices seem to work. */
   #watchdog: Watchdog | undefined;
   #cancelTimer = (): void => undefined;
   #periodMs: number;
-  readonly #outage = new Outage();
+  readonly #outage = new DeviceOutage();
   readonly #losses = new HostLosses();
   #restarts = 0;
   #closing: Promise<void> | undefined;
@@ -79,7 +79,7 @@ export class HostDevices implements SpeakerPart {
       options.output?.rateHz ?? 1,
       (message) => this.#host?.send(message),
       (event) => {
-        this.#tell(event);
+        this.#emit(event);
       },
     );
   }
@@ -91,24 +91,24 @@ export class HostDevices implements SpeakerPart {
       return this.#open(each, true);
     });
     this.#backend = backend;
-    this.#tell({ type: 'backend', name: backend, ...(reason !== undefined && { reason }) });
-    if (value?.lacking !== undefined) await this.#goWithout(value.lacking);
+    this.#emit({ type: 'backend', name: backend, ...(reason !== undefined && { reason }) });
+    if (value?.missing !== undefined) await this.#goWithout(value.missing);
   }
 
   play(itemId: string, contentIndex: number, samples: Int16Array): void {
-    (this.#standIn ?? this.#playback).play(itemId, contentIndex, samples);
+    (this.#silentSpeaker ?? this.#playback).play(itemId, contentIndex, samples);
   }
 
   finish(itemId: string, contentIndex: number): void {
-    (this.#standIn ?? this.#playback).finish(itemId, contentIndex);
+    (this.#silentSpeaker ?? this.#playback).finish(itemId, contentIndex);
   }
 
   flush(flushId: number): void {
-    (this.#standIn ?? this.#playback).flush(flushId);
+    (this.#silentSpeaker ?? this.#playback).flush(flushId);
   }
 
   mute(muted: boolean): void {
-    (this.#standIn ?? this.#playback).mute(muted);
+    (this.#silentSpeaker ?? this.#playback).mute(muted);
   }
 
   /** See `HealthMeter.take`. */
@@ -118,14 +118,14 @@ export class HostDevices implements SpeakerPart {
 
   counters(): AudioCounters {
     const losses = this.#losses.total;
-    const standIn = this.#standIn?.counters() ?? zeroCounters;
+    const silent = this.#silentSpeaker?.counters() ?? zeroCounters;
     return {
       ...losses,
-      underruns: losses.underruns + standIn.underruns,
+      underruns: losses.underruns + silent.underruns,
       droppedPlaybackSamples:
         losses.droppedPlaybackSamples +
         this.#playback.refusedSamples +
-        standIn.droppedPlaybackSamples,
+        silent.droppedPlaybackSamples,
       capturedFrames: this.#sequence.count,
       restarts: this.#restarts,
     };
@@ -147,21 +147,21 @@ export class HostDevices implements SpeakerPart {
     this.#cancelTimer();
     const isOpen = this.#watchdog !== undefined;
     this.#watchdog = undefined;
-    await this.#standIn?.close();
+    await this.#silentSpeaker?.close();
     const host = this.#host;
     if (host === undefined) return;
-    // One that is still opening has nothing to play out, and may hang in it.
+    // A host that is still opening has nothing left to play, and may hang.
     if (isOpen) host.send({ type: 'close' });
     else host.kill();
-    const cancelKill = this.#options.timers.after(closeDeadlineMs, () => {
+    const cancelKill = this.#options.clock.after(closeDeadlineMs, () => {
       host.kill();
     });
     await host.gone;
     cancelKill();
   }
 
-  async #open(backend: BackendName, mayLack: boolean): Promise<OpenedMessage> {
-    const { program, timers, depthMs } = this.#options;
+  async #open(backend: BackendName, allowMissing: boolean): Promise<OpenedMessage> {
+    const { program, clock, depthMs } = this.#options;
     const { host, answer } = await askHost({
       program: program(backend),
       message: {
@@ -170,7 +170,7 @@ export class HostDevices implements SpeakerPart {
         ...(this.#output && { output: this.#output }),
         ...(depthMs !== undefined && { depthMs }),
         periodMs: this.#periodMs,
-        mayLack,
+        allowMissing,
       },
       answerOf: (message) => (message.type === 'opened' ? message : undefined),
       onMessage: (message) => {
@@ -179,15 +179,15 @@ export class HostDevices implements SpeakerPart {
       onForked: (forked) => {
         this.#host = forked;
       },
-      timers,
+      clock,
     });
-    // Closed meanwhile: `#end` has told this host to go.
+    // Closed meanwhile: `#end` has already stopped this host.
     if (this.#closing !== undefined) return answer;
     if (answer.input === undefined) this.#input = undefined;
     if (answer.output === undefined) this.#output = undefined;
     this.#sequence.restart();
     this.#playback.resume();
-    this.#watchdog = new Watchdog(this.#sides, timers.nowMs());
+    this.#watchdog = new Watchdog(this.#sides, clock.nowMs());
     void host.gone.then(() => {
       if (this.#host === host) this.#lose('both', `the audio host is gone: ${host.ending}`);
     });
@@ -195,51 +195,51 @@ export class HostDevices implements SpeakerPart {
     return answer;
   }
 
-  /** One of the two devices is not there. */
-  async #goWithout(refusal: SoundRefusal): Promise<void> {
-    const { timers, output } = this.#options;
+  /** One of the two devices is missing. */
+  async #goWithout(refusal: AudioRefusal): Promise<void> {
+    const { clock, output } = this.#options;
     const what = this.#output === undefined ? 'speaker' : 'microphone';
     if (what === 'speaker' && output !== undefined && this.#closing === undefined) {
-      this.#standIn = new ClockedSpeaker(output.rateHz, timers);
-      await this.#standIn.start((event) => {
-        this.#tell(event);
+      this.#silentSpeaker = new ClockedSpeaker(output.rateHz, clock);
+      await this.#silentSpeaker.start((event) => {
+        this.#emit(event);
       });
     }
-    this.#tell({ type: 'missing', what, error: soundError(refusal) });
+    this.#emit({ type: 'missing', what, error: audioError(refusal) });
   }
 
   #watch(): void {
-    const { timers } = this.#options;
-    this.#cancelTimer = timers.after(watchIntervalMs, () => {
-      const dead = this.#watchdog?.check(timers.nowMs());
+    const { clock } = this.#options;
+    this.#cancelTimer = clock.after(watchIntervalMs, () => {
+      const dead = this.#watchdog?.check(clock.nowMs());
       if (dead === undefined) this.#watch();
-      else this.#lose(dead, 'the device gives no sign of life any more');
+      else this.#lose(dead, 'the device stopped responding');
     });
   }
 
   #handle(message: HostMessage): void {
     switch (message.type) {
       case 'captured':
-        this.#sawLife('microphone');
-        this.#health.captureLag(this.#options.timers.nowMs() - message.frame.atMs);
-        this.#tell({ type: 'captured', frame: this.#sequence.place(message.frame) });
+        this.#sawActivity('microphone');
+        this.#health.captureLag(this.#options.clock.nowMs() - message.frame.atMs);
+        this.#emit({ type: 'captured', frame: this.#sequence.place(message.frame) });
         return;
-      case 'heard':
-        this.#speakerLivedMs = message.frame.atMs;
-        this.#playback.heard(message.frame);
+      case 'played':
+        this.#speakerActiveMs = message.frame.atMs;
+        this.#playback.played(message.frame);
         return;
       case 'flushed':
         this.#playback.flushed(message.flushId, message.items);
         return;
       case 'tick':
-        this.#speakerLivedMs = message.atMs;
-        this.#sawLife('speaker');
+        this.#speakerActiveMs = message.atMs;
+        this.#sawActivity('speaker');
         return;
       case 'state':
         this.#losses.report(message.counters);
         this.#health.fromHost(message.health);
         return;
-      case 'racing':
+      case 'too-fast':
         this.#lengthenPeriod();
         return;
       case 'opened':
@@ -249,40 +249,40 @@ export class HostDevices implements SpeakerPart {
     }
   }
 
-  #sawLife(side: Side): void {
+  #sawActivity(side: Side): void {
     const watchdog = this.#watchdog;
     if (watchdog === undefined) return;
-    watchdog.sawLife(side, this.#options.timers.nowMs());
-    if (watchdog.isProven && this.#outage.end()) this.#tell({ type: 'restored' });
+    watchdog.sawActivity(side, this.#options.clock.nowMs());
+    if (watchdog.isActive && this.#outage.end()) this.#emit({ type: 'restored' });
   }
 
   #lengthenPeriod(): void {
-    if (this.#periodMs >= longestPeriodMs) return;
-    this.#periodMs = Math.min(longestPeriodMs, this.#periodMs * 2);
+    if (this.#periodMs >= maxPeriodMs) return;
+    this.#periodMs = Math.min(maxPeriodMs, this.#periodMs * 2);
     this.#lose(
       'speaker',
-      `it takes sound faster than time passes; trying ${this.#periodMs} ms frames`,
+      `it consumes audio faster than real time; trying ${this.#periodMs} ms frames`,
     );
   }
 
-  /** Gives the running host up. */
-  #lose(what: Lost, reason: string): void {
+  /** Gives up the running host. */
+  #lose(what: LostSide, reason: string): void {
     const host = this.#host;
     if (this.#watchdog === undefined || host === undefined) return;
     this.#watchdog = undefined;
     this.#cancelTimer();
     host.kill();
-    if (this.#outage.begin(this.#options.timers.nowMs())) {
-      this.#tell({
+    if (this.#outage.begin(this.#options.clock.nowMs())) {
+      this.#emit({
         type: 'lost',
         what: this.#sides.length === 1 ? (this.#sides[0] ?? what) : what,
         reason,
       });
     }
-    // What it said before its end still counts.
+    // Messages it sent before its end still count.
     void host.gone.then(() => {
       this.#losses.hostEnded();
-      this.#playback.lose(this.#speakerLivedMs);
+      this.#playback.lose(this.#speakerActiveMs);
       this.#retryLater();
     });
   }
@@ -290,7 +290,7 @@ export class HostDevices implements SpeakerPart {
   #retryLater(): void {
     if (this.#closing !== undefined) return;
     const { retryDelayMs } = this.#outage;
-    this.#cancelTimer = this.#options.timers.after(retryDelayMs, () => void this.#retry());
+    this.#cancelTimer = this.#options.clock.after(retryDelayMs, () => void this.#retry());
   }
 
   async #retry(): Promise<void> {
@@ -298,12 +298,12 @@ export class HostDevices implements SpeakerPart {
       await this.#open(this.#backend ?? 'portaudio', false);
       this.#restarts += 1;
     } catch (error) {
-      if (this.#outage.failed(this.#options.timers.nowMs())) this.#retryLater();
-      else this.#tell({ type: 'failed', error: hostFailure(error) });
+      if (this.#outage.failed(this.#options.clock.nowMs())) this.#retryLater();
+      else this.#emit({ type: 'failed', error: hostFailure(error) });
     }
   }
 
-  #tell(event: AudioEvent): void {
+  #emit(event: AudioEvent): void {
     if (this.#closing === undefined) this.#listener(event);
   }
 }

@@ -1,8 +1,8 @@
-import type { HostCounters } from '../host/messages.js';
+import type { HostCounters } from '../host/host-messages.js';
 
 const none: HostCounters = { droppedCaptureFrames: 0, droppedPlaybackSamples: 0, underruns: 0 };
 
-/** Sums up what one audio host after another says that it lost; each counts from 0. */
+/** Adds up the losses of successive audio hosts, each of which counts from 0. */
 export class HostLosses {
   #earlier = none;
   #current = none;
@@ -21,7 +21,7 @@ export class HostLosses {
     this.#current = counters;
   }
 
-  /** The host is gone; the next one counts anew. */
+  /** The host is gone; the next one counts from 0. */
   hostEnded(): void {
     this.#earlier = this.total;
     this.#current = none;

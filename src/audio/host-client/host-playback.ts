@@ -1,22 +1,22 @@
-import { lossFlushId } from '../engine-types.js';
-import type { AudioEvent, HeardFrame } from '../engine-types.js';
-import type { ParentMessage } from '../host/messages.js';
+import { lossFlushId } from '../kernel/engine-types.js';
+import type { AudioEvent, PlayedFrame } from '../kernel/engine-types.js';
+import type { ParentMessage } from '../host/host-messages.js';
 import { DeviceTail } from '../pure/device-tail.js';
-import type { Unheard } from '../pure/device-tail.js';
+import type { PendingPart } from '../pure/device-tail.js';
 import { PlaybackLedger } from '../pure/playback-ledger.js';
 import type { LedgerEntry } from '../pure/playback-types.js';
 
-/** Items remembered as cut off by a loss: more than one session can have under way. */
-const mostRefusedItems = 64;
+/** Items remembered as cut off by a loss: more than a session can have in progress. */
+const maxRefusedItems = 64;
 
 /**
- * The program's side of the playback in an audio host. Its own ledger survives the host: after a loss it still knows what
- * was handed over. What was queued in the dead host is not played later; the rest of those items, and of items that begin
- * during the outage, is refused and counted, for nobody wants a reply that starts in its middle.
+ * The program's side of the playback in an audio host. Its own ledger survives the host, so that after a loss it still
+ * knows what was played. What was queued in the dead host is not played later; the rest of those items, and of items that
+ * begin during the outage, is refused and counted, because a reply must not start in its middle.
  */
 export class HostPlayback {
   readonly #send: (message: ParentMessage) => void;
-  readonly #tell: (event: AudioEvent) => void;
+  readonly #emit: (event: AudioEvent) => void;
   readonly #tail: DeviceTail;
   #ledger = new PlaybackLedger();
   /** Flushes the host has not answered, each with the ledger of what it emptied. */
@@ -29,19 +29,19 @@ export class HostPlayback {
   constructor(
     rateHz: number,
     send: (message: ParentMessage) => void,
-    tell: (event: AudioEvent) => void,
+    emit: (event: AudioEvent) => void,
   ) {
     this.#tail = new DeviceTail(rateHz);
     this.#send = send;
-    this.#tell = tell;
+    this.#emit = emit;
   }
 
-  /** Samples that came for items cut off by a loss. */
+  /** Samples that arrived for items cut off by a loss. */
   get refusedSamples(): number {
     return this.#refusedSamples;
   }
 
-  /** The host takes sound from now on. */
+  /** The host accepts audio from now on. */
   resume(): void {
     this.#isUp = true;
     if (this.#muted) this.#send({ type: 'mute', muted: true });
@@ -55,16 +55,9 @@ export class HostPlayback {
   play(itemId: string, contentIndex: number, samples: Int16Array): void {
     if (!this.#isUp && !this.#refusedItems.has(itemId)) {
       this.#refuse(itemId);
-      const unheard = {
-        itemId,
-        contentIndex,
-        receivedSamples: samples.length,
-        queuedSamples: samples.length,
-        handedSamples: 0,
-        heardSamples: 0,
-      };
+      const refused = { itemId, contentIndex, receivedSamples: samples.length, playedSamples: 0 };
       queueMicrotask(() => {
-        this.#tell({ type: 'flushed', flushId: lossFlushId, items: [unheard] });
+        this.#emit({ type: 'flushed', flushId: lossFlushId, items: [refused] });
       });
     }
     if (this.#refusedItems.has(itemId)) {
@@ -90,55 +83,55 @@ export class HostPlayback {
       });
   }
 
-  /** The host handed a frame over. */
-  heard(frame: HeardFrame): void {
+  /** The host handed a frame to the device. */
+  played(frame: PlayedFrame): void {
     const { spans, samples, atMs, depthMs } = frame;
     const ledger = this.#pending[0]?.ledger ?? this.#ledger;
-    for (const span of spans) ledger.hand(span);
-    this.#tail.hand({ spans, frameSamples: samples.length, atMs, depthMs });
-    this.#tell({ type: 'heard', frame });
+    for (const span of spans) ledger.play(span);
+    this.#tail.add({ spans, frameSamples: samples.length, atMs, depthMs });
+    this.#emit({ type: 'played', frame });
   }
 
   /** The host answered a flush. */
   flushed(flushId: number, items: readonly LedgerEntry[]): void {
     this.#pending.shift();
     this.#tail.clear();
-    this.#tell({ type: 'flushed', flushId, items });
+    this.#emit({ type: 'flushed', flushId, items });
   }
 
   /**
-   * The host is gone, and everything it said has been heard.
-   * @param diedMs when its speaker last gave a sign of life: what it held then was not heard
+   * The host is gone, and all its messages have been read.
+   * @param diedMs when its speaker last gave a sign of life: what the device then held was not heard
    */
   lose(diedMs: number): void {
     this.#isUp = false;
-    const unheard = this.#tail.unheardAt(diedMs);
+    const pending = this.#tail.pendingAt(diedMs);
     this.#tail.clear();
-    const answered = this.#answerPending({ unheard, diedMs });
-    const open = this.#ledger.take().map((entry) => withoutUnheard(entry, unheard));
-    const items = [...playedOut(unheard, [...answered, ...open]), ...open];
+    const answered = this.#answerPending({ pending, diedMs });
+    const open = this.#ledger.take().map((entry) => withoutPending(entry, pending));
+    const items = [...forgottenEntries(pending, [...answered, ...open]), ...open];
     for (const { itemId } of items) this.#refuse(itemId);
-    if (items.length > 0) this.#tell({ type: 'flushed', flushId: lossFlushId, items, diedMs });
+    if (items.length > 0) this.#emit({ type: 'flushed', flushId: lossFlushId, items, diedMs });
   }
 
-  /** Gives every entry that was told. */
+  /** Answers every open flush; returns the entries of all of them. */
   #answerPending(death?: {
-    readonly unheard: readonly Unheard[];
+    readonly pending: readonly PendingPart[];
     readonly diedMs: number;
   }): readonly LedgerEntry[] {
-    const { unheard = [], diedMs } = death ?? {};
-    const pending = this.#pending;
+    const { pending = [], diedMs } = death ?? {};
+    const flushes = this.#pending;
     this.#pending = [];
-    return pending.flatMap(({ flushId, ledger }) => {
-      const items = ledger.take().map((entry) => withoutUnheard(entry, unheard));
-      this.#tell({ type: 'flushed', flushId, items, ...(diedMs !== undefined && { diedMs }) });
+    return flushes.flatMap(({ flushId, ledger }) => {
+      const items = ledger.take().map((entry) => withoutPending(entry, pending));
+      this.#emit({ type: 'flushed', flushId, items, ...(diedMs !== undefined && { diedMs }) });
       return items;
     });
   }
 
   #refuse(itemId: string): void {
     this.#refusedItems.add(itemId);
-    if (this.#refusedItems.size <= mostRefusedItems) return;
+    if (this.#refusedItems.size <= maxRefusedItems) return;
     for (const oldest of this.#refusedItems) {
       this.#refusedItems.delete(oldest);
       return;
@@ -146,30 +139,27 @@ export class HostPlayback {
   }
 }
 
-/** The entry as it stands when its device is dead: what was in it will not be heard. */
-function withoutUnheard(entry: LedgerEntry, unheard: readonly Unheard[]): LedgerEntry {
-  const samples = unheard.find((part) => isOf(part, entry))?.samples ?? 0;
-  const heardSamples = Math.max(0, entry.handedSamples - samples);
-  return { ...entry, handedSamples: heardSamples, heardSamples };
+/** The entry when its device is dead: what the device still held will not be heard. */
+function withoutPending(entry: LedgerEntry, pending: readonly PendingPart[]): LedgerEntry {
+  const samples = pending.find((part) => isOf(part, entry))?.samples ?? 0;
+  return { ...entry, playedSamples: Math.max(0, entry.playedSamples - samples) };
 }
 
-/** Parts that the ledger has done with, for all of them was handed over, but whose end was still in the device. */
-function playedOut(
-  unheard: readonly Unheard[],
-  told: readonly LedgerEntry[],
+/** Entries of parts that the ledger forgot because they were fully handed over, but whose end was still in the device. */
+function forgottenEntries(
+  pending: readonly PendingPart[],
+  known: readonly LedgerEntry[],
 ): readonly LedgerEntry[] {
-  return unheard
-    .filter((part) => !told.some((entry) => isOf(part, entry)))
-    .map(({ itemId, contentIndex, handedSamples, samples }) => ({
+  return pending
+    .filter((part) => !known.some((entry) => isOf(part, entry)))
+    .map(({ itemId, contentIndex, playedSamples, samples }) => ({
       itemId,
       contentIndex,
-      receivedSamples: handedSamples,
-      queuedSamples: 0,
-      handedSamples: handedSamples - samples,
-      heardSamples: handedSamples - samples,
+      receivedSamples: playedSamples,
+      playedSamples: playedSamples - samples,
     }));
 }
 
-function isOf(part: Unheard, entry: LedgerEntry): boolean {
+function isOf(part: PendingPart, entry: LedgerEntry): boolean {
   return part.itemId === entry.itemId && part.contentIndex === entry.contentIndex;
 }

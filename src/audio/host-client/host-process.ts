@@ -3,26 +3,26 @@ import type { ChildProcess, Serializable } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { createInterface } from 'node:readline';
 import { builtFile } from '../../shared/paths.js';
-import type { BackendName } from '../engine-types.js';
+import type { BackendName } from '../kernel/engine-types.js';
 import { addonFolder } from '../host/addon-path.js';
-import { isHostMessage } from '../host/messages.js';
-import type { HostMessage, ParentMessage } from '../host/messages.js';
+import { isHostMessage } from '../host/host-messages.js';
+import type { HostMessage, ParentMessage } from '../host/host-messages.js';
 
-/** Which program is the audio host. */
+/** The program to run as the audio host. */
 export interface HostProgram {
   readonly path: string;
-  /** Options of Node for it. */
+  /** Node options for it. */
   readonly execArgv: readonly string[];
   readonly args?: readonly string[];
-  /** Folder of shared libraries that it needs: PortAudio's is linked by the path it was built at. */
+  /** Folder of the shared libraries it needs: PortAudio is linked by the path it was built at. */
   readonly libraryFolder?: string;
 }
 
 /** PortAudio writes some 90 lines each time it looks for devices; the last ones say why it failed. */
-const keptLines = 50;
+const maxLines = 50;
 
 /**
- * The audio host of this package, with one of its back ends.
+ * The audio host of this package, with one of its backends.
  * @throws VoiceliveError `audio-not-built`, exit code 4, for PortAudio
  */
 export function packageHost(backend: BackendName): HostProgram {
@@ -35,7 +35,7 @@ export function packageHost(backend: BackendName): HostProgram {
   }
 }
 
-/** One run of an audio host: a child process, its messages and its last words. */
+/** One run of an audio host: a child process, its messages and its last lines on stderr. */
 export class HostProcess {
   /** Settles when the process is gone and every message it sent has been delivered. Never rejects. */
   readonly gone: Promise<void>;
@@ -68,10 +68,6 @@ export class HostProcess {
     this.gone = this.#whenGone();
   }
 
-  get pid(): number | undefined {
-    return this.#child.pid;
-  }
-
   /** What it last wrote to stderr, oldest line first. */
   get lastLines(): readonly string[] {
     return this.#lines;
@@ -84,11 +80,11 @@ export class HostProcess {
 
   send(message: ParentMessage): void {
     if (!this.#child.connected) return;
-    // A failure to send is the host's end, which `gone` tells.
+    // Sending fails only when the host has ended, which `gone` reports.
     this.#child.send(message, () => undefined);
   }
 
-  /** Ends it at once: nothing gentler works when its device is dead. */
+  /** Kills it: nothing gentler works when its device is dead. */
   kill(): void {
     if (!this.#isGone) this.#child.kill('SIGKILL');
   }
@@ -98,7 +94,7 @@ export class HostProcess {
     if (stderr === null) return;
     createInterface({ input: stderr }).on('line', (line) => {
       this.#lines.push(line);
-      if (this.#lines.length > keptLines) this.#lines.shift();
+      if (this.#lines.length > maxLines) this.#lines.shift();
     });
   }
 

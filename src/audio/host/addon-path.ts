@@ -3,19 +3,19 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { VoiceliveError } from '../../shared/errors.js';
 import { packageRoot } from '../../shared/paths.js';
-import { soundError } from '../sound-errors.js';
+import { audioError } from '../kernel/audio-errors.js';
 
 function notBuilt(cause: unknown): VoiceliveError {
   const isInstalled = packageRoot.split(/[\\/]/).includes('node_modules');
   const fix = isInstalled
     ? 'npm i -g --allow-scripts=naudiodon,segfault-handler voicelive'
     : 'npm rebuild naudiodon (if that finds nothing: npm install --include=optional)';
-  return soundError(
+  return audioError(
     {
       code: 'audio-not-built',
       sentence:
-        'the sound library naudiodon is not built, so microphone and speaker cannot be used',
-      hint: `run ${fix}; without it voicelive talks in text, and --mic and --speaker take WAV files`,
+        'the audio library naudiodon is not built, so microphone and speaker cannot be used',
+      hint: `run ${fix}; without it, use text, or WAV files with --mic and --speaker`,
     },
     cause,
   );

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { addonFolder } from './addon-path.js';
 
-/** The parts of naudiodon 2.3.6's native addon that are used; its own types describe its stream wrapper only. */
+/** The parts of naudiodon 2.3.6's native addon used here; its own types describe only its stream wrapper. */
 export interface NaudiodonAddon {
   getDevices(): readonly {
     readonly id: number;
@@ -15,7 +15,7 @@ export interface NaudiodonAddon {
   getHostAPIs(): {
     /** Index into `HostAPIs`. */
     readonly defaultHostAPI: number;
-    /** Default devices are indices into the device list; 4294967295 is none. */
+    /** Indices into the device list; 4294967295 means none. */
     readonly HostAPIs: readonly { readonly defaultInput: number; readonly defaultOutput: number }[];
   };
   create(options: {
@@ -25,22 +25,22 @@ export interface NaudiodonAddon {
 }
 
 interface StreamOptions {
-  /** -1 is the default device; so is an index that does not exist. */
+  /** -1 is the default device; a nonexistent index silently opens it too. */
   readonly deviceId: number;
   readonly channelCount: number;
   /** Bits of a sample. */
   readonly sampleFormat: 16;
   readonly sampleRate: number;
   readonly framesPerBuffer: number;
-  /** Chunks between the addon and PortAudio. */
+  /** Chunks queued between the addon and PortAudio. */
   readonly maxQueue: number;
   readonly closeOnError: false;
 }
 
-/** Promises pend for ever when the device goes away. */
+/** Its promises never settle once the device is gone. */
 export interface NaudiodonStream {
   start(): void;
-  read(bytes: number): Promise<{ readonly buf?: Buffer; readonly finished?: boolean }>;
+  read(bytes: number): Promise<{ readonly buf?: Buffer }>;
   write(bytes: Buffer): Promise<string | undefined>;
   /** Plays what is queued, then ends. */
   quit(how: 'WAIT'): Promise<void>;
@@ -48,7 +48,7 @@ export interface NaudiodonStream {
 
 /**
  * Loads the addon by its path: the package's own entry also loads segfault-handler, which is bound to one version of
- * Node and writes files into the working folder. Only for the audio host: the addon prints to stdout.
+ * Node and writes files into the working directory. For the audio host only: the addon prints to stdout.
  * @throws VoiceliveError `audio-not-built`, or whatever the loader throws
  */
 export function loadAddon(): NaudiodonAddon {

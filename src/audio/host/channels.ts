@@ -1,4 +1,4 @@
-/** Interleaved channels to their mean. */
+/** Mixes interleaved channels down to their mean. */
 export function downMix(samples: Int16Array, channels: number): Int16Array {
   if (channels === 1) return samples;
   return Int16Array.from({ length: Math.floor(samples.length / channels) }, (_, frame) => {
@@ -10,7 +10,7 @@ export function downMix(samples: Int16Array, channels: number): Int16Array {
   });
 }
 
-/** One channel to the same in each of several, interleaved. */
+/** Copies one channel into several interleaved ones. */
 export function upMix(samples: Int16Array, channels: number): Int16Array {
   if (channels === 1) return samples;
   return Int16Array.from(

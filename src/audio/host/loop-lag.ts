@@ -1,10 +1,10 @@
 import { monotonicMs } from '../../shared/clock.js';
 
-/** Short enough to meet a hold-up anywhere, long enough to cost nothing. */
+/** Short enough to catch any stall, long enough to cost nothing. */
 const probeMs = 20;
 
-/** Measures how late timers come; tells the longest delay of every interval. For the life of the process. */
-export function watchLoopLag(intervalMs: number, onInterval: (longestMs: number) => void): void {
+/** Measures how late timers fire, and reports the maximum of every interval for the life of the process. */
+export function watchLoopLag(intervalMs: number, onInterval: (maxLagMs: number) => void): void {
   let dueMs = monotonicMs() + probeMs;
   let reportMs = monotonicMs() + intervalMs;
   let longestMs = 0;

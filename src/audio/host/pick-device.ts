@@ -1,5 +1,5 @@
-import type { AudioDevice } from '../audio-device.js';
-import { SoundRefusedError } from '../sound-errors.js';
+import type { AudioDevice } from '../kernel/audio-device.js';
+import { AudioRefusedError } from '../kernel/audio-errors.js';
 
 export type Direction = 'input' | 'output';
 
@@ -12,25 +12,25 @@ function canServe(device: AudioDevice, direction: Direction): boolean {
   return (direction === 'input' ? device.inputChannels : device.outputChannels) > 0;
 }
 
-/** No device at all for a direction, and what to do about it. */
-export function noDevice(direction: Direction): SoundRefusedError {
+/** The error for a direction without any device. */
+export function noDevice(direction: Direction): AudioRefusedError {
   const { kind, flag } = words[direction];
   const fix =
     process.platform === 'linux'
       ? 'start a sound server (PipeWire or PulseAudio, with the ALSA plug-in: libasound2-plugins or pipewire-alsa) or ' +
         'connect a device'
-      : 'connect a device and allow this terminal to use it in the privacy settings of the system';
-  return new SoundRefusedError({
+      : "connect a device and allow this terminal to use it in the system's privacy settings";
+  return new AudioRefusedError({
     code: 'no-audio-device',
     sentence: `no ${kind} was found`,
-    hint: `${fix}; ${flag} FILE.wav or ${flag} none does without`,
+    hint: `${fix}; or use ${flag} FILE.wav or ${flag} none`,
   });
 }
 
 /**
- * Finds the device that a user means: its index, else its name, else the first whose name contains the text, whatever
- * the case. `default` is the system's default device and has no entry in the list.
- * @throws SoundRefusedError `unknown-audio-device` with the devices there are, or `no-audio-device` when there is none
+ * Finds the device that the user means: by index, else by name, else the first whose name contains the text, ignoring
+ * case. `default` is the system's default device and has no entry in the list.
+ * @throws AudioRefusedError `unknown-audio-device` with the available devices, or `no-audio-device` when there is none
  */
 export function pickDevice(
   devices: readonly AudioDevice[],
@@ -47,9 +47,9 @@ export function pickDevice(
   if (found !== undefined) return found;
   const { kind, flag } = words[direction];
   const list = usable.map((device) => `${device.index} ${device.name}`).join(', ');
-  throw new SoundRefusedError({
+  throw new AudioRefusedError({
     code: 'unknown-audio-device',
-    sentence: `there is no ${kind} "${wanted}"; there are: ${list}`,
-    hint: `give ${flag} an index or a part of a name from the list, or leave it out for the default`,
+    sentence: `unknown ${kind} "${wanted}"; available: ${list}`,
+    hint: `give ${flag} an index or part of a name from the list, or omit it for the default`,
   });
 }

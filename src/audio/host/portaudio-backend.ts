@@ -1,22 +1,22 @@
 import { messageOf } from '../../shared/errors.js';
-import type { AudioDevice } from '../audio-device.js';
+import type { AudioDevice } from '../kernel/audio-device.js';
 import { bytesToSamples, msToSamples, samplesToBytes } from '../pure/pcm.js';
 import { Resampler } from '../pure/resample.js';
-import { SoundRefusedError } from '../sound-errors.js';
-import type { SoundRefusal } from '../sound-errors.js';
+import { AudioRefusedError } from '../kernel/audio-errors.js';
+import type { AudioRefusal } from '../kernel/audio-errors.js';
 import type { NaudiodonAddon, NaudiodonStream } from './addon.js';
 import { downMix, upMix } from './channels.js';
 import { noDevice, pickDevice } from './pick-device.js';
 import type { Direction } from './pick-device.js';
-import type { InputStream, OutputStream, SoundBackend, StreamRequest } from './sound-backend.js';
+import type { InputStream, OutputStream, AudioBackend, StreamRequest } from './audio-backend.js';
 
-/** Rates and channels that hardware without a sound server takes when it does not take the session's. */
+/** Rates and channels to try on hardware without a sound server when it rejects the session's. */
 const otherRatesHz: readonly number[] = [48_000, 44_100];
 const channelCounts: readonly number[] = [1, 2];
-/** Below this the user has asked for a short way. */
+/** A shorter period means that the user asked for low latency. */
 const usualPeriodMs = 20;
 
-/** Chunks between the addon and PortAudio: few for a short way out, many so that nothing is lost on the way in. */
+/** Chunks queued between the addon and PortAudio: few for low output latency, many so that no input is lost. */
 function maxQueueOf(direction: Direction, periodMs: number): number {
   if (direction === 'input') return 32;
   return periodMs < usualPeriodMs ? 1 : 2;
@@ -30,8 +30,8 @@ interface OpenStream {
   readonly periodSamples: number;
 }
 
-/** Sound devices through naudiodon's addon: PortAudio on ALSA, Core Audio or Windows. */
-export class PortAudioBackend implements SoundBackend {
+/** Audio devices through naudiodon's addon: PortAudio on ALSA, Core Audio or Windows. */
+export class PortAudioBackend implements AudioBackend {
   readonly #addon: NaudiodonAddon;
 
   constructor(addon: NaudiodonAddon) {
@@ -88,7 +88,7 @@ export class PortAudioBackend implements SoundBackend {
     };
   }
 
-  /** The first combination that the device takes, the session's own first. */
+  /** Opens the first combination that the device accepts, starting with the session's own. */
   #open(request: StreamRequest, direction: Direction): OpenStream {
     const { deviceId, deviceName } = this.#resolve(request.device, direction);
     const reasons: string[] = [];
@@ -116,7 +116,7 @@ export class PortAudioBackend implements SoundBackend {
         }
       }
     }
-    throw new SoundRefusedError(deviceTrouble(direction, deviceName, reasons, request.rateHz));
+    throw new AudioRefusedError(deviceRefusal(direction, deviceName, reasons, request.rateHz));
   }
 
   #resolve(wanted: string, direction: Direction): { deviceId: number; deviceName: string } {
@@ -126,13 +126,13 @@ export class PortAudioBackend implements SoundBackend {
   }
 }
 
-/** Why a device cannot be opened, from PortAudio's words for it (`Pa_GetErrorText`). */
-function deviceTrouble(
+/** Why a device cannot be opened, from PortAudio's messages (`Pa_GetErrorText`). */
+function deviceRefusal(
   direction: Direction,
   deviceName: string,
   reasons: readonly string[],
   rateHz: number,
-): SoundRefusal {
+): AudioRefusal {
   const said = reasons.join('; ');
   const device = `the ${direction} device "${deviceName}"`;
   if (/device unavailable/i.test(said)) {
@@ -145,8 +145,8 @@ function deviceTrouble(
   if (/invalid device/i.test(said)) {
     return {
       code: 'audio-device-gone',
-      sentence: `${device} is not there any more (${said})`,
-      hint: 'connect it again, or choose another device; voicelive devices lists what is there now',
+      sentence: `${device} is no longer available (${said})`,
+      hint: 'reconnect it, or choose another device; voicelive devices lists them',
     };
   }
   return {

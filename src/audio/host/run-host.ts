@@ -1,22 +1,22 @@
 import { messageOf } from '../../shared/errors.js';
-import { SoundRefusedError } from '../sound-errors.js';
-import type { SoundRefusal } from '../sound-errors.js';
-import { Capture } from './capture.js';
+import { AudioRefusedError } from '../kernel/audio-errors.js';
+import type { AudioRefusal } from '../kernel/audio-errors.js';
+import { CapturePump } from './capture-pump.js';
 import { watchLoopLag } from './loop-lag.js';
-import { isParentMessage } from './messages.js';
-import type { HostHealth, HostMessage, ParentMessage, StreamOrder } from './messages.js';
-import { Playback } from './playback.js';
-import type { InputStream, OutputStream, SoundBackend } from './sound-backend.js';
+import { isParentMessage } from './host-messages.js';
+import type { HostHealth, HostMessage, ParentMessage, DeviceRequest } from './host-messages.js';
+import { PlaybackPump } from './playback-pump.js';
+import type { InputStream, OutputStream, AudioBackend } from './audio-backend.js';
 import { samplesToMs } from '../pure/pcm.js';
 
-type OpenOrder = Extract<ParentMessage, { type: 'open' }>;
+type OpenMessage = Extract<ParentMessage, { type: 'open' }>;
 
-/** Messages waiting for a program that reads nothing; about 30 s of them, then it is as good as gone. */
-const mostWaiting = 3000;
-/** Ticks come with every frame; the program needs to hear of one in five. */
+/** Messages waiting for a program that reads nothing: about 30 s of them, after which it counts as gone. */
+const maxWaitingMessages = 3000;
+/** One tick in five frames is enough for the program. */
 const framesPerTick = 5;
 const stateIntervalMs = 200;
-/** A device that died never ends its stream. */
+/** The stream of a dead device never ends. */
 const quitDeadlineMs = 800;
 
 /** `process.exit` hangs when PortAudio waits for a device that is gone; this never does. */
@@ -24,31 +24,31 @@ function die(): void {
   process.kill(process.pid, 'SIGKILL');
 }
 
-function refusalOf(error: unknown): SoundRefusal {
-  if (error instanceof SoundRefusedError) return error.refusal;
+function refusalOf(error: unknown): AudioRefusal {
+  if (error instanceof AudioRefusedError) return error.refusal;
   return {
     code: 'audio-device-failed',
-    sentence: `sound cannot be opened: ${messageOf(error)}`,
-    hint: 'voicelive devices lists what there is; --mic and --speaker choose',
+    sentence: `the audio devices cannot be opened: ${messageOf(error)}`,
+    hint: 'voicelive devices lists the devices; --mic and --speaker choose one',
   };
 }
 
 interface Opened {
   readonly speaker?: OutputStream;
   readonly microphone?: InputStream;
-  readonly lacking?: SoundRefusal;
+  readonly missing?: AudioRefusal;
 }
 
 class Host {
-  readonly #backend: SoundBackend;
-  #capture: Capture | undefined;
-  #playback: Playback | undefined;
+  readonly #backend: AudioBackend;
+  #capture: CapturePump | undefined;
+  #playback: PlaybackPump | undefined;
   #outputRateHz = 0;
   #quitStreams: (() => Promise<void>)[] = [];
   #waiting = 0;
   #frames = 0;
 
-  constructor(backend: SoundBackend) {
+  constructor(backend: AudioBackend) {
     this.#backend = backend;
   }
 
@@ -69,7 +69,7 @@ class Host {
         this.#playback?.playout.finish(message.itemId, message.contentIndex);
         return;
       case 'flush': {
-        const items = this.#playback?.flush() ?? [];
+        const items = this.#playback?.playout.flush() ?? [];
         this.#send({ type: 'flushed', flushId: message.flushId, items });
         return;
       }
@@ -90,12 +90,12 @@ class Host {
     }
   }
 
-  async #open(order: OpenOrder): Promise<void> {
-    const { input, output } = order;
-    const { speaker, microphone, lacking } = await this.#openBoth(order);
-    if (speaker !== undefined && output !== undefined) this.#play(speaker, output, order);
+  async #open(message: OpenMessage): Promise<void> {
+    const { input, output } = message;
+    const { speaker, microphone, missing } = await this.#openBoth(message);
+    if (speaker !== undefined && output !== undefined) this.#play(speaker, output, message);
     if (microphone !== undefined && input !== undefined) {
-      this.#capture = new Capture(microphone, input.rateHz, (frame, onTaken) => {
+      this.#capture = new CapturePump(microphone, input.rateHz, (frame, onTaken) => {
         this.#send({ type: 'captured', frame }, onTaken);
       });
       this.#quitStreams.push(() => microphone.quit());
@@ -106,58 +106,62 @@ class Host {
       type: 'opened',
       ...(microphone && { input: microphone.deviceName }),
       ...(speaker && { output: speaker.deviceName }),
-      ...(lacking && { lacking }),
+      ...(missing && { missing }),
     });
     this.#report();
   }
 
-  async #openBoth({ input, output, periodMs, mayLack }: OpenOrder): Promise<Opened> {
+  async #openBoth({ input, output, periodMs, allowMissing }: OpenMessage): Promise<Opened> {
     const isBoth = input !== undefined && output !== undefined;
-    let lacking: SoundRefusal | undefined;
-    const unlessLacking = async <T>(
-      order: StreamOrder | undefined,
-      open: (order: StreamOrder) => T | Promise<T>,
+    let missing: AudioRefusal | undefined;
+    const unlessMissing = async <T>(
+      request: DeviceRequest | undefined,
+      open: (request: DeviceRequest) => T | Promise<T>,
     ): Promise<T | undefined> => {
-      if (order === undefined) return undefined;
+      if (request === undefined) return undefined;
       try {
-        return await open(order);
+        return await open(request);
       } catch (error) {
-        const isLeftOut = lacking === undefined && isBoth && mayLack && order.device === 'default';
-        if (!isLeftOut) throw error;
-        lacking = refusalOf(error);
+        const isOptional = isBoth && allowMissing && request.device === 'default';
+        if (missing !== undefined || !isOptional) throw error;
+        missing = refusalOf(error);
         return undefined;
       }
     };
-    const speaker = await unlessLacking(output, (order) =>
-      this.#backend.openOutput({ ...order, periodMs }),
+    const speaker = await unlessMissing(output, (request) =>
+      this.#backend.openOutput({ ...request, periodMs }),
     );
-    const microphone = await unlessLacking(input, (order) =>
-      this.#backend.openInput({ ...order, periodMs }),
+    const microphone = await unlessMissing(input, (request) =>
+      this.#backend.openInput({ ...request, periodMs }),
     );
     return {
       ...(speaker && { speaker }),
       ...(microphone && { microphone }),
-      ...(lacking && { lacking }),
+      ...(missing && { missing }),
     };
   }
 
-  #play(speaker: OutputStream, { rateHz }: StreamOrder, { periodMs, depthMs }: OpenOrder): void {
+  #play(
+    speaker: OutputStream,
+    { rateHz }: DeviceRequest,
+    { periodMs, depthMs }: OpenMessage,
+  ): void {
     const options = { rateHz, periodMs, ...(depthMs !== undefined && { depthMs }) };
     this.#outputRateHz = rateHz;
-    this.#playback = new Playback(speaker, options, {
-      heard: (frame) => {
-        this.#send({ type: 'heard', frame });
+    this.#playback = new PlaybackPump(speaker, options, {
+      played: (frame) => {
+        this.#send({ type: 'played', frame });
       },
       tick: (atMs) => {
         this.#frames += 1;
         if (this.#frames % framesPerTick === 0) this.#send({ type: 'tick', atMs });
       },
-      racing: () => {
-        this.#send({ type: 'racing' });
+      tooFast: () => {
+        this.#send({ type: 'too-fast' });
       },
     });
     this.#quitStreams.push(() => speaker.quit());
-    // PortAudio asks for sound inside `start` and blocks until it gets some: the pump must run before.
+    // PortAudio asks for audio inside `start` and blocks until it gets some: the pump must be running by then.
     this.#playback.run().catch(die);
     speaker.start();
   }
@@ -193,7 +197,7 @@ class Host {
   #send(message: HostMessage, onTaken: () => void = () => undefined): void {
     if (!process.connected || process.send === undefined) return;
     this.#waiting += 1;
-    if (this.#waiting > mostWaiting) die();
+    if (this.#waiting > maxWaitingMessages) die();
     process.send(message, undefined, undefined, () => {
       this.#waiting -= 1;
       onTaken();
@@ -211,10 +215,10 @@ class Host {
 }
 
 /**
- * Runs this process as an audio host: takes orders from the program that forked it and dies with it. Ctrl-C reaches
- * every process of a terminal; the program decides what it means.
+ * Runs this process as an audio host: obeys the program that forked it and dies with it. Ignores Ctrl-C, which reaches
+ * every process of a terminal: the program decides what it means.
  */
-export function runHost(backend: SoundBackend): void {
+export function runHost(backend: AudioBackend): void {
   const host = new Host(backend);
   process.on('disconnect', die);
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);

@@ -1,4 +1,4 @@
-/** First-in-first-out queue of whole things; when it is full the oldest is dropped and counted. */
+/** First-in-first-out queue; when it is full the oldest item is dropped and counted. */
 export class BoundedQueue<T> {
   readonly #capacity: number;
   readonly #items: T[] = [];
@@ -9,11 +9,7 @@ export class BoundedQueue<T> {
     this.#capacity = capacity;
   }
 
-  get length(): number {
-    return this.#items.length;
-  }
-
-  /** Things lost because nobody took them in time. */
+  /** Items lost because they were not read in time. */
   get dropped(): number {
     return this.#dropped;
   }

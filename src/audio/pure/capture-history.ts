@@ -1,8 +1,8 @@
 import { samplesToMs } from './pcm.js';
 
 /**
- * The last moments of the microphone, for push-to-talk: people begin to speak when they press the key, or just before.
- * Bounded; the oldest frames make room.
+ * The latest audio from the microphone, for push-to-talk: users start to speak as they press the key, or just before.
+ * Bounded; the oldest frames are dropped.
  */
 export class CaptureHistory<Frame extends { readonly samples: Int16Array }> {
   readonly #rateHz: number;
@@ -10,7 +10,7 @@ export class CaptureHistory<Frame extends { readonly samples: Int16Array }> {
   #frames: Frame[] = [];
   #keptMs = 0;
 
-  /** @param keepMs how much is kept, in milliseconds */
+  /** @param keepMs how much to keep, in milliseconds */
   constructor(rateHz: number, keepMs: number) {
     this.#rateHz = rateHz;
     this.#keepMs = keepMs;
@@ -27,10 +27,7 @@ export class CaptureHistory<Frame extends { readonly samples: Int16Array }> {
     }
   }
 
-  /**
-   * The newest frames, oldest first: as few as hold `ms`, or all there are. They are taken: what is sent once is not
-   * sent again. Older ones are forgotten.
-   */
+  /** Removes and returns the newest frames, oldest first: as few as hold `ms`, or all. Older ones are dropped. */
   take(ms: number): readonly Frame[] {
     let from = this.#frames.length;
     let takenMs = 0;

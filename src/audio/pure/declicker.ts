@@ -1,18 +1,18 @@
 import { msToSamples } from './pcm.js';
 
 const fadeMs = 3;
-/** Smaller steps (-42 dB) are not heard as a click; sound with none larger passes bit by bit. */
+/** Smaller steps (-42 dB) are not audible as a click; audio without larger ones passes unchanged. */
 const quietStep = 256;
 
 /**
- * Takes the click out of places where sound begins, ends or jumps: the step is faded out over 3 ms, by an offset that is
- * added to what comes behind it. Samples are shaped, none is added, moved or left out.
+ * Removes the click where audio starts, ends or jumps: the step is faded out over 3 ms by an offset added to the samples
+ * after it. No sample is added, moved or removed.
  */
 export class Declicker {
   readonly #fadeSamples: number;
   #last = 0;
   #offset = 0;
-  /** Samples of the fade that are done. */
+  /** Samples of the fade done so far. */
   #done: number;
 
   constructor(rateHz: number) {
@@ -20,7 +20,7 @@ export class Declicker {
     this.#done = this.#fadeSamples;
   }
 
-  /** Shapes the next samples in place. @param seams indices at which the sound may jump, ascending */
+  /** Shapes the next samples in place. @param seams indices at which the waveform may jump, ascending */
   shape(samples: Int16Array, seams: readonly number[]): void {
     let from = 0;
     for (const seam of seams) {

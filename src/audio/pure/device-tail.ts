@@ -1,48 +1,45 @@
 import type { PlayedSpan } from './playback-types.js';
 
 /** Frames remembered: more than any device holds. */
-const mostFrames = 128;
+const maxFrames = 128;
 
-/** A frame as it was handed to a device. */
-export interface HandedFrame {
+/** A frame that was handed to a device. */
+export interface DeviceFrame {
   readonly spans: readonly PlayedSpan[];
   /** Samples of the whole frame, silence included. */
   readonly frameSamples: number;
   /** When it was handed over. */
   readonly atMs: number;
-  /** What the device held then, this frame included, in milliseconds: the frame has been heard so much later. */
+  /** What the device then held, this frame included, in milliseconds: the frame ends in the speaker that much later. */
   readonly depthMs: number;
 }
 
-/** What was handed over of one content part and is still in the device. */
-export interface Unheard {
+/** What the device still holds of one content part. */
+export interface PendingPart {
   readonly itemId: string;
   readonly contentIndex: number;
   readonly samples: number;
-  /** Samples of the part handed over so far. */
-  readonly handedSamples: number;
+  /** Samples of the part handed over so far, the pending ones included. */
+  readonly playedSamples: number;
 }
 
-/**
- * The end of what was handed to a device, from which follows what had been heard at an instant: a device says nothing
- * of it, but plays at a steady pace what it holds.
- */
+/** The last frames handed to a device, to work out what it still held at an instant: it plays at a steady pace. */
 export class DeviceTail {
   readonly #samplesPerMs: number;
-  #frames: HandedFrame[] = [];
+  #frames: DeviceFrame[] = [];
 
   constructor(rateHz: number) {
     this.#samplesPerMs = rateHz / 1000;
   }
 
-  hand(frame: HandedFrame): void {
+  add(frame: DeviceFrame): void {
     this.#frames.push(frame);
-    if (this.#frames.length > mostFrames) this.#frames.shift();
+    if (this.#frames.length > maxFrames) this.#frames.shift();
   }
 
   /** What had not come out of the speaker at `atMs`, by content part, oldest first. */
-  unheardAt(atMs: number): readonly Unheard[] {
-    const parts = new Map<string, Unheard>();
+  pendingAt(atMs: number): readonly PendingPart[] {
+    const parts = new Map<string, PendingPart>();
     for (const frame of this.#frames) {
       const heardSamples = Math.floor(
         (atMs - frame.atMs - frame.depthMs) * this.#samplesPerMs + frame.frameSamples,
@@ -52,10 +49,10 @@ export class DeviceTail {
         const left = Math.min(samples, at + samples - heardSamples);
         at += samples;
         if (left <= 0) continue;
-        const key = partKey(itemId, contentIndex);
+        const key = `${contentIndex}/${itemId}`;
         const earlier = parts.get(key)?.samples ?? 0;
-        const handedSamples = fromSample + samples;
-        parts.set(key, { itemId, contentIndex, samples: earlier + left, handedSamples });
+        const playedSamples = fromSample + samples;
+        parts.set(key, { itemId, contentIndex, samples: earlier + left, playedSamples });
       }
     }
     return [...parts.values()];
@@ -64,9 +61,4 @@ export class DeviceTail {
   clear(): void {
     this.#frames = [];
   }
-}
-
-/** Tells content parts apart. */
-export function partKey(itemId: string, contentIndex: number): string {
-  return `${contentIndex}/${itemId}`;
 }

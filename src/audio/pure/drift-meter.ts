@@ -1,11 +1,11 @@
-/** A slope is only told from more than this. */
-const leastMs = 10_000;
-/** The clocks did not drift so far from one frame to the next: something was held up, and it begins anew. */
+/** Time needed before the slope means anything. */
+const minMs = 10_000;
+/** Clocks do not drift this far between two frames: something stalled, and the measurement restarts. */
 const jumpMs = 150;
 
 /**
  * How fast a device's clock runs against the machine's, by least squares over the arrival of its frames: single arrivals
- * are off by milliseconds, a drift is microseconds a second.
+ * are off by milliseconds, while drift is microseconds a second.
  */
 export class DriftMeter {
   readonly #samplesPerMs: number;
@@ -22,14 +22,14 @@ export class DriftMeter {
     this.#samplesPerMs = rateHz / 1000;
   }
 
-  /** Parts per million that the device is faster; undefined while it is too early to say. */
+  /** Parts per million by which the device is faster; undefined until it is known. */
   get ppm(): number | undefined {
-    if (this.#elapsed() < leastMs) return undefined;
+    if (this.#elapsed() < minMs) return undefined;
     const spread = this.#count * this.#sumTT - this.#sumT ** 2;
     return (1e6 * (this.#count * this.#sumTA - this.#sumT * this.#sumA)) / spread;
   }
 
-  /** The device gave or took samples. */
+  /** The device delivered or accepted samples. */
   add(samples: number, atMs: number): void {
     if (this.#startMs === undefined) {
       this.#startMs = atMs;
@@ -50,7 +50,7 @@ export class DriftMeter {
     this.#sumTA += elapsedMs * aheadMs;
   }
 
-  /** Milliseconds that have been looked at. */
+  /** Milliseconds measured so far. */
   #elapsed(): number {
     return this.#count < 2 ? 0 : this.#deviceMs;
   }

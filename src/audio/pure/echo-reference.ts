@@ -1,10 +1,10 @@
 import { samplesToMs } from './pcm.js';
 import { Resampler } from './resample.js';
-import { SteadyClock } from './steady-clock.js';
+import { JitterFilter } from './jitter-filter.js';
 
-/** Reports are late by at most this when the machine is busy; further apart is a new beginning. */
+/** Reports are at most this late when the machine is busy; a larger step is a new start. */
 const jumpMs = 60;
-/** What the speaker played is kept for so long, should the microphone's frames be late. */
+/** How long played audio is kept, in case the microphone's frames are late. */
 const keptMs = 2000;
 
 export interface EchoReferenceOptions {
@@ -13,8 +13,8 @@ export interface EchoReferenceOptions {
   /** Rate of the speaker's frames. */
   readonly outputRateHz: number;
   /**
-   * From handing a sample over to the same sample in the captured frames: `LoopbackResult.roundTripMs`. Without it the
-   * depth that each frame tells is taken for it, which on the devices measured is right to within a frame.
+   * From handing a sample over to the same sample in the captured frames: `LoopbackResult.roundTripMs`. When absent, each
+   * frame's depth is used, which was right to within a frame on the devices measured.
    */
   readonly roundTripMs?: number;
 }
@@ -25,13 +25,13 @@ interface Piece {
 }
 
 /**
- * What the speaker played at the time that the microphone heard, for the echo canceller of the service: stereo frames with
- * the microphone left and the reference right (`features=client_ec_reference:true`).
+ * Pairs microphone frames with what the speaker played at that time, for the service's echo canceller: stereo with the
+ * microphone left and the reference right (`features=client_ec_reference:true`).
  */
 export class EchoReference {
   readonly #options: EchoReferenceOptions;
-  readonly #microphoneClock = new SteadyClock(jumpMs);
-  readonly #speakerClock = new SteadyClock(jumpMs);
+  readonly #microphoneTime = new JitterFilter(jumpMs);
+  readonly #speakerTime = new JitterFilter(jumpMs);
   #resampler: Resampler;
   #pieces: Piece[] = [];
   #sequence = -1;
@@ -42,7 +42,7 @@ export class EchoReference {
   }
 
   /** A frame was handed to the speaker. */
-  heard(frame: {
+  played(frame: {
     readonly samples: Int16Array;
     readonly atMs: number;
     readonly follows: boolean;
@@ -50,22 +50,22 @@ export class EchoReference {
   }): void {
     const { outputRateHz, roundTripMs = frame.depthMs } = this.#options;
     if (!frame.follows) {
-      this.#speakerClock.restart();
+      this.#speakerTime.restart();
       this.#resampler = this.#newResampler();
     }
     const durationMs = samplesToMs(frame.samples.length, outputRateHz);
-    const startMs = this.#speakerClock.place(frame.atMs + roundTripMs, durationMs);
+    const startMs = this.#speakerTime.place(frame.atMs + roundTripMs, durationMs);
     const samples = this.#resampler.push(frame.samples);
     const last = frame.follows ? this.#pieces.at(-1) : undefined;
     const endMs = last && last.startMs + this.#lengthMs(last);
-    // Within a run of sound the pieces touch, so that no sample is lost or doubled between them.
+    // Consecutive pieces touch, so that no sample is lost or doubled between them.
     const isTouching = endMs !== undefined && Math.abs(endMs - startMs) < jumpMs;
     this.#pieces.push({ startMs: isTouching ? endMs : startMs, samples });
     this.#pieces = this.#pieces.filter((piece) => piece.startMs > startMs - keptMs);
   }
 
   /**
-   * A frame came from the microphone.
+   * A frame arrived from the microphone.
    * @param frame `atMs` is when it was complete; a step in `sequence` is a loss
    * @returns twice as many samples, interleaved; a multiple of 4 bytes
    */
@@ -76,10 +76,10 @@ export class EchoReference {
   }): Int16Array {
     const { inputRateHz } = this.#options;
     const { samples, sequence } = frame;
-    if (sequence !== this.#sequence + 1) this.#microphoneClock.restart();
+    if (sequence !== this.#sequence + 1) this.#microphoneTime.restart();
     this.#sequence = sequence;
     const durationMs = samplesToMs(samples.length, inputRateHz);
-    const startMs = this.#microphoneClock.place(frame.atMs - durationMs, durationMs);
+    const startMs = this.#microphoneTime.place(frame.atMs - durationMs, durationMs);
     const stereo = new Int16Array(2 * samples.length);
     for (const [n, sample] of samples.entries()) stereo[2 * n] = sample;
     for (const piece of this.#pieces) {

@@ -1,4 +1,4 @@
-/** Cuts a stream of samples that come in any number into frames of one length. */
+/** Cuts chunks of samples of any size into frames of equal length. */
 export class FrameCutter {
   readonly #frameSamples: number;
   #frame: Int16Array;
@@ -10,7 +10,7 @@ export class FrameCutter {
     this.#frame = new Int16Array(frameSamples);
   }
 
-  /** Takes the next samples and gives the frames that they complete. */
+  /** Adds samples; returns the frames that they complete. */
   push(samples: Int16Array): readonly Int16Array[] {
     const frames: Int16Array[] = [];
     let rest = samples;
@@ -24,7 +24,7 @@ export class FrameCutter {
     return frames;
   }
 
-  /** The frame that was begun, filled up with silence; undefined when none was. */
+  /** The incomplete last frame, padded with silence; undefined when there is none. */
   end(): Int16Array | undefined {
     return this.#filled === 0 ? undefined : this.#take();
   }

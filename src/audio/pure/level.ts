@@ -1,24 +1,8 @@
-/** What silence reads as: below the step of 16-bit sound (-90.3 dBFS), and a number that JSON can carry. */
+/** The level of silence: below one step of 16-bit audio (-90.3 dBFS), and a number that JSON can carry. */
 export const silenceDbfs = -100;
 
-/** Loudness of a run of samples in dB relative to full scale (32768); a full-scale sine has an RMS of -3.01 dBFS. */
-export interface Level {
-  readonly rmsDbfs: number;
-  readonly peakDbfs: number;
-}
-
-function toDbfs(amplitude: number): number {
-  return amplitude === 0 ? silenceDbfs : Math.max(silenceDbfs, 20 * Math.log10(amplitude / 32768));
-}
-
-/** Level of a frame; an empty frame reads as silence. */
-export function levelOf(samples: Int16Array): Level {
-  let squares = 0;
-  let peak = 0;
-  for (const sample of samples) {
-    squares += sample * sample;
-    peak = Math.max(peak, Math.abs(sample));
-  }
-  const rms = samples.length === 0 ? 0 : Math.sqrt(squares / samples.length);
-  return { rmsDbfs: toDbfs(rms), peakDbfs: toDbfs(peak) };
+/** Peak level of a frame in dB relative to full scale (32768); an empty frame reads as silence. */
+export function peakDbfs(samples: Int16Array): number {
+  const peak = samples.reduce((max, sample) => Math.max(max, Math.abs(sample)), 0);
+  return peak === 0 ? silenceDbfs : 20 * Math.log10(peak / 32768);
 }

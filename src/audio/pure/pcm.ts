@@ -3,23 +3,6 @@ import { decodeALaw, decodeMuLaw, encodeALaw, encodeMuLaw } from './g711.js';
 /** Names of the audio formats on the wire (Voice Live API description 2026-06-01-preview, input and output formats). */
 export type WireFormat = 'pcm16' | 'pcm16_8000hz' | 'pcm16_16000hz' | 'g711_ulaw' | 'g711_alaw';
 
-/**
- * Samples per second of a wire format. `pcm16` as input may also carry 8 or 16 kHz when the session says so
- * (`input_audio_sampling_rate`); this is its default.
- */
-export function formatRateHz(format: WireFormat): number {
-  switch (format) {
-    case 'pcm16':
-      return 24_000;
-    case 'pcm16_16000hz':
-      return 16_000;
-    case 'pcm16_8000hz':
-    case 'g711_ulaw':
-    case 'g711_alaw':
-      return 8_000;
-  }
-}
-
 /** Duration in milliseconds, not rounded. */
 export function samplesToMs(samples: number, rateHz: number): number {
   return (samples * 1000) / rateHz;
@@ -38,14 +21,25 @@ export function samplesToBytes(samples: Int16Array): Buffer {
   return Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
 }
 
-/** A copy of little-endian bytes as samples; half a sample at the end is left out. */
+/** Copies little-endian bytes into samples; half a sample at the end is dropped. */
 export function bytesToSamples(bytes: Uint8Array): Int16Array {
   const samples = new Int16Array(bytes.length >> 1);
   new Uint8Array(samples.buffer).set(bytes.subarray(0, samples.byteLength));
   return samples;
 }
 
-/** Samples at the format's rate to the bytes that go on the wire. */
+/** Joins pieces of audio. */
+export function concatSamples(pieces: readonly Int16Array[]): Int16Array {
+  const all = new Int16Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
+
+/** Encodes samples at the format's rate into wire bytes. */
 export function encodeWire(samples: Int16Array, format: WireFormat): Uint8Array {
   switch (format) {
     case 'g711_ulaw':
@@ -59,7 +53,7 @@ export function encodeWire(samples: Int16Array, format: WireFormat): Uint8Array 
   }
 }
 
-/** Bytes from the wire to samples at the format's rate; half a sample at the end is left out. */
+/** Decodes wire bytes into samples at the format's rate; half a sample at the end is dropped. */
 export function decodeWire(bytes: Uint8Array, format: WireFormat): Int16Array {
   switch (format) {
     case 'g711_ulaw':

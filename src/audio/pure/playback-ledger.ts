@@ -1,6 +1,6 @@
 import type { LedgerEntry, PlayedSpan } from './playback-types.js';
 
-/** Parts remembered; the oldest that was played to its end makes room for a new one. */
+/** Parts remembered; beyond it the oldest that was fully played is forgotten. */
 const maxParts = 256;
 
 /** What is known of one content part of one item. */
@@ -8,19 +8,19 @@ export interface LedgerPart {
   readonly itemId: string;
   readonly contentIndex: number;
   receivedSamples: number;
-  handedSamples: number;
+  playedSamples: number;
   /** No more samples will come for it. */
   finished: boolean;
 }
 
 /**
- * Counts of received and handed samples for each content part, without the samples. A part is forgotten once it is
- * finished and all of it was handed over.
+ * Counts received and played samples for each content part, without keeping the samples. Played means handed to the
+ * device. A part is forgotten once it is finished and fully played.
  */
 export class PlaybackLedger {
   #parts: LedgerPart[] = [];
 
-  /** Samples were accepted for a part. */
+  /** Samples of a part were accepted. */
   receive(itemId: string, contentIndex: number, samples: number): LedgerPart {
     const part = this.#find(itemId, contentIndex) ?? this.#add(itemId, contentIndex);
     part.receivedSamples += samples;
@@ -28,14 +28,14 @@ export class PlaybackLedger {
   }
 
   /** Samples were handed to the device. */
-  hand(span: PlayedSpan): void {
+  play(span: PlayedSpan): void {
     const part = this.#find(span.itemId, span.contentIndex);
-    if (part !== undefined) this.handPart(part, span.samples);
+    if (part !== undefined) this.playPart(part, span.samples);
   }
 
-  /** The same for a part that is known. */
-  handPart(part: LedgerPart, samples: number): void {
-    part.handedSamples += samples;
+  /** Like `play`, for a part at hand. */
+  playPart(part: LedgerPart, samples: number): void {
+    part.playedSamples += samples;
     this.#forgetIfOver(part);
   }
 
@@ -48,19 +48,14 @@ export class PlaybackLedger {
     return part;
   }
 
-  /**
-   * Every part that is queued, playing or not finished, oldest first; the ledger is empty afterwards. It knows no device:
-   * what was handed over counts as heard.
-   */
+  /** Every part that is queued, playing or unfinished, oldest first; empties the ledger. */
   take(): readonly LedgerEntry[] {
     const entries = this.#parts.map(
-      ({ itemId, contentIndex, receivedSamples, handedSamples }): LedgerEntry => ({
+      ({ itemId, contentIndex, receivedSamples, playedSamples }): LedgerEntry => ({
         itemId,
         contentIndex,
         receivedSamples,
-        queuedSamples: receivedSamples - handedSamples,
-        handedSamples,
-        heardSamples: handedSamples,
+        playedSamples,
       }),
     );
     this.#parts = [];
@@ -72,10 +67,10 @@ export class PlaybackLedger {
   }
 
   #add(itemId: string, contentIndex: number): LedgerPart {
-    const counts = { receivedSamples: 0, handedSamples: 0 };
+    const counts = { receivedSamples: 0, playedSamples: 0 };
     const part: LedgerPart = { itemId, contentIndex, ...counts, finished: false };
     if (this.#parts.length >= maxParts) {
-      const played = this.#parts.findIndex((old) => old.handedSamples >= old.receivedSamples);
+      const played = this.#parts.findIndex((old) => old.playedSamples >= old.receivedSamples);
       this.#parts.splice(Math.max(0, played), 1);
     }
     this.#parts.push(part);
@@ -83,7 +78,7 @@ export class PlaybackLedger {
   }
 
   #forgetIfOver(part: LedgerPart): void {
-    if (!part.finished || part.handedSamples < part.receivedSamples) return;
+    if (!part.finished || part.playedSamples < part.receivedSamples) return;
     const index = this.#parts.indexOf(part);
     if (index >= 0) this.#parts.splice(index, 1);
   }

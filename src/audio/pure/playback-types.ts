@@ -1,8 +1,8 @@
-/** A run of one item's samples inside what was handed to the device. */
+/** A run of one item's samples within a frame handed to the device. */
 export interface PlayedSpan {
   readonly itemId: string;
   readonly contentIndex: number;
-  /** First sample of the run, counted from the start of the item's content part. */
+  /** First sample of the run, counted from the start of the content part. */
   readonly fromSample: number;
   readonly samples: number;
 }
@@ -13,13 +13,9 @@ export interface LedgerEntry {
   readonly contentIndex: number;
   /** Accepted into the playback ring. */
   readonly receivedSamples: number;
-  /** Waited in the ring when it was emptied: will not be heard. */
-  readonly queuedSamples: number;
   /**
-   * Handed to the device, and so heard in the end: where to truncate. After the loss of a device it is `heardSamples`,
-   * for what sat in a dead device is not heard any more.
+   * Handed to the device, which nothing can take back, so heard in the end: where to truncate. When the device was lost,
+   * less what it still held.
    */
-  readonly handedSamples: number;
-  /** Had come out of the speaker at that instant: handed, less what was still in the device. */
-  readonly heardSamples: number;
+  readonly playedSamples: number;
 }

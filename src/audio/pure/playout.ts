@@ -1,5 +1,5 @@
 import { Declicker } from './declicker.js';
-import type { LedgerEntry } from './playback-types.js';
+import type { LedgerEntry, PlayedSpan } from './playback-types.js';
 import { PlaybackQueue } from './playback-queue.js';
 import type { PulledFrame } from './playback-queue.js';
 import { PreBuffer } from './pre-buffer.js';
@@ -8,25 +8,31 @@ import { PreBuffer } from './pre-buffer.js';
 export interface PlayoutFrame {
   /** Always a whole frame. */
   readonly samples: Int16Array;
-  /** The same with whose it is: nobody's where sound fades into silence. Undefined when it is silence. */
-  readonly sound?: PulledFrame;
+  /** Undefined when the frame is silent. */
+  readonly sound?: {
+    readonly samples: Int16Array;
+    /** Empty while audio fades into silence. */
+    readonly spans: readonly PlayedSpan[];
+    /** No silence lies between this frame and the one before it. */
+    readonly follows: boolean;
+  };
 }
 
 /**
- * The playback queue as a device wants it: sound begins when enough of it waits, and begins, stops and jumps without a
- * click. What the ledger counts is the queue's, to the sample.
+ * The playback queue as a device needs it: playback starts once enough is buffered, and starts, stops and jumps without a
+ * click. The ledger stays exact to the sample.
  */
 export class Playout {
-  /** Frames are handed over as silence; whose they are and how many stays true. */
+  /** Frames are replaced by silence; the ledger keeps counting. */
   muted = false;
   readonly #queue: PlaybackQueue;
   readonly #frameSamples: number;
   readonly #preBuffer: PreBuffer;
   readonly #declicker: Declicker;
-  /** The last frame was sound to its end, and nothing came between since. */
-  #isSounding = false;
+  /** The last frame was full of audio, and nothing was flushed since. */
+  #isPlaying = false;
   #wasMuted = false;
-  /** Since sound was last heard. */
+  /** Silence since the last audio. */
   #silentSamples = 0;
 
   constructor(rateHz: number, frameSamples: number, queue = new PlaybackQueue(rateHz)) {
@@ -48,7 +54,7 @@ export class Playout {
     return this.#queue.underruns;
   }
 
-  /** What has to wait now before sound begins. */
+  /** What must be buffered now before playback starts. */
   get preBufferSamples(): number {
     return this.#preBuffer.targetSamples;
   }
@@ -67,16 +73,16 @@ export class Playout {
   pull(): PlayoutFrame {
     const pulled = this.#mayPull() ? this.#queue.pull(this.#frameSamples) : undefined;
     const samples = pulled?.samples ?? new Int16Array(this.#frameSamples);
-    const soundSamples = pulled?.spans.reduce((sum, span) => sum + span.samples, 0) ?? 0;
-    const follows = this.#isSounding;
+    const audioSamples = pulled?.spans.reduce((sum, span) => sum + span.samples, 0) ?? 0;
+    const follows = this.#isPlaying;
     if (this.muted) samples.fill(0);
-    this.#declicker.shape(samples, this.#seams(pulled, soundSamples));
+    this.#declicker.shape(samples, this.#seams(pulled, audioSamples));
     this.#wasMuted = this.muted;
-    this.#isSounding = soundSamples === samples.length;
-    this.#silentSamples = this.#isSounding
+    this.#isPlaying = audioSamples === samples.length;
+    this.#silentSamples = this.#isPlaying
       ? 0
-      : (soundSamples > 0 ? 0 : this.#silentSamples) + samples.length - soundSamples;
-    if (this.#isSounding && !this.#queue.endsComplete) this.#preBuffer.played(this.queuedSamples);
+      : (audioSamples > 0 ? 0 : this.#silentSamples) + samples.length - audioSamples;
+    if (this.#isPlaying && !this.#queue.endsComplete) this.#preBuffer.played(this.queuedSamples);
     if (pulled !== undefined) return { samples, sound: { ...pulled, follows } };
     const fades = samples.some((sample) => sample !== 0);
     return { samples, ...(fades && { sound: { samples, spans: [], follows: true } }) };
@@ -84,26 +90,26 @@ export class Playout {
 
   /** Empties the queue; see `PlaybackQueue.flush`. */
   flush(): readonly LedgerEntry[] {
-    this.#isSounding = false;
+    this.#isPlaying = false;
     this.#preBuffer.reset();
     return this.#queue.flush();
   }
 
   #mayPull(): boolean {
-    if (this.#isSounding || this.#queue.queuedSamples === 0) return true;
+    if (this.#isPlaying || this.#queue.queuedSamples === 0) return true;
     return this.#preBuffer.mayBegin(this.#queue.queuedSamples, this.#queue.endsComplete);
   }
 
-  /** Where the sound may jump: behind and before silence, and between items. */
-  #seams(pulled: PulledFrame | undefined, soundSamples: number): readonly number[] {
-    const isJoined = this.#isSounding && pulled !== undefined && this.muted === this.#wasMuted;
+  /** Where the waveform may jump: after and before silence, and between items. */
+  #seams(pulled: PulledFrame | undefined, audioSamples: number): readonly number[] {
+    const isJoined = this.#isPlaying && pulled !== undefined && this.muted === this.#wasMuted;
     const seams = isJoined ? [] : [0];
     let at = 0;
     for (const span of pulled?.spans ?? []) {
       if (at > 0) seams.push(at);
       at += span.samples;
     }
-    if (soundSamples > 0 && soundSamples < this.#frameSamples) seams.push(soundSamples);
+    if (audioSamples > 0 && audioSamples < this.#frameSamples) seams.push(audioSamples);
     return seams;
   }
 }

@@ -1,39 +1,39 @@
 import { msToSamples } from './pcm.js';
 
-/** Longest wait before sound begins. */
-const longestMs = 400;
-/** Sound that must play with some to spare before the wait becomes shorter. */
+/** Longest wait before playback starts. */
+const maxMs = 400;
+/** Audio that must play without running short before the wait gets shorter. */
 const provenMs = 5000;
 
 /**
- * How much sound must wait before playing begins. Deltas that come in bursts faster than real time need next to none: one
- * frame. A gap makes it grow by the length of the gap, for so much would have bridged it; five seconds that were never
- * short by a frame take one frame off again.
+ * Decides how much audio must be buffered before playback starts. Deltas that arrive faster than real time need one frame.
+ * A gap adds its own length, since that much would have bridged it; five seconds that never run short by a frame remove
+ * one frame again.
  */
 export class PreBuffer {
   readonly #stepSamples: number;
-  readonly #longestSamples: number;
+  readonly #maxSamples: number;
   readonly #provenSamples: number;
   #targetSamples: number;
   #playedSamples = 0;
   #waitedSamples = 0;
 
-  /** @param stepSamples a frame of the device: the least and the unit of change */
+  /** @param stepSamples a frame of the device: the minimum, and the unit of change */
   constructor(rateHz: number, stepSamples: number) {
     this.#stepSamples = stepSamples;
-    this.#longestSamples = msToSamples(longestMs, rateHz);
+    this.#maxSamples = msToSamples(maxMs, rateHz);
     this.#provenSamples = msToSamples(provenMs, rateHz);
     this.#targetSamples = stepSamples;
   }
 
-  /** What is waited for now; also the longest time that is waited. */
+  /** What must be buffered now; also the longest time waited for it. */
   get targetSamples(): number {
     return this.#targetSamples;
   }
 
   /**
-   * Whether sound may begin now; to be asked for each frame while sound waits.
-   * @param isComplete no more will come
+   * Whether playback may start now; call it for each frame while audio waits.
+   * @param isComplete no more audio will come
    */
   mayBegin(queuedSamples: number, isComplete: boolean): boolean {
     const isEnough = queuedSamples >= this.#targetSamples || isComplete;
@@ -50,13 +50,13 @@ export class PreBuffer {
   starved(gapSamples: number): void {
     const steps = Math.max(1, Math.ceil(gapSamples / this.#stepSamples));
     this.#targetSamples = Math.min(
-      this.#longestSamples,
+      this.#maxSamples,
       this.#targetSamples + steps * this.#stepSamples,
     );
     this.#playedSamples = 0;
   }
 
-  /** A frame was played in the middle of an item, and so much was left. */
+  /** A frame was played in the middle of an item. @param leftSamples what is still buffered */
   played(leftSamples: number): void {
     this.#playedSamples =
       leftSamples < this.#stepSamples ? 0 : this.#playedSamples + this.#stepSamples;
@@ -65,7 +65,7 @@ export class PreBuffer {
     this.#targetSamples = Math.max(this.#stepSamples, this.#targetSamples - this.#stepSamples);
   }
 
-  /** What waited is gone. */
+  /** The buffer was emptied. */
   reset(): void {
     this.#waitedSamples = 0;
     this.#playedSamples = 0;

@@ -1,3 +1,5 @@
+import { concatSamples } from './pcm.js';
+
 /** Zero crossings of the sinc on each side, counted at the lower of the two rates. */
 const halfWidth = 32;
 /** Kaiser window for 96 dB of stop-band attenuation (Kaiser's formula: 0.1102 * (96 - 8.7)). */
@@ -48,24 +50,24 @@ function polyphaseRows(up: number, half: number, bandwidth: number): Float64Arra
 }
 
 /**
- * Streaming change of sample rate: polyphase windowed sinc, for any two whole rates. Output sample `n` stands for the
- * same instant as input sample `n * from / to`; the last 32 samples at the lower rate are held back until `end`.
+ * Streaming sample rate converter: polyphase windowed sinc, for any two integer rates. Output sample `n` is at the same
+ * instant as input sample `n * from / to`; the last 32 samples at the lower rate are held back until `end`.
  */
 export class Resampler {
   readonly #up: number;
   readonly #down: number;
   readonly #half: number;
   readonly #rows: Float64Array;
-  /** Input not yet done with; its first sample has number `#firstIndex` (negative: the silence before the start). */
+  /** Input still needed; its first sample has index `#firstIndex` (negative: the silence before the start). */
   #pending: Int16Array;
   #firstIndex: number;
   #inputCount = 0;
   #outputCount = 0;
 
   /**
-   * @param fromRateHz rate of what `push` takes, a positive whole number
-   * @param toRateHz rate of what comes out, a positive whole number
-   * @throws RangeError when a rate is not a positive whole number
+   * @param fromRateHz rate of the input, a positive integer
+   * @param toRateHz rate of the output, a positive integer
+   * @throws RangeError when a rate is not a positive integer
    */
   constructor(fromRateHz: number, toRateHz: number) {
     for (const rate of [fromRateHz, toRateHz]) {
@@ -84,14 +86,14 @@ export class Resampler {
     this.#pending = new Int16Array(this.#half - 1);
   }
 
-  /** Takes the next input samples and gives the output samples that they complete. */
+  /** Adds input samples; returns the output samples that they complete. */
   push(input: Int16Array): Int16Array {
     if (this.#up === this.#down) return input.slice();
     this.#inputCount += input.length;
     return this.#consume(input, Infinity);
   }
 
-  /** Gives what was held back: `ceil(input * to / from)` samples have come out in all. Starts anew afterwards. */
+  /** Returns what was held back, for a total of `ceil(input * to / from)` samples, and resets. */
   end(): Int16Array {
     if (this.#up === this.#down) return new Int16Array(0);
     const total = Math.ceil((this.#inputCount * this.#up) / this.#down);
@@ -126,7 +128,7 @@ export class Resampler {
     return output.subarray(0, written);
   }
 
-  /** Number of the input sample at or just before the next output sample. */
+  /** Index of the input sample at or just before the next output sample. */
   #base(): number {
     return Math.floor((this.#outputCount * this.#down) / this.#up);
   }
@@ -142,13 +144,8 @@ export class Resampler {
   }
 }
 
-/** A whole recording at another rate. */
+/** Converts a whole recording to another rate. */
 export function resample(samples: Int16Array, fromRateHz: number, toRateHz: number): Int16Array {
   const resampler = new Resampler(fromRateHz, toRateHz);
-  const head = resampler.push(samples);
-  const tail = resampler.end();
-  const all = new Int16Array(head.length + tail.length);
-  all.set(head);
-  all.set(tail, head.length);
-  return all;
+  return concatSamples([resampler.push(samples), resampler.end()]);
 }

@@ -2,13 +2,10 @@ import { VoiceliveError, exitCodes } from '../../shared/errors.js';
 import { decodeALaw, decodeMuLaw } from './g711.js';
 import { samplesToBytes } from './pcm.js';
 
-/** A WAV file's sound, mixed down to one channel. */
-export interface WavSound {
+/** A WAV file's audio, mixed down to one channel. */
+export interface WavAudio {
   readonly samples: Int16Array;
   readonly sampleRateHz: number;
-  /** Channels and bits of the file, before the mix-down. */
-  readonly channels: number;
-  readonly bitsPerSample: number;
 }
 
 interface WavFormat {
@@ -19,12 +16,12 @@ interface WavFormat {
   readonly bitsPerSample: number;
 }
 
-/** Size in a header that a writer to a pipe, or a killed one, has left open. */
+/** Size fields left open by writers to a pipe, or by killed ones. */
 const openSizes: readonly number[] = [0, 0xffff_ffff];
 const headerBytes = 44;
-/** WAVE_FORMAT_EXTENSIBLE: the real format code starts the sub-format GUID. */
+/** WAVE_FORMAT_EXTENSIBLE: the sub-format GUID starts with the actual format code. */
 const extensibleCode = 0xfffe;
-/** Registered format codes (RFC 2361) that people meet, for the message only. */
+/** Common registered format codes (RFC 2361), for messages only. */
 const otherFormats: Readonly<Record<number, string>> = {
   2: 'Microsoft ADPCM',
   17: 'IMA ADPCM',
@@ -32,24 +29,24 @@ const otherFormats: Readonly<Record<number, string>> = {
   85: 'MP3',
 };
 
-type WavTrouble = 'wav-empty' | 'not-wav' | 'wav-truncated' | 'wav-unsupported';
+type WavProblem = 'wav-empty' | 'not-wav' | 'wav-truncated' | 'wav-unsupported';
 
 function conversion(name: string): string {
   return `convert it, e.g. sox ${name} -r 24000 -c 1 -b 16 converted.wav`;
 }
 
 function anotherCopy(): string {
-  return 'it was cut off when it was recorded or copied: do that again, or give another file';
+  return 'it was cut off: record or copy it again, or give another file';
 }
 
-const fixes: Readonly<Record<WavTrouble, (name: string) => string>> = {
+const fixes: Readonly<Record<WavProblem, (name: string) => string>> = {
   'wav-empty': anotherCopy,
   'wav-truncated': anotherCopy,
   'not-wav': conversion,
   'wav-unsupported': conversion,
 };
 
-function wavError(name: string, code: WavTrouble, what: string, cause?: unknown): VoiceliveError {
+function wavError(name: string, code: WavProblem, what: string, cause?: unknown): VoiceliveError {
   return new VoiceliveError(`${name} ${what}`, {
     code,
     hint: fixes[code](name),
@@ -81,7 +78,7 @@ function clipToInt16(value: number): number {
   return Number.isNaN(value) ? 0 : Math.max(-32768, Math.min(32767, Math.round(value)));
 }
 
-/** How to read one sample of a format, scaled to 16 bits; undefined when the format is not one we read. */
+/** Reads one sample of a format, scaled to 16 bits; undefined for an unsupported format. */
 function sampleReader(format: WavFormat): ((view: DataView, offset: number) => number) | undefined {
   switch (`${format.code}/${format.bitsPerSample}`) {
     case '1/8':
@@ -118,7 +115,7 @@ function mixDown(
     throw wavError(
       name,
       'wav-unsupported',
-      `holds ${kind} with ${format.bitsPerSample} bits; 8, 16, 24 and 32-bit PCM, float and G.711 can be read`,
+      `holds ${kind} with ${format.bitsPerSample} bits; supported are 8, 16, 24 and 32-bit PCM, float and G.711`,
     );
   }
   const sampleBytes = format.bitsPerSample / 8;
@@ -131,7 +128,7 @@ function mixDown(
     throw wavError(
       name,
       'wav-unsupported',
-      `has a header that makes no sense: ${format.channels} channels of ${format.bitsPerSample} bits in blocks of ` +
+      `has an invalid header: ${format.channels} channels of ${format.bitsPerSample} bits in blocks of ` +
         `${format.blockBytes} bytes at ${format.sampleRateHz} Hz`,
     );
   }
@@ -147,12 +144,12 @@ function mixDown(
 }
 
 /**
- * Reads a WAV file's bytes (RIFF, RF64, WAVE_FORMAT_EXTENSIBLE). Sizes in the header are only believed within the file:
- * 0 and 0xFFFFFFFF, which writers to pipes and killed writers leave behind, mean "to the end".
- * @param name what messages call the file
+ * Reads a WAV file's bytes (RIFF, RF64, WAVE_FORMAT_EXTENSIBLE). Sizes in the header are clamped to the file; 0 and
+ * 0xFFFFFFFF, left by writers to pipes and killed writers, mean "to the end".
+ * @param name of the file in messages
  * @throws VoiceliveError `wav-empty`, `not-wav`, `wav-truncated` or `wav-unsupported`, exit code 2
  */
-export function parseWav(bytes: Uint8Array, name: string): WavSound {
+export function parseWav(bytes: Uint8Array, name: string): WavAudio {
   if (bytes.length === 0) throw wavError(name, 'wav-empty', 'is empty (0 bytes)');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const isRiff = bytes.length >= 12 && ['RIFF', 'RF64'].includes(textAt(view, 0));
@@ -172,9 +169,8 @@ export function parseWav(bytes: Uint8Array, name: string): WavSound {
       if (format === undefined) break;
       const dataBytes = openSizes.includes(size) ? left : Math.min(size, left);
       const samples = mixDown(view, offset + 8, dataBytes, format, name);
-      if (samples.length === 0) throw wavError(name, 'wav-empty', 'holds no sound (0 samples)');
-      const { sampleRateHz, channels, bitsPerSample } = format;
-      return { samples, sampleRateHz, channels, bitsPerSample };
+      if (samples.length === 0) throw wavError(name, 'wav-empty', 'holds no audio (0 samples)');
+      return { samples, sampleRateHz: format.sampleRateHz };
     }
     offset += 8 + size + (size % 2);
   }
@@ -186,8 +182,8 @@ export function parseWav(bytes: Uint8Array, name: string): WavSound {
 }
 
 /**
- * The 44 bytes in front of 16-bit PCM. A size that does not fit its 32 bits is written as 0xFFFFFFFF ("to the end").
- * @param dataBytes bytes of sound that follow
+ * The 44-byte header for 16-bit PCM. A size that does not fit into 32 bits is written as 0xFFFFFFFF ("to the end").
+ * @param dataBytes bytes of audio that follow
  */
 export function wavHeader(sampleRateHz: number, channels: number, dataBytes: number): Uint8Array {
   const header = new Uint8Array(headerBytes);

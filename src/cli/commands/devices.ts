@@ -1,4 +1,4 @@
-import { listDevices } from '../../audio/devices.js';
+import { listDevices } from '../../audio/list-devices.js';
 import { exitCodes } from '../../shared/errors.js';
 import { sanitise } from '../../shared/sanitise.js';
 

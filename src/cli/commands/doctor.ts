@@ -1,4 +1,4 @@
-import { listDevices } from '../../audio/devices.js';
+import { listDevices } from '../../audio/list-devices.js';
 import { measureLoopback } from '../../audio/loopback.js';
 import {
   calibrationPath,

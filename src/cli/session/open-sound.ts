@@ -1,4 +1,4 @@
-import type { AudioEngine, AudioEvent } from '../../audio/engine-types.js';
+import type { AudioEngine, AudioEvent } from '../../audio/kernel/engine-types.js';
 import { readCalibration } from '../../config/files/calibration.js';
 import type { OptionValues } from '../../config/options/option-table.js';
 import type { SessionPlan } from '../../config/session/session-plan.js';

@@ -3,8 +3,8 @@ import { checkClientEvent } from '../../protocol/parse.js';
 import { reject } from '../kernel/service-error.js';
 
 /**
- * Strict check of what the client asks for; the appended audio is checked where it is decoded.
- * @throws ServiceErrorThrown naming the place; an unknown session key with the recorded text (errors_observed.json)
+ * Checks a client event strictly; appended audio is checked where it is decoded.
+ * @throws ServiceErrorThrown with the path; the recorded text for an unknown session key (errors_observed.json)
  */
 export function checkReceived(event: ClientEvent): void {
   if (event.type === 'input_audio_buffer.append') return;

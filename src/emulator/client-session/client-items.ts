@@ -8,11 +8,11 @@ import type { SessionContext } from '../kernel/session-context.js';
 import { inputRateHz, wireFormat } from '../kernel/session-values.js';
 import { receivedItem } from '../kernel/wire-items.js';
 
-/** Texts that are being streamed; further ones are refused. */
-const mostStreams = 16;
-const longestText = 1024 * 1024;
+/** Texts streamed at the same time; further ones are refused. */
+const maxStreams = 16;
+const maxTextLength = 1024 * 1024;
 
-/** The items that a client puts into the conversation. */
+/** Adds the client's items to the conversation. */
 export class ClientItems {
   readonly #context: SessionContext;
   readonly #spoken: SpokenTurns;
@@ -25,7 +25,7 @@ export class ClientItems {
     this.#mcpCalls = mcpCalls;
   }
 
-  /** @throws ServiceErrorThrown when the item answers nothing, or its place does not exist */
+  /** @throws ServiceErrorThrown when the item answers no known call or request, or its position does not exist */
   create(given: JsonObject, previousItemId: string | undefined): void {
     const { conversation, ids, send, session } = this.#context;
     const format = wireFormat(session()['input_audio_format']);
@@ -36,7 +36,7 @@ export class ClientItems {
     const after = previousItemId === '' ? undefined : previousItemId;
     const { entry, previousId } = conversation.add(item, after);
     if (samples !== undefined) {
-      conversation.attachSpeech(entry, this.#spoken.heard(samples, inputRateHz(session())));
+      conversation.attachSpeech(entry, this.#spoken.recognise(samples, inputRateHz(session())));
     }
     send({
       type: 'conversation.item.created',
@@ -49,7 +49,7 @@ export class ClientItems {
     }
   }
 
-  /** A `mcp_approval_response` event instead of an item; official clients send it without its fields. */
+  /** Handles a `mcp_approval_response` sent as an event instead of an item; official clients omit its fields. */
   approve(requestId: string | undefined, approve: boolean | undefined): void {
     if (requestId === undefined) {
       const text = "Missing required parameter: 'approval_request_id'.";
@@ -62,11 +62,11 @@ export class ClientItems {
   /** `input_text.delta`: more of a typed message that is being streamed. */
   appendText(id: string, delta: string): void {
     const text = this.#streams.get(id) ?? '';
-    if (!this.#streams.has(id) && this.#streams.size >= mostStreams) {
-      reject('invalid_value', `More than ${mostStreams} texts are being streamed.`, 'id');
+    if (!this.#streams.has(id) && this.#streams.size >= maxStreams) {
+      reject('invalid_value', `More than ${maxStreams} texts are being streamed.`, 'id');
     }
-    if (text.length + delta.length > longestText) {
-      reject('invalid_value', `The text is longer than ${longestText} characters.`, 'delta');
+    if (text.length + delta.length > maxTextLength) {
+      reject('invalid_value', `The text is longer than ${maxTextLength} characters.`, 'delta');
     }
     this.#streams.set(id, text + delta);
   }

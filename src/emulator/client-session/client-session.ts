@@ -5,9 +5,9 @@ import { InputTurns } from '../input/input-turns.js';
 import { SpokenTurns } from '../input/spoken-turns.js';
 import { McpCalls } from '../mcp/mcp-calls.js';
 import { McpServers } from '../mcp/mcp-servers.js';
-import { Stage } from '../media/media-outputs.js';
+import { MediaOutputs } from '../media/media-outputs.js';
 import { Responder } from '../response/responder.js';
-import type { Brain } from '../scenario/scenario-engine.js';
+import type { ScenarioEngine } from '../scenario/scenario-engine.js';
 import { checkReceived } from './client-check.js';
 import { ClientItems } from './client-items.js';
 import { updatedSession } from '../kernel/session-config.js';
@@ -20,53 +20,57 @@ function objectAt(raw: JsonObject, key: string): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
-/** Base64 of an audio event; the one place that knows where the frame keeps its payload. */
+/** Base64 payload of an audio event. */
 function audioOf(frame: KnownFrame): string {
   const audio = frame.raw['audio'];
   return typeof audio === 'string' ? audio : '';
 }
 
-/** What one client's events do: the service's side of a session. */
+/** Handles one client's events: the service's side of a session. */
 export class ClientSession {
   readonly #context: SessionContext;
   readonly #setSession: (session: JsonObject) => void;
   readonly #mcpServers: McpServers;
   readonly #mcpCalls: McpCalls;
-  readonly #stage: Stage;
+  readonly #media: MediaOutputs;
   readonly #responder: Responder;
   readonly #spoken: SpokenTurns;
   readonly #input: InputTurns;
   readonly #items: ClientItems;
   readonly #idle: IdleTimer;
 
-  /** @param setSession replaces what `context.session()` gives */
-  constructor(context: SessionContext, brain: Brain, setSession: (session: JsonObject) => void) {
+  /** @param setSession replaces what `context.session()` returns */
+  constructor(
+    context: SessionContext,
+    scenarioEngine: ScenarioEngine,
+    setSession: (session: JsonObject) => void,
+  ) {
     this.#context = context;
     this.#setSession = setSession;
-    this.#mcpServers = new McpServers(context, brain.scenario.service.mcpServers);
+    this.#mcpServers = new McpServers(context, scenarioEngine.scenario.service.mcpServers);
     this.#mcpCalls = new McpCalls(context, this.#mcpServers);
-    this.#stage = new Stage(context);
+    this.#media = new MediaOutputs(context);
     this.#idle = new IdleTimer(() => {
       this.#responder.createIdle();
     });
     this.#responder = new Responder(context, {
-      brain,
+      scenarioEngine,
       mcpServers: this.#mcpServers,
       mcpCalls: this.#mcpCalls,
-      stage: this.#stage,
+      media: this.#media,
       onBusy: (busy) => {
         if (busy) this.#idle.disarm();
         else this.#idle.arm(this.#idleMs());
       },
     });
-    this.#spoken = new SpokenTurns(context, brain, this.#responder);
+    this.#spoken = new SpokenTurns(context, scenarioEngine, this.#responder);
     this.#input = new InputTurns(context, this.#responder, this.#spoken, () => {
       this.#idle.disarm();
     });
     this.#items = new ClientItems(context, this.#spoken, this.#mcpCalls);
   }
 
-  /** @throws ServiceErrorThrown for what becomes an `error` event */
+  /** @throws ServiceErrorThrown for an event to answer with `error` */
   handle(frame: KnownFrame): void {
     const { event, raw } = frame;
     checkReceived(event);
@@ -119,14 +123,14 @@ export class ClientSession {
         this.#responder.cancel(event.response_id);
         return;
       case 'output_audio_buffer.clear':
-        this.#stage.clear();
+        this.#media.clear();
         return;
       case 'rtc.call.sdp.create':
         if (isJsonObject(raw['session'])) this.#update(raw['session']);
-        this.#stage.call(event.sdp_offer);
+        this.#media.call(event.sdp_offer);
         return;
       case 'session.avatar.connect':
-        this.#stage.connectAvatar(event.client_sdp);
+        this.#media.connectAvatar(event.client_sdp);
         return;
       case 'mcp_approval_response':
         this.#items.approve(event.approval_request_id, event.approve);
@@ -146,12 +150,12 @@ export class ClientSession {
     this.#idle.disarm();
   }
 
-  /** Silence of the user after which the assistant speaks, from now on; undefined: never. */
+  /** User silence from now until the assistant speaks; undefined: never. */
   #idleMs(): number | undefined {
     const turnDetection = this.#context.session()['turn_detection'];
     const idleMs = isJsonObject(turnDetection) ? turnDetection['idle_timeout_ms'] : undefined;
     if (typeof idleMs !== 'number') return undefined;
-    return idleMs + (this.#context.pace.immediate ? 0 : this.#stage.remainingMs);
+    return idleMs + (this.#context.pace.immediate ? 0 : this.#media.remainingMs);
   }
 
   #update(update: JsonObject): void {
@@ -164,9 +168,13 @@ export class ClientSession {
       audioReceived: this.#input.received,
     };
     this.#setSession(updatedSession(session(), update, facts));
-    const heard = ['turn_detection', 'input_audio_format', 'input_audio_sampling_rate'];
-    const echo = 'input_audio_echo_cancellation';
-    if ([...heard, echo].some((key) => key in update)) this.#input.configure();
+    const inputKeys = [
+      'turn_detection',
+      'input_audio_format',
+      'input_audio_sampling_rate',
+      'input_audio_echo_cancellation',
+    ];
+    if (inputKeys.some((key) => key in update)) this.#input.configure();
     send({ type: 'session.updated', session: session() });
     if ('tools' in update) this.#mcpServers.configure(session()['tools']);
   }

@@ -1,7 +1,7 @@
 import type { RawData, WebSocket } from 'ws';
 import { parseClientEvent } from '../../protocol/parse.js';
 import type { JsonObject } from '../../shared/json.js';
-import { Brain } from '../scenario/scenario-engine.js';
+import { ScenarioEngine } from '../scenario/scenario-engine.js';
 import { ClientSession } from '../client-session/client-session.js';
 import { Conversation } from '../kernel/conversation.js';
 import { createIds } from '../kernel/ids.js';
@@ -9,7 +9,7 @@ import { Inbox } from './inbox.js';
 import type { SessionTarget } from './handshake.js';
 import { Outbox } from './outbox.js';
 import { createImmediatePace, createRecordedPace, type Pace } from '../kernel/pace.js';
-import type { EarsPort, VoicePort } from '../kernel/speech-interfaces.js';
+import type { SpeechRecogniser, SpeechSynthesiser } from '../kernel/speech.js';
 import type { Prng } from '../kernel/prng.js';
 import type { Scenario } from '../scenario/scenario.js';
 import {
@@ -31,8 +31,8 @@ export type Latency = 'recorded' | 'none';
 export interface Surroundings {
   readonly scenario: Scenario;
   readonly latency: Latency;
-  readonly voice: VoicePort;
-  readonly ears: EarsPort;
+  readonly voice: SpeechSynthesiser;
+  readonly ears: SpeechRecogniser;
   readonly now: () => Date;
   readonly log: (line: string) => void;
 }
@@ -127,8 +127,12 @@ export function serveClient(
     drained: () => outbox.drained(),
     log: around.log,
   };
-  const brain = new Brain(around.scenario, () => around.ears.available, around.now);
-  const session = new ClientSession(context, brain, (updated) => {
+  const scenarioEngine = new ScenarioEngine(
+    around.scenario,
+    () => around.ears.available,
+    around.now,
+  );
+  const session = new ClientSession(context, scenarioEngine, (updated) => {
     current = updated;
   });
   const handle = (text: string): void => {

@@ -1,4 +1,4 @@
-/** Runs once when the user has been silent for long; anything that happens starts it anew or stops it. */
+/** Fires once after a period of silence; arming it again restarts it. */
 export class IdleTimer {
   readonly #onIdle: () => void;
   #timer: NodeJS.Timeout | undefined;

@@ -1,11 +1,11 @@
 import { msToSamples, samplesToMs } from '../../audio/pure/pcm.js';
 
-/** More than this is not kept of one uncommitted turn. */
-const longestBufferMs = 300_000;
+/** Audio kept of one uncommitted turn. */
+const maxBufferMs = 300_000;
 
 /**
- * The input audio buffer of a session. Positions are milliseconds of audio appended since the session began, whatever
- * was committed or cleared since. Bounded: the oldest audio is dropped and counted.
+ * The input audio buffer of a session. Positions are milliseconds of audio appended since the session began, regardless of
+ * commits and clears. Bounded: the oldest audio is dropped and counted.
  */
 export class InputBuffer {
   #rateHz: number;
@@ -23,7 +23,7 @@ export class InputBuffer {
     return this.#rateHz;
   }
 
-  /** Where the next sample will stand. */
+  /** Position of the next sample. */
   get positionMs(): number {
     return this.#endMs;
   }
@@ -42,14 +42,14 @@ export class InputBuffer {
     this.#chunks.push(samples);
     this.#bufferedSamples += samples.length;
     this.#endMs += samplesToMs(samples.length, this.#rateHz);
-    const excess = this.#bufferedSamples - msToSamples(longestBufferMs, this.#rateHz);
+    const excess = this.#bufferedSamples - msToSamples(maxBufferMs, this.#rateHz);
     if (excess > 0) {
       this.#dropFirst(excess);
       this.#droppedMs += samplesToMs(excess, this.#rateHz);
     }
   }
 
-  /** Removes everything before `endMs` and gives the part from `startMs` on, as far as it is still there. */
+  /** Removes everything before `endMs`, and returns what is left of the part from `startMs` on. */
   take(startMs: number, endMs: number): Int16Array {
     const firstMs = this.#endMs - this.bufferedMs;
     const from = Math.max(0, msToSamples(startMs - firstMs, this.#rateHz));
@@ -58,7 +58,7 @@ export class InputBuffer {
     return this.#dropFirst(Math.max(0, to - from));
   }
 
-  /** Everything since the last commit or clear. */
+  /** Removes and returns everything since the last commit or clear. */
   takeAll(): Int16Array {
     return this.#dropFirst(this.#bufferedSamples);
   }
@@ -68,14 +68,14 @@ export class InputBuffer {
     this.#bufferedSamples = 0;
   }
 
-  /** Another input format: what is buffered is gone, the position goes on. */
+  /** Drops buffered audio of another rate; the position keeps counting. */
   changeRate(rateHz: number): void {
     if (rateHz === this.#rateHz) return;
     this.clear();
     this.#rateHz = rateHz;
   }
 
-  /** Removes the first `count` samples and gives them. */
+  /** Removes and returns the first `count` samples. */
   #dropFirst(count: number): Int16Array {
     const taken = new Int16Array(count);
     let filled = 0;

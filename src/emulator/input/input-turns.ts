@@ -8,15 +8,15 @@ import { InputBuffer } from './input-buffer.js';
 import type { SpokenTurns } from './spoken-turns.js';
 import { isOn, TurnDetector, vadSettings, type VadEvent } from './turn-detection.js';
 
-const shortestCommitMs = 100;
+const minCommitMs = 100;
 
-/** Only the first channel is the user; the second is the sound of the client's loudspeaker. */
+/** Only the first channel is the user; the second is the client's loudspeaker. */
 function firstChannel(samples: Int16Array, channels: 1 | 2): Int16Array {
   if (channels === 1) return samples;
   return Int16Array.from({ length: samples.length >> 1 }, (_, index) => samples[2 * index] ?? 0);
 }
 
-/** What the user says: the input audio buffer, and where turns begin and end in it. */
+/** The user's audio input: the input buffer, and where turns begin and end in it. */
 export class InputTurns {
   readonly #context: SessionContext;
   readonly #responder: Responder;
@@ -27,12 +27,12 @@ export class InputTurns {
   #format: WireFormat = 'pcm16';
   #channels: 1 | 2 = 1;
   #turnId: string | undefined;
-  /** Id of a turn that the client has begun with `input_audio.turn.start`. */
+  /** Id of a turn that the client started with `input_audio.turn.start`. */
   #clientTurn: string | undefined;
   #received = false;
   #droppedMs = 0;
 
-  /** @param onSpeech called when the user begins to speak */
+  /** @param onSpeech called when the user starts to speak */
   constructor(
     context: SessionContext,
     responder: Responder,
@@ -47,7 +47,7 @@ export class InputTurns {
     this.configure();
   }
 
-  /** True once the client has sent sound: its channels are fixed then. */
+  /** True once the client has sent audio; its channels are fixed from then on. */
   get received(): boolean {
     return this.#received;
   }
@@ -56,7 +56,7 @@ export class InputTurns {
     return this.#buffer.rateHz;
   }
 
-  /** Takes over the session's formats and turn detection. */
+  /** Applies the session's formats and turn detection. */
   configure(): void {
     const session = this.#context.session();
     this.#format = wireFormat(session['input_audio_format']);
@@ -65,7 +65,7 @@ export class InputTurns {
     this.#restartDetection();
   }
 
-  /** @throws ServiceErrorThrown when the text is not base64, or half of a pair of channels */
+  /** @throws ServiceErrorThrown when the text is not base64, or lacks half of a stereo pair */
   append(base64: string): void {
     const samples = this.#decoded(base64);
     this.#context.ears.prepare();
@@ -82,10 +82,10 @@ export class InputTurns {
   /** @throws ServiceErrorThrown when there is too little audio */
   commit(): void {
     const { bufferedMs } = this.#buffer;
-    if (bufferedMs < shortestCommitMs) {
+    if (bufferedMs < minCommitMs) {
       reject(
         'input_audio_buffer_commit_empty',
-        `Error committing input audio buffer: buffer too small. Expected at least ${shortestCommitMs}ms of audio, but buffer only has ${bufferedMs.toFixed(2)}ms of audio.`,
+        `Error committing input audio buffer: buffer too small. Expected at least ${minCommitMs}ms of audio, but buffer only has ${bufferedMs.toFixed(2)}ms of audio.`,
       );
     }
     const itemId = this.#turnId ?? this.#context.ids.spokenItem();
@@ -99,7 +99,7 @@ export class InputTurns {
     this.#context.send({ type: 'input_audio_buffer.cleared' });
   }
 
-  /** `input_audio.turn.start`: from here to the end the client decides, and nothing is detected. */
+  /** `input_audio.turn.start`: until the turn ends nothing is detected, since the client decides. */
   startTurn(turnId: string): void {
     if (this.#clientTurn !== undefined) {
       reject('invalid_value', `Turn '${this.#clientTurn}' has not ended.`, 'turn_id');

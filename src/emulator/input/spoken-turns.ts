@@ -1,25 +1,25 @@
 import { samplesToMs } from '../../audio/pure/pcm.js';
 import { isJsonObject, type JsonObject } from '../../shared/json.js';
 import type { Responder } from '../response/responder.js';
-import type { Brain } from '../scenario/scenario-engine.js';
+import type { ScenarioEngine } from '../scenario/scenario-engine.js';
 import { previousIdOnWire } from '../kernel/announce.js';
-import type { HeardSpeech } from '../kernel/conversation.js';
+import type { UserSpeech } from '../kernel/conversation.js';
 import type { SessionContext } from '../kernel/session-context.js';
 import { logprobsOf, transcriptionEvent, wants, type Transcription } from './transcription.js';
 
-/** How long after a turn its transcription comes when no response carries it along. */
+/** Delay of a turn's transcription when no response is active to carry it. */
 const loneTranscriptionMs = 250;
 
-/** What committed speech becomes: an item of the conversation, and its transcription. */
+/** Turns committed speech into an item of the conversation, with its transcription. */
 export class SpokenTurns {
   readonly #context: SessionContext;
-  readonly #brain: Brain;
+  readonly #scenarioEngine: ScenarioEngine;
   readonly #responder: Responder;
   #settled: Promise<void> = Promise.resolve();
 
-  constructor(context: SessionContext, brain: Brain, responder: Responder) {
+  constructor(context: SessionContext, scenarioEngine: ScenarioEngine, responder: Responder) {
     this.#context = context;
-    this.#brain = brain;
+    this.#scenarioEngine = scenarioEngine;
     this.#responder = responder;
   }
 
@@ -28,8 +28,8 @@ export class SpokenTurns {
     return this.#settled;
   }
 
-  /** Speech whose recognition begins now, in the background. */
-  heard(samples: Int16Array, rateHz: number): HeardSpeech {
+  /** Starts to recognise speech in the background. */
+  recognise(samples: Int16Array, rateHz: number): UserSpeech {
     const { ears, log } = this.#context;
     const phrase = ears.recognise(samples, rateHz).catch((error: unknown) => {
       log(`speech recogniser: ${String(error)}`);
@@ -45,7 +45,7 @@ export class SpokenTurns {
       previous_item_id: previousIdOnWire(context, context.conversation.lastId),
       item_id: itemId,
     });
-    const speech = this.heard(samples, rateHz);
+    const speech = this.recognise(samples, rateHz);
     const transcribes = isJsonObject(context.session()['input_audio_transcription']);
     if (context.profile.modelClass === 'cascade') {
       this.#settled = this.#settled
@@ -60,21 +60,21 @@ export class SpokenTurns {
     void this.#transcription(speech).then((made) => this.#transcribeLater(itemId, made, speech));
   }
 
-  async #transcription({ samples, rateHz, phrase }: HeardSpeech): Promise<Transcription> {
+  async #transcription({ samples, rateHz, phrase }: UserSpeech): Promise<Transcription> {
     const heard = await phrase;
-    if (heard !== undefined) return this.#brain.transcription(heard);
+    if (heard !== undefined) return this.#scenarioEngine.transcription(heard);
     const seconds = (samplesToMs(samples.length, rateHz) / 1000).toFixed(1);
     return { text: `(${seconds} s of speech)`, error: undefined };
   }
 
-  /** Cascade class: the model gets the text, so that comes first. */
-  async #addTranscribed(itemId: string, speech: HeardSpeech, transcribes: boolean): Promise<void> {
+  /** Cascade class: the transcription comes first, because the model needs the text. */
+  async #addTranscribed(itemId: string, speech: UserSpeech, transcribes: boolean): Promise<void> {
     const made = transcribes ? await this.#transcription(speech) : undefined;
     if (made !== undefined) this.#send(itemId, made, speech);
     this.#addItem(itemId, made?.error === undefined ? (made?.text ?? null) : null, speech);
   }
 
-  #addItem(itemId: string, transcript: string | null, speech: HeardSpeech): void {
+  #addItem(itemId: string, transcript: string | null, speech: UserSpeech): void {
     const { conversation, send, profile } = this.#context;
     const item = {
       id: itemId,
@@ -91,7 +91,7 @@ export class SpokenTurns {
     if (profile.modelClass === 'realtime') send({ type: 'conversation.item.done', ...body });
   }
 
-  #send(itemId: string, made: Transcription, { samples, rateHz }: HeardSpeech): void {
+  #send(itemId: string, made: Transcription, { samples, rateHz }: UserSpeech): void {
     const { session, profile, send } = this.#context;
     const durationMs = samplesToMs(samples.length, rateHz);
     const event = transcriptionEvent(itemId, made, session()['include'], durationMs);
@@ -111,8 +111,8 @@ export class SpokenTurns {
     });
   }
 
-  /** Realtime class: in the middle of the response, or alone if none comes. */
-  async #transcribeLater(itemId: string, made: Transcription, speech: HeardSpeech): Promise<void> {
+  /** Realtime class: in the middle of the response, or by itself if there is none. */
+  async #transcribeLater(itemId: string, made: Transcription, speech: UserSpeech): Promise<void> {
     const { sideEvents, pace, conversation } = this.#context;
     const done = (): void => {
       this.#send(itemId, made, speech);

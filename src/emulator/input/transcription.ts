@@ -4,7 +4,7 @@ import type { ServiceError } from '../kernel/service-error.js';
 const locale = 'en-US';
 const confidence = 0.95;
 
-/** A transcription that is complete, or could not be made. */
+/** A complete or failed transcription. */
 export interface Transcription {
   readonly text: string;
   readonly error: ServiceError | undefined;
@@ -14,7 +14,7 @@ function tokens(text: string): readonly string[] {
   return text.match(/\s*\S+/g) ?? [];
 }
 
-/** One entry a word: likelier the longer the word; a made-up number, but always the same. */
+/** One entry per word: invented but repeatable, and likelier the longer the word. */
 export function logprobsOf(text: string): readonly JsonObject[] {
   return tokens(text).map((token) => ({
     token,
@@ -23,7 +23,7 @@ export function logprobsOf(text: string): readonly JsonObject[] {
   }));
 }
 
-/** One phrase, its words spread over the sound by their length. */
+/** One phrase, with its words spread over the audio by their length. */
 function phrasesOf(text: string, durationMs: number): readonly JsonObject[] {
   const words = tokens(text).map((token) => token.trim());
   const msPerCharacter = durationMs / Math.max(1, words.join('').length);

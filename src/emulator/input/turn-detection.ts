@@ -1,11 +1,11 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
 import { textValue } from '../kernel/text-value.js';
 
-/** What decides where a turn of speech begins and ends. */
+/** Settings of turn detection. */
 export interface VadSettings {
   /** 0..1: how far above the noise floor speech must be. */
   readonly threshold: number;
-  /** Sound before the first speech that belongs to the turn. */
+  /** Audio before the first speech that belongs to the turn. */
   readonly prefixPaddingMs: number;
   /** Silence that ends a turn. */
   readonly silenceDurationMs: number;
@@ -19,27 +19,27 @@ export type VadEvent =
   | { readonly type: 'stopped'; readonly startMs: number; readonly endMs: number };
 
 const hopMs = 10;
-/** Below this everything is silence: the noise floor does not follow a muted microphone down. */
-const lowestFloorDbfs = -60;
-/** How fast the floor follows the sound up, dB a second: slowly during what seems speech, faster between. */
+/** Lowest noise floor, so that it does not follow a muted microphone down. */
+const minFloorDbfs = -60;
+/** How fast the noise floor rises, dB per second: slowly during speech, faster in between. */
 const riseInSpeechDbPerS = 2;
 const riseInSilenceDbPerS = 8;
-/** How fast it follows down. */
+/** How fast it falls. */
 const fallDbPerS = 60;
 
 function numberOr(value: JsonValue | undefined, fallback: number): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : fallback;
 }
 
-/** Silence after which `semantic_vad` takes a turn for finished; the service decides by the words, here only pauses count. */
+/** Silence that ends a turn with `semantic_vad`: the service goes by the words, the emulator only by pauses. */
 function eagernessSilenceMs(eagerness: JsonValue | undefined): number {
   if (eagerness === 'high') return 300;
   return eagerness === 'low' ? 1200 : 600;
 }
 
 /**
- * What `end_of_utterance_detection` adds to the silence that ends a turn. The service asks a model whether the words
- * sound finished; here a surer level only waits longer, and never longer than its timeout.
+ * What `end_of_utterance_detection` adds to the silence that ends a turn. The service asks a model whether the words sound
+ * finished; here a higher level only waits longer, up to its timeout.
  */
 function utteranceEndMs(detection: JsonValue | undefined): number {
   if (!isJsonObject(detection)) return 0;
@@ -49,9 +49,9 @@ function utteranceEndMs(detection: JsonValue | undefined): number {
 }
 
 /**
- * The settings of a session's `turn_detection`; undefined when the client ends the turns itself. Defaults where the
- * service answers null: server_vad 0.5 / 400 / 500, azure_semantic_vad* 0.5 / 420 / 500 / 80 (Voice Live API reference
- * 2026-07-15, turn detection).
+ * The settings of a session's `turn_detection`; undefined when the client ends turns itself. Defaults where the service
+ * returns null: server_vad 0.5 / 400 / 500, azure_semantic_vad* 0.5 / 420 / 500 / 80 (Voice Live API reference 2026-07-15,
+ * turn detection).
  */
 export function vadSettings(
   turnDetection: JsonValue | undefined,
@@ -72,7 +72,7 @@ export function vadSettings(
   };
 }
 
-/** True unless the option is false: the service's defaults are true, absent or null means default. */
+/** True unless the option is false: absent or null means the default, which is true. */
 export function isOn(turnDetection: JsonObject | undefined, option: string): boolean {
   return turnDetection !== undefined && turnDetection[option] !== false;
 }
@@ -90,15 +90,15 @@ function hopLevelDbfs(samples: Int16Array): number {
 }
 
 /**
- * Finds turns of speech by energy over an adaptive noise floor, in hops of 10 ms. Its time is the audio it is given, so
- * a client may send faster than real time.
+ * Finds turns of speech by energy over an adaptive noise floor, in hops of 10 ms. Its time is that of the audio, so a
+ * client may send faster than real time.
  */
 export class TurnDetector {
   readonly #settings: VadSettings;
   readonly #hop: Int16Array;
   #filled = 0;
   #nowMs: number;
-  #floorDbfs = lowestFloorDbfs;
+  #floorDbfs = minFloorDbfs;
   #speechMs = 0;
   #silenceMs = 0;
   #firstSpeechMs = 0;
@@ -111,11 +111,6 @@ export class TurnDetector {
     this.#hop = new Int16Array(Math.round((rateHz * hopMs) / 1000));
     this.#nowMs = originMs;
     this.#earliestStartMs = originMs;
-  }
-
-  /** True between the start and the end of a turn. */
-  get speaking(): boolean {
-    return this.#startMs !== undefined;
   }
 
   push(samples: Int16Array): readonly VadEvent[] {
@@ -141,7 +136,7 @@ export class TurnDetector {
     const risePerHop = ((speech ? riseInSpeechDbPerS : riseInSilenceDbPerS) * hopMs) / 1000;
     const fallPerHop = (fallDbPerS * hopMs) / 1000;
     const step = Math.max(-fallPerHop, Math.min(risePerHop, levelDbfs - this.#floorDbfs));
-    this.#floorDbfs = Math.max(lowestFloorDbfs, this.#floorDbfs + step);
+    this.#floorDbfs = Math.max(minFloorDbfs, this.#floorDbfs + step);
     return speech;
   }
 
@@ -156,7 +151,7 @@ export class TurnDetector {
     return stopped;
   }
 
-  /** Speech counts up and silence down, so that short gaps inside a word do not start the count again. */
+  /** Speech counts up and silence down, so that short gaps inside a word do not restart the count. */
   #beforeTurn(speech: boolean): VadEvent | undefined {
     if (speech && this.#speechMs === 0) this.#firstSpeechMs = this.#nowMs - hopMs;
     this.#speechMs = Math.max(0, this.#speechMs + (speech ? hopMs : -hopMs));

@@ -10,7 +10,7 @@ export function previousIdOnWire(
   return profile.modelClass === 'cascade' ? profile.noItem : (previousId ?? profile.noItem);
 }
 
-/** Adds an item at the end of the conversation and says so. */
+/** Adds an item at the end of the conversation and announces it. */
 export function announceToConversation(context: SessionContext, item: JsonObject): Entry {
   const { entry, previousId } = context.conversation.add(item);
   context.send({

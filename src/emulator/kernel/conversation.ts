@@ -1,32 +1,32 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
-import type { SpokenWord } from './speech-interfaces.js';
+import type { SpokenWord } from './speech.js';
 import { reject } from './service-error.js';
 import { textValue } from './text-value.js';
 
-/** Sound of the user in one item, kept so that it can be recognised or played back. */
-export interface HeardSpeech {
+/** Audio of the user in one item, kept so that it can be recognised or played back. */
+export interface UserSpeech {
   readonly samples: Int16Array;
   readonly rateHz: number;
-  /** The phrase of the scenario that was said; undefined when it is none of them. Never rejects. */
+  /** The scenario's phrase that was said; undefined when none matches. Never rejects. */
   readonly phrase: Promise<string | undefined>;
 }
 
-/** One item and what the service knows of it beyond its wire form. */
+/** One item, with what the service knows about it beyond its wire form. */
 export interface Entry {
   item: JsonObject;
-  /** Sound of the item so far, milliseconds: what the user said, or the assistant produced. */
+  /** Audio of the item so far, milliseconds: the user's or the assistant's. */
   audioMs: number;
   /** When its first audio was sent, on the clock of the connection's pace. */
   audioSinceMs: number | undefined;
   words: readonly SpokenWord[];
-  /** Only the most recent spoken items keep their sound. */
-  speech: HeardSpeech | undefined;
+  /** Only the most recent spoken items keep their audio. */
+  speech: UserSpeech | undefined;
   truncatedMs: number | undefined;
 }
 
-export const historyLimit = 1000;
-/** Items of the user that keep their sound. */
-const speechLimit = 4;
+export const maxItems = 1000;
+/** Items of the user that keep their audio. */
+const maxSpeechItems = 4;
 
 export function idOf(item: JsonObject): string {
   return textValue(item['id']);
@@ -38,7 +38,7 @@ export function contentOf(item: JsonObject): readonly JsonObject[] {
   return isJsonArray(content) ? content.filter(isJsonObject) : [];
 }
 
-function notThere(action: string, verb: string, itemId: JsonValue | undefined): never {
+function rejectMissing(action: string, verb: string, itemId: JsonValue | undefined): never {
   return reject(
     `item_${action}_invalid_item_id`,
     `Error ${verb} item: the item with id '${textValue(itemId)}' does not exist.`,
@@ -47,16 +47,15 @@ function notThere(action: string, verb: string, itemId: JsonValue | undefined): 
 }
 
 /**
- * The items of one conversation in their order. Bounded: beyond `historyLimit` the oldest item is forgotten. The error
- * texts are those of the service where recorded (errors_observed.json), else those of OpenAI's Realtime API, which the
- * service proxies.
+ * The items of one conversation in order. Bounded: beyond `maxItems` the oldest item is dropped. Error texts are those of
+ * the service where recorded (errors_observed.json), else those of OpenAI's Realtime API, which the service proxies.
  */
 export class Conversation {
   #entries: Entry[] = [];
   readonly #limit: number;
   #forgotten = 0;
 
-  constructor(limit: number = historyLimit) {
+  constructor(limit: number = maxItems) {
     this.#limit = limit;
   }
 
@@ -81,7 +80,7 @@ export class Conversation {
   /**
    * Inserts after `previousItemId`: at the end when undefined, first when `root`.
    * @returns the entry, and the id of the item before it
-   * @throws ServiceErrorThrown when the id is taken or the previous item is not there
+   * @throws ServiceErrorThrown when the id is taken or the previous item does not exist
    */
   add(
     item: JsonObject,
@@ -120,31 +119,31 @@ export class Conversation {
     );
   }
 
-  /** Gives an item its sound; older items lose theirs. */
-  attachSpeech(entry: Entry, speech: HeardSpeech): void {
+  /** Attaches audio to an item; older items lose theirs. */
+  attachSpeech(entry: Entry, speech: UserSpeech): void {
     entry.speech = speech;
     entry.audioMs = (speech.samples.length * 1000) / speech.rateHz;
     const spoken = this.#entries.filter((other) => other.speech !== undefined);
-    for (const old of spoken.slice(0, -speechLimit)) old.speech = undefined;
+    for (const old of spoken.slice(0, -maxSpeechItems)) old.speech = undefined;
   }
 
   /** @throws ServiceErrorThrown when there is no such item */
   retrieve(itemId: JsonValue | undefined): JsonObject {
-    return (this.find(itemId) ?? notThere('retrieve', 'retrieving', itemId)).item;
+    return (this.find(itemId) ?? rejectMissing('retrieve', 'retrieving', itemId)).item;
   }
 
   /** @throws ServiceErrorThrown when there is no such item */
   delete(itemId: JsonValue | undefined): void {
-    const entry = this.find(itemId) ?? notThere('delete', 'deleting', itemId);
+    const entry = this.find(itemId) ?? rejectMissing('delete', 'deleting', itemId);
     this.#entries = this.#entries.filter((other) => other !== entry);
   }
 
   /**
-   * Forgets what was not heard of a spoken answer.
-   * @throws ServiceErrorThrown for another kind of item, another part, or a place after the end
+   * Removes what was not heard of a spoken answer.
+   * @throws ServiceErrorThrown for another kind of item, another part, or a position after the end
    */
   truncate(itemId: JsonValue | undefined, contentIndex: number, audioEndMs: number): void {
-    const entry = this.find(itemId) ?? notThere('truncate', 'truncating', itemId);
+    const entry = this.find(itemId) ?? rejectMissing('truncate', 'truncating', itemId);
     if (entry.item['type'] !== 'message' || entry.item['role'] !== 'assistant') {
       reject('invalid_value', 'Only model output audio messages can be truncated.', 'item_id');
     }

@@ -3,7 +3,7 @@ import type { Prng } from './prng.js';
 
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** Items whose ids have a look of their own; those of MCP as in OpenAI's Realtime API. */
+/** Kinds of items that differ in the form of their ids; those of MCP as in OpenAI's Realtime API. */
 export type OutputKind =
   | 'message'
   | 'function_call'
@@ -28,7 +28,7 @@ export interface Ids {
   conversation(): string;
   event(): string;
   response(): string;
-  /** An item the service itself makes for the user: a committed turn of speech. */
+  /** An item the service creates for the user: a committed turn of speech. */
   spokenItem(): string;
   /** An item the client created without an id. */
   clientItem(): string;
@@ -36,11 +36,11 @@ export interface Ids {
   outputItem(kind: OutputKind): string;
   call(): string;
   rtcCall(): string;
-  /** Padding that hides the length of a streamed argument delta: both together have 16 characters. */
+  /** Padding that hides the length of a streamed argument delta: together they have 16 characters. */
   obfuscation(delta: string): string;
 }
 
-/** `random` should be a stream of its own, so that the ids do not depend on timing. */
+/** `random` should be a separate stream, so that the ids do not depend on timing. */
 export function createIds(modelClass: ModelClass, random: Prng): Ids {
   const characters = (count: number): string =>
     Array.from({ length: count }, () => base62[random.between(0, 61)] ?? '0').join('');

@@ -1,12 +1,12 @@
 import type { JsonObject } from '../../shared/json.js';
 
 /**
- * Everything realistic hinges on this: *realtime* models are a proxied speech-to-speech session, *cascade* models are
- * speech recognition, a language model and a voice in a row (service recordings of both).
+ * Most behaviour depends on this: *realtime* models are a proxied speech-to-speech session; *cascade* models chain speech
+ * recognition, a language model and a voice (service recordings of both).
  */
 export type ModelClass = 'realtime' | 'cascade';
 
-/** Models of the service (Voice Live overview, 2026-09-29) and gpt-realtime-2, which is served though not in that table. */
+/** Models of the service (Voice Live overview, 2026-09-29), and gpt-realtime-2, which is served but not in that table. */
 const realtimeModels = [
   'gpt-realtime',
   'gpt-realtime-1.5',
@@ -44,9 +44,9 @@ export interface ModelProfile {
   readonly persona: string;
   readonly voice: JsonObject;
   readonly transcription: JsonObject | null;
-  /** What `session.created` says of turn detection. */
+  /** `turn_detection` in `session.created`. */
   readonly turnDetection: JsonObject;
-  /** What an update that leaves a field of server_vad out is answered with. */
+  /** Values filled in for fields of server_vad that an update omits. */
   readonly serverVadFill: JsonObject;
   /** Fills `language` of a requested transcription. */
   readonly transcriptionLanguageFill: string | null;
@@ -54,7 +54,7 @@ export interface ModelProfile {
   readonly temperature: number | null;
   /** Undefined: the session has no such key. */
   readonly reasoningEffort: string | undefined;
-  /** `previous_item_id` where there is nothing to name. */
+  /** `previous_item_id` when there is no previous item. */
   readonly noItem: string | null;
   readonly startedStatus: 'in_progress' | 'incomplete';
   /** `max_output_tokens` of a response without a limit. */
@@ -65,7 +65,7 @@ export interface ModelProfile {
   readonly firstOutputMs: readonly [number, number];
   /** Milliseconds from the first transcript delta to the first audio delta. */
   readonly firstAudioMs: readonly [number, number];
-  /** Speech of a shorter duration does not start a turn, if the client does not say otherwise. */
+  /** Shorter speech does not start a turn, unless the client configures it. */
   readonly speechDurationMs: number;
 }
 
@@ -75,7 +75,7 @@ const realtimePersona =
 const cascadePersona =
   'You are a speech chat assistant.\nYour personality is: The AI is engaging, informative, and empathetic.\nThe AI is curious and is always interested in learning more about the human.\nThe AI is calm and polite. You are great at asking questions and is a sensitive listener.\nYou are relentlessly curious, but always polite and never probes too much.\nYou are pretty smart but humble, and tries to keep things informal. Overall, You are pretty Zen.\nYou are also: Relaxed, informal, chatty. Fun, and sometimes funny. Occasionally cheeky, and light-hearted.\nDo not use markdown format, plain text is preferred.';
 
-/** Optional fields of an Azure voice; the service answers null for those not given. */
+/** Optional fields of an Azure voice; the service returns null for omitted ones. */
 export const azureVoiceNulls: JsonObject = {
   temperature: null,
   custom_lexicon_url: null,
@@ -164,7 +164,7 @@ function family(model: string): string {
     .replace(/-(?:datazone(?:-standard)?|global-standard|preview|\d{4}-\d{2}-\d{2})$/, '');
 }
 
-/** Undefined for a model that the service does not have: the first event is then `error` invalid_model. */
+/** Undefined for an unknown model: the first event is then `error` invalid_model. */
 export function profileOf(model: string): ModelProfile | undefined {
   const name = family(model);
   if (realtimeModels.some((known) => known === name)) return realtimeProfile(name);
@@ -172,7 +172,7 @@ export function profileOf(model: string): ModelProfile | undefined {
   return undefined;
 }
 
-/** The profile of a model that the service does not know: an agent's, or the user's own. */
+/** The profile of a model outside the service's list: an agent's, or the user's own. */
 export function profileOfClass(modelClass: ModelClass, model: string): ModelProfile {
   return modelClass === 'cascade'
     ? cascadeProfile(model)

@@ -2,16 +2,16 @@ import { monotonicMs } from '../../shared/clock.js';
 
 /** When things happen. Times are on the clock of `nowMs`. */
 export interface Pace {
-  /** True when nothing is waited for. */
+  /** True when nothing waits. */
   readonly immediate: boolean;
   nowMs(): number;
-  /** Resolves when `targetMs` has come, or at once after `close`. Several waits resolve in the order of their targets. */
+  /** Resolves at `targetMs`, or at once after `close`. Several waits resolve in the order of their targets. */
   until(targetMs: number): Promise<void>;
   /** Releases every wait. Idempotent. */
   close(): void;
 }
 
-/** Waits in real time, as the service was recorded. */
+/** Waits in real time, with the latency of the recorded service. */
 export function createRecordedPace(): Pace {
   const waiting = new Map<NodeJS.Timeout, () => void>();
   let closed = false;
@@ -41,8 +41,8 @@ export function createRecordedPace(): Pace {
 }
 
 /**
- * Never waits, but lets messages of the client in between two steps, so that a response can be interrupted. Its clock
- * is the latest time that was waited for, so that what depends on time is the same in every run.
+ * Never waits, but processes client messages between two steps, so that a response can be interrupted. Its clock is the
+ * latest time waited for, so that what depends on time is the same in every run.
  */
 export function createImmediatePace(): Pace {
   let nowMs = 0;

@@ -2,9 +2,7 @@ import { randomInt } from 'node:crypto';
 
 /** A stream of pseudo-random numbers; the same seed gives the same stream on every machine. */
 export interface Prng {
-  /** In [0, 1). */
-  next(): number;
-  /** Whole number in [from, to], both included. */
+  /** Integer in [from, to], both included. */
   between(from: number, to: number): number;
   /** An independent stream; the same label gives the same stream, whatever was drawn before. */
   fork(label: string): Prng;
@@ -18,7 +16,7 @@ function hash(seed: number, label: string): number {
   return value;
 }
 
-/** Mulberry32 over `seed`; without a seed every call gives another stream. */
+/** Mulberry32 with `seed`; without a seed every call creates a different stream. */
 export function createPrng(seed: number | undefined): Prng {
   const start = (seed ?? randomInt(2 ** 32)) >>> 0;
   let state = start;
@@ -29,7 +27,6 @@ export function createPrng(seed: number | undefined): Prng {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
   return {
-    next,
     between: (from, to) => from + Math.floor(next() * (to - from + 1)),
     fork: (label) => createPrng(hash(start, label)),
   };

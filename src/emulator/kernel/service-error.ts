@@ -30,7 +30,7 @@ export function errorEvent(error: ServiceError, clientEventId: string | undefine
   };
 }
 
-/** Thrown by handlers of client events; becomes an `error` event, the session goes on. */
+/** Thrown by handlers of client events; becomes an `error` event, and the session continues. */
 export class ServiceErrorThrown extends Error {
   readonly error: ServiceError;
 

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../shared/json
 import { azureVoiceNulls, type ModelProfile } from './model-class.js';
 import { checkUpdate, type SessionFacts } from './session-rules.js';
 
-/** Where an avatar's media would come from; nothing listens there. */
+/** Servers for an avatar's media; nothing listens there. */
 const iceServers = [
   { urls: ['stun:127.0.0.1:3478'], username: 'emulator', credential: 'emulator' },
 ];
@@ -141,7 +141,7 @@ function mergedField(key: string, value: JsonValue, profile: ModelProfile): Json
   }
 }
 
-/** Null means "as it was" for what a session cannot be without. */
+/** Required fields: null leaves them unchanged. */
 const neverNull: readonly string[] = [
   'modalities',
   'input_audio_format',
@@ -152,8 +152,8 @@ const neverNull: readonly string[] = [
 ];
 
 /**
- * The session after a `session.update`: given keys replace, nulls are filled as the model class does (service
- * recordings), empty instructions bring the default persona back.
+ * The session after a `session.update`: keys in the update replace, nulls are filled as the model class does (service
+ * recordings), and empty instructions restore the default persona.
  * @throws ServiceErrorThrown when the update is not allowed
  */
 export function updatedSession(

@@ -3,7 +3,7 @@ import type { Conversation } from './conversation.js';
 import type { Ids } from './ids.js';
 import type { ModelProfile } from './model-class.js';
 import type { Pace } from './pace.js';
-import type { EarsPort, VoicePort } from './speech-interfaces.js';
+import type { SpeechRecogniser, SpeechSynthesiser } from './speech.js';
 import type { Prng } from './prng.js';
 import type { SideEvents } from './side-events.js';
 
@@ -17,19 +17,19 @@ export interface SessionContext {
   readonly conversation: Conversation;
   readonly conversationId: string;
   readonly agentMode: boolean;
-  /** The client may send its loudspeaker's sound as a second channel. */
+  /** The client may send its loudspeaker's audio as a second channel. */
   readonly clientEcho: boolean;
   readonly sideEvents: SideEvents;
-  readonly voice: VoicePort;
-  readonly ears: EarsPort;
+  readonly voice: SpeechSynthesiser;
+  readonly ears: SpeechRecogniser;
   /** The session as last reported to the client. */
   readonly session: () => JsonObject;
   /** Sends an event; the id is added. */
   readonly send: (event: JsonObject) => void;
-  /** The session has come to its end: says so and closes the connection. */
+  /** Sends the expiry error and closes the connection. */
   readonly expire: () => void;
-  /** Resolves when the client has taken most of what was sent. */
+  /** Resolves when most of what was sent has left the send buffer. */
   readonly drained: () => Promise<void>;
-  /** Tells the operator, not the client. */
+  /** Logs for the operator, not for the client. */
   readonly log: (line: string) => void;
 }

@@ -1,21 +1,20 @@
+import { inputRatesHz } from '../../audio/pure/sample-rates.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
 import { reject } from './service-error.js';
 import { inputChannels } from './session-values.js';
 import type { ModelProfile } from './model-class.js';
 
-/** What decides whether an update is allowed. */
+/** State that decides whether an update is allowed. */
 export interface SessionFacts {
   readonly profile: ModelProfile;
   /** The assistant has spoken. */
   readonly audioProduced: boolean;
-  /** The client has sent sound. */
+  /** The client has sent audio. */
   readonly audioReceived: boolean;
   readonly agentMode: boolean;
   /** The client connected with `features=client_ec_reference:true`. */
   readonly clientEcho: boolean;
 }
-
-const inputRatesHz = [8000, 16_000, 24_000];
 
 function changed(before: JsonObject, after: JsonObject, key: string): boolean {
   return JSON.stringify(before[key]) !== JSON.stringify(after[key]);
@@ -76,7 +75,7 @@ function checkRate(rate: JsonValue | undefined): void {
   );
 }
 
-/** @throws ServiceErrorThrown when the service would not take the update */
+/** @throws ServiceErrorThrown when the service would reject the update */
 export function checkUpdate(
   before: JsonObject,
   update: JsonObject,

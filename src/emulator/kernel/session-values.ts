@@ -9,7 +9,7 @@ const wireFormats: readonly WireFormat[] = [
   'g711_alaw',
 ];
 
-/** A format's name as the wire format it stands for; anything else is `pcm16`. */
+/** The wire format of this name; `pcm16` for anything else. */
 export function wireFormat(name: JsonValue | undefined): WireFormat {
   return wireFormats.find((format) => format === name) ?? 'pcm16';
 }
@@ -21,7 +21,7 @@ export function inputRateHz(session: JsonObject): number {
   return typeof rate === 'number' && rate > 0 ? rate : 24_000;
 }
 
-/** 2 when the client sends its loudspeaker's sound as a second, interleaved channel. */
+/** 2 when the client sends its loudspeaker's audio as a second, interleaved channel. */
 export function inputChannels(session: JsonObject): 1 | 2 {
   const echo = session['input_audio_echo_cancellation'];
   return isJsonObject(echo) && echo['channels'] === 2 ? 2 : 1;
@@ -33,7 +33,7 @@ export function functionTools(tools: JsonValue | undefined): readonly JsonObject
   return tools.filter(isJsonObject).filter((tool) => tool['type'] === 'function');
 }
 
-/** Name of a voice, in any of its forms. */
+/** Name of a voice, given in any form. */
 export function voiceNameOf(voice: JsonValue | undefined): string {
   if (typeof voice === 'string') return voice;
   const name = isJsonObject(voice) ? voice['name'] : undefined;

@@ -1,6 +1,6 @@
 /**
- * Events that a realtime model's session sends in the middle of a response, though they are not part of it: the
- * transcription of what the user said (service recording test_audio_in_server_vad_turn).
+ * Events that a realtime model's session sends in the middle of a response without being part of it: the transcription of
+ * the user's speech (service recording test_audio_in_server_vad_turn).
  */
 export class SideEvents {
   #waiting: (() => void)[] = [];

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../shared/json.js';
 
-/** A field that should be a text; anything else reads as an empty one. */
+/** The value if it is a string, else an empty string. */
 export function textValue(value: JsonValue | undefined): string {
   return typeof value === 'string' ? value : '';
 }

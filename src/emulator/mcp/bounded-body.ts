@@ -1,7 +1,7 @@
-/** Yields the lines of a response body as they come; throws when there are more than `limitBytes` in all. */
+/** Yields the lines of a response body as they arrive; throws when it is longer than `maxBytes`. */
 export async function* boundedLines(
   response: Response,
-  limitBytes: number,
+  maxBytes: number,
 ): AsyncGenerator<string, void, undefined> {
   if (response.body === null) return;
   const decoder = new TextDecoder();
@@ -10,7 +10,7 @@ export async function* boundedLines(
   for await (const chunk of response.body) {
     if (!(chunk instanceof Uint8Array)) continue;
     size += chunk.length;
-    if (size > limitBytes) throw new Error(`the answer has more than ${limitBytes} bytes`);
+    if (size > maxBytes) throw new Error(`the response is longer than ${maxBytes} bytes`);
     const lines = (rest + decoder.decode(chunk, { stream: true })).split(/\r\n|\n/);
     rest = lines.pop() ?? '';
     yield* lines;

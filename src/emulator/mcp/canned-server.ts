@@ -2,7 +2,7 @@ import type { CannedServer } from '../scenario/scenario.js';
 import { fillTemplate } from '../scenario/template.js';
 import type { McpServer } from './mcp-server.js';
 
-/** An MCP server that exists in a scenario only. */
+/** An MCP server that exists only in a scenario. */
 export function cannedServer(canned: CannedServer): McpServer {
   return {
     listTools: () =>

@@ -14,8 +14,8 @@ export interface McpCall {
   readonly entry: Entry | undefined;
 }
 
-/** Calls that wait for an approval; the oldest is forgotten. */
-const waitingLimit = 64;
+/** Calls waiting for approval; beyond it the oldest is dropped. */
+const maxWaiting = 64;
 
 function parsedArguments(text: JsonValue | undefined): JsonObject {
   try {
@@ -27,8 +27,8 @@ function parsedArguments(text: JsonValue | undefined): JsonObject {
 }
 
 /**
- * The MCP calls of a session from approval to result, in the order of the .NET live test McpApprovalWorkflowTests: the
- * call's item is done only after its result is known, which may be long after its response.
+ * The MCP calls of a session from approval to result, in the order of the .NET live test McpApprovalWorkflowTests: a call's
+ * item is done only once its result is known, which may be long after its response.
  */
 export class McpCalls {
   readonly #context: SessionContext;
@@ -50,12 +50,12 @@ export class McpCalls {
     return this.#servers.needsApproval(textValue(item['server_label']), textValue(item['name']));
   }
 
-  /** Asks the client, and remembers the call until it answers. @returns the request, an item */
+  /** Remembers the call until the client answers. @returns the approval request, an item */
   ask(call: McpCall): JsonObject {
     const id = this.#context.ids.outputItem('mcp_approval_request');
     this.#waiting.set(id, call);
     const [oldest] = this.#waiting.keys();
-    if (this.#waiting.size > waitingLimit && oldest !== undefined) this.#waiting.delete(oldest);
+    if (this.#waiting.size > maxWaiting && oldest !== undefined) this.#waiting.delete(oldest);
     const { name = '', server_label: label = '', arguments: text = '' } = call.item;
     return {
       id,
@@ -67,7 +67,7 @@ export class McpCalls {
     };
   }
 
-  /** @throws ServiceErrorThrown when nothing waits for this answer */
+  /** @throws ServiceErrorThrown when there is no such request */
   checkAnswer(requestId: JsonValue | undefined): void {
     if (this.#waiting.has(textValue(requestId))) return;
     reject(
@@ -77,7 +77,7 @@ export class McpCalls {
     );
   }
 
-  /** The client has answered: calls the tool, or says that it was denied. */
+  /** The client has answered: calls the tool, or reports the denial. */
   answered(requestId: string, approved: boolean): void {
     const call = this.#waiting.get(requestId);
     this.#waiting.delete(requestId);
@@ -87,7 +87,7 @@ export class McpCalls {
     else this.#failed(asked, { type: 'approval_denied', message: 'The call was not approved.' });
   }
 
-  /** Calls the tool. @returns the item as it finally is */
+  /** Calls the tool. @returns the final item */
   async run(call: McpCall): Promise<JsonObject> {
     const { item } = call;
     this.#send('response.mcp_call.in_progress', call);

@@ -1,7 +1,7 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
 import { textValue } from '../kernel/text-value.js';
 
-/** An `mcp` tool of a session, read. */
+/** An `mcp` tool of a session, parsed. */
 export interface McpDeclaration {
   readonly label: string;
   readonly url: string;

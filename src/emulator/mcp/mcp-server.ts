@@ -7,14 +7,14 @@ export interface McpTool {
   readonly inputSchema: JsonObject;
 }
 
-/** What came of a call; `error` is what goes into the `mcp_call` item. */
+/** Result of a call; `error` goes into the `mcp_call` item. */
 export type McpResult =
   | { readonly kind: 'output'; readonly output: string }
   | { readonly kind: 'error'; readonly error: JsonValue };
 
-/** Where the tools of one `mcp` entry of a session live. */
+/** The server behind one `mcp` tool of a session. */
 export interface McpServer {
-  /** Rejects when the server cannot be asked. */
+  /** Rejects when the server cannot be reached. */
   listTools(): Promise<readonly McpTool[]>;
   /** Never rejects. */
   call(name: string, args: JsonObject): Promise<McpResult>;

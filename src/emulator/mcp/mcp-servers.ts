@@ -9,8 +9,8 @@ import { HttpMcpServer, isLoopbackUrl } from './http-server.js';
 import { mcpDeclarations, type McpDeclaration } from './mcp-declaration.js';
 import type { McpResult, McpServer, McpTool } from './mcp-server.js';
 
-/** A session names no more servers than this; further ones are not asked. */
-const mostServers = 16;
+/** Servers per session; further ones are ignored. */
+const maxServers = 16;
 
 interface Connected {
   readonly key: string;
@@ -20,12 +20,12 @@ interface Connected {
   readonly listed: Promise<void>;
 }
 
-/** A name as it can be said: without case, hyphens and underscores. */
+/** A name as spoken: without case, hyphens and underscores. */
 function spoken(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** The MCP servers of one session: canned ones of the scenario, and real ones on this machine. */
+/** The MCP servers of one session: the scenario's own, and real ones on this machine. */
 export class McpServers {
   readonly #context: SessionContext;
   readonly #canned: Readonly<Record<string, CannedServer>>;
@@ -37,11 +37,11 @@ export class McpServers {
     this.#canned = canned;
   }
 
-  /** Takes over the session's tools; asks servers that are new for their tools, after the events sent so far. */
+  /** Applies the session's tools; lists the tools of new servers after the events sent so far. */
   configure(tools: JsonValue | undefined): void {
     const before = this.#servers;
     this.#servers = [];
-    for (const declaration of mcpDeclarations(tools).slice(0, mostServers)) {
+    for (const declaration of mcpDeclarations(tools).slice(0, maxServers)) {
       const key = JSON.stringify([declaration.label, declaration.url, declaration.headers]);
       const known = before.find((each) => each.key === key);
       if (known === undefined) this.#servers.push(this.#connect(key, declaration));
@@ -54,7 +54,7 @@ export class McpServers {
     for (const { server } of gone) void server.close();
   }
 
-  /** Waits for lists that are on their way. @param label of the server, or undefined for any */
+  /** Finds a tool, once pending lists have arrived. @param label of the server, or undefined for any */
   async find(label: string | undefined, name: string): Promise<KnownMcpTool | undefined> {
     const servers = this.#servers.filter(
       ({ declaration }) => label === undefined || declaration.label === label,
@@ -103,7 +103,7 @@ export class McpServers {
     if (isLoopbackUrl(url)) {
       return new HttpMcpServer({ url, headers, signal: this.#ending.signal });
     }
-    const error = 'The emulator asks MCP servers of this machine and of its scenario only.';
+    const error = 'The emulator calls only MCP servers on this machine and in its scenario.';
     return cannedServer({ tools: [], error });
   }
 

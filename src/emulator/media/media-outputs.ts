@@ -4,22 +4,22 @@ import type { SessionContext } from '../kernel/session-context.js';
 import { sdpAnswer } from './sdp.js';
 import { videoPiece } from './video.js';
 
-/** One answer being played to the user. */
-interface Performance {
+/** A response being played to the user. */
+interface PlayingResponse {
   readonly responseId: string;
   readonly startMs: number;
   audioMs: number;
 }
 
 /**
- * Where the sound of the answers is performed beyond the WebSocket: the avatar and the WebRTC call of a session, and
- * the events that tell of it.
+ * Outputs of a session beyond its audio deltas: the avatar and the WebRTC call, with the events that report what they
+ * play.
  */
-export class Stage {
+export class MediaOutputs {
   readonly #context: SessionContext;
   #avatarConnected = false;
   #calling = false;
-  #playing: Performance | undefined;
+  #playing: PlayingResponse | undefined;
   #videoPieces = 0;
 
   constructor(context: SessionContext) {
@@ -61,7 +61,7 @@ export class Stage {
     send({ type: 'rtc.call.sdp.created', rtc_call_id: callId, sdp_answer: answer });
   }
 
-  /** Sound of an answer was sent. */
+  /** Audio of a response was sent. */
   audio(responseId: string, outputIndex: number, ms: number): void {
     if (this.#playing?.responseId !== responseId) {
       this.#finish();
@@ -70,10 +70,10 @@ export class Stage {
       this.#announce(true, responseId);
     }
     this.#playing.audioMs += ms;
-    if (this.#shown() && this.#overWebSocket()) this.#video(outputIndex, ms);
+    if (this.#hasAvatar() && this.#overWebSocket()) this.#video(outputIndex, ms);
   }
 
-  /** All sound of an answer was sent; it has been heard later. */
+  /** All audio of a response was sent; resolves when it has finished playing. */
   async ended(responseId: string): Promise<void> {
     const playing = this.#playing;
     if (playing?.responseId !== responseId) return;
@@ -82,7 +82,7 @@ export class Stage {
     if (this.#playing === playing) this.#finish();
   }
 
-  /** The user interrupts: nothing is heard any more. */
+  /** The user interrupts: playback stops. */
   interrupt(): void {
     this.#finish();
   }
@@ -93,7 +93,7 @@ export class Stage {
     this.#context.send({ type: 'output_audio_buffer.cleared' });
   }
 
-  /** What is left to be heard, milliseconds. */
+  /** Audio still to be played, milliseconds. */
   get remainingMs(): number {
     const playing = this.#playing;
     if (playing === undefined) return 0;
@@ -112,7 +112,7 @@ export class Stage {
       const type = `output_audio_buffer.${speaking ? 'started' : 'stopped'}`;
       send({ type, response_id: responseId });
     }
-    if (this.#shown()) {
+    if (this.#hasAvatar()) {
       const type = `session.avatar.switch_to_${speaking ? 'speaking' : 'idle'}`;
       send({ type, turn_id: responseId });
     }
@@ -128,7 +128,7 @@ export class Stage {
   }
 
   /** An avatar over the WebSocket needs no connection of its own. */
-  #shown(): boolean {
+  #hasAvatar(): boolean {
     return this.#avatar() !== undefined && (this.#avatarConnected || this.#overWebSocket());
   }
 

@@ -18,9 +18,9 @@ function readOffer(text: string): Offer | undefined {
 }
 
 /**
- * An answer in the form of the offer that takes none of its media: every offered line is refused with port 0, as RFC
- * 3264 section 6 has it. The emulator has no media path over WebRTC, and this is how to say so.
- * @returns undefined when the text is no offer
+ * An answer in the form of the offer that rejects all its media with port 0 (RFC 3264, section 6), since the emulator has
+ * no media path over WebRTC.
+ * @returns undefined when the text is not an offer
  */
 export function sdpAnswer(text: string): string | undefined {
   const offer = readOffer(text);

@@ -1,9 +1,9 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
-import type { SpokenWord } from '../kernel/speech-interfaces.js';
+import type { SpokenWord } from '../kernel/speech.js';
 import { blendshapeFrame, blendshapesPerS, visemesOf, type Viseme } from './visemes.js';
 
-/** What a session wants to know about the sound it gets. */
-export interface TimedWishes {
+/** Timed events that a session requests with its audio. */
+export interface TimedOptions {
   readonly words: boolean;
   readonly visemes: boolean;
   readonly blendshapes: boolean;
@@ -14,7 +14,7 @@ function includes(list: JsonValue | undefined, value: string): boolean {
 }
 
 /** From the session and the options of one response. */
-export function timedWishes(session: JsonObject, request: JsonObject): TimedWishes {
+export function timedOptions(session: JsonObject, request: JsonObject): TimedOptions {
   const animation = request['animation'] ?? session['animation'];
   const on = isJsonObject(animation);
   const outputs = on ? (animation['outputs'] ?? ['blendshapes']) : [];
@@ -25,23 +25,23 @@ export function timedWishes(session: JsonObject, request: JsonObject): TimedWish
   };
 }
 
-/** Word timestamps, visemes and blend shapes of one spoken message, sent as its sound is sent. */
+/** Word timestamps, visemes and blend shapes of one spoken message, sent along with its audio. */
 export class TimedEvents {
-  readonly #wishes: TimedWishes;
+  readonly #options: TimedOptions;
   readonly #send: (type: string, fields: JsonObject) => void;
   #wordsSent = 0;
   #frame = 0;
   readonly #visemes: Viseme[] = [{ atMs: 0, id: 0 }];
 
   /** @param send adds response, item and indices */
-  constructor(wishes: TimedWishes, send: (type: string, fields: JsonObject) => void) {
-    this.#wishes = wishes;
+  constructor(options: TimedOptions, send: (type: string, fields: JsonObject) => void) {
+    this.#options = options;
     this.#send = send;
   }
 
   /**
    * @param words of the message so far, from its start
-   * @param audioMs sound sent so far; words that begin later are kept for the next call
+   * @param audioMs audio sent so far; words that begin later are kept for the next call
    */
   advance(words: readonly SpokenWord[], audioMs: number): void {
     for (const word of words.slice(this.#wordsSent)) {
@@ -49,19 +49,19 @@ export class TimedEvents {
       this.#wordsSent += 1;
       this.#sendWord(word);
     }
-    if (this.#wishes.blendshapes) this.#sendFrames(audioMs);
+    if (this.#options.blendshapes) this.#sendFrames(audioMs);
   }
 
   finish(): void {
-    if (this.#wishes.words) this.#send('response.audio_timestamp.done', {});
-    if (this.#wishes.visemes) this.#send('response.animation_viseme.done', {});
-    if (this.#wishes.blendshapes) this.#send('response.animation_blendshapes.done', {});
+    if (this.#options.words) this.#send('response.audio_timestamp.done', {});
+    if (this.#options.visemes) this.#send('response.animation_viseme.done', {});
+    if (this.#options.blendshapes) this.#send('response.animation_blendshapes.done', {});
   }
 
   #sendWord({ text, startMs, endMs }: SpokenWord): void {
     const visemes = visemesOf(text, startMs, endMs);
     this.#visemes.push(...visemes);
-    if (this.#wishes.words) {
+    if (this.#options.words) {
       this.#send('response.audio_timestamp.delta', {
         audio_offset_ms: Math.round(startMs),
         audio_duration_ms: Math.round(endMs - startMs),
@@ -69,7 +69,7 @@ export class TimedEvents {
         timestamp_type: 'word',
       });
     }
-    if (!this.#wishes.visemes) return;
+    if (!this.#options.visemes) return;
     for (const { atMs, id } of visemes) {
       this.#send('response.animation_viseme.delta', { audio_offset_ms: atMs, viseme_id: id });
     }

@@ -1,4 +1,4 @@
-/** Bytes of video for a second of sound. */
+/** Bytes of video per second of audio. */
 const bytesPerS = 4000;
 const startCode = [0, 0, 0, 1];
 /** NAL unit types 9 (access unit delimiter) and 12 (filler data) of H.264, annex B. */
@@ -6,8 +6,8 @@ const delimiter = [...startCode, 0x09, 0x10];
 const filler = [...startCode, 0x0c];
 
 /**
- * A piece of the avatar's video: H.264 units that a decoder skips, since there is nothing to be seen. The number of the
- * piece is in its filler, so that pieces can be told apart.
+ * A piece of the avatar's video: H.264 units that a decoder skips, since there is nothing to show. The filler holds the
+ * number of the piece, so that pieces differ.
  */
 export function videoPiece(number: number, ms: number): Buffer {
   const body = Buffer.alloc(Math.max(16, Math.round((ms * bytesPerS) / 1000)), 0xff);

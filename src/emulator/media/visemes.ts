@@ -29,7 +29,7 @@ const ofLetters: Readonly<Record<string, number>> = {
 };
 
 const restViseme = 0;
-/** How far the jaw is open for each viseme, 0..1. */
+/** Opening of the jaw for each viseme, 0..1. */
 const jawOpen: readonly number[] = [
   0, 0.5, 0.8, 0.7, 0.5, 0.4, 0.25, 0.2, 0.5, 0.7, 0.6, 0.7, 0.4, 0.25, 0.3, 0.1, 0.15, 0.2, 0.1,
   0.15, 0.3, 0,
@@ -53,7 +53,7 @@ export function visemesOf(text: string, startMs: number, endMs: number): readonl
   return [...shapes, { atMs: Math.round(endMs), id: restViseme }];
 }
 
-/** Azure's blend shapes: 55 numbers a frame, 60 frames a second (Azure Speech "Blend shapes"). */
+/** Azure's blend shapes: 55 numbers per frame, 60 frames per second (Azure Speech "Blend shapes"). */
 export const blendshapesPerS = 60;
 const shapesPerFrame = 55;
 const jawIndex = 17;

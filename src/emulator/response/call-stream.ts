@@ -27,10 +27,6 @@ export class CallStream implements OutputStream {
     this.#entry = announceItem(context, place, this.#item);
   }
 
-  get text(): string {
-    return this.#arguments;
-  }
-
   appendArguments(delta: string): void {
     this.#arguments += delta;
     this.#context.send({

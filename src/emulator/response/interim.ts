@@ -10,14 +10,14 @@ export interface Interim {
   readonly output: Extract<Output, { readonly type: 'message' }>;
 }
 
-interface InterimQuestion {
+interface InterimRequest {
   /** `interim_response` of the session or the response. */
   readonly config: JsonValue | undefined;
   readonly outputs: readonly Output[];
-  /** When the first output would come, after `response.created`. */
+  /** When the first output is due, after `response.created`. */
   readonly answerMs: number;
-  /** Said for `llm_interim_response`, which a model would make up. */
-  readonly madeUp: string;
+  /** Line for `llm_interim_response`, which a model would generate. */
+  readonly generatedLine: string;
   readonly random: Prng;
 }
 
@@ -26,16 +26,16 @@ function triggersOf(config: JsonObject): readonly JsonValue[] {
   return isJsonArray(triggers) ? triggers : ['latency'];
 }
 
-function lineOf(config: JsonObject, madeUp: string, random: Prng): string | undefined {
-  if (config['type'] === 'llm_interim_response') return madeUp;
+function lineOf(config: JsonObject, generatedLine: string, random: Prng): string | undefined {
+  if (config['type'] === 'llm_interim_response') return generatedLine;
   const given = isJsonArray(config['texts']) ? config['texts'] : [];
   const texts = given.filter((text) => typeof text === 'string');
   return texts[random.between(0, Math.max(0, texts.length - 1))];
 }
 
-/** What is said while the answer takes its time, or a tool is called; undefined when nothing is. */
-export function interimOf(question: InterimQuestion): Interim | undefined {
-  const { config, outputs, answerMs } = question;
+/** The message for a slow answer or a tool call; undefined when none is configured or due. */
+export function interimOf(request: InterimRequest): Interim | undefined {
+  const { config, outputs, answerMs } = request;
   if (!isJsonObject(config)) return undefined;
   const triggers = triggersOf(config);
   const threshold = config['latency_threshold_ms'];
@@ -43,7 +43,7 @@ export function interimOf(question: InterimQuestion): Interim | undefined {
   const late = triggers.includes('latency') && answerMs > afterMs;
   const usesTool = outputs.some(({ type }) => ['call', 'mcp', 'search', 'agent'].includes(type));
   if (!late && !(usesTool && triggers.includes('tool'))) return undefined;
-  const line = lineOf(config, question.madeUp, question.random);
+  const line = lineOf(config, request.generatedLine, request.random);
   if (line === undefined) return undefined;
   const output = message(line);
   return output.type === 'message' ? { afterMs: late ? afterMs : 0, output } : undefined;

@@ -8,14 +8,14 @@ import { sendPieces } from './text-output.js';
 
 type McpOutput = Extract<Output, { readonly type: 'mcp' }>;
 
-/** An MCP call while its arguments are streamed; its result comes later. */
+/** An MCP call while its arguments are streamed; the result follows later. */
 class McpStream implements OutputStream {
   readonly item: JsonObject;
   readonly entry: Entry | undefined;
   readonly #run: RunHandle;
   readonly #place;
   #arguments = '';
-  #whole = false;
+  #complete = false;
 
   constructor(run: RunHandle, output: McpOutput) {
     this.#run = run;
@@ -42,7 +42,7 @@ class McpStream implements OutputStream {
 
   /** The arguments are complete. @returns the item with them */
   finish(): JsonObject {
-    this.#whole = true;
+    this.#complete = true;
     this.#send('response.mcp_call_arguments.done', { arguments: this.#arguments });
     const item = { ...this.item, arguments: this.#arguments };
     if (this.entry !== undefined) this.entry.item = item;
@@ -50,7 +50,7 @@ class McpStream implements OutputStream {
   }
 
   close(status: ItemEnd): JsonObject {
-    const item = this.#whole ? { ...this.item, arguments: this.#arguments } : this.finish();
+    const item = this.#complete ? { ...this.item, arguments: this.#arguments } : this.finish();
     if (status === 'completed') return item;
     this.#run.context.send({
       type: 'response.output_item.done',
@@ -72,7 +72,7 @@ class McpStream implements OutputStream {
   }
 }
 
-/** Streams an MCP call, then either asks for its approval or calls the server. */
+/** Streams an MCP call, then either requests its approval or calls the server. */
 export async function callMcp(run: RunHandle, output: McpOutput): Promise<void> {
   const { responseId, outputIndex } = run.place();
   const stream = new McpStream(run, output);

@@ -1,8 +1,8 @@
 import { encodeBase64, samplesToMs, type WireFormat } from '../../audio/pure/pcm.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { Entry } from '../kernel/conversation.js';
-import type { SpokenWord } from '../kernel/speech-interfaces.js';
-import { previousIdOnWire } from '../kernel/announce.js';
+import type { SpokenWord } from '../kernel/speech.js';
+import { announceToConversation } from '../kernel/announce.js';
 import type { SessionContext } from '../kernel/session-context.js';
 import { TimedEvents } from '../media/timed-events.js';
 import type { ItemEnd, OutputPlace, OutputStream, RunHandle } from './run-handle.js';
@@ -20,16 +20,10 @@ export function announceItem(
     item,
   });
   if (place.outOfBand) return undefined;
-  const { entry, previousId } = context.conversation.add(item);
-  context.send({
-    type: 'conversation.item.created',
-    previous_item_id: previousIdOnWire(context, previousId),
-    item,
-  });
-  return entry;
+  return announceToConversation(context, item);
 }
 
-/** An assistant message, as text or as sound with its transcript. */
+/** An assistant message, as text or as audio with its transcript. */
 export class MessageStream implements OutputStream {
   readonly #context: SessionContext;
   readonly #run: RunHandle;
@@ -43,7 +37,7 @@ export class MessageStream implements OutputStream {
   #audioMs = 0;
   #annotations = 0;
 
-  /** @param audio format of the sound, or undefined for a message in text */
+  /** @param audio its format; undefined for a text message */
   constructor(
     run: RunHandle,
     place: OutputPlace,
@@ -74,22 +68,18 @@ export class MessageStream implements OutputStream {
     return this.#text;
   }
 
-  get audioMs(): number {
-    return this.#audioMs;
-  }
-
   appendText(delta: string): void {
     this.#text += delta;
     const type = this.#format === undefined ? 'text' : 'audio_transcript';
     this.#send(`response.${type}.delta`, { delta });
   }
 
-  /** @param words times count from the start of the message's sound */
+  /** @param words all words so far, timed from the start of the message's audio */
   appendAudio(samples: Int16Array, words: readonly SpokenWord[]): void {
     if (this.#format === undefined) return;
     const ms = samplesToMs(samples.length, this.#rateHz);
     this.#audioMs += ms;
-    this.#run.stage.audio(this.#place.responseId, this.#place.outputIndex, ms);
+    this.#run.media.audio(this.#place.responseId, this.#place.outputIndex, ms);
     if (this.#entry !== undefined) {
       this.#entry.audioMs = this.#audioMs;
       this.#entry.audioSinceMs ??= this.#context.pace.nowMs();

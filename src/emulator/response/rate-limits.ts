@@ -2,7 +2,7 @@ import type { JsonObject } from '../../shared/json.js';
 
 const windowS = 60;
 
-/** What `rate_limits.updated` says after a response (Voice Live schema reference; never recorded). */
+/** Builds `rate_limits.updated` after each response (Voice Live schema reference; never recorded). */
 export class RateLimits {
   readonly #requests: number;
   readonly #tokens: number;

@@ -3,8 +3,8 @@ import { reject } from '../kernel/service-error.js';
 import { textValue } from '../kernel/text-value.js';
 import type { McpCalls } from '../mcp/mcp-calls.js';
 import type { McpServers } from '../mcp/mcp-servers.js';
-import type { Stage } from '../media/media-outputs.js';
-import type { Brain } from '../scenario/scenario-engine.js';
+import type { MediaOutputs } from '../media/media-outputs.js';
+import type { ScenarioEngine } from '../scenario/scenario-engine.js';
 import { message, type Output } from '../scenario/outputs.js';
 import { contentOf, Conversation, idOf } from '../kernel/conversation.js';
 import type { SessionContext } from '../kernel/session-context.js';
@@ -13,15 +13,15 @@ import { receivedItem } from '../kernel/wire-items.js';
 import { RateLimits } from './rate-limits.js';
 import { ResponseRun } from './response-run.js';
 import { responseSettings, type ResponseSettings } from './response-settings.js';
-import { contextTokens, noTokens, type ContextTokens } from './usage.js';
+import { contextTokens, noTokens, type ContextTokens } from './response-usage.js';
 
-/** What responses of a session work with. */
+/** What the responses of a session need. */
 export interface ResponderParts {
-  readonly brain: Brain;
+  readonly scenarioEngine: ScenarioEngine;
   readonly mcpServers: McpServers;
   readonly mcpCalls: McpCalls;
-  readonly stage: Stage;
-  /** Called when a response begins, and when none is active any more. */
+  readonly media: MediaOutputs;
+  /** Called with true when a response starts, and with false when none is active. */
   readonly onBusy: (busy: boolean) => void;
 }
 
@@ -38,7 +38,7 @@ export class Responder {
   constructor(context: SessionContext, parts: ResponderParts) {
     this.#context = context;
     this.#parts = parts;
-    const limits = parts.brain.scenario.service.rateLimits;
+    const limits = parts.scenarioEngine.scenario.service.rateLimits;
     this.#rateLimits = limits === undefined ? undefined : new RateLimits(limits);
   }
 
@@ -74,16 +74,16 @@ export class Responder {
     this.#start(request, ready);
   }
 
-  /** A response to a turn the service detected itself: it waits for the active one. */
+  /** Responds to a turn that the service detected; waits for the active response. */
   createAutomatically(ready: Promise<unknown>): void {
     if (this.#active === undefined) this.#start({}, ready);
     else this.#waiting = true;
   }
 
-  /** The user has been silent for long: says the scenario's line. */
+  /** The user has been silent for too long: says the scenario's `idle` line. */
   createIdle(): void {
     if (this.#active !== undefined) return;
-    this.#start({}, Promise.resolve(), this.#parts.brain.scenario.idle);
+    this.#start({}, Promise.resolve(), this.#parts.scenarioEngine.scenario.idle);
   }
 
   /** @throws ServiceErrorThrown when there is nothing to cancel */
@@ -95,10 +95,10 @@ export class Responder {
     active.cancel('client_cancelled');
   }
 
-  /** The user has begun to speak. With `auto_truncate` what cannot have been heard yet is forgotten. */
+  /** The user has started to speak. `auto_truncate` removes what cannot have been heard yet. */
   interrupt(turnDetection: JsonObject): void {
     this.#active?.cancel('turn_detected');
-    this.#parts.stage.interrupt();
+    this.#parts.media.interrupt();
     if (turnDetection['auto_truncate'] !== true) return;
     this.#truncateUnheard(textValue(turnDetection['appended_text_after_truncation']));
   }
@@ -111,18 +111,18 @@ export class Responder {
 
   #start(request: JsonObject, ready: Promise<unknown>, idleLine?: string): void {
     const { profile, ids, session, conversation } = this.#context;
-    const { brain, mcpCalls, stage, onBusy } = this.#parts;
+    const { scenarioEngine, mcpCalls, media, onBusy } = this.#parts;
     const settings = responseSettings(ids.response(), session(), request, profile);
     const given = this.#givenItems(settings);
     const run = new ResponseRun(this.#context, {
       settings,
       mcpCalls,
-      stage,
+      media,
       answer: () =>
         idleLine === undefined
           ? this.#answer(settings, given)
           : Promise.resolve([message(idleLine)]),
-      interimLine: brain.scenario.interim,
+      interimLine: scenarioEngine.scenario.interim,
       contextTokens: () =>
         contextTokens(session(), (given ?? conversation).entries, settings.instructions),
       billedBefore: this.#billed,
@@ -136,7 +136,7 @@ export class Responder {
     void ready.then(() => run.run());
   }
 
-  /** A conversation of the items that the response was given instead of the session's. */
+  /** A conversation of the response's own input items, which replace the session's. */
   #givenItems({ inputItems }: ResponseSettings): Conversation | undefined {
     if (inputItems === undefined) return undefined;
     const { ids, session } = this.#context;
@@ -147,7 +147,7 @@ export class Responder {
     return given;
   }
 
-  /** Forgets what is not heard yet, if the sound is played from when it was received. */
+  /** Removes what was not heard yet, assuming that audio plays from when it was received. */
   #truncateUnheard(appended: string): void {
     const { conversation, pace, send } = this.#context;
     const spoken = conversation.entries.findLast((entry) => entry.audioSinceMs !== undefined);
@@ -175,9 +175,9 @@ export class Responder {
   ): Promise<readonly Output[]> {
     if (settings.preGenerated !== undefined) return [message(settings.preGenerated)];
     const { conversation, ids } = this.#context;
-    const { brain, mcpServers } = this.#parts;
+    const { scenarioEngine, mcpServers } = this.#parts;
     const noTools = settings.toolChoice === 'none';
-    return brain.answer({
+    return scenarioEngine.answer({
       entries: (given ?? conversation).entries,
       tools: settings.tools,
       forced: settings.forced,

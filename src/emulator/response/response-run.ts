@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../shared/json.js';
 import { errorEvent, type ServiceError } from '../kernel/service-error.js';
 import type { McpCalls } from '../mcp/mcp-calls.js';
-import type { Stage } from '../media/media-outputs.js';
+import type { MediaOutputs } from '../media/media-outputs.js';
 import type { Output } from '../scenario/outputs.js';
 import type { SessionContext } from '../kernel/session-context.js';
 import { interimOf } from './interim.js';
@@ -12,19 +12,19 @@ import type { ItemEnd, OutputPlace, OutputStream, RunHandle } from './run-handle
 import { callAgent, emitEvents, search } from './side-outputs.js';
 import { speakMessage } from './speech-output.js';
 import { callFunction, writeMessage } from './text-output.js';
-import { audioOutTokens, noTokens, usageOf, type ContextTokens } from './usage.js';
+import { audioOutTokens, noTokens, usageOf, type ContextTokens } from './response-usage.js';
 
 export type CancelReason = 'client_cancelled' | 'turn_detected';
 
 export interface RunOptions {
   readonly settings: ResponseSettings;
   readonly mcpCalls: McpCalls;
-  readonly stage: Stage;
-  /** What to answer; may have to wait for the recogniser. */
+  readonly media: MediaOutputs;
+  /** Decides the answer; may wait for the recogniser. */
   readonly answer: () => Promise<readonly Output[]>;
-  /** Said for an interim response that a model would make up. */
+  /** Line of an interim response that a model would generate. */
   readonly interimLine: string;
-  /** Context this response is billed for, asked for once the answer is known. */
+  /** Context this response is billed for, read once the answer is known. */
   readonly contextTokens: () => ContextTokens;
   readonly billedBefore: ContextTokens;
   /** @param tokens of its usage */
@@ -36,7 +36,7 @@ export class ResponseRun implements RunHandle {
   readonly context: SessionContext;
   readonly settings: ResponseSettings;
   readonly mcpCalls: McpCalls;
-  readonly stage: Stage;
+  readonly media: MediaOutputs;
   readonly #options: RunOptions;
   readonly #output: JsonObject[] = [];
   #stream: OutputStream | undefined;
@@ -51,7 +51,7 @@ export class ResponseRun implements RunHandle {
     this.context = context;
     this.settings = options.settings;
     this.mcpCalls = options.mcpCalls;
-    this.stage = options.stage;
+    this.media = options.media;
     this.#options = options;
   }
 
@@ -59,7 +59,7 @@ export class ResponseRun implements RunHandle {
     return this.settings.id;
   }
 
-  /** Tokens of the context it was billed for; what the next response finds cached. */
+  /** Tokens of the billed context, which the next response finds cached. */
   get input(): ContextTokens {
     return this.#input;
   }
@@ -81,14 +81,14 @@ export class ResponseRun implements RunHandle {
     }
   }
 
-  /** Ends it now: the `done` events of what is open, then `response.done` cancelled. There is no event of its own. */
+  /** Cancels it: sends the `done` events of what is open, then `response.done` with status cancelled. */
   cancel(reason: CancelReason): void {
     if (this.#ended) return;
     this.#create();
     this.#end('cancelled', { type: 'cancelled', reason });
   }
 
-  /** Ends it without a word: the client has gone. */
+  /** Ends it silently: the client has disconnected. */
   abandon(): void {
     this.#ended = true;
   }
@@ -128,7 +128,7 @@ export class ResponseRun implements RunHandle {
     if (!this.#ended) this.#end(status, details);
   }
 
-  /** A method, because it changes while the run waits. */
+  /** A method, because the field changes while the run waits. */
   #over(): boolean {
     return this.#ended;
   }
@@ -166,7 +166,7 @@ export class ResponseRun implements RunHandle {
       config,
       outputs,
       answerMs: firstMs + waitMs,
-      madeUp: this.#options.interimLine,
+      generatedLine: this.#options.interimLine,
       random: jitter,
     });
     if (interim === undefined) return;
@@ -235,8 +235,8 @@ export class ResponseRun implements RunHandle {
     const usage = this.#usage();
     const response = this.#object(status, statusDetails, usage);
     this.context.send({ type: 'response.done', response });
-    if (status === 'cancelled') this.stage.interrupt();
-    else void this.stage.ended(this.id);
+    if (status === 'cancelled') this.media.interrupt();
+    else void this.media.ended(this.id);
     const total = usage['total_tokens'];
     this.#options.onEnd(typeof total === 'number' ? total : 0);
   }

@@ -4,9 +4,9 @@ import type { ModelProfile } from '../kernel/model-class.js';
 import { filledVoice } from '../kernel/session-config.js';
 import { functionTools, wireFormat } from '../kernel/session-values.js';
 import { textValue } from '../kernel/text-value.js';
-import { timedWishes, type TimedWishes } from '../media/timed-events.js';
+import { timedOptions, type TimedOptions } from '../media/timed-events.js';
 
-/** What one response does, from the session and the options of `response.create`. */
+/** Settings of one response, from the session and `response.create`. */
 export interface ResponseSettings {
   readonly id: string;
   readonly modalities: readonly JsonValue[];
@@ -22,16 +22,16 @@ export interface ResponseSettings {
   readonly toolChoice: JsonValue | undefined;
   /** `reasoning_effort` of the response or the session. */
   readonly reasoningEffort: JsonValue | undefined;
-  /** A tool that has to be called; undefined: as the model likes. */
+  /** A tool that must be called; undefined: the model decides. */
   readonly forced: { readonly name: string | undefined } | undefined;
-  /** Items to answer instead of the conversation. */
+  /** Items that replace the conversation as context. */
   readonly inputItems: readonly JsonObject[] | undefined;
   /** Instructions of this response alone. */
   readonly instructions: JsonValue;
   readonly interim: JsonValue | undefined;
   readonly azureVoice: boolean;
-  readonly timed: TimedWishes;
-  /** Said as it is, without the model. */
+  readonly timed: TimedOptions;
+  /** Spoken verbatim, without the model. */
   readonly preGenerated: string | undefined;
 }
 
@@ -90,7 +90,7 @@ export function responseSettings(
     inputItems: isJsonArray(inputItems) ? inputItems.filter(isJsonObject) : undefined,
     instructions: request['instructions'] ?? null,
     interim: request['interim_response'] ?? session['interim_response'],
-    timed: timedWishes(session, request),
+    timed: timedOptions(session, request),
     tools: choice === 'none' ? [] : functionTools(request['tools'] ?? session['tools']),
     preGenerated: textOfMessage(request['pre_generated_assistant_message']),
   };

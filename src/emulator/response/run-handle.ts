@@ -1,14 +1,14 @@
 import type { JsonObject } from '../../shared/json.js';
 import type { McpCalls } from '../mcp/mcp-calls.js';
-import type { Stage } from '../media/media-outputs.js';
+import type { MediaOutputs } from '../media/media-outputs.js';
 import type { SessionContext } from '../kernel/session-context.js';
 import type { ResponseSettings } from './response-settings.js';
 
-/** Place of an output item in its response. */
+/** Position of an output item in its response. */
 export interface OutputPlace {
   readonly responseId: string;
   readonly outputIndex: number;
-  /** A response that is not part of the conversation leaves no items in it. */
+  /** An out-of-band response adds no items to the conversation. */
   readonly outOfBand: boolean;
 }
 
@@ -16,21 +16,21 @@ export type ItemEnd = 'completed' | 'incomplete';
 
 /** An output item that is being streamed. */
 export interface OutputStream {
-  /** Sends the `done` events of the item. @returns the item as it finally is */
+  /** Sends the `done` events of the item. @returns the final item */
   close(status: ItemEnd): JsonObject;
 }
 
-/** What a response shares with the code that produces its items. */
+/** A response as seen by the code that produces its items. */
 export interface RunHandle {
   readonly context: SessionContext;
   readonly settings: ResponseSettings;
   readonly mcpCalls: McpCalls;
-  readonly stage: Stage;
-  /** True once the response has ended: nothing more may be sent. Ends it at its token limit. */
+  readonly media: MediaOutputs;
+  /** True once the response has ended and nothing more may be sent. Ends it at its token limit. */
   stopped(): boolean;
   /** Where the next item goes. */
   place(): OutputPlace;
-  /** The item that is open now; it is closed as incomplete when the response ends early. */
+  /** Sets the open item, which is closed as incomplete if the response ends early. */
   open(stream: OutputStream): void;
   closeStream(status: ItemEnd): void;
   countText(tokens: number): void;

@@ -8,10 +8,10 @@ import { sendPieces } from './text-output.js';
 
 type OutputOf<Type extends Output['type']> = Extract<Output, { readonly type: Type }>;
 
-/** How long a search or an agent takes between two of its events, milliseconds; not recorded. */
-const stageMs = 120;
+/** Time between two events of a search or an agent, milliseconds; not recorded. */
+const stepMs = 120;
 
-/** An item that is announced, changes, and is done. */
+/** An item without streamed content: announced, changed, done. */
 class PlainItem implements OutputStream {
   item: JsonObject;
   readonly place;
@@ -46,7 +46,7 @@ function includesResults(run: RunHandle): boolean {
   return isJsonArray(include) && include.includes('file_search_call.results');
 }
 
-/** A web or file search that the service makes by itself. */
+/** A web or file search by the service. */
 export async function search(run: RunHandle, output: OutputOf<'search'>): Promise<void> {
   const { ids, pace, send } = run.context;
   const type = `${output.kind}_search_call` as const;
@@ -64,7 +64,7 @@ export async function search(run: RunHandle, output: OutputOf<'search'>): Promis
   );
   run.open(stream);
   for (const [sequence, state] of ['in_progress', 'searching', 'completed'].entries()) {
-    if (sequence > 0) await pace.until(pace.nowMs() + stageMs);
+    if (sequence > 0) await pace.until(pace.nowMs() + stepMs);
     if (run.stopped()) return;
     send({
       type: `response.${type}.${state}`,
@@ -115,7 +115,7 @@ export async function callAgent(run: RunHandle, output: OutputOf<'agent'>): Prom
   const agentResponseId = ids.response();
   const state = { ...where, agent_response_id: agentResponseId };
   send({ type: 'response.foundry_agent_call.in_progress', ...state });
-  await pace.until(pace.nowMs() + stageMs);
+  await pace.until(pace.nowMs() + stepMs);
   if (run.stopped()) return;
   const failed = output.error !== undefined;
   send({ type: `response.foundry_agent_call.${failed ? 'failed' : 'completed'}`, ...state });
@@ -128,7 +128,7 @@ export async function callAgent(run: RunHandle, output: OutputOf<'agent'>): Prom
   run.closeStream('completed');
 }
 
-/** Events that the scenario spells out, with the ids of this conversation filled in. */
+/** Sends the scenario's literal events, with the ids of this conversation filled in. */
 export function emitEvents(run: RunHandle, output: OutputOf<'emit'>): void {
   const { conversation, session, send } = run.context;
   const { responseId, outputIndex } = run.place();

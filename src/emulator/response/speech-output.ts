@@ -1,23 +1,24 @@
-import { formatRateHz, samplesToMs } from '../../audio/pure/pcm.js';
+import { samplesToMs } from '../../audio/pure/pcm.js';
+import { formatRateHz } from '../../audio/pure/sample-rates.js';
 import type { Output } from '../scenario/outputs.js';
 import { voiceNameOf } from '../kernel/session-values.js';
 import { MessageStream } from './message-stream.js';
 import type { RunHandle } from './run-handle.js';
-import { soundOf, type SoundChunk } from './sound-source.js';
+import { audioOf, type AudioChunk } from './audio-source.js';
 import { sideEventAfterDeltas } from './text-output.js';
 import { textPieces } from './text-tokens.js';
 import { audioDeltaMs, pieceDueMs } from './timetable.js';
 
 type Message = Extract<Output, { readonly type: 'message' }>;
 
-/** An assistant message in sound, with its transcript, annotations and whatever the session wants timed along. */
+/** Sends an assistant message as audio, with its transcript, annotations and timed events. */
 export async function speakMessage(run: RunHandle, output: Message): Promise<void> {
   const { context, settings } = run;
   const rateHz = formatRateHz(settings.format);
   const stream = new MessageStream(run, run.place(), { format: settings.format, rateHz });
   run.open(stream);
   const voiceName = voiceNameOf(settings.voice);
-  const sound = soundOf(output, { voice: context.voice, voiceName, rateHz }, context.jitter);
+  const sound = audioOf(output, { voice: context.voice, voiceName, rateHz }, context.jitter);
   try {
     await interleave(run, stream, output.text, sound, rateHz);
   } finally {
@@ -31,19 +32,19 @@ export async function speakMessage(run: RunHandle, output: Message): Promise<voi
   run.closeStream('completed');
 }
 
-/** Transcript and sound on a timetable each; whichever is due first goes first. */
+/** Sends transcript and audio, each on its own schedule; whichever is due first goes first. */
 async function interleave(
   run: RunHandle,
   stream: MessageStream,
   text: string,
-  sound: AsyncGenerator<SoundChunk>,
+  sound: AsyncGenerator<AudioChunk>,
   rateHz: number,
 ): Promise<void> {
   const { pace, profile, jitter, sideEvents, drained } = run.context;
   const pieces = textPieces(text);
   const startMs = pace.nowMs();
   let chunk = sound.next();
-  // Awaited below; a failure while only text is being sent must not count as unhandled.
+  // Awaited below; a failure while only text is sent must not count as unhandled.
   chunk.catch(() => undefined);
   let soundMs = startMs + jitter.between(...profile.firstAudioMs);
   let pieceIndex = 0;

@@ -7,7 +7,7 @@ import { textDeltaMs } from './timetable.js';
 
 type OutputOf<Type extends Output['type']> = Extract<Output, { readonly type: Type }>;
 
-/** Side events of the session come after this many deltas. */
+/** Side events of the session are sent after this many deltas. */
 export const sideEventAfterDeltas = 3;
 
 /** Sends a text piece by piece, as fast as a model writes, until it is complete or the response has ended. */

@@ -5,7 +5,7 @@ import { describeList } from '../../validation/describe.js';
 import { problemAt, wrongValueAt, type Problem } from '../../validation/problem.js';
 import { fillDeep } from './template.js';
 
-/** What `{{…}}` in an emitted event can stand for, with a value of the right type to check the event with. */
+/** Placeholders of emitted events, each with a sample value of the right type to validate the event with. */
 export const emittedSamples = {
   response_id: 'resp_sample',
   item_id: 'item_sample',
@@ -33,7 +33,7 @@ export function emittedProblems(event: unknown): readonly Problem[] {
   return validate('ServerEvent', fillDeep(event, emittedSamples), 'lenient');
 }
 
-/** The first placeholder that has no sample, so that a scenario cannot emit what it never fills. */
+/** The first placeholder without a sample, so that a scenario cannot emit one that is never filled. */
 function unknownPlaceholder(event: JsonObject): string | undefined {
   const names = [...JSON.stringify(event).matchAll(/\{\{\s*([\w.]+)\s*\}\}/g)];
   return names.map((match) => match[1] ?? '').find((name) => !(name in emittedSamples));

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../shared/json.js';
 import type { ServiceError } from '../kernel/service-error.js';
-import type { Entry, HeardSpeech } from '../kernel/conversation.js';
+import type { Entry, UserSpeech } from '../kernel/conversation.js';
 import type { CutOff } from './scenario.js';
 
 /** One part of an answer: mostly an item of the response. */
@@ -8,8 +8,8 @@ export type Output =
   | {
       readonly type: 'message';
       readonly text: string;
-      /** Sound to answer with instead of speaking the text: the user's own. */
-      readonly echo: HeardSpeech | undefined;
+      /** The user's own speech, played back instead of speaking the text. */
+      readonly echo: UserSpeech | undefined;
       readonly annotations: readonly JsonObject[];
       /** Set: the service ends the response in the middle of this message. */
       readonly cutOff: CutOff | undefined;
@@ -53,19 +53,19 @@ export type Output =
       readonly error: ServiceError;
     };
 
-/** A tool of an MCP server that the session has. */
+/** A tool of one of the session's MCP servers. */
 export interface KnownMcpTool {
   readonly serverLabel: string;
   readonly name: string;
   readonly inputSchema: JsonObject;
 }
 
-/** What the brain is asked to answer, and what it may use for it. */
-export interface Question {
+/** A request for an answer, with the conversation and the tools available for it. */
+export interface AnswerRequest {
   readonly entries: readonly Entry[];
   /** Function tools declared for this response. */
   readonly tools: readonly JsonObject[];
-  /** Name of a function that has to be called, or `required` for any. */
+  /** A function that must be called; without a name, any. */
   readonly forced: { readonly name: string | undefined } | undefined;
   /** @param server label, or undefined for any */
   readonly findMcpTool: (
@@ -76,6 +76,6 @@ export interface Question {
   readonly newMcpItemId: () => string;
 }
 
-export function message(text: string, more: { readonly echo?: HeardSpeech } = {}): Output {
+export function message(text: string, more: { readonly echo?: UserSpeech } = {}): Output {
   return { type: 'message', text, echo: more.echo, annotations: [], cutOff: undefined };
 }

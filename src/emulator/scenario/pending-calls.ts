@@ -10,8 +10,8 @@ interface PendingCall {
   readonly values: JsonObject;
 }
 
-/** Calls whose output is still awaited; the oldest is forgotten. */
-const pendingLimit = 64;
+/** Calls whose output is still awaited; beyond it the oldest is dropped. */
+const maxPending = 64;
 
 const unknownCall: Line = 'The tool says: {{output}}';
 
@@ -23,7 +23,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** A tool's output with its fields, if it is a JSON object; else as it is. */
+/** A tool's output, parsed if it is a JSON object. */
 function parsedOutput(output: JsonValue | undefined): JsonValue {
   if (typeof output !== 'string') return output ?? null;
   const parsed = parseJson(output);
@@ -34,13 +34,13 @@ function failureText(error: JsonValue): string {
   return isJsonObject(error) ? textValue(error['message']) : JSON.stringify(error);
 }
 
-/** True for an item that holds what a tool gave, or why it failed. */
+/** True for an item that holds a tool's output or error. */
 export function isToolResult({ item }: Entry): boolean {
   if (item['type'] === 'function_call_output') return true;
   return item['type'] === 'mcp_call' && (item['output'] ?? item['error'] ?? null) !== null;
 }
 
-/** Remembers what is to be said about the outputs of tools that were called. */
+/** Remembers what to say about the outputs of called tools. */
 export class PendingCalls {
   readonly #pending = new Map<string, PendingCall>();
 
@@ -48,10 +48,10 @@ export class PendingCalls {
   add(key: string, call: PendingCall): void {
     this.#pending.set(key, call);
     const [oldest] = this.#pending.keys();
-    if (this.#pending.size > pendingLimit && oldest !== undefined) this.#pending.delete(oldest);
+    if (this.#pending.size > maxPending && oldest !== undefined) this.#pending.delete(oldest);
   }
 
-  /** One answer for all outputs among the items; the same line is not said twice. */
+  /** One answer for all outputs among the items; identical lines are said once. */
   answer(fresh: readonly Entry[], common: JsonObject): string {
     const said = new Set<string>();
     for (const entry of fresh.filter(isToolResult)) {

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../shared/json.js';
 import type { ServiceError } from '../kernel/service-error.js';
 import { textValue } from '../kernel/text-value.js';
-import { contentOf, type Entry, type HeardSpeech } from '../kernel/conversation.js';
-import { message, type Output, type Question } from './outputs.js';
+import { contentOf, type Entry, type UserSpeech } from '../kernel/conversation.js';
+import { message, type Output, type AnswerRequest } from './outputs.js';
 import { isToolResult, PendingCalls } from './pending-calls.js';
 import { matchPhrase, type Match } from './phrases.js';
 import type { Line, Scenario, Step } from './scenario.js';
@@ -19,21 +19,21 @@ function typedText(entry: Entry): string {
     .join(' ');
 }
 
-/** Decides what the assistant answers: a scenario, played by the conversation so far. */
-export class Brain {
+/** Decides what the assistant answers, from a scenario and the conversation so far. */
+export class ScenarioEngine {
   readonly scenario: Scenario;
-  readonly #hasEars: () => boolean;
+  readonly #canRecognise: () => boolean;
   readonly #now: () => Date;
   readonly #pending = new PendingCalls();
 
-  /** @param hasEars whether speech is being recognised at all */
-  constructor(scenario: Scenario, hasEars: () => boolean, now: () => Date) {
+  /** @param canRecognise whether speech recognition is available */
+  constructor(scenario: Scenario, canRecognise: () => boolean, now: () => Date) {
     this.scenario = scenario;
-    this.#hasEars = hasEars;
+    this.#canRecognise = canRecognise;
     this.#now = now;
   }
 
-  /** What a recognised phrase is in the scenario's spelling, for the transcript; or why there is none. */
+  /** The transcript of a recognised phrase in the scenario's spelling, or the error that the scenario sets for it. */
   transcription(heard: string): {
     readonly text: string;
     readonly error: ServiceError | undefined;
@@ -47,10 +47,10 @@ export class Brain {
   }
 
   /** The answer to everything since the assistant's last message. */
-  async answer(question: Question): Promise<readonly Output[]> {
+  async answer(request: AnswerRequest): Promise<readonly Output[]> {
     const { scenario } = this;
-    const lastMessage = question.entries.findLastIndex(({ item }) => item['role'] === 'assistant');
-    const fresh = question.entries.slice(lastMessage + 1);
+    const lastMessage = request.entries.findLastIndex(({ item }) => item['role'] === 'assistant');
+    const fresh = request.entries.slice(lastMessage + 1);
     const lastAt = fresh.findLastIndex(
       (entry) => entry.item['role'] === 'user' || isToolResult(entry),
     );
@@ -67,29 +67,29 @@ export class Brain {
     }
     const free =
       last.speech === undefined
-        ? await this.#typedAnswer(last, question)
-        : await this.#spokenAnswer(last.speech, question);
-    return this.#asForced(free, question);
+        ? await this.#typedAnswer(last, request)
+        : await this.#spokenAnswer(last.speech, request);
+    return this.#asForced(free, request);
   }
 
   #match(text: string): Match | undefined {
     return matchPhrase(text, this.scenario.turns, this.scenario.slots);
   }
 
-  async #spokenAnswer(speech: HeardSpeech, question: Question): Promise<readonly Output[]> {
+  async #spokenAnswer(speech: UserSpeech, request: AnswerRequest): Promise<readonly Output[]> {
     const phrase = await speech.phrase;
     const match = phrase === undefined ? undefined : this.#match(phrase);
-    if (match !== undefined) return this.#act(match, question);
-    const line = this.#hasEars() ? this.scenario.unknownSpeech : this.scenario.deaf;
+    if (match !== undefined) return this.#act(match, request);
+    const line = this.#canRecognise() ? this.scenario.unknownSpeech : this.scenario.deaf;
     const seconds = (speech.samples.length / speech.rateHz).toFixed(1);
     const text = fillTemplate(line, { seconds }) ?? line;
     return [message(text, { echo: speech })];
   }
 
-  async #typedAnswer(entry: Entry, question: Question): Promise<readonly Output[]> {
+  async #typedAnswer(entry: Entry, request: AnswerRequest): Promise<readonly Output[]> {
     const text = typedText(entry);
     const match = this.#match(text);
-    if (match !== undefined) return this.#act(match, question);
+    if (match !== undefined) return this.#act(match, request);
     return this.#say(this.scenario.fallback, { text });
   }
 
@@ -102,13 +102,13 @@ export class Brain {
     return [message(fillTemplate(line, this.#values(more)) ?? line)];
   }
 
-  async #act({ turn, slots }: Match, question: Question): Promise<readonly Output[]> {
+  async #act({ turn, slots }: Match, request: AnswerRequest): Promise<readonly Output[]> {
     const outputs: Output[] = [];
-    for (const step of turn.steps) outputs.push(...(await this.#step(step, slots, question)));
+    for (const step of turn.steps) outputs.push(...(await this.#step(step, slots, request)));
     return outputs;
   }
 
-  async #step(step: Step, slots: JsonObject, question: Question): Promise<readonly Output[]> {
+  async #step(step: Step, slots: JsonObject, request: AnswerRequest): Promise<readonly Output[]> {
     const values = this.#values(slots);
     switch (step.type) {
       case 'say': {
@@ -117,9 +117,9 @@ export class Brain {
         return [{ type: 'message', text, echo: undefined, annotations, cutOff }];
       }
       case 'call':
-        return this.#call(step, values, question);
+        return this.#call(step, values, request);
       case 'mcp':
-        return this.#callMcp(step, values, question);
+        return this.#callMcp(step, values, request);
       case 'search':
         return [
           { ...step, queries: step.queries.map((query) => fillTemplate(query, values) ?? query) },
@@ -146,16 +146,16 @@ export class Brain {
     }
   }
 
-  #call(step: StepOf<'call'>, values: JsonObject, question: Question): readonly Output[] {
+  #call(step: StepOf<'call'>, values: JsonObject, request: AnswerRequest): readonly Output[] {
     const calls: Output[] = [];
     for (const call of step.calls) {
       const tool = call.names
         .map((name) => fillTemplate(name, values))
-        .map((name) => question.tools.find((declared) => declared['name'] === name))
+        .map((name) => request.tools.find((declared) => declared['name'] === name))
         .find((found) => found !== undefined);
       if (tool === undefined) return this.#say(step.withoutTool, values);
       const given = fittedArguments(fillObject(call.arguments, values), tool['parameters']);
-      const callId = question.newCallId();
+      const callId = request.newCallId();
       calls.push({
         type: 'call',
         name: textValue(tool['name']),
@@ -170,25 +170,25 @@ export class Brain {
   async #callMcp(
     step: StepOf<'mcp'>,
     values: JsonObject,
-    question: Question,
+    request: AnswerRequest,
   ): Promise<readonly Output[]> {
     const name = fillTemplate(step.tool, values) ?? step.tool;
-    const tool = await question.findMcpTool(step.server, name);
+    const tool = await request.findMcpTool(step.server, name);
     if (tool === undefined) return this.#say(step.withoutTool, values);
     const given =
       step.arguments === undefined
         ? sampleArguments(tool.inputSchema)
         : fittedArguments(fillObject(step.arguments, values), tool.inputSchema);
-    const itemId = question.newMcpItemId();
+    const itemId = request.newMcpItemId();
     this.#pending.add(itemId, { then: step.then, otherwise: step.otherwise, values });
     const { serverLabel } = tool;
     const text = JSON.stringify(given);
     return [{ type: 'mcp', itemId, serverLabel, name: tool.name, arguments: text }];
   }
 
-  /** What `tool_choice` demands, if the answer does not call a tool by itself; then with made-up arguments. */
-  #asForced(free: readonly Output[], question: Question): readonly Output[] {
-    const { forced, tools } = question;
+  /** Applies `tool_choice`: adds a call with sample arguments if the answer does not call the required tool by itself. */
+  #asForced(free: readonly Output[], request: AnswerRequest): readonly Output[] {
+    const { forced, tools } = request;
     if (forced === undefined) return free;
     const fits = (name: string): boolean => forced.name === undefined || forced.name === name;
     if (free.some((output) => output.type === 'call' && fits(output.name))) return free;
@@ -199,7 +199,7 @@ export class Brain {
         type: 'call',
         name: textValue(tool['name']),
         arguments: JSON.stringify(sampleArguments(tool['parameters'])),
-        callId: question.newCallId(),
+        callId: request.newCallId(),
       },
     ];
   }

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../shared/json.js';
 import type { ServiceError } from '../kernel/service-error.js';
 
-/** Values a `{slot}` of a phrase can have. */
+/** Values of a `{slot}` in a phrase. */
 export interface Slot {
   readonly values: readonly string[];
-  /** Typed turns may put any words there; spoken ones are limited to the values. */
+  /** Typed turns may use any words; spoken ones are limited to the values. */
   readonly open: boolean;
 }
 
@@ -12,9 +12,9 @@ export interface Slot {
 export type Line = string;
 
 export interface Call {
-  /** Names the client may have given the function; the first that it declared is called. May hold templates. */
+  /** Possible names of the function; the first that the client declared is called. May contain templates. */
   readonly names: readonly string[];
-  /** Values that are strings may hold templates. */
+  /** String values may contain templates. */
   readonly arguments: JsonObject;
 }
 
@@ -31,7 +31,7 @@ export interface ToolLines {
   readonly withoutTool: Line;
 }
 
-/** One thing the assistant does about a phrase. */
+/** One action of the assistant in reply to a phrase. */
 export type Step =
   | {
       readonly type: 'say';
@@ -43,10 +43,10 @@ export type Step =
   | ({ readonly type: 'call'; readonly calls: readonly Call[] } & ToolLines)
   | ({
       readonly type: 'mcp';
-      /** Label of the server; undefined: the first that has the tool. */
+      /** Label of the server; undefined: the first with this tool. */
       readonly server: string | undefined;
       readonly tool: string;
-      /** Undefined: made up from the tool's schema. */
+      /** Undefined: samples generated from the tool's schema. */
       readonly arguments: JsonObject | undefined;
     } & ToolLines)
   | {
@@ -69,7 +69,7 @@ export type Step =
   | { readonly type: 'expire' }
   | {
       readonly type: 'error';
-      /** `event`: an `error` event before the response fails; `response`: only the failed response tells. */
+      /** `event`: an `error` event before the response fails; `response`: only in the failed response. */
       readonly where: 'event' | 'response';
       readonly error: ServiceError;
     }
@@ -77,14 +77,14 @@ export type Step =
 
 export interface Turn {
   readonly phrases: readonly string[];
-  /** Phrases that the ears do not listen for: short ones are heard in everything. */
+  /** Phrases that are not recognised in speech, because short ones match almost anything. */
   readonly typed: readonly string[];
   readonly steps: readonly Step[];
   /** Set: when the phrase is spoken, its transcription fails with this error. */
   readonly transcriptionError: ServiceError | undefined;
 }
 
-/** A tool of an MCP server that exists in the scenario only. */
+/** A tool of an MCP server that exists only in the scenario. */
 export interface CannedTool {
   readonly name: string;
   readonly description: string;
@@ -104,31 +104,31 @@ export interface CannedServer {
 export interface ServiceSettings {
   readonly sessionLimitS: number;
   readonly unavailableModels: readonly string[];
-  /** Profiles of bring-your-own models whose service does not answer. */
+  /** Bring-your-own-model profiles whose service does not answer. */
   readonly unreachableProfiles: readonly string[];
   readonly mcpServers: Readonly<Record<string, CannedServer>>;
-  /** Set: `rate_limits.updated` comes after each response. */
+  /** Set: `rate_limits.updated` follows each response. */
   readonly rateLimits: { readonly requests: number; readonly tokens: number } | undefined;
 }
 
-/** A conversation partner, read from a YAML file. */
+/** What the assistant knows and says, read from a YAML file. */
 export interface Scenario {
   readonly name: string;
   readonly slots: Readonly<Record<string, Slot>>;
   readonly turns: readonly Turn[];
-  /** Answer to a response asked for before anything was said. */
+  /** Answer to a response requested before anything was said. */
   readonly greeting: Line;
-  /** Answer to a response asked for when everything is answered already. */
+  /** Answer to a response requested when everything has been answered. */
   readonly again: Line;
   /** Answer to a typed turn that no phrase matches. */
   readonly fallback: Line;
-  /** Transcript of speech that no phrase matches, played back in the user's own voice. */
+  /** Transcript of the reply to speech that no phrase matches, which plays that speech back. */
   readonly unknownSpeech: Line;
   /** The same when there is no recogniser. */
   readonly deaf: Line;
   /** Said when the user is silent for `idle_timeout_ms`. */
   readonly idle: Line;
-  /** Said while an answer takes its time, for `llm_interim_response`. */
+  /** Said while a slow answer is prepared, for `llm_interim_response`. */
   readonly interim: Line;
   readonly service: ServiceSettings;
 }

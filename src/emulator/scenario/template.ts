@@ -11,8 +11,8 @@ function lookUp(path: string, values: JsonObject): JsonValue | undefined {
 }
 
 /**
- * Fills `{{name}}` and `{{name.field}}` in a text. Undefined when a value is missing, so that the caller can say
- * something else instead of nonsense.
+ * Fills `{{name}}` and `{{name.field}}` in a text. Undefined when a value is missing, so that the caller can fall back
+ * to another text.
  */
 export function fillTemplate(text: string, values: JsonObject): string | undefined {
   const paths = [...text.matchAll(placeholder)].map((match) => match[1] ?? '');
@@ -24,8 +24,8 @@ export function fillTemplate(text: string, values: JsonObject): string | undefin
 }
 
 /**
- * Templates in every text of a value. A text that is nothing but one placeholder becomes the value itself, so that
- * numbers stay numbers; one that cannot be filled stays as it is.
+ * Fills templates in every string of a value. A string that is a single placeholder becomes the value itself, so that
+ * numbers stay numbers; one that cannot be filled stays unchanged.
  */
 export function fillDeep(value: JsonValue, values: JsonObject): JsonValue {
   if (typeof value === 'string') {
@@ -37,7 +37,7 @@ export function fillDeep(value: JsonValue, values: JsonObject): JsonValue {
   return isJsonObject(value) ? fillObject(value, values) : value;
 }
 
-/** The same for an object: the arguments of a tool, or an event. */
+/** `fillDeep` for an object: the arguments of a tool, or an event. */
 export function fillObject(given: JsonObject, values: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(given).map(([key, value]) => [key, fillDeep(value, values)]),

@@ -11,8 +11,8 @@ function requiredOf(schema: JsonValue | undefined): readonly string[] {
 }
 
 /**
- * Scenario arguments for the client's own declaration of the tool: an argument the tool does not know goes to the first
- * required text of the tool that has no value yet (`city` to `location`).
+ * Fits scenario arguments to the client's own declaration of the tool: an unknown argument goes to the first required
+ * parameter without a value (`city` to `location`).
  */
 export function fittedArguments(given: JsonObject, schema: JsonValue | undefined): JsonObject {
   if (!isJsonObject(schema) || !isJsonObject(schema['properties'])) return given;
@@ -44,7 +44,7 @@ function sampleOf(schema: JsonValue | undefined): JsonValue {
   }
 }
 
-/** Values for the required parameters of a tool, when nothing says what they should be. */
+/** Sample values for the required parameters of a tool. */
 export function sampleArguments(schema: JsonValue | undefined): JsonObject {
   const properties = propertiesOf(schema);
   return Object.fromEntries(requiredOf(schema).map((name) => [name, sampleOf(properties[name])]));

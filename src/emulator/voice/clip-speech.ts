@@ -4,28 +4,28 @@ import { layOut } from './clips.js';
 import type { ClipBook } from './clips.js';
 import { standIn, standInRateHz } from './stand-in.js';
 import { estimateWords } from './timing.js';
-import type { SpokenWord } from './timing.js';
+import type { SpokenWord } from '../kernel/speech.js';
 import type { VoiceProfile } from './voice-profile.js';
 
 const wordGapMs = 30;
 const commaGapMs = 180;
 const edgeMs = 30;
 
-/** What `speakClips` made, before it is part of a `Speech`. */
+/** Audio made by `speakClips`. */
 export interface ClipSpeech {
   readonly samples: Int16Array;
   readonly words: readonly SpokenWord[];
   readonly source: 'clips' | 'stand-in' | 'mixed';
 }
 
-/** A piece of sound and the silence after it, in samples. */
-interface SoundPart {
+/** A piece of audio and the silence after it, in samples. */
+interface AudioPiece {
   readonly samples: Int16Array;
   readonly silence: number;
 }
 
-/** Joins pieces of sound with the silence that follows each. */
-export function concatenate(parts: readonly SoundPart[]): Int16Array {
+/** Joins pieces of audio with the silence that follows each. */
+export function concatenate(parts: readonly AudioPiece[]): Int16Array {
   const total = parts.reduce((sum, part) => sum + part.samples.length + part.silence, 0);
   const all = new Int16Array(total);
   let at = 0;
@@ -36,7 +36,7 @@ export function concatenate(parts: readonly SoundPart[]): Int16Array {
   return all;
 }
 
-/** Speaks a text with bundled clips, and with the stand-in where there are none. */
+/** Speaks a text with bundled clips, and with the stand-in where no clip matches. */
 export function speakClips(
   text: string,
   book: ClipBook | undefined,
@@ -47,7 +47,7 @@ export function speakClips(
     book === undefined ? [{ kind: 'missing' as const, written: text }] : layOut(text, book);
   const clipRateHz = Math.round((book?.rateHz ?? standInRateHz) * profile.clipSpeed);
   const edge = msToSamples(edgeMs, rateHz);
-  const sounds: SoundPart[] = [{ samples: new Int16Array(0), silence: edge }];
+  const sounds: AudioPiece[] = [{ samples: new Int16Array(0), silence: edge }];
   const words: SpokenWord[] = [];
   let at = edge;
   for (const part of parts) {
@@ -74,7 +74,7 @@ function standInAt(text: string, pitchHz: number, rateHz: number): Omit<ClipSpee
   return { samples: resample(samples, standInRateHz, rateHz), words };
 }
 
-/** A word later by an offset. */
+/** A word, delayed by an offset. */
 export function shifted(word: SpokenWord, offsetMs: number): SpokenWord {
   return { text: word.text, startMs: word.startMs + offsetMs, endMs: word.endMs + offsetMs };
 }

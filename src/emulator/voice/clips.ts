@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeMuLaw } from '../../audio/pure/g711.js';
+import { concatSamples } from '../../audio/pure/pcm.js';
 import { packageRoot } from '../../shared/paths.js';
 import { saidWords } from './text.js';
 
@@ -10,10 +11,10 @@ export interface ClipBook {
   /** The clip of words as `saidWords` gives them, joined by spaces. */
   readonly find: (said: string) => Int16Array | undefined;
   /** Words in the longest clip. */
-  readonly longestWords: number;
+  readonly maxWords: number;
 }
 
-/** Where the clips lie in the package. */
+/** Folder of the clips in the package. */
 export const clipsFolder = join(packageRoot, 'src', 'emulator', 'voice', 'clips');
 
 /** `clips.json`: for each said text the first sample and the number of samples in `clips.bin`. */
@@ -32,7 +33,7 @@ function isClipIndex(value: unknown): value is ClipIndex {
   );
 }
 
-/** Reads the bundled clips; undefined when they are not there or not readable. */
+/** Reads the bundled clips; undefined when they are missing or unreadable. */
 export async function openClips(folder = clipsFolder): Promise<ClipBook | undefined> {
   try {
     const [text, bytes] = await Promise.all([
@@ -47,21 +48,21 @@ export async function openClips(folder = clipsFolder): Promise<ClipBook | undefi
       const place = clips.get(said);
       return place && decodeMuLaw(bytes.subarray(place[0], place[0] + place[1]));
     };
-    return { rateHz: index.rateHz, find, longestWords };
+    return { rateHz: index.rateHz, find, maxWords: longestWords };
   } catch {
     // A package without its clips still speaks, in the stand-in's voice.
     return undefined;
   }
 }
 
-/** A part of a text: a clip, or written words for which there is none. */
+/** A part of a text: a clip, or words without one. */
 export type ClipPart =
   | { readonly kind: 'clip'; readonly written: string; readonly samples: Int16Array }
   | { readonly kind: 'missing'; readonly written: string };
 
 /**
- * Lays a text out as clips, the longest match first. A clip begins and ends at written words; written words without a
- * clip of their own may still be composed of clips for what is said (`23` of `twenty` and `three`).
+ * Covers a text with clips, the longest match first. A clip covers whole written words; a written word without a clip of
+ * its own may be composed of clips for its spoken words (`23` of `twenty` and `three`).
  */
 export function layOut(text: string, book: ClipBook): readonly ClipPart[] {
   const written = text.split(/\s+/u).filter((token) => saidWords(token).length > 0);
@@ -89,7 +90,7 @@ function longestMatch(
   at: number,
   book: ClipBook,
 ): { readonly part: ClipPart; readonly tokens: number } | undefined {
-  for (let count = Math.min(book.longestWords, written.length - at); count > 0; count -= 1) {
+  for (let count = Math.min(book.maxWords, written.length - at); count > 0; count -= 1) {
     const phrase = written.slice(at, at + count).join(' ');
     const samples = book.find(saidWords(phrase).join(' '));
     if (samples !== undefined) {
@@ -100,16 +101,6 @@ function longestMatch(
   const words = saidWords(token);
   const clips = words.flatMap((word) => book.find(word) ?? []);
   return clips.length === words.length
-    ? { part: { kind: 'clip', written: token, samples: joined(clips) }, tokens: 1 }
+    ? { part: { kind: 'clip', written: token, samples: concatSamples(clips) }, tokens: 1 }
     : undefined;
-}
-
-function joined(clips: readonly Int16Array[]): Int16Array {
-  const all = new Int16Array(clips.reduce((sum, clip) => sum + clip.length, 0));
-  let at = 0;
-  for (const clip of clips) {
-    all.set(clip, at);
-    at += clip.length;
-  }
-  return all;
 }

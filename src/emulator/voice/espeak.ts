@@ -4,29 +4,29 @@ import { parseWav } from '../../audio/pure/wav.js';
 import { messageOf } from '../../shared/errors.js';
 import type { VoiceProfile } from './voice-profile.js';
 
-/** Sound as the program wrote it. */
-interface EspeakSound {
+/** Audio as the program wrote it. */
+interface EspeakAudio {
   readonly samples: Int16Array;
   readonly sampleRateHz: number;
 }
 
-/** How a request ended: `absent` when there is no such program, `failed` with a reason, or the sound. */
+/** Result of a request: `absent` when the program is not installed, `failed` with a reason, or the audio. */
 export type EspeakResult =
-  | { readonly kind: 'sound'; readonly sound: EspeakSound }
+  | { readonly kind: 'sound'; readonly sound: EspeakAudio }
   | { readonly kind: 'absent' }
   | { readonly kind: 'failed'; readonly reason: string };
 
-const timeLimitMs = 10_000;
+const deadlineMs = 10_000;
 /** 90 s at 22,050 Hz and 16 bits: more than any piece of text takes. */
-const outputLimitBytes = 4_000_000;
-/** Of 200; the program's own 100 clips now and then. */
+const maxOutputBytes = 4_000_000;
+/** Of 200; the program's default of 100 clips now and then. */
 const loudness = '80';
-const parallel = 2;
-const longestQueue = 64;
+const maxRunning = 2;
+const maxQueue = 64;
 
 /**
- * The speech program espeak-ng (GPL, installed by the user) as a child process, one for each piece of text: text on
- * stdin, WAV on stdout. At most two run at a time and 64 wait; more are refused. Each has 10 s.
+ * The speech program espeak-ng (GPL, installed by the user) as a child process for each piece of text: text on stdin, WAV
+ * on stdout. At most two run at a time and 64 wait; more are refused. Each has 10 s.
  */
 export class Espeak {
   readonly #command: string;
@@ -42,8 +42,8 @@ export class Espeak {
 
   /** Speaks a text; never throws. */
   async say(text: string, profile: VoiceProfile): Promise<EspeakResult> {
-    if (this.#waiting.length >= longestQueue) return { kind: 'failed', reason: 'queue full' };
-    while (this.#active >= parallel) {
+    if (this.#waiting.length >= maxQueue) return { kind: 'failed', reason: 'queue full' };
+    while (this.#active >= maxRunning) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
     if (this.#closed) return { kind: 'failed', reason: 'closed' };
@@ -56,7 +56,7 @@ export class Espeak {
     }
   }
 
-  /** Ends what runs and refuses what comes. */
+  /** Kills running processes and refuses new requests. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const wake of this.#waiting.splice(0)) wake();
@@ -89,11 +89,11 @@ export class Espeak {
         failure ??= { kind: 'failed', reason };
         child.kill('SIGKILL');
       };
-      const timer = setTimeout(stop, timeLimitMs, 'took too long');
+      const timer = setTimeout(stop, deadlineMs, 'took too long');
       this.#running.add(child);
       child.stdout.on('data', (chunk: Buffer) => {
         sizeBytes += chunk.length;
-        if (sizeBytes > outputLimitBytes) stop('wrote too much');
+        if (sizeBytes > maxOutputBytes) stop('wrote too much');
         else chunks.push(chunk);
       });
       child.stdin.on('error', () => {

@@ -34,7 +34,7 @@ const tens = [
   'ninety',
 ] as const;
 
-/** Every word that `numberWords` makes for whole numbers below 100 in size. */
+/** Every word that `numberWords` uses for integers between -100 and 100. */
 export const numberVocabulary: readonly string[] = [
   ...small,
   ...tens.filter((word) => word !== ''),
@@ -42,9 +42,9 @@ export const numberVocabulary: readonly string[] = [
 ];
 
 /**
- * A whole number as English words, e.g. 23 -> `twenty three`, -5 -> `minus five`. Numbers of a million and more are
- * read digit by digit.
- * @param value rounded to the nearest whole number
+ * An integer in English words, e.g. 23 -> `twenty three`, -5 -> `minus five`. Numbers from a million on are read digit by
+ * digit.
+ * @param value rounded to the nearest integer
  */
 export function numberWords(value: number): string {
   const whole = Math.round(value);

@@ -1,18 +1,12 @@
-import type { Speech } from './speech.js';
+import type { Speech } from './spoken-text.js';
 
 /** Two minutes at 24 kHz. */
 const capacitySamples = 2 * 60 * 24_000;
 
-/** Recent speech by a key, least recently used out first, bounded by its samples. */
+/** Recent speech by key; evicts the least recently used, bounded by samples. */
 export class SpeechCache {
   readonly #entries = new Map<string, Speech>();
   #samples = 0;
-  #evictions = 0;
-
-  /** Entries that had to leave for newer ones. */
-  get evictions(): number {
-    return this.#evictions;
-  }
 
   get(key: string): Speech | undefined {
     const found = this.#entries.get(key);
@@ -30,7 +24,6 @@ export class SpeechCache {
     for (const [oldest, entry] of this.#entries) {
       if (this.#samples <= capacitySamples) break;
       this.#remove(oldest, entry);
-      this.#evictions += 1;
     }
   }
 

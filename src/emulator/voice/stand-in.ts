@@ -1,12 +1,12 @@
 import { saidWords, writtenWords } from './text.js';
 import { syllables } from './timing.js';
-import type { SpokenWord } from './timing.js';
+import type { SpokenWord } from '../kernel/speech.js';
 import { textHash } from './voice-profile.js';
 
 /** Rate of the stand-in's samples. */
 export const standInRateHz = 16_000;
 
-/** About 150 words a minute at 1.4 syllables a word, with the gaps below. */
+/** About 150 words per minute at 1.4 syllables per word, with the gaps below. */
 const syllableMs = 215;
 const wordGapMs = 45;
 const commaMs = 220;
@@ -81,9 +81,8 @@ function writeSyllable(out: Int16Array, from: number, shape: Syllable, next: () 
 }
 
 /**
- * Sound in the shape of speech for text that nothing at hand can say: syllables with vowels and consonants, a falling
- * pitch (rising before a question mark), pauses at punctuation, about 150 words a minute. The same text gives the same
- * samples.
+ * Speech-like audio for text that nothing available can speak: syllables with vowels and consonants, a falling pitch
+ * (rising before a question mark), pauses at punctuation, about 150 words per minute. The same text gives the same samples.
  * @param pitchHz mean pitch of the voice
  */
 export function standIn(

@@ -1,20 +1,20 @@
 import { numberVocabulary, numberWords } from './numbers.js';
 
-/** The longest piece that is spoken at once, in characters; longer sentences are cut at a comma or a space. */
-const longestPiece = 240;
+/** Longest piece spoken at once, in characters; longer sentences are cut at a comma or a space. */
+const maxPieceLength = 240;
 /** Text beyond this many characters is not spoken. */
-const longestText = 20_000;
-/** Numbers in one piece of a counting list: five seconds of sound. */
+const maxTextLength = 20_000;
+/** Numbers in one piece of a counting list: five seconds of audio. */
 const numbersInPiece = 5;
-/** So many comma-separated numbers, and nothing else, are counting aloud. */
-const shortestCount = 4;
+/** Numbers from which a comma-separated list counts as counting aloud. */
+const minCountLength = 4;
 
 const hasWord = /[\p{L}\p{N}]/u;
 
-/** Characters that a speech program could take for control or mark-up, and unpaired surrogates, become spaces. */
+/** Replaces characters that a speech program could take for control or markup, and unpaired surrogates, by spaces. */
 export function speakable(text: string): string {
   return text
-    .slice(0, longestText)
+    .slice(0, maxTextLength)
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\uFFFD[\]<>{}\\|^~`]+/gu, ' ')
     .replace(/\s+/gu, ' ')
     .trim();
@@ -28,7 +28,7 @@ export function writtenWords(text: string): readonly string[] {
     .map((token) => token.replace(/^[^\p{L}\p{N}-]+|[^\p{L}\p{N}]+$/gu, ''));
 }
 
-/** Lower-case words as they are said: digits and times become number words, everything else loses its punctuation. */
+/** Lower-case words as spoken: digits and times become number words, everything else loses its punctuation. */
 export function saidWords(written: string): readonly string[] {
   return written
     .toLowerCase()
@@ -51,16 +51,16 @@ function isNumber(part: string): boolean {
   return words.length > 0 && words.every((word) => numberSet.has(word));
 }
 
-/** Whether a text is a list of numbers and nothing else, as in `One, two, three, four.` */
+/** The numbers of a text that is nothing but a list of them, such as `One, two, three, four.`; else undefined. */
 export function countedNumbers(text: string): readonly string[] | undefined {
   const parts = text.split(',').map((part) => part.trim());
-  return parts.length >= shortestCount && parts.every(isNumber) ? parts : undefined;
+  return parts.length >= minCountLength && parts.every(isNumber) ? parts : undefined;
 }
 
-/** A part of a text that is spoken at once. */
+/** A part of a text spoken at once. */
 export interface Piece {
   readonly text: string;
-  /** The numbers of a counting list, one a second. */
+  /** The numbers of a counting list, spoken one per second. */
   readonly counted?: readonly string[];
 }
 
@@ -77,11 +77,11 @@ function countPieces(numbers: readonly string[]): readonly Piece[] {
 function cutLong(sentence: string): readonly string[] {
   const parts: string[] = [];
   let rest = sentence;
-  while (rest.length > longestPiece) {
-    const head = rest.slice(0, longestPiece);
+  while (rest.length > maxPieceLength) {
+    const head = rest.slice(0, maxPieceLength);
     const comma = Math.max(head.lastIndexOf(', '), head.lastIndexOf('; '), head.lastIndexOf(': '));
     const space = head.lastIndexOf(' ');
-    const end = comma > longestPiece / 3 ? comma + 1 : space > 0 ? space : longestPiece;
+    const end = comma > maxPieceLength / 3 ? comma + 1 : space > 0 ? space : maxPieceLength;
     parts.push(rest.slice(0, end).trim());
     rest = rest.slice(end).trim();
   }

@@ -1,25 +1,19 @@
 import { samplesToMs } from '../../audio/pure/pcm.js';
+import type { SpokenWord } from '../kernel/speech.js';
 import { saidWords, writtenWords } from './text.js';
-
-/** A word and where it is heard, in milliseconds from the first sample of its speech. */
-export interface SpokenWord {
-  readonly text: string;
-  readonly startMs: number;
-  readonly endMs: number;
-}
 
 /** Samples louder than this (of 32768) belong to the speech. */
 const audible = 250;
 /** The pause at a comma and the like, counted in syllables. */
 const pauseSyllables = 1.3;
 
-/** Syllables of one said word, by its groups of vowels; at least one. */
+/** Syllables of one spoken word, counted as groups of vowels; at least one. */
 export function syllables(word: string): number {
   const groups = word.replace(/(?<=[^aeiouyl])e$/u, '').match(/[aeiouyà-öø-ÿ]+/gu);
   return Math.max(1, groups?.length ?? 1);
 }
 
-/** Syllables of a written word as it is said, e.g. 3 for `23`. */
+/** Syllables of a written word as spoken, e.g. 3 for `23`. */
 export function writtenSyllables(written: string): number {
   return Math.max(
     1,
@@ -27,7 +21,7 @@ export function writtenSyllables(written: string): number {
   );
 }
 
-/** First and one-past-last sample of what can be heard; both 0 when nothing can. */
+/** First and one-past-last audible sample; both 0 when there is none. */
 export function speechSpan(samples: Int16Array): { readonly start: number; readonly end: number } {
   const isHeard = (sample: number): boolean => Math.abs(sample) > audible;
   const start = samples.findIndex(isHeard);
@@ -35,8 +29,8 @@ export function speechSpan(samples: Int16Array): { readonly start: number; reado
 }
 
 /**
- * Where each word of a text lies in its speech: an estimate, which shares the audible span out by syllables and allows
- * for pauses at punctuation.
+ * Estimates the position of each word in its speech: divides the audible span by syllables and allows for pauses at
+ * punctuation.
  */
 export function estimateWords(
   text: string,

@@ -29,7 +29,7 @@ function profile(espeakVoice: string, pitch: number, words: number, speed: numbe
   };
 }
 
-/** OpenAI voices and the service's default one (Voice Live API description 2026-06-01-preview, OpenAIVoice). */
+/** OpenAI voices and the service's default voice (Voice Live API description 2026-06-01-preview, OpenAIVoice). */
 const known: Readonly<Record<string, VoiceProfile>> = {
   alloy: clear,
   ash: profile('en-us+m3', 40, 150, 0.95),
@@ -47,7 +47,7 @@ const known: Readonly<Record<string, VoiceProfile>> = {
 const variants = ['', '+m2', '+m3', '+m4', '+f2', '+f3', '+f4'] as const;
 const speeds = [0.9, 0.95, 1, 1.05, 1.1] as const;
 
-/** Languages of Azure voice names that espeak-ng speaks under the same code. */
+/** Languages of Azure voice names that have the same code in espeak-ng. */
 const languages = new Set([
   'de',
   'fr',
@@ -64,7 +64,7 @@ const languages = new Set([
   'tr',
 ]);
 
-/** A stable 32-bit number of a text (FNV-1a). */
+/** A stable 32-bit hash of a text (FNV-1a). */
 export function textHash(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {

@@ -1,4 +1,4 @@
-import type { AudioEvent } from '../../audio/engine-types.js';
+import type { AudioEvent } from '../../audio/kernel/engine-types.js';
 import { samplesToMs } from '../../audio/pure/pcm.js';
 import type { Recorder } from '../../recording/types.js';
 import type { Untimed } from '../inputs.js';
@@ -17,7 +17,7 @@ export function audioInput(
   { recorder, nowMs, outputRateHz }: Surroundings,
 ): Untimed | undefined {
   switch (event.type) {
-    case 'heard': {
+    case 'played': {
       const { samples, spans, atMs, follows, depthMs } = event.frame;
       // `depthMs` is that of the last sample. A file has none: it hears the first one when it gets it.
       const heardAtMs = atMs + Math.max(0, depthMs - samplesToMs(samples.length, outputRateHz));
@@ -40,7 +40,10 @@ export function audioInput(
       return {
         type: 'flushed',
         flushId,
-        items,
+        items: items.map(({ playedSamples, ...item }) => ({
+          ...item,
+          handedSamples: playedSamples,
+        })),
         ...(silencedMs === 0 ? {} : { silencedMs }),
       };
     }

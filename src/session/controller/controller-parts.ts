@@ -1,6 +1,6 @@
-import type { AudioEngine } from '../../audio/engine-types.js';
+import type { AudioEngine } from '../../audio/kernel/engine-types.js';
 import type { Recorder } from '../../recording/types.js';
-import type { ToolRunner } from '../../tools/types.js';
+import type { ToolRunner } from '../../tools/tool-call.js';
 import type { Transport, TransportEvent } from '../../transport/types.js';
 import type { Input } from '../inputs.js';
 import type { SessionOptions } from '../state.js';

@@ -1,11 +1,11 @@
-import type { AudioEvent } from '../../audio/engine-types.js';
+import type { AudioEvent } from '../../audio/kernel/engine-types.js';
 import type { WireFormat } from '../../audio/pure/pcm.js';
 import { checkClientEvent } from '../../protocol/parse.js';
 import { elidePayloads } from '../../protocol/payloads.js';
 import { formatProblem } from '../../validation/problem.js';
 import type { ClientEvent } from '../../protocol/generated/types.js';
 import { messageOf } from '../../shared/errors.js';
-import { systemTimers } from '../../shared/timers.js';
+import { systemClock } from '../../shared/clock.js';
 import type { Effect } from '../effects.js';
 import { initialState } from '../initial-state.js';
 import type { Failure, Input, Intent, Untimed } from '../inputs.js';
@@ -175,7 +175,7 @@ export function createController(parts: ControllerParts): Controller {
 
   let attempt = 0;
   const after =
-    parts.after ?? ((delayMs: number, task: () => void) => systemTimers.after(delayMs, task));
+    parts.after ?? ((delayMs: number, task: () => void) => systemClock.after(delayMs, task));
   const retry = new RetryTimer({
     clock: parts.clock,
     random: parts.random ?? Math.random,
@@ -219,7 +219,7 @@ export function createController(parts: ControllerParts): Controller {
       microphone.take(event.frame);
       return;
     }
-    if (event.type === 'heard') {
+    if (event.type === 'played') {
       meters.speaker(event.frame.samples);
       microphone.heard(event.frame);
     }

@@ -1,4 +1,4 @@
-import { levelOf } from '../../audio/pure/level.js';
+import { peakDbfs } from '../../audio/pure/level.js';
 
 /** Shortest time between two reports: more often cannot be seen. */
 const reportMs = 100;
@@ -28,12 +28,12 @@ export class Meters {
   }
 
   microphone(samples: Int16Array): void {
-    this.#peaks.microphoneDb = Math.max(this.#peaks.microphoneDb, levelOf(samples).peakDbfs);
+    this.#peaks.microphoneDb = Math.max(this.#peaks.microphoneDb, peakDbfs(samples));
     this.#maybeReport();
   }
 
   speaker(samples: Int16Array): void {
-    this.#peaks.speakerDb = Math.max(this.#peaks.speakerDb, levelOf(samples).peakDbfs);
+    this.#peaks.speakerDb = Math.max(this.#peaks.speakerDb, peakDbfs(samples));
     this.#maybeReport();
   }
 

@@ -1,4 +1,4 @@
-import type { CapturedFrame, HeardFrame } from '../../audio/engine-types.js';
+import type { CapturedFrame, PlayedFrame } from '../../audio/kernel/engine-types.js';
 import { CaptureHistory } from '../../audio/pure/capture-history.js';
 import { EchoReference } from '../../audio/pure/echo-reference.js';
 import { encodeBase64 } from '../../audio/pure/pcm.js';
@@ -73,9 +73,9 @@ export class Microphone {
   }
 
   /** The speaker took a frame: what the microphone hears of it is not the person. */
-  heard(frame: HeardFrame): void {
+  heard(frame: PlayedFrame): void {
     this.#soundUntilMs = frame.atMs + frame.depthMs + roomTailMs;
-    this.#echo?.heard(frame);
+    this.#echo?.played(frame);
   }
 
   take(frame: CapturedFrame): void {

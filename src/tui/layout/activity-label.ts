@@ -4,8 +4,7 @@ import type { SessionState } from '../../session/state.js';
 import { span, type Span } from '../text/rows.js';
 
 /**
- * What the session is doing, as a sign and a word: the sign helps the eye, the word says it. Before it is started, what
- * is being opened for it.
+ * What the session is doing, as a sign and a word. Before it starts: what is being opened for it.
  */
 export function activityLabel(state: SessionState): Span {
   const { connection } = state;

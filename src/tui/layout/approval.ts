@@ -4,8 +4,8 @@ import { sanitise } from '../../shared/sanitise.js';
 import { padRows, rowWidth, span, type Row } from '../text/rows.js';
 import { wrap } from '../text/wrap.js';
 
-/** More lines of arguments than this are not laid out: a model can send megabytes. */
-const argumentLimit = 50_000;
+/** Arguments beyond this are not laid out: a model can send megabytes. */
+const maxArgumentCharacters = 50_000;
 
 const remembered = new WeakMap<PendingCall, string>();
 
@@ -18,11 +18,11 @@ function prettyArguments(call: PendingCall): string {
 }
 
 function format(call: PendingCall): string {
-  const text = call.arguments.slice(0, argumentLimit);
+  const text = call.arguments.slice(0, maxArgumentCharacters);
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
   } catch {
-    // Not JSON, or cut: shown as it came, because that is what would run.
+    // Not JSON, or truncated: shown as received, because that is what would run.
     return text;
   }
 }
@@ -64,7 +64,7 @@ export interface ApprovalPanel {
   readonly maxScroll: number;
 }
 
-/** The question a tool call puts to the person; undefined when none waits. The keys are always visible. */
+/** The approval question of a tool call; undefined when none is pending. The keys are always visible. */
 export function approvalPanel(
   state: SessionState,
   size: { readonly width: number; readonly height: number },

@@ -1,7 +1,7 @@
 import type { LogEntry } from '../../session/state.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { byteSize, exactSeconds } from '../text/format.js';
-import { clipRow, padRow, span, spread, type Row, type Style } from '../text/rows.js';
+import { clipRow, padRow, padRows, span, spread, type Row, type Style } from '../text/rows.js';
 import { shorten } from '../text/width.js';
 
 /** From this width on a line shows the size of the event. */
@@ -96,5 +96,6 @@ export function logRows(
       ? entries.length
       : Math.min(entries.length, Math.max(at + Math.ceil(height / 2), height));
   const visible = entries.slice(Math.max(0, last - height), last);
-  return visible.map((entry) => logRow(entry, width, at >= 0 && entry === entries[at]));
+  const rows = visible.map((entry) => logRow(entry, width, at >= 0 && entry === entries[at]));
+  return padRows(rows, height);
 }

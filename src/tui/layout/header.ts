@@ -3,25 +3,25 @@ import type { SessionState } from '../../session/state.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { span, spread, type Row } from '../text/rows.js';
 
-/** The name of a voice, from the name itself or the object that configures it. */
+/** The name of a voice that is given by name or by configuration. */
 function voiceName(voice: unknown): string | undefined {
   if (typeof voice === 'string') return voice;
   if (typeof voice !== 'object' || voice === null || !('name' in voice)) return undefined;
   return typeof voice.name === 'string' ? voice.name : undefined;
 }
 
-/** Where, which model, which voice, which mode: the words of the header and of plain mode. */
+/** Target, model, voice and mode, for the header and for plain mode. */
 export function sessionFacts(state: SessionState): readonly string[] {
   const { options, applied } = state;
   const voice = voiceName(applied?.voice ?? options.session.voice);
-  // The service names a deployment of the model that was asked for, at length.
+  // The service may answer with the full name of the deployment.
   const asked = applied?.model?.startsWith(options.model) ?? true;
   const facts = [options.target, asked ? options.model : (applied?.model ?? options.model)];
   if (options.mode !== 'text' && voice !== undefined) facts.push(voice);
   return [...facts, options.mode].map((fact) => sanitise(fact));
 }
 
-/** The one line at the top. Time counts minutes, so that an idle screen stays still. */
+/** The line at the top. It counts minutes, so that an idle screen does not change. */
 export function headerRow(state: SessionState, width: number): Row {
   const facts = sessionFacts(state).join(' · ');
   const left: Row = [span(' voicelive', 'strong'), span(`  ${facts}`)];

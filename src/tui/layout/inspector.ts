@@ -5,8 +5,8 @@ import type { InspectedNode } from '../keys/key-context.js';
 import { span, type Row } from '../text/rows.js';
 import { wrap } from '../text/wrap.js';
 
-/** More lines of an event than this are not laid out. */
-const lineLimit = 5000;
+/** Lines of one event; the rest is not laid out. */
+const maxLines = 5000;
 
 interface JsonLine {
   readonly text: string;
@@ -27,7 +27,7 @@ const remembered = new WeakMap<
   { readonly width: number; readonly folded: readonly string[]; readonly view: Inspected }
 >();
 
-/** One event's JSON, wrapped; all of its lines. `folded`: paths of the objects and lists that are shown in one line. */
+/** All lines of one event's JSON, wrapped. `folded`: paths of the objects and lists that are shown in one line. */
 export function inspect(entry: LogEntry, width: number, folded: readonly string[]): Inspected {
   const known = remembered.get(entry);
   if (known?.width === width && known.folded === folded) return known.view;
@@ -59,7 +59,7 @@ interface Place {
 }
 
 function walk(lines: JsonLine[], value: JsonValue, place: Place, folded: readonly string[]): void {
-  if (lines.length >= lineLimit) return;
+  if (lines.length >= maxLines) return;
   const { path, parent, head, tail, depth } = place;
   const indent = '  '.repeat(depth);
   const members = membersOf(value);

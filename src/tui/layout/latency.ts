@@ -5,10 +5,25 @@ import { duration } from '../text/format.js';
 import { rowWidth, span, type Row } from '../text/rows.js';
 import { textWidth } from '../text/width.js';
 import { contextWords, costWords, percentileWords, replyWords, turnCount } from './figures.js';
+import { remember } from './remember.js';
+import type { Scene } from './scene.js';
 import { timelineRows } from './timeline.js';
 
-/** The last answered turn in its parts: what came after what, and how long each took. */
-export function latencyRow(state: SessionState, width: number): Row | undefined {
+const stripColumns = 140;
+/** Lower screens show the timeline in the latency panel only. */
+const timelineScreenRows = 30;
+
+/** The last turn's latency and the speaking timeline, for wide screens. */
+export const latencyStrip = remember(({ state, ui, size }: Scene): readonly Row[] => {
+  const { columns, rows } = size;
+  if (columns < stripColumns || ui.panel === 'latency') return [];
+  const row = latencyRow(state, columns);
+  const timeline = rows >= timelineScreenRows ? timelineRows(state, columns) : [];
+  return row ? [row, ...timeline] : timeline;
+});
+
+/** The stages of the last answered turn and how long each took. */
+function latencyRow(state: SessionState, width: number): Row | undefined {
   const turn = turnParts(state);
   if (turn === undefined) return undefined;
   let row: Row = [span(' last turn  ', 'dim'), span(`├ ${turn.from} ┤`, 'dim')];
@@ -28,7 +43,7 @@ function shade(index: number): string {
   return shades[index % shades.length] ?? '█';
 }
 
-/** The parts of a turn as lengths on one line; every part has at least one cell. */
+/** The stages of a turn as a bar; every stage has at least one cell. */
 function barRow({ parts }: TurnParts, width: number): Row {
   const sumMs = parts.reduce((sum, part) => sum + part.ms, 0);
   const free = Math.max(0, width - parts.length - 2);
@@ -36,7 +51,7 @@ function barRow({ parts }: TurnParts, width: number): Row {
   return [span(' '), ...cells.map((count, index) => span(shade(index).repeat(count), 'assistant'))];
 }
 
-/** What the shades mean, on as many lines as it takes. */
+/** The legend of the shades, wrapped. */
 function legendRows({ from, parts }: TurnParts, width: number): readonly Row[] {
   const rows: Row[] = [];
   let row: Row = [span(` ${from}`, 'dim')];
@@ -55,7 +70,7 @@ function legendRows({ from, parts }: TurnParts, width: number): readonly Row[] {
   return [...rows, row];
 }
 
-/** Figures beside each other, on as many lines as it takes. */
+/** Figures side by side, wrapped. */
 function wordsRows(words: readonly (string | undefined)[], width: number): readonly Row[] {
   const lines: string[] = [];
   for (const word of words.filter((each) => each !== undefined)) {
@@ -66,7 +81,7 @@ function wordsRows(words: readonly (string | undefined)[], width: number): reado
   return lines.map((line) => [span(line)]);
 }
 
-/** Latency, tokens and the speaking time line, most telling first: they take the place of the event log. */
+/** Latency, the speaking timeline, tokens and cost, in place of the event log. */
 export function latencyPanel(
   state: SessionState,
   width: number,

@@ -2,7 +2,7 @@
 const floorDb = -60;
 const steps = '▁▂▃▄▅▆▇█';
 
-/** A rising bar of eight cells for a level in dB below full scale; what is not reached shows as dots. */
+/** A rising bar of eight cells for a level in dBFS; cells above the level are dots. */
 export function meter(levelDb: number): string {
   const share = (levelDb - floorDb) / -floorDb;
   const reached = Math.max(0, Math.min(steps.length, Math.ceil(share * steps.length) || 0));

@@ -3,7 +3,7 @@ import type { SessionState } from '../../session/state.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { rowWidth, span, type Row } from '../text/rows.js';
 
-/** The figures of one group after its name, on as many lines as they take. */
+/** The figures of one group after its name, wrapped. */
 function groupRows({ of, figures }: HealthGroup, width: number): readonly Row[] {
   const rows: Row[] = [];
   let row: Row = [span(` ${of.padEnd(4)} `, 'dim')];
@@ -19,7 +19,7 @@ function groupRows({ of, figures }: HealthGroup, width: number): readonly Row[] 
   return [...rows, row];
 }
 
-/** How well the sound keeps up, on demand: it takes the place of the event log. */
+/** How well the sound keeps up, in place of the event log. */
 export function soundPanel(
   state: SessionState,
   width: number,

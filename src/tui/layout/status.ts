@@ -23,7 +23,7 @@ function meterParts(state: SessionState): readonly Row[] {
     playback.microphoneMuted
       ? [span('mic muted', 'warning')]
       : [
-          // Live is a sign beside the word, not only a colour.
+          // A sign marks a live microphone, not colour alone.
           ...(isMicrophoneOpen(state) && state.options.noMicrophone === undefined
             ? [span('mic', 'dim'), span('●', 'live')]
             : [span('mic ', 'dim')]),
@@ -35,7 +35,7 @@ function meterParts(state: SessionState): readonly Row[] {
   ];
 }
 
-/** A mouth of three cells that follows the visemes of what is heard; nothing where the service sends none. */
+/** A mouth of three cells that follows the visemes being played; empty when the service sends none. */
 function mouthPart(state: SessionState): Row {
   const shape = mouth(state);
   return shape === undefined ? [] : [span(` ${mouths[shape]}`, 'assistant')];
@@ -49,7 +49,7 @@ const mouths: Readonly<Record<Mouth, string>> = {
   round: '(°)',
 };
 
-/** From this width on the estimate carries the date of its prices. */
+/** From this width on the cost estimate shows the date of its prices. */
 const datedWidth = 110;
 
 function figureParts(state: SessionState, width: number): readonly Row[] {
@@ -79,7 +79,7 @@ function figureParts(state: SessionState, width: number): readonly Row[] {
   return parts;
 }
 
-/** The status strip: what the session does now, levels, latency, tokens, cost, losses; as many as fit, in that order. */
+/** The status line: activity, levels, latency, tokens, cost, losses, in that order, as many as fit. */
 export function statusRow(state: SessionState, width: number): Row {
   const first: Row = [span(' '), activityLabel(state), ...mouthPart(state)];
   const parts = [...meterParts(state), ...figureParts(state, width)];

@@ -20,8 +20,8 @@ function runs(
 }
 
 /**
- * Who spoke when, a row for each side, half a second a cell, as far back as there is room. Where both are heard at once
- * the bars are full; `✂` ends a reply that was cut. Empty before anybody spoke.
+ * Who spoke when: a row for each side, half a second a cell, as far back as fits. Where both speak at once the bars are
+ * full; `✂` ends an interrupted reply. Empty before anyone has spoken.
  */
 export function timelineRows(state: SessionState, width: number): readonly Row[] {
   const cells = speakingTimeline(state, width - labelWidth - 1, cellMs);

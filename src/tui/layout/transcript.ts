@@ -8,7 +8,7 @@ import { splitAtHeard } from '../../session/playback/heard-text.js';
 
 type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { kind: Kind }>;
 
-/** From this width on the lines carry the time. */
+/** From this width on lines show the time. */
 const timedWidth = 60;
 
 interface Gutter {
@@ -68,7 +68,7 @@ function assistantSpans(entry: EntryOf<'assistant'>): readonly Span[] {
   return [span(heard), span(unheard, 'cut')];
 }
 
-/** The word that the speaker plays now is marked, where the text on the screen is the text that came. */
+/** Marks the word that is being spoken, unless sanitising changed the text. */
 function markSpoken(entry: EntryOf<'assistant'>, text: string): readonly Span[] {
   const { spoken } = entry;
   if (spoken === undefined || text !== entry.text) return [span(text)];
@@ -84,13 +84,13 @@ export function annotationLines(entry: EntryOf<'assistant'>): readonly string[] 
   return (entry.annotations ?? []).map((text, index) => `[${String(index + 1)}] ${sanitise(text)}`);
 }
 
-/** The name of a tool, with the server that has it. */
+/** The name of a tool, with its server. */
 export function toolName(entry: EntryOf<'tool'>): string {
   const name = entry.name === '' ? 'a tool' : sanitise(entry.name);
   return entry.server === undefined ? name : `${sanitise(entry.server)}/${name}`;
 }
 
-/** The proof of an interruption: the ledger's figures, and the service's when it confirmed. */
+/** How much of an interrupted reply was heard: the ledger's figures, and the service's once it has confirmed. */
 export function cutProof(cut: NonNullable<EntryOf<'assistant'>['cut']>): string {
   if (cut.deleted) return 'nothing of it was heard; the reply was taken back';
   const confirmed =
@@ -98,11 +98,11 @@ export function cutProof(cut: NonNullable<EntryOf<'assistant'>['cut']>): string 
   return `heard ${String(cut.heardMs)} of ${String(cut.receivedMs)} ms; the rest was cut${confirmed}`;
 }
 
-/** What is said of a reply that was broken off with the connection. */
+/** The note on a reply that ended with the connection. */
 export const lostWords = 'interrupted: the connection was lost; the answer is asked for again';
 
-/** How a tool call stands, in words. */
-export function toolOutcome(entry: EntryOf<'tool'>): Span {
+/** The status of a tool call. */
+export function toolStatus(entry: EntryOf<'tool'>): Span {
   const took = entry.elapsedMs === undefined ? '' : `, ${duration(entry.elapsedMs)}`;
   switch (entry.phase) {
     case 'streaming':
@@ -121,10 +121,10 @@ export function toolOutcome(entry: EntryOf<'tool'>): Span {
 }
 
 function toolRow(entry: EntryOf<'tool'>, width: number): Row {
-  const outcome = toolOutcome(entry);
-  const room = width - textWidth(outcome.text) - 2;
+  const status = toolStatus(entry);
+  const room = width - textWidth(status.text) - 2;
   const call = shorten(`${toolName(entry)} ${sanitise(entry.arguments)}`, room);
-  return spread([span(call)], [span('  '), outcome], width);
+  return spread([span(call)], [span('  '), status], width);
 }
 
 function noticeStyle(level: EntryOf<'notice'>['level']): {
@@ -178,7 +178,7 @@ function entryRows(entry: TranscriptEntry, width: number): readonly Row[] {
   ]);
 }
 
-/** Entries do not change: their rows are made once for each width. */
+/** Entries are immutable: their rows are made once for each width. */
 const remembered = new WeakMap<
   TranscriptEntry,
   { readonly width: number; readonly rows: readonly Row[] }
@@ -194,27 +194,23 @@ function rowsOf(entry: TranscriptEntry, width: number): readonly Row[] {
 
 export interface TranscriptWindow {
   readonly rows: readonly Row[];
-  /** How far up one can scroll; lines. */
+  /** How far up one can scroll, in lines. */
   readonly maxScroll: number;
-  /** Lines in all, and when the newest entry that is visible began; known while it is scrolled up. */
+  /** Total lines, and the start of the newest visible entry; known while the transcript is scrolled up. */
   readonly totalRows: number | undefined;
   readonly newestAtMs: number | undefined;
 }
 
-/** Where the transcript is read. */
-export interface TranscriptPlace {
-  /** Lines between the window's end and the newest line. */
-  readonly scroll: number;
-  /** Key of the entry under the cursor: the window moves as far as it takes to show it. */
-  readonly turn?: string | undefined;
-}
-
-/** The window of `height` lines at a place of the transcript. */
+/**
+ * The window of `height` lines of the transcript. `scroll`: lines between the window's end and the newest line. `turn`:
+ * key of the entry under the cursor; the window moves as far as it takes to show it.
+ */
 export function transcriptWindow(
   entries: readonly TranscriptEntry[],
   width: number,
   height: number,
-  { scroll, turn }: TranscriptPlace,
+  scroll: number,
+  turn: string | undefined,
 ): TranscriptWindow {
   const at = turn === undefined ? -1 : entries.findIndex(({ key }) => key === turn);
   // Without scrolling only what is visible is laid out.
@@ -246,7 +242,7 @@ export function transcriptWindow(
   };
 }
 
-/** The cursor beside an entry, and its name inverse, so that it is not a colour alone. */
+/** The entry with a cursor beside it and an inverse name, so that colour is not the only mark. */
 function marked([first = [], ...rest]: readonly Row[]): readonly Row[] {
   const [time, label, ...words] = first;
   if (time === undefined || label === undefined) return [first, ...rest];
@@ -260,7 +256,7 @@ function marked([first = [], ...rest]: readonly Row[]): readonly Row[] {
   return [[...cursor, ...words], ...rest];
 }
 
-/** The end of a window that shows an entry, as near to where it is as can be; of a long one its beginning. */
+/** The end of a window that shows an entry with the least movement; a long entry shows its beginning. */
 function endShowing(
   rows: readonly (readonly Row[])[],
   at: number,
@@ -272,7 +268,7 @@ function endShowing(
   return Math.max(Math.min(Math.max(end, bottom), top + height), height);
 }
 
-/** When the entry began that has the last line before `end`; `rows` are those of the newest entries. */
+/** Start of the entry that has the last line before `end`; `rows` are those of the newest entries. */
 function newestBefore(
   entries: readonly TranscriptEntry[],
   rows: readonly (readonly Row[])[],

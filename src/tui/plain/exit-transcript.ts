@@ -8,7 +8,7 @@ import {
   cutProof,
   lostWords,
   toolName,
-  toolOutcome,
+  toolStatus,
 } from '../layout/transcript.js';
 import { clock } from '../text/format.js';
 
@@ -27,7 +27,7 @@ export function entryLines(entry: TranscriptEntry): readonly string[] {
     case 'tool': {
       const output = entry.output === undefined ? '' : ` → ${sanitise(entry.output)}`;
       const call = `${toolName(entry)} ${sanitise(entry.arguments)}`;
-      return labelled('tool', `${call} (${toolOutcome(entry).text})${output}`);
+      return labelled('tool', `${call} (${toolStatus(entry).text})${output}`);
     }
     case 'notice':
       return labelled(entry.level === 'info' ? 'note' : entry.level, entry.text);
@@ -49,7 +49,7 @@ export function usageLine(state: SessionState): string {
   return `tokens  ${String(input)} in${kinds(inputKinds(total))}, ${String(output)} out${kinds(outputKinds(total))} in ${String(responses)} ${responses === 1 ? 'response' : 'responses'}${cost}`;
 }
 
-/** How fast the session's turns were answered; nothing before the first. */
+/** The session's answer times; empty before the first answer. */
 export function latencyLines(state: SessionState): readonly string[] {
   const percentiles = percentileWords(state);
   return percentiles === undefined ? [] : [`latency  ${percentiles} (${turnCount(state)})`];

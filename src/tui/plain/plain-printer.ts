@@ -8,26 +8,26 @@ import { contextWords, costWords, replyWords, turnWords } from '../layout/figure
 import { entryLines, latencyLines, usageLine } from './exit-transcript.js';
 
 export interface PlainOutput {
-  /** A line about the session: what was said to it, notices, tool calls, errors. For stderr. */
+  /** A line about the session: user turns, notices, tool calls, errors. For stderr. */
   out(line: string): void;
   /** A line of a reply. For stdout. */
   replies(line: string): void;
 }
 
 export interface PlainPrinter {
-  /** Prints what is still unfinished and the totals, and stops following the session. Idempotent. */
+  /** Prints unfinished replies and the totals, and stops following the session. Idempotent. */
   close(): void;
 }
 
 type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { kind: Kind }>;
 
-/** Follows a session and prints it as lines, in the words of the screen, each thing when it is settled. */
+/** Follows a session and prints it line by line, in the words of the screen, each entry once it is final. */
 export function createPlainPrinter(view: SessionView, output: PlainOutput): PlainPrinter {
   let seen = new Map<string, TranscriptEntry>();
-  const proven = new Set<string>();
-  const unproven = new Map<string, EntryOf<'assistant'>>();
+  const printedCuts = new Set<string>();
+  const pendingCuts = new Map<string, EntryOf<'assistant'>>();
   let responses = view.getState().usage.responses;
-  let told: TurnMarks | undefined;
+  let printedTurn: TurnMarks | undefined;
   let introduced = false;
   let closed = false;
 
@@ -39,23 +39,24 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
     if (entry.lost === true) lostReply(entry, before);
     else if (entry.final && before?.final !== true) reply(entry.text);
     const sources = annotationLines(entry);
-    const told = entry.final && before?.final === true ? (before.annotations?.length ?? 0) : 0;
-    if (entry.final) for (const line of sources.slice(told)) output.out(`${''.padEnd(7)} ${line}`);
+    const printed = entry.final && before?.final === true ? (before.annotations?.length ?? 0) : 0;
+    if (entry.final)
+      for (const line of sources.slice(printed)) output.out(`${''.padEnd(7)} ${line}`);
     if (entry.cut === undefined) return;
-    // The service's own figure is still to come: the proof is told once, whole.
-    if (entry.cut.deleted || entry.cut.confirmedMs !== undefined) prove(entry);
-    else if (!proven.has(entry.key)) unproven.set(entry.key, entry);
+    // Printed once, complete: the service's own figure is still to come.
+    if (entry.cut.deleted || entry.cut.confirmedMs !== undefined) printCut(entry);
+    else if (!printedCuts.has(entry.key)) pendingCuts.set(entry.key, entry);
   }
 
-  /** The beginning of a reply whose whole is asked for again: no result. */
+  /** The start of a reply that will be requested again: not a result. */
   function lostReply(entry: EntryOf<'assistant'>, before: EntryOf<'assistant'> | undefined): void {
     if (before?.lost !== true && entry.text !== '') say(entry);
   }
 
-  function prove({ key, cut }: EntryOf<'assistant'>): void {
-    if (cut === undefined || proven.has(key)) return;
-    proven.add(key);
-    unproven.delete(key);
+  function printCut({ key, cut }: EntryOf<'assistant'>): void {
+    if (cut === undefined || printedCuts.has(key)) return;
+    printedCuts.add(key);
+    pendingCuts.delete(key);
     output.out(`${''.padEnd(7)} (${cutProof(cut)})`);
   }
 
@@ -63,8 +64,8 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
   function figures(state: SessionState): void {
     if (state.usage.responses === responses) return;
     responses = state.usage.responses;
-    const turn = state.latency.last === told ? undefined : turnWords(state);
-    told = state.latency.last;
+    const turn = state.latency.last === printedTurn ? undefined : turnWords(state);
+    printedTurn = state.latency.last;
     const words = [turn, replyWords(state), contextWords(state), costWords(state)];
     output.out(`turn    ${words.filter((word) => word !== undefined).join(' · ')}`);
   }
@@ -111,7 +112,7 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
       transcript = state.transcript;
       printTranscript(state);
     }
-    // As the status line of the screen says it.
+    // In the words of the screen's status line.
     const words = outageWords(state);
     if (words !== undefined && words !== outage) output.out(`${'state'.padEnd(7)} ${words}`);
     outage = words;
@@ -126,7 +127,7 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
       if (before !== entry) follow(entry, before);
     }
     seen = now;
-    for (const key of proven) if (!now.has(key)) proven.delete(key);
+    for (const key of printedCuts) if (!now.has(key)) printedCuts.delete(key);
   }
 
   const unsubscribe = view.subscribe(print);
@@ -144,7 +145,7 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
         reply(entry.text);
         output.out(`${''.padEnd(7)} (the session ended before this reply was complete)`);
       }
-      for (const entry of [...unproven.values()]) prove(entry);
+      for (const entry of [...pendingCuts.values()]) printCut(entry);
       if (state.usage.responses > 0) output.out(usageLine(state));
       for (const line of latencyLines(state)) output.out(line);
     },

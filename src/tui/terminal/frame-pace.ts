@@ -2,12 +2,12 @@
 const frameMs = 1000 / 30;
 
 export interface Pace {
-  /** Something changed: the frame is made now or when it is due; many requests make one frame. */
+  /** Asks for a frame, now or when the next one is due; requests in between are coalesced. */
   request(): void;
   close(): void;
 }
 
-/** Calls `frame` at most 30 times a second, and once after the last request. */
+/** Calls `frame` at most 30 times a second, and always after the last request. */
 export function createPace(options: {
   readonly frame: () => void;
   readonly now: () => number;

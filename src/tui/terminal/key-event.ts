@@ -8,19 +8,19 @@ export interface Key {
   readonly ctrl: boolean;
   readonly alt: boolean;
   readonly shift: boolean;
-  /** Always `press` from terminals that report no more. */
+  /** Always `press` from terminals that report nothing else. */
   readonly action: 'press' | 'repeat' | 'release';
   /** What the key types; '' when it types nothing. */
   readonly text: string;
 }
 
-/** What the terminal sent: keys, pasted text as a whole, and its answers to our questions. */
+/** What the terminal sent: keys, pasted text as a whole, and answers to our queries. */
 export type KeyEvent =
   | Key
-  /** The mouse wheel, a notch. */
+  /** One notch of the mouse wheel. */
   | { readonly type: 'wheel'; readonly direction: 'up' | 'down' }
   | { readonly type: 'paste'; readonly text: string }
   /** Answer to `CSI ? u`: the kitty keyboard flags in force. */
   | { readonly type: 'keyboard-flags'; readonly flags: number }
-  /** Answer to a request that every terminal answers. */
+  /** Answer to a query that every terminal answers. */
   | { readonly type: 'device-attributes' };

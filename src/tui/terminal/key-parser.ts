@@ -2,12 +2,12 @@ import { StringDecoder } from 'node:string_decoder';
 import { decodeCharacter, decodeSequence, plainKey } from './decode-key.js';
 import type { KeyEvent } from './key-event.js';
 
-/** How long an ESC may wait for the rest of its sequence before it is the Escape key. */
+/** How long an ESC waits for the rest of its sequence before it counts as the Escape key. */
 const escapeWaitMs = 50;
-/** A sequence longer than this is not one. */
-const sequenceLimit = 64;
+/** A longer one is not a key sequence. */
+const maxSequenceLength = 64;
 /** A paste keeps this many UTF-16 units; the rest of it is dropped. */
-const pasteLimit = 256 * 1024;
+const maxPasteLength = 256 * 1024;
 
 const oldMouse = '\x1b[M';
 const oldMouseLength = 6;
@@ -21,16 +21,16 @@ const sequence = /^\x1b(?:\[([\x30-\x3f]*)[\x20-\x2f]*([\x40-\x7e])|O([\x40-\x7e
 const unfinished = /^\x1b(?:\[[\x30-\x3f]*[\x20-\x2f]*|O)?$/;
 
 export interface KeyParser {
-  /** Bytes from the terminal, cut anywhere. */
+  /** Bytes from the terminal, split anywhere. */
   feed(bytes: Uint8Array): void;
-  /** Forgets what is unfinished and stops the timer. */
+  /** Drops an incomplete sequence and stops the timer. */
   close(): void;
 }
 
 export interface KeyParserOptions {
-  /** Gets the events of one read together: several keys at once were not typed one by one. */
+  /** Called with all events of one read: several keys at once were not typed one by one. */
   onEvents(events: readonly KeyEvent[]): void;
-  /** Calls back after so many milliseconds; returns how to cancel. */
+  /** Calls back after a delay; returns a function that cancels. */
   schedule(callback: () => void, delayMs: number): () => void;
 }
 
@@ -44,12 +44,12 @@ export function createKeyParser(options: KeyParserOptions): KeyParser {
   let paste: string | undefined;
   let cancelTimer: (() => void) | undefined;
 
-  /** Takes pasted text off the buffer; false when its end is still to come. */
+  /** Takes pasted text off the buffer; false while its end is missing. */
   function takePaste(events: KeyEvent[]): boolean {
     const end = buffer.indexOf(pasteEnd);
-    // The end mark itself may be cut: keep back what could be its start.
+    // The end mark itself may be split: keep what could be its start.
     const upTo = end >= 0 ? end : Math.max(0, buffer.length - pasteEnd.length + 1);
-    paste = ((paste ?? '') + buffer.slice(0, upTo)).slice(0, pasteLimit);
+    paste = ((paste ?? '') + buffer.slice(0, upTo)).slice(0, maxPasteLength);
     buffer = buffer.slice(end >= 0 ? end + pasteEnd.length : upTo);
     if (end < 0) return false;
     events.push({ type: 'paste', text: paste });
@@ -71,7 +71,7 @@ export function createKeyParser(options: KeyParserOptions): KeyParser {
       return true;
     }
     if (buffer.startsWith(oldMouse) && buffer.length >= oldMouseLength) {
-      // A terminal that does not know the newer report of the mouse: three characters follow that are no keys.
+      // A terminal without SGR mouse reports: the next three characters are not keys.
       buffer = buffer.slice(oldMouseLength);
       return true;
     }
@@ -82,12 +82,12 @@ export function createKeyParser(options: KeyParserOptions): KeyParser {
       if (event !== undefined) events.push(event);
       return true;
     }
-    if (unfinished.test(buffer) && buffer.length < sequenceLimit) return false;
+    if (unfinished.test(buffer) && buffer.length < maxSequenceLength) return false;
     takeEscaped(events);
     return true;
   }
 
-  /** ESC and what is no sequence: Alt with a character or Enter, the Escape key before another control character. */
+  /** ESC without a sequence: Alt with a character or Enter, or the Escape key before another control character. */
   function takeEscaped(events: KeyEvent[]): void {
     const next = buffer.codePointAt(1);
     if (next === carriageReturn) {

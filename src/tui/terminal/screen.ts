@@ -12,29 +12,30 @@ export interface Cursor {
 
 /** The only writer to the terminal while the screen is open. */
 export interface Screen {
-  /** Shows these lines, top to bottom, as many as the terminal has rows; only what changed is written. */
+  /** Shows these lines from the top, as many as the terminal has rows; only those that changed are written. */
   draw(lines: readonly string[], cursor: Cursor | undefined): void;
-  /** Empties the terminal; the next lines are all written. */
+  /** Clears the terminal; the next `draw` writes every line. */
   clear(): void;
 }
 
-/** A writer of whole screens that sends the differences. Lines hold text and SGR sequences, nothing else. */
-export function createScreen(output: Pick<TerminalOutput, 'write' | 'columns'>): Screen {
+/** A screen that writes only differences. Lines contain text and SGR sequences, nothing else. */
+export function createScreen(output: Pick<TerminalOutput, 'write' | 'columns' | 'rows'>): Screen {
   let shown: readonly string[] = [];
   let shownCursor: Cursor | undefined;
 
   return {
     draw(lines, cursor) {
       const parts: string[] = [];
-      lines.forEach((line, row) => {
+      const wanted = lines.slice(0, output.rows).map((line) => line.trimEnd());
+      wanted.forEach((line, row) => {
         if (line !== (shown[row] ?? ''))
           parts.push(moveTo(row, 0), writeLine(line, output.columns));
       });
       const moved = !sameCursor(cursor, shownCursor);
-      shown = lines;
+      shown = wanted;
       shownCursor = cursor;
       if (parts.length === 0 && !moved) return;
-      // Writing moves the cursor: put it back where it shows.
+      // Writing moves the cursor: put it back.
       if (cursor !== undefined) parts.push(moveTo(cursor.row, cursor.column), `${escape}?25h`);
       else if (moved) parts.push(`${escape}?25l`);
       output.write(beginUpdate + parts.join('') + endUpdate);
@@ -64,7 +65,7 @@ function writeLine(line: string, columns: number): string {
 
 /**
  * Terminals disagree on the width of emoji, combined and ambiguous characters. After each of them the column is set
- * again and what it may have left beyond is erased, so that what follows stands where the layout has it.
+ * again and anything drawn beyond it is erased, so that the next character is where the layout puts it.
  */
 function pinned(line: string, columns: number): string {
   let result = '';

@@ -23,11 +23,11 @@ export interface TerminalOutput {
 
 const escape = '\x1b[';
 
-/** Alternate screen, hidden cursor, no wrapping at the right edge, marked pastes, the mouse's wheel, an empty screen. */
+/** Alternate screen, hidden cursor, no wrapping at the right edge, bracketed paste, mouse wheel, an empty screen. */
 const enterSequence = `${escape}?1049h${escape}?25l${escape}?7l${escape}?2004h${escape}?1000h${escape}?1006h${escape}2J${escape}H`;
-/** All of that undone, in reverse; also the synchronized update and the attributes that a crash may leave open. */
+/** Undoes all of that in reverse; also ends a synchronized update and attributes that a crash may leave open. */
 const leaveSequence = `${escape}?2026l${escape}0m${escape}?1006l${escape}?1000l${escape}?2004l${escape}?7h${escape}?25h${escape}?1049l`;
-/** Kitty keyboard protocol: asks for the flags in force, then for what every terminal answers. */
+/** Kitty keyboard protocol: queries the active flags, then the device attributes, which every terminal answers. */
 const askKeyboard = `${escape}?u${escape}c`;
 /** Disambiguate, report event types, all keys as escape codes, with the text they type: 1 + 2 + 8 + 16. */
 const pushKeyboard = `${escape}>27u${escape}?u`;
@@ -41,7 +41,7 @@ interface Opened {
 
 const opened = new Map<TerminalOutput, Opened>();
 
-/** Takes the terminal over: raw input, alternate screen. Asks what its keyboard can report. */
+/** Switches to raw input and the alternate screen, and queries what the keyboard can report. */
 export function enterTerminal(output: TerminalOutput, input: TerminalInput): void {
   opened.set(output, { input, keyboardPushed: false });
   input.setRawMode?.(true);
@@ -49,8 +49,8 @@ export function enterTerminal(output: TerminalOutput, input: TerminalInput): voi
 }
 
 /**
- * An answer to the question for keyboard flags: the first one shows that the terminal knows the protocol, which is
- * then switched on; true when the flags in force report key release.
+ * Handles the answer to the query for keyboard flags. The first answer shows that the terminal supports the protocol,
+ * which is then switched on. True when the active flags report key release.
  */
 export function keyboardAnswered(output: TerminalOutput, flags: number): boolean {
   const terminal = opened.get(output);
@@ -63,8 +63,8 @@ export function keyboardAnswered(output: TerminalOutput, flags: number): boolean
 }
 
 /**
- * Gives the terminal back as it was: screen, cursor, keyboard, paste marks, wrapping, cooked input. Synchronous, so
- * that it works on the way down from a crash; does nothing when there is nothing to give back.
+ * Restores the terminal: screen, cursor, keyboard, bracketed paste, wrapping, cooked input. Synchronous, so that it works
+ * during a crash. Idempotent.
  */
 export function restoreTerminal(output: TerminalOutput): void {
   const terminal = opened.get(output);
@@ -74,19 +74,19 @@ export function restoreTerminal(output: TerminalOutput): void {
   terminal.input.setRawMode?.(false);
 }
 
-/** Terminals cut or refuse longer sequences. */
-const clipboardLimitBytes = 74_000;
+/** Terminals truncate or ignore longer sequences. */
+const maxClipboardBytes = 74_000;
 
-/** Puts text on the clipboard of a terminal that lets programs do that (OSC 52); false when it is too long for it. */
+/** Copies text to the clipboard, where the terminal allows it (OSC 52); false when the text is too long. */
 export function copyToClipboard(output: TerminalOutput, text: string): boolean {
   const bytes = Buffer.from(text);
-  if (bytes.length > clipboardLimitBytes) return false;
+  if (bytes.length > maxClipboardBytes) return false;
   output.write(`\x1b]52;c;${bytes.toString('base64')}\x07`);
   return true;
 }
 
-/** A terminal that is busy is tried again this often before it is given up. */
-const writeAttempts = 1000;
+/** How often a write to a busy terminal is retried. */
+const maxWriteAttempts = 1000;
 
 function writeNow(output: TerminalOutput, text: string): void {
   if (output.fd === undefined) {
@@ -94,7 +94,7 @@ function writeNow(output: TerminalOutput, text: string): void {
     return;
   }
   let rest = Buffer.from(text);
-  for (let attempt = 0; attempt < writeAttempts && rest.length > 0; attempt += 1) {
+  for (let attempt = 0; attempt < maxWriteAttempts && rest.length > 0; attempt += 1) {
     try {
       rest = rest.subarray(writeSync(output.fd, rest));
     } catch (error) {

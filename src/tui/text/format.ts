@@ -1,4 +1,4 @@
-/** `0:03`, `12:40`, `1:02:03`: a moment of the session. */
+/** `0:03`, `12:40`, `1:02:03`: a time in the session. */
 export function clock(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const tail = `${String(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
@@ -23,12 +23,12 @@ export function byteSize(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
-/** `412`, `12.3k`: a count in little room. */
+/** `412`, `12.3k`: a compact count. */
 export function shortCount(count: number): string {
   return count < 10_000 ? String(count) : `${(count / 1000).toFixed(1)}k`;
 }
 
-/** `~$0.031`: an estimate, never more digits than it is worth. */
+/** `~$0.031`: an estimate, without false precision. */
 export function estimatedUsd(usd: number): string {
   return `~$${usd.toFixed(usd < 10 ? 3 : 2)}`;
 }

@@ -40,7 +40,7 @@ export function rowText(row: Row): string {
   return row.map((piece) => piece.text).join('');
 }
 
-/** The row cut to `width` cells; a wide character that does not fit is left out. */
+/** The row cut to `width` cells; a wide character that does not fit is dropped. */
 export function clipRow(row: Row, width: number): Row {
   const clipped: Span[] = [];
   let left = width;
@@ -58,21 +58,21 @@ export function clipRow(row: Row, width: number): Row {
   return clipped;
 }
 
-/** The row cut or filled with spaces to exactly `width` cells. */
+/** The row cut or padded with spaces to exactly `width` cells. */
 export function padRow(row: Row, width: number): Row {
   const clipped = clipRow(row, width);
   const missing = width - rowWidth(clipped);
   return missing > 0 ? [...clipped, span(' '.repeat(missing))] : clipped;
 }
 
-/** Two rows on one line: the right one keeps its place at the right edge, the left one gives way. */
+/** Two rows on one line: the right one is right-aligned, the left one is cut to what remains. */
 export function spread(left: Row, right: Row, width: number): Row {
   const rightPart = clipRow(right, width);
   const room = width - rowWidth(rightPart);
   return [...padRow(left, room), ...rightPart];
 }
 
-/** The rows cut or filled with empty ones to exactly `height`; what is cut is at the end. */
+/** Exactly `height` rows: cut at the end or filled with empty ones. */
 export function padRows(rows: readonly Row[], height: number): readonly Row[] {
   const missing = Math.max(0, height - rows.length);
   return [...rows.slice(0, height), ...Array.from({ length: missing }, (): Row => [])];

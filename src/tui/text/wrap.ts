@@ -39,7 +39,7 @@ function wrapParagraph(
 }
 
 function nextLine(rest: string, width: number): string {
-  // Nothing longer than this many units can be decided by less: a long paragraph is not measured again for every line.
+  // Enough to fill a line: a long paragraph is not measured again for every line.
   const window = rest.slice(0, width * 16 + 64);
   if (window.length === rest.length && textWidth(rest) <= width) return withoutEndSpaces(rest);
   const fitting = fit(window, width);
@@ -50,7 +50,7 @@ function nextLine(rest: string, width: number): string {
   return whole === '' ? fitting : whole;
 }
 
-/** Other white space, such as U+3000, stays: only spaces are passed over between lines. */
+/** Other white space, such as U+3000, stays: only spaces are skipped between lines. */
 function withoutEndSpaces(text: string): string {
   let end = text.length;
   while (text[end - 1] === ' ') end -= 1;

@@ -1,4 +1,4 @@
-import type { AudioEngine, AudioEvent } from '../../../src/audio/engine-types.js';
+import type { AudioEngine, AudioEvent } from '../../../src/audio/kernel/engine-types.js';
 import { Playout } from '../../../src/audio/pure/playout.js';
 import { Line, type HeldUpTime } from './held-up-time.js';
 
@@ -128,8 +128,7 @@ export class VirtualDevices implements AudioEngine {
         const first = samples.findIndex((sample) => sample !== 0);
         if (Number.isNaN(this.firstSoundMs) && first >= 0)
           this.firstSoundMs = dueMs + depthMs - frameMs + (first * frameMs) / frame;
-        const { queuedSamples } = this.#playout;
-        this.#tell({ type: 'heard', frame: { ...sound, atMs, queuedSamples, depthMs } });
+        this.#tell({ type: 'played', frame: { ...sound, atMs, depthMs } });
       }
       if (!this.#isClosed) this.#feed(dueMs + this.#periodMs.output);
     });

@@ -11,7 +11,7 @@ import { createController } from '../../../src/session/controller/controller.js'
 import type { SessionView } from '../../../src/session/view.js';
 import { monotonicMs } from '../../../src/shared/clock.js';
 import { isJsonObject } from '../../../src/shared/json.js';
-import { systemTimers } from '../../../src/shared/timers.js';
+import { systemClock } from '../../../src/shared/clock.js';
 import { createToolRunner } from '../../../src/tools/runner.js';
 import { createTransport } from '../../../src/transport/connection.js';
 import { resolveEndpoint } from '../../../src/transport/endpoint.js';
@@ -93,7 +93,7 @@ export async function soundUnderLoad(load: Load): Promise<Outcome> {
       speaker: folder,
       lowLatency: false,
     },
-    { timers: systemTimers, hostProgram: () => ({ path: program('host'), execArgv: [] }) },
+    { clock: systemClock, hostProgram: () => ({ path: program('host'), execArgv: [] }) },
   );
   const delaysMs: number[] = [];
   const engineCheck = new MicrophoneCheck();
@@ -113,7 +113,7 @@ export async function soundUnderLoad(load: Load): Promise<Outcome> {
   const shown = load.show?.(controller);
   try {
     await engine.start((event) => {
-      if (event.type === 'heard')
+      if (event.type === 'played')
         handedSamples += event.frame.spans.reduce((sum, span) => sum + span.samples, 0);
       if (event.type !== 'captured') {
         controller.onAudio(event);

@@ -1,7 +1,7 @@
-import type { Timers } from '../../../src/shared/timers.js';
+import type { Clock } from '../../../src/shared/clock.js';
 
 /** A clock that stands until it is moved; tasks run in the order they are due. */
-export class FakeTimers implements Timers {
+export class FakeTimers implements Clock {
   #nowMs = 1000;
   #tasks: { readonly dueMs: number; readonly task: () => void }[] = [];
 

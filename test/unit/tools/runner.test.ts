@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createToolRunner } from '../../../src/tools/runner.js';
 import type { ToolSpec } from '../../../src/tools/tool-spec.js';
 import { demoWeather } from '../../../src/tools/tool-spec.js';
-import type { ToolOutcome, ToolRunner } from '../../../src/tools/types.js';
+import type { ToolOutcome, ToolRunner } from '../../../src/tools/tool-call.js';
 
 let folder = '';
 let runners: ToolRunner[] = [];
@@ -50,7 +50,7 @@ function runnerOf(
 }
 
 function run(script: Script, args = '{}'): Promise<ToolOutcome> {
-  return runnerOf([nodeTool(script)]).run({ callId: 'call_1', name: 'probe', arguments: args });
+  return runnerOf([nodeTool(script)]).run({ name: 'probe', arguments: args });
 }
 
 /** A process that runs; one that has ended and was not yet collected does not. */
@@ -136,12 +136,12 @@ describe('a command', () => {
     const outcome = await run({
       code: `process.kill(process.pid, 'SIGKILL'); setInterval(() => {}, 1000)`,
     });
-    expect(outcome).toMatchObject({ ok: false, output: 'probe was ended by SIGKILL' });
+    expect(outcome).toMatchObject({ ok: false, output: 'probe was killed by SIGKILL' });
   });
 
   test('that is not there is told so', async () => {
     const spec = programTool('no-such-program', [], 1000);
-    const outcome = await runnerOf([spec]).run({ callId: 'c', name: 'probe', arguments: '{}' });
+    const outcome = await runnerOf([spec]).run({ name: 'probe', arguments: '{}' });
     expect(outcome.ok).toBe(false);
     expect(outcome.output).toMatch(/^probe could not be started: .*ENOENT/);
   });
@@ -164,7 +164,6 @@ describe('a command', () => {
     };
     const spec = nodeTool({ code: 'console.log(JSON.stringify(process.env))' });
     const outcome = await runnerOf([spec], { env, secrets: ['canary-1'] }).run({
-      callId: 'c',
       name: 'probe',
       arguments: '{}',
     });
@@ -180,10 +179,10 @@ function toArray(value: unknown): readonly unknown[] {
 describe('a command that does not end', () => {
   test('is ended at its deadline, with everything it started', async () => {
     const runner = runnerOf([programTool('sh', ['-c', stubbornPair], 1000)]);
-    const outcome = await runner.run({ callId: 'c', name: 'probe', arguments: '{}' });
+    const outcome = await runner.run({ name: 'probe', arguments: '{}' });
     expect(outcome).toMatchObject({
       ok: false,
-      output: 'probe took longer than 1 s and was ended',
+      output: 'probe took longer than 1 s and was stopped',
     });
     const pids = readPids(join(folder, 'pids'));
     expect(pids).toHaveLength(2);
@@ -196,12 +195,15 @@ describe('a command that does not end', () => {
         code: `require('node:fs').writeFileSync('pid', process.pid + '\\n'); setInterval(() => {}, 1000)`,
       }),
     ]);
-    const call = { callId: 'c', name: 'probe', arguments: '{}' };
+    const call = { name: 'probe', arguments: '{}' };
     const outcome = runner.run(call);
     await expect.poll(() => readPids(join(folder, 'pid')), { timeout: 10_000 }).toHaveLength(1);
     await runner.close();
     await runner.close();
-    expect(await outcome).toMatchObject({ ok: false, output: 'probe was ended with the session' });
+    expect(await outcome).toMatchObject({
+      ok: false,
+      output: 'probe was stopped with the session',
+    });
     expect(readPids(join(folder, 'pid')).filter(isRunning)).toEqual([]);
     expect((await runner.run(call)).output).toMatch(/session is ending/);
   });
@@ -219,10 +221,10 @@ describe('a command that does not end', () => {
 
   test('is refused when sixteen are running already', async () => {
     const runner = runnerOf([programTool('sleep', ['60'], 60_000)]);
-    const call = { callId: 'c', name: 'probe', arguments: '{}' };
+    const call = { name: 'probe', arguments: '{}' };
     const first = Array.from({ length: 16 }, () => runner.run(call));
     expect((await runner.run(call)).output).toBe(
-      'probe was not run: 16 tools are running already.',
+      'probe was not run: 16 tools are already running.',
     );
     await runner.close();
     expect((await Promise.all(first)).map((outcome) => outcome.ok)).toEqual(first.map(() => false));
@@ -233,13 +235,13 @@ describe('a call that cannot be run', () => {
   const runner = () => runnerOf([demoWeather, nodeTool({ code: '' })]);
 
   test.each([
-    ['get_wether', '{}', 'There is no tool "get_wether". Did you mean get_weather?'],
-    ['transfer_money', '{}', 'There is no tool "transfer_money". There are: get_weather, probe.'],
-    ['probe', '{"city":', /^The call of probe was refused: its arguments are not valid JSON \(/],
-    ['probe', '[1]', 'The call of probe was refused: its arguments are not a JSON object.'],
-    ['get_weather', '{"town":"Oslo"}', 'get_weather was refused: its arguments name no city.'],
+    ['get_wether', '{}', 'Unknown tool "get_wether". Did you mean get_weather?'],
+    ['transfer_money', '{}', 'Unknown tool "transfer_money". Available: get_weather, probe.'],
+    ['probe', '{"city":', /^The call to probe was refused: its arguments are not valid JSON \(/],
+    ['probe', '[1]', 'The call to probe was refused: its arguments are not a JSON object.'],
+    ['get_weather', '{"town":"Oslo"}', 'get_weather was refused: its arguments have no city.'],
   ])('%s %s', async (name, args, output) => {
-    const outcome = await runner().run({ callId: 'c', name, arguments: args });
+    const outcome = await runner().run({ name, arguments: args });
     expect(outcome.ok).toBe(false);
     expect(outcome.output).toMatch(output);
   });
@@ -248,10 +250,4 @@ describe('a call that cannot be run', () => {
     const outcome = await run({ code: 'process.stdin.pipe(process.stdout)' }, '');
     expect(outcome).toMatchObject({ ok: true, output: '{}' });
   });
-});
-
-test('names and definitions are those of the tools', () => {
-  const runner = runnerOf([demoWeather]);
-  expect(runner.names).toEqual(['get_weather']);
-  expect(runner.definitions).toEqual([demoWeather.definition]);
 });

@@ -9,7 +9,7 @@ import {
   type ConnectHeaders,
   type Credential,
 } from '../../../src/transport/credentials.js';
-import { systemTimers } from '../../../src/shared/timers.js';
+import { systemClock } from '../../../src/shared/clock.js';
 
 const canary = 'Canary0123456789abcdefCanary';
 
@@ -18,7 +18,7 @@ function headersOf(
   deadlineMs = 15_000,
   signal = new AbortController().signal,
 ): Promise<ConnectHeaders> {
-  return connectHeaders(credential, deadlineMs, systemTimers, signal);
+  return connectHeaders(credential, deadlineMs, systemClock, signal);
 }
 
 async function refusalOf(promise: Promise<unknown>): Promise<VoiceliveError> {

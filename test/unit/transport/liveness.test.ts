@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultDeadlines, watchLiveness, type Liveness } from '../../../src/transport/liveness.js';
-import type { Timers } from '../../../src/shared/timers.js';
+import type { Clock } from '../../../src/shared/clock.js';
 
-/** A clock that runs its timers in order as it is moved, and a line that answers pings while it is alive. */
+/** A clock that runs its clock in order as it is moved, and a line that answers pings while it is alive. */
 class Bench {
   nowMs = 0;
   pingsAtMs: number[] = [];
@@ -14,7 +14,7 @@ class Bench {
   answersAfterMs = 40;
   readonly liveness: Liveness;
   #tasks: { atMs: number; run: () => void }[] = [];
-  readonly timers: Timers = {
+  readonly clock: Clock = {
     nowMs: () => this.nowMs,
     after: (delayMs, run) => {
       const task = { atMs: this.nowMs + delayMs, run };
@@ -28,10 +28,10 @@ class Bench {
   constructor() {
     this.liveness = watchLiveness({
       deadlines: defaultDeadlines,
-      timers: this.timers,
+      clock: this.clock,
       ping: () => {
         this.pingsAtMs.push(this.nowMs);
-        this.timers.after(this.answersAfterMs, () => {
+        this.clock.after(this.answersAfterMs, () => {
           if (this.isAlive) this.heardBytes += 2;
         });
       },

@@ -1,21 +1,21 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { monotonicMs } from '../../../shared/clock.js';
-import type { AudioDevice } from '../../audio-device.js';
+import type { AudioDevice } from '../../kernel/audio-device.js';
 import { samplesToBytes } from '../../pure/pcm.js';
 import { pickDevice } from '../pick-device.js';
 import type { Direction } from '../pick-device.js';
-import type { InputStream, OutputStream, SoundBackend, StreamRequest } from '../sound-backend.js';
+import type { InputStream, OutputStream, AudioBackend, StreamRequest } from '../audio-backend.js';
 import { aheadFrames, OutputPace, parsePacatReport } from './output-pace.js';
 import { SampleReader } from './sample-reader.js';
-import { startProgram } from './sound-program.js';
+import { startProgram } from './audio-program.js';
 import { findToolSet } from './tool-set.js';
 import type { ToolSet } from './tool-set.js';
 
-/** A device that reports and has said nothing for so long has died: the next write waits for ever. */
+/** A player that stopped reporting for this long has lost its device: the next write waits forever. */
 const silenceMs = 400;
 
-/** Sound devices through programs of the system, without a compiled library. */
-export class ExecBackend implements SoundBackend {
+/** Audio devices through system programs, without a compiled library. */
+export class ExecBackend implements AudioBackend {
   devices(): readonly AudioDevice[] {
     return findToolSet().devices();
   }
@@ -70,7 +70,7 @@ export class ExecBackend implements SoundBackend {
     const checkAlive = (): void => {
       for (const how of failures) fail(how);
     };
-    // A broken pipe is the player's end, which `ended` tells.
+    // A broken pipe means that the player has ended, which `ended` reports.
     stdin.on('error', () => undefined);
     void ended.then((how) => {
       failures.push(how);
@@ -83,7 +83,7 @@ export class ExecBackend implements SoundBackend {
         checkAlive();
         pace ??= new OutputPace(periodMs, monotonicMs());
         stdin.write(samplesToBytes(samples));
-        await wait(pace.handed(monotonicMs()));
+        await wait(pace.next(monotonicMs()));
         while (reportedMs !== undefined && monotonicMs() - reportedMs > silenceMs) {
           checkAlive();
           await wait(periodMs);

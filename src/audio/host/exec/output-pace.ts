@@ -1,20 +1,20 @@
-/** Frames that are handed over ahead of their time: with three a busy machine was heard to skip. */
+/** Frames written ahead of time: with three, skips were audible on a busy machine. */
 export const aheadFrames = 4;
-/** The most that the pace is changed, per frame, as a part of it. */
-const mostCorrection = 0.05;
-/** How much of what is wrong is put right with each frame. */
+/** Largest change of pace per frame, as a share of it. */
+const maxCorrection = 0.05;
+/** Share of the error corrected with each frame. */
 const gain = 0.1;
-/** After being held up for so long the lost frames are not made up for. */
-const longestLateFrames = 25;
+/** After a longer stall the missed frames are not caught up. */
+const maxLateFrames = 25;
 
 /**
- * When to hand over the next frame to a program that takes as much as its pipe holds: by the clock, a few frames ahead.
- * Where the program reports what it has played, the pace follows its device's clock.
+ * When to write the next frame to a program that accepts as much as its pipe holds: by the machine's clock, a few frames
+ * ahead. Where the program reports what it has played, the pace follows its device's clock.
  */
 export class OutputPace {
   readonly #periodMs: number;
   #dueMs: number;
-  #handedMs = 0;
+  #writtenMs = 0;
   #leadMs: number | undefined;
 
   constructor(periodMs: number, nowMs: number) {
@@ -22,30 +22,30 @@ export class OutputPace {
     this.#dueMs = nowMs - aheadFrames * periodMs;
   }
 
-  /** What was handed over and not yet played, by the last report; undefined without any. */
+  /** Audio written and not yet played, by the last report; undefined without one. */
   get leadMs(): number | undefined {
     return this.#leadMs;
   }
 
-  /** A frame was handed over; gives how long to wait until the next. */
-  handed(nowMs: number): number {
-    this.#handedMs += this.#periodMs;
-    const wrongMs = (this.#leadMs ?? 0) - aheadFrames * this.#periodMs;
-    const most = mostCorrection * this.#periodMs;
+  /** A frame was written; returns how long to wait before the next. */
+  next(nowMs: number): number {
+    this.#writtenMs += this.#periodMs;
+    const errorMs = (this.#leadMs ?? 0) - aheadFrames * this.#periodMs;
+    const maxMs = maxCorrection * this.#periodMs;
     const correctionMs =
-      this.#leadMs === undefined ? 0 : Math.max(-most, Math.min(most, wrongMs * gain));
+      this.#leadMs === undefined ? 0 : Math.max(-maxMs, Math.min(maxMs, errorMs * gain));
     this.#dueMs += this.#periodMs + correctionMs;
-    if (nowMs - this.#dueMs > longestLateFrames * this.#periodMs) this.#dueMs = nowMs;
+    if (nowMs - this.#dueMs > maxLateFrames * this.#periodMs) this.#dueMs = nowMs;
     return Math.max(0, this.#dueMs - nowMs);
   }
 
-  /** The program has played so much since its start. */
+  /** The program reported what it has played since its start. */
   reported(playedMs: number): void {
-    this.#leadMs = Math.max(0, this.#handedMs - playedMs);
+    this.#leadMs = Math.max(0, this.#writtenMs - playedMs);
   }
 }
 
-/** Milliseconds played, out of a report of verbose pacat: `Time: 0.400 sec; Latency: 34062 usec.` */
+/** Milliseconds played, from a report of verbose pacat: `Time: 0.400 sec; Latency: 34062 usec.` */
 export function parsePacatReport(line: string): number | undefined {
   const seconds = /Time: (\d+\.\d+) sec/.exec(line)?.[1];
   return seconds === undefined ? undefined : Number(seconds) * 1000;

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { bytesToSamples } from '../../pure/pcm.js';
 
-/** Samples out of a pipe, which may cut them in half. What is not read stays in the pipe. */
+/** Reads samples from a pipe, which may cut them in half. What is not read stays in the pipe. */
 export class SampleReader {
   readonly #chunks: AsyncIterator<Buffer>;
   #half: Buffer = Buffer.alloc(0);

@@ -1,23 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import type { AudioDevice } from '../../audio-device.js';
-import { SoundRefusedError } from '../../sound-errors.js';
-import type { StreamRequest } from '../sound-backend.js';
+import type { AudioDevice } from '../../kernel/audio-device.js';
+import { AudioRefusedError } from '../../kernel/audio-errors.js';
+import type { StreamRequest } from '../audio-backend.js';
 import { hasProgram } from './find-program.js';
 import { aheadFrames } from './output-pace.js';
-import { listAlsaDevices, listPulseDevices } from './list-devices.js';
+import { alsaDevices, pulseDevices } from './system-devices.js';
 
 /** A command line: the program and its arguments. */
 export type Command = readonly [program: string, ...args: string[]];
 
-/** Programs that record to stdout and play from stdin: 16 bits, one channel, raw. `device` is `default` or a name. */
+/** Programs that record to stdout and play from stdin: raw 16-bit mono. `device` is `default` or a name. */
 export interface ToolSet {
-  /** For `voicelive devices`, in the place of PortAudio's host API. */
-  readonly name: string;
   readonly record: (request: StreamRequest) => Command;
   readonly play: (request: StreamRequest) => Command;
-  /** What the player writes once its device is open. */
+  /** Line that the player writes once its device is open. */
   readonly openLine?: RegExp;
-  /** Periods that the player holds beyond what is handed over ahead of time. */
+  /** Periods that the player buffers beyond what is written ahead of time. */
   readonly playerPeriods: number;
   readonly devices: () => readonly AudioDevice[];
 }
@@ -34,9 +32,8 @@ function pulseArguments({ device, rateHz }: StreamRequest, latencyMs: number): s
   ];
 }
 
-/** Verbose `pacat` tells 20 times a second what it has played. */
+/** Verbose `pacat` reports what it has played 20 times a second. */
 const pulse: ToolSet = {
-  name: 'parec/pacat',
   record: (request) => ['parec', ...pulseArguments(request, request.periodMs)],
   play: (request) => [
     'pacat',
@@ -45,7 +42,7 @@ const pulse: ToolSet = {
   ],
   openLine: /^Stream successfully created/,
   playerPeriods: 0,
-  devices: listPulseDevices,
+  devices: pulseDevices,
 };
 
 function alsaArguments({ device, rateHz, periodMs }: StreamRequest, periods: number): string[] {
@@ -61,12 +58,11 @@ function alsaArguments({ device, rateHz, periodMs }: StreamRequest, periods: num
 }
 
 const alsa: ToolSet = {
-  name: 'arecord/aplay',
   record: (request) => ['arecord', ...alsaArguments(request, 8)],
   play: (request) => ['aplay', ...alsaArguments(request, 3)],
   openLine: /^Playing raw data/,
   playerPeriods: 2,
-  devices: listAlsaDevices,
+  devices: alsaDevices,
 };
 
 function soxArguments({ rateHz }: StreamRequest): string[] {
@@ -78,11 +74,10 @@ function soxBuffer({ rateHz, periodMs }: StreamRequest): string[] {
 }
 
 const sox: ToolSet = {
-  name: 'sox',
   record: (request) => ['sox', ...soxBuffer(request), '-d', ...soxArguments(request)],
   play: (request) => ['sox', ...soxBuffer(request), ...soxArguments(request), '-d'],
   playerPeriods: 3,
-  // sox takes its device from AUDIODEV and lists none.
+  // sox reads its device from AUDIODEV and cannot list any.
   devices: () => [
     {
       index: 0,
@@ -107,8 +102,8 @@ function answersPulse(): boolean {
 }
 
 /**
- * The programs to use: those of PulseAudio (PipeWire has them too) when its server answers, else ALSA's, else sox.
- * @throws SoundRefusedError `audio-programs-missing`
+ * Picks the programs: PulseAudio's (which PipeWire has too) when its server answers, else ALSA's, else sox.
+ * @throws AudioRefusedError `audio-programs-missing`
  */
 export function findToolSet(): ToolSet {
   const hasAll = (...names: readonly string[]): boolean => names.every((name) => hasProgram(name));
@@ -119,9 +114,9 @@ export function findToolSet(): ToolSet {
     process.platform === 'darwin'
       ? 'install sox (brew install sox)'
       : 'install pulseaudio-utils, alsa-utils or sox';
-  throw new SoundRefusedError({
+  throw new AudioRefusedError({
     code: 'audio-programs-missing',
-    sentence: 'no program for sound was found: parec and pacat, arecord and aplay, or sox',
-    hint: `${packages}; --mic and --speaker take WAV files without`,
+    sentence: 'no audio program was found: parec and pacat, arecord and aplay, or sox',
+    hint: `${packages}; or use WAV files with --mic and --speaker`,
   });
 }

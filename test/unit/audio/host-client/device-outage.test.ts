@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { HostLosses } from '../../../../src/audio/host-client/host-losses.js';
-import { Outage } from '../../../../src/audio/host-client/device-outage.js';
+import { DeviceOutage } from '../../../../src/audio/host-client/device-outage.js';
 
 describe('an outage of the devices', () => {
   it('is news once, and once again when it is over', () => {
-    const outage = new Outage();
+    const outage = new DeviceOutage();
     expect(outage.end()).toBe(false);
     expect([outage.begin(1000), outage.begin(2000)]).toEqual([true, false]);
     expect([outage.end(), outage.end()]).toEqual([true, false]);
@@ -12,7 +12,7 @@ describe('an outage of the devices', () => {
   });
 
   it('is tried ever more slowly, and given up after five minutes', () => {
-    const outage = new Outage();
+    const outage = new DeviceOutage();
     outage.begin(1000);
     const delays = Array.from({ length: 7 }, () => {
       const delayMs = outage.retryDelayMs;

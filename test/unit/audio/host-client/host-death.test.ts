@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hostDeath } from '../../../../src/audio/host-client/host-death.js';
+import { hostStartError } from '../../../../src/audio/host-client/host-errors.js';
 
 describe('the death of an audio host before it opened anything', () => {
   it.each([
@@ -32,7 +32,7 @@ describe('the death of an audio host before it opened anything', () => {
     ],
     [[], 'audio-host-failed', 'it ended by SIGABRT', '--mic none'],
   ])('is told from its last words %j', (lastLines, code, sentence, hint) => {
-    const error = hostDeath({ ending: 'it ended by SIGABRT', lastLines });
+    const error = hostStartError({ ending: 'it ended by SIGABRT', lastLines });
     expect(error).toMatchObject({ code, exitCode: 4 });
     expect(error.message).toContain(sentence);
     expect(error.hint).toContain(hint);

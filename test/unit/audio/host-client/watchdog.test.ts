@@ -24,15 +24,15 @@ describe('the watchdog', () => {
     ] as const) {
       const watchdog = new Watchdog(['microphone', 'speaker'], 0);
       for (let nowMs = 0; nowMs <= 1000; nowMs += 20) {
-        watchdog.sawLife('microphone', nowMs);
-        watchdog.sawLife('speaker', nowMs);
+        watchdog.sawActivity('microphone', nowMs);
+        watchdog.sawActivity('speaker', nowMs);
         if (nowMs % 100 === 0) expect(watchdog.check(nowMs)).toBeUndefined();
       }
       let found: string | undefined;
       let nowMs = 1000;
       while (found === undefined && nowMs < 3000) {
         nowMs += 20;
-        watchdog.sawLife(other, nowMs);
+        watchdog.sawActivity(other, nowMs);
         if (nowMs % 100 === 0) found = watchdog.check(nowMs);
       }
       expect(found).toBe(side);
@@ -42,24 +42,24 @@ describe('the watchdog', () => {
 
   it('finds both dead at once', () => {
     const watchdog = new Watchdog(['microphone', 'speaker'], 0);
-    watchdog.sawLife('microphone', 0);
-    watchdog.sawLife('speaker', 0);
+    watchdog.sawActivity('microphone', 0);
+    watchdog.sawActivity('speaker', 0);
     expect(watch(watchdog, 100, 2000)).toEqual({ what: 'both', atMs: 500 });
   });
 
   it('waits four seconds for the first sign of life', () => {
     const watchdog = new Watchdog(['microphone'], 0);
-    expect(watchdog.isProven).toBe(false);
+    expect(watchdog.isActive).toBe(false);
     expect(watch(watchdog, 100, 3900)).toBeUndefined();
     expect(watch(watchdog, 4000, 5000)?.atMs).toBe(4000);
   });
 
   it('does not blame the device when this process was held up', () => {
     const watchdog = new Watchdog(['speaker'], 0);
-    watchdog.sawLife('speaker', 50);
+    watchdog.sawActivity('speaker', 50);
     expect(watchdog.check(100)).toBeUndefined();
     expect(watchdog.check(2100)).toBeUndefined();
-    watchdog.sawLife('speaker', 2101);
+    watchdog.sawActivity('speaker', 2101);
     expect(watch(watchdog, 2200, 2500)).toBeUndefined();
   });
 });
@@ -67,17 +67,17 @@ describe('the watchdog', () => {
 describe('the pace guard', () => {
   it('lets a device take its own buffer in advance and keep its own pace', () => {
     const guard = new PaceGuard(0);
-    for (let frame = 0; frame < 10; frame += 1) expect(guard.isRacing(20, 0)).toBe(false);
+    for (let frame = 0; frame < 10; frame += 1) expect(guard.isTooFast(20, 0)).toBe(false);
     for (let nowMs = 20; nowMs < 60_000; nowMs += 20)
-      expect(guard.isRacing(20.2, nowMs)).toBe(false);
+      expect(guard.isTooFast(20.2, nowMs)).toBe(false);
   });
 
   it('notices a device that takes twice as much as time passes, also after a good hour', () => {
     const guard = new PaceGuard(0);
     let nowMs = 0;
-    for (; nowMs < 3_600_000; nowMs += 20) guard.isRacing(20, nowMs);
+    for (; nowMs < 3_600_000; nowMs += 20) guard.isTooFast(20, nowMs);
     const stormMs = nowMs;
-    while (!guard.isRacing(40, nowMs)) nowMs += 20;
+    while (!guard.isTooFast(40, nowMs)) nowMs += 20;
     expect(nowMs - stormMs).toBeLessThan(1500);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AudioDevice } from '../../../../src/audio/audio-device.js';
+import type { AudioDevice } from '../../../../src/audio/kernel/audio-device.js';
 import { pickDevice } from '../../../../src/audio/host/pick-device.js';
 
 function device(

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { NaudiodonAddon } from '../../../../src/audio/host/addon.js';
 import { PortAudioBackend } from '../../../../src/audio/host/portaudio-backend.js';
-import { SoundRefusedError } from '../../../../src/audio/sound-errors.js';
-import type { SoundRefusal } from '../../../../src/audio/sound-errors.js';
+import { AudioRefusedError } from '../../../../src/audio/kernel/audio-errors.js';
+import type { AudioRefusal } from '../../../../src/audio/kernel/audio-errors.js';
 import { bytesToSamples, samplesToBytes } from '../../../../src/audio/pure/pcm.js';
 
 interface Card {
@@ -64,11 +64,11 @@ function risingCrossings(samples: Int16Array): number {
   return samples.filter((sample, n) => n > 0 && sample >= 0 && (samples[n - 1] ?? 0) < 0).length;
 }
 
-function refusalOf(action: () => unknown): SoundRefusal {
+function refusalOf(action: () => unknown): AudioRefusal {
   try {
     action();
   } catch (error) {
-    if (error instanceof SoundRefusedError) return error.refusal;
+    if (error instanceof AudioRefusedError) return error.refusal;
     throw error;
   }
   throw new Error('it was opened');
@@ -139,7 +139,7 @@ describe('a card that cannot be opened', () => {
     );
     expect(refusal).toMatchObject({ code: 'audio-device-gone' });
     expect(refusal.sentence).toContain('"USB headset"');
-    expect(refusal.sentence).toContain('not there any more');
+    expect(refusal.sentence).toContain('no longer available');
   });
 
   it('because there is none says what to do', () => {

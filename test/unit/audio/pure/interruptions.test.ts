@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { lossFlushId } from '../../../../src/audio/engine-types.js';
-import type { AudioEvent } from '../../../../src/audio/engine-types.js';
+import { lossFlushId } from '../../../../src/audio/kernel/engine-types.js';
+import type { AudioEvent } from '../../../../src/audio/kernel/engine-types.js';
 import { HostPlayback } from '../../../../src/audio/host-client/host-playback.js';
-import type { ParentMessage } from '../../../../src/audio/host/messages.js';
-import { DeviceTail, partKey } from '../../../../src/audio/pure/device-tail.js';
+import type { ParentMessage } from '../../../../src/audio/host/host-messages.js';
 import type { LedgerEntry, PlayedSpan } from '../../../../src/audio/pure/playback-types.js';
 import { PlaybackQueue } from '../../../../src/audio/pure/playback-queue.js';
 import { Playout } from '../../../../src/audio/pure/playout.js';
@@ -34,7 +33,6 @@ function numberOf(item: number, index: number): number {
 class NumberedDevice {
   readonly playout = new Playout(rateHz, frameSamples, new PlaybackQueue(rateHz, 40 * rateHz));
   readonly #depthMs: number;
-  readonly #tail = new DeviceTail(rateHz);
   /** Everything handed over, silence included, and when the first sample of it comes out of the speaker. */
   readonly frames: {
     readonly samples: Int16Array;
@@ -51,19 +49,7 @@ class NumberedDevice {
     const spans = sound?.spans ?? [];
     this.frames.push({ samples, spans, outMs: nowMs + this.#depthMs - frameMs });
     if (sound === undefined) return;
-    this.#tail.hand({ spans, frameSamples, atMs: nowMs, depthMs: this.#depthMs });
     onHeard(samples, spans);
-  }
-
-  flush(nowMs: number): readonly LedgerEntry[] {
-    const unheard = this.#tail.unheardAt(nowMs);
-    return this.playout.flush().map((entry) => ({
-      ...entry,
-      heardSamples:
-        entry.handedSamples -
-        (unheard.find((part) => partKey(part.itemId, 0) === partKey(entry.itemId, 0))?.samples ??
-          0),
-    }));
   }
 
   /** Samples of an item that have come out of the speaker at `nowMs`. */
@@ -129,7 +115,7 @@ function playRandomConversation(seed: number): Outcome {
       if (message.type === 'play')
         device.playout.push(message.itemId, message.contentIndex, message.samples);
       if (message.type === 'finish') device.playout.finish(message.itemId, message.contentIndex);
-      if (message.type === 'flush') playback.flushed(message.flushId, device.flush(nowMs));
+      if (message.type === 'flush') playback.flushed(message.flushId, device.playout.flush());
     },
     (event: AudioEvent) => {
       if (event.type !== 'flushed') return;
@@ -143,22 +129,19 @@ function playRandomConversation(seed: number): Outcome {
   playback.resume();
 
   const checkCut = (entry: LedgerEntry): void => {
-    const { itemId, receivedSamples, queuedSamples, handedSamples, heardSamples } = entry;
+    const { itemId, receivedSamples, playedSamples } = entry;
     expect(receivedSamples).toBe(received.get(itemId));
-    expect(queuedSamples).toBe(receivedSamples - handedSamples);
-    expect(heardSamples).toBe(device.cameOut(itemId, nowMs));
     // What the service is told is what comes out in the end.
-    const audioEndMs = Math.floor((handedSamples * 1000) / rateHz);
+    const audioEndMs = Math.floor((playedSamples * 1000) / rateHz);
     const cameOutMs = (device.cameOut(itemId, Number.POSITIVE_INFINITY) * 1000) / rateHz;
     expect(audioEndMs).toBeLessThanOrEqual(cameOutMs);
     expect(cameOutMs - audioEndMs).toBeLessThan(1);
-    if (handedSamples === 0) outcome.deleted += 1;
+    if (playedSamples === 0) outcome.deleted += 1;
     else outcome.cut += 1;
   };
   /** What sat in the dead device was never heard. */
-  const checkLost = ({ itemId, handedSamples, heardSamples }: LedgerEntry): void => {
-    expect(handedSamples).toBe(device.cameOut(itemId, nowMs));
-    expect(heardSamples).toBe(handedSamples);
+  const checkLost = ({ itemId, playedSamples }: LedgerEntry): void => {
+    expect(playedSamples).toBe(device.cameOut(itemId, nowMs));
     outcome.lost += 1;
   };
   const pass = (): void => {
@@ -166,12 +149,11 @@ function playRandomConversation(seed: number): Outcome {
     nowMs = tickMs;
     device.take(nowMs, (samples, spans) => {
       for (const { itemId } of spans) expect(gone.has(itemId)).toBe(false);
-      playback.heard({
+      playback.played({
         samples,
         spans,
         follows: true,
         atMs: nowMs,
-        queuedSamples: 0,
         depthMs: depthFrames * frameMs,
       });
     });

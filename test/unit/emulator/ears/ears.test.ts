@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createEars } from '../../../../src/emulator/ears/ears.js';
-import type { Ears } from '../../../../src/emulator/ears/ears.js';
-import { createVoice } from '../../../../src/emulator/voice/voice.js';
+import { createRecognitionThread } from '../../../../src/emulator/recognition/recognition-thread.js';
+import type { RecognitionThread } from '../../../../src/emulator/recognition/recognition-thread.js';
+import { createVoice } from '../../../../src/emulator/voice/emulator-voice.js';
 
 const phrases = [
   { pattern: 'What can you do', slots: {} },
@@ -12,9 +12,10 @@ const phrases = [
 
 describe('the ears', () => {
   const voice = createVoice({ espeak: 'never' });
-  let ears: Ears;
+  let ears: RecognitionThread;
+  const logged: string[] = [];
   beforeAll(async () => {
-    ears = await createEars({ phrases });
+    ears = await createRecognitionThread({ phrases, log: (line) => void logged.push(line) });
   });
   afterAll(async () => {
     await ears.close();
@@ -46,21 +47,21 @@ describe('the ears', () => {
 
   it('say which slot value they cannot hear', () => {
     expect(ears.warnings).toEqual([
-      '"Xyzzyq" in "In {city} it is windy" cannot be heard: no pronunciation',
+      '"Xyzzyq" in "In {city} it is windy" cannot be recognised: no pronunciation',
     ]);
   });
 
-  it('answer at most eight requests at a time and count the others', async () => {
+  it('answer at most eight requests at a time and log the others', async () => {
     const { samples } = await voice.speak('it is cloudy', { voiceName: 'alloy', rateHz: 16_000 });
     const answers = await Promise.all(
       Array.from({ length: 10 }, () => ears.recognise(samples, 16_000)),
     );
     expect(answers.filter((answer) => answer === 'It is cloudy')).toHaveLength(8);
-    expect(ears.dropped).toBe(2);
+    expect(logged).toEqual(Array(2).fill('speech not recognised: 8 requests are waiting'));
   });
 
   it('are unavailable, with the reason, when their thread cannot start', async () => {
-    const deaf = await createEars({ phrases, workerFile: '/nowhere/ears.js' });
+    const deaf = await createRecognitionThread({ phrases, workerFile: '/nowhere/ears.js' });
     expect(deaf.available).toBe(false);
     expect(deaf.warnings[0]).toMatch(/^speech is not recognised: /u);
     expect(await deaf.recognise(new Int16Array(24_000), 24_000)).toBeUndefined();
@@ -68,7 +69,7 @@ describe('the ears', () => {
   });
 
   it('answer what still waits when they are closed, and can be closed twice', async () => {
-    const closing = await createEars({ phrases });
+    const closing = await createRecognitionThread({ phrases });
     const answer = closing.recognise(new Int16Array(160_000).fill(500), 24_000);
     await Promise.all([closing.close(), closing.close()]);
     expect(await answer).toBeUndefined();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildGrammar, spell } from '../../../../src/emulator/ears/phrases.js';
+import { buildGrammar, spell } from '../../../../src/emulator/recognition/grammar.js';
 
 const weather = {
   pattern: 'What is the weather in {city}?',
@@ -29,7 +29,7 @@ describe('the grammar of phrases', () => {
     );
     expect(grammar.jsgf).toContain('( hello );');
     expect(grammar.warnings).toEqual([
-      'the phrase "Say xyzzyq" cannot be heard: no pronunciation for "xyzzyq"',
+      'the phrase "Say xyzzyq" cannot be recognised: no pronunciation for "xyzzyq"',
     ]);
   });
 

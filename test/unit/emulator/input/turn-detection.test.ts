@@ -23,7 +23,10 @@ const settings: VadSettings = {
 function noise(ms: number, dbfs: number, seed = 1): Int16Array {
   const random = createPrng(seed);
   const peak = Math.sqrt(3) * 32768 * 10 ** (dbfs / 20);
-  return Int16Array.from({ length: (rateHz * ms) / 1000 }, () => (random.next() * 2 - 1) * peak);
+  return Int16Array.from(
+    { length: (rateHz * ms) / 1000 },
+    () => random.between(-1000, 1000) * (peak / 1000),
+  );
 }
 
 function joined(...parts: readonly Int16Array[]): Int16Array {
@@ -93,7 +96,7 @@ describe('turn detection', () => {
 
   it('finds one turn in recorded speech', async () => {
     for (const name of ['what-time-is-it', 'unknown-sentence']) {
-      const file = new URL(`../../fixtures/speech/${name}.wav`, import.meta.url);
+      const file = new URL(`../../../fixtures/speech/${name}.wav`, import.meta.url);
       const { samples } = parseWav(await readFile(file), name);
       const events = detect(joined(samples, noise(700, quiet)));
       expect(events.map(({ type }) => type)).toEqual(['started', 'stopped']);

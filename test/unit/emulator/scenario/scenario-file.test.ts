@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadScenario, parseScenario } from '../../../../src/emulator/scenario/scenario-file.js';
 import { matchPhrase, spokenPhrases } from '../../../../src/emulator/scenario/phrases.js';
-import { cities, countLine, lines, story } from '../../../../src/emulator/voice/lines.js';
+import { cities, countLine, lines, story } from '../../../../src/emulator/voice/default-lines.js';
 import { VoiceliveError } from '../../../../src/shared/errors.js';
 
 function complaint(yaml: string): string {

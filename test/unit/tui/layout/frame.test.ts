@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SessionState } from '../../../../src/session/state.js';
-import { layoutFrame, type Size } from '../../../../src/tui/layout/frame.js';
+import { layoutFrame } from '../../../../src/tui/layout/frame.js';
+import type { Size } from '../../../../src/tui/layout/scene.js';
 import { filterLog } from '../../../../src/tui/layout/event-log.js';
 import { splitAtHeard } from '../../../../src/session/playback/heard-text.js';
 import { meter } from '../../../../src/tui/layout/meter.js';
@@ -67,7 +68,7 @@ function hostileState(text: string): SessionState {
 }
 
 describe('the layout', () => {
-  it('fills every size exactly, and lets no character of the far side out of its line', () => {
+  it('fills every size exactly, and keeps remote text inside its line', () => {
     const uis: readonly UiState[] = [
       initialUi,
       { ...initialUi, focus: 'text', editor: { text: 'typing', cursor: 3 } },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseAlsaNames, parsePactl } from '../../../../../src/audio/host/exec/list-devices.js';
+import { parseAlsaNames, parsePactl } from '../../../../../src/audio/host/exec/system-devices.js';
 import { OutputPace, parsePacatReport } from '../../../../../src/audio/host/exec/output-pace.js';
 import { HealthMeter } from '../../../../../src/audio/host-client/health-meter.js';
 
@@ -10,7 +10,7 @@ function leadAfterAMinute(ppm: number, reports: boolean): number {
   let handedMs = 0;
   let playedMs = 0;
   while (nowMs < 60_000) {
-    const waitMs = pace.handed(nowMs);
+    const waitMs = pace.next(nowMs);
     handedMs += 20;
     const nextMs = nowMs + waitMs;
     playedMs = Math.min(handedMs, playedMs + (nextMs - nowMs) * (1 + ppm / 1e6));
@@ -34,9 +34,9 @@ describe('the pace of what goes to a program', () => {
 
   it('does not make up for a long hold-up all at once', () => {
     const pace = new OutputPace(20, 0);
-    for (let n = 0; n < 5; n += 1) pace.handed(0);
+    for (let n = 0; n < 5; n += 1) pace.next(0);
     let atOnce = 0;
-    while (pace.handed(10_000) === 0) atOnce += 1;
+    while (pace.next(10_000) === 0) atOnce += 1;
     expect(atOnce).toBeLessThan(5);
   });
 

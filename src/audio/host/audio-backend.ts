@@ -1,0 +1,38 @@
+import type { AudioDevice } from '../kernel/audio-device.js';
+
+/** What to open; samples are 16-bit mono at `rateHz`. */
+export interface StreamRequest {
+  readonly device: string;
+  readonly rateHz: number;
+  /** Length of the device's frames. */
+  readonly periodMs: number;
+}
+
+/** An open microphone. */
+export interface InputStream {
+  readonly deviceName: string;
+  start(): void;
+  /** Resolves with the next samples, of any number; never settles when the device died. */
+  read(): Promise<Int16Array>;
+  /** Ends the stream; may never settle when the device died. */
+  quit(): Promise<void>;
+}
+
+/** An open speaker; its device sets the pace of playback. */
+export interface OutputStream {
+  readonly deviceName: string;
+  /** Audio between a write and the speaker, the written frame included, in milliseconds. */
+  depthMs(): number;
+  start(): void;
+  /** Hands samples over, irrevocably; settles when the device wants more. */
+  write(samples: Int16Array): Promise<void>;
+  /** Plays what was handed over, then ends the stream; may never settle when the device died. */
+  quit(): Promise<void>;
+}
+
+/** Access to audio devices from the audio host. All methods throw `AudioRefusedError` for expected failures. */
+export interface AudioBackend {
+  devices(): readonly AudioDevice[];
+  openInput(request: StreamRequest): InputStream | Promise<InputStream>;
+  openOutput(request: StreamRequest): OutputStream | Promise<OutputStream>;
+}

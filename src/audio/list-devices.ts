@@ -1,0 +1,35 @@
+import { askHost } from './host-client/ask-host.js';
+import type { AudioDevice } from './kernel/audio-device.js';
+import { firstBackend } from './kernel/backend-order.js';
+import type { BackendChoice, BackendName } from './kernel/engine-types.js';
+import { packageHost } from './host-client/host-process.js';
+import { systemClock } from '../shared/clock.js';
+
+/**
+ * Lists the audio devices through a short-lived audio host; empty when there are none, or with `none`.
+ * @throws VoiceliveError exit code 4: `audio-not-built`, `audio-host-failed`, `audio-programs-missing` or
+ *   `audio-device-failed`
+ */
+export async function listDevices(choice: BackendChoice = 'auto'): Promise<readonly AudioDevice[]> {
+  if (choice === 'none') return [];
+  const list = async (backend: BackendName): Promise<readonly AudioDevice[]> => {
+    const { host, answer } = await askHost({
+      program: packageHost(backend),
+      message: { type: 'list' },
+      answerOf: (message) => (message.type === 'devices' ? message.devices : undefined),
+      onMessage: () => undefined,
+      onForked: () => undefined,
+      clock: systemClock,
+    });
+    host.kill();
+    await host.gone;
+    return answer;
+  };
+  const { value } = await firstBackend(choice, async (backend) => {
+    const devices = await list(backend);
+    const isBlind = choice === 'auto' && backend === 'portaudio' && devices.length === 0;
+    // PortAudio may find nothing where system programs do; when they fail too, the list stays empty.
+    return isBlind ? list('exec').catch(() => devices) : devices;
+  });
+  return value;
+}

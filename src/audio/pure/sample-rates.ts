@@ -1,0 +1,21 @@
+import type { WireFormat } from './pcm.js';
+
+/** Rates that `input_audio_sampling_rate` can have with `pcm16`. */
+export const inputRatesHz: readonly number[] = [8000, 16_000, 24_000];
+
+/**
+ * Samples per second of a wire format. `pcm16` as input may also carry 8 or 16 kHz when the session says so
+ * (`input_audio_sampling_rate`); this is its default.
+ */
+export function formatRateHz(format: WireFormat): number {
+  switch (format) {
+    case 'pcm16':
+      return 24_000;
+    case 'pcm16_16000hz':
+      return 16_000;
+    case 'pcm16_8000hz':
+    case 'g711_ulaw':
+    case 'g711_alaw':
+      return 8000;
+  }
+}

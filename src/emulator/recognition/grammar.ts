@@ -1,0 +1,127 @@
+/** A sentence to recognise, with slots such as `{city}` and their possible values. */
+export interface Phrase {
+  /** In display form, e.g. `What is the weather in {city}?` */
+  readonly pattern: string;
+  readonly slots: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A grammar, and what had to be left out of it. */
+export interface Grammar {
+  /** JSGF 1.0, undefined when no phrase is left. */
+  readonly jsgf: string | undefined;
+  /** One sentence for each phrase or slot value that cannot be recognised. */
+  readonly warnings: readonly string[];
+}
+
+const maxListLength = 500;
+const slotPattern = /\{([^{}]+)\}/u;
+
+/** Lower-case words in the spelling of the recogniser's dictionary. */
+export function heardWords(text: string): readonly string[] {
+  return text
+    .toLowerCase()
+    .replace(/[’‘]/gu, "'")
+    .split(/[^\p{L}\p{N}']+/u)
+    .map((word) => word.replace(/^'+|'+$/gu, ''))
+    .filter((word) => word !== '');
+}
+
+/** Splits a pattern into fixed texts and, at odd indices, names of slots. */
+function patternParts(pattern: string): readonly string[] {
+  return pattern.split(slotPattern);
+}
+
+/**
+ * Builds a grammar of the phrases, and of `decoys`: other things users say, which must not be taken for a phrase. Decoys
+ * that are phrases, or that the dictionary lacks, are omitted silently.
+ * @param isKnown whether the recogniser's dictionary has a word
+ */
+export function buildGrammar(
+  phrases: readonly Phrase[],
+  decoys: readonly string[],
+  isKnown: (word: string) => boolean,
+): Grammar {
+  const warnings: string[] = [];
+  const unknownOf = (text: string): readonly string[] =>
+    heardWords(text).filter((word) => !isKnown(word));
+  const alternatives: string[] = [];
+  if (phrases.length > maxListLength) {
+    warnings.push(`only the first ${maxListLength} of ${phrases.length} phrases are recognised`);
+  }
+  for (const phrase of phrases.slice(0, maxListLength)) {
+    const rule = phraseRule(phrase, unknownOf);
+    warnings.push(...rule.warnings);
+    if (rule.words !== '') alternatives.push(rule.words);
+  }
+  if (alternatives.length === 0) return { jsgf: undefined, warnings };
+  const others = decoys
+    .map((decoy) => heardWords(decoy).join(' '))
+    .filter((decoy) => unknownOf(decoy).length === 0 && spell(decoy, phrases) === undefined);
+  const rule = [...alternatives, ...others].map((words) => `( ${words} )`).join(' | ');
+  return { jsgf: `#JSGF V1.0;\ngrammar phrases;\npublic <phrase> = ${rule};\n`, warnings };
+}
+
+interface PhraseRule {
+  /** The phrase as a JSGF sequence; empty when it cannot be recognised. */
+  readonly words: string;
+  readonly warnings: readonly string[];
+}
+
+function phraseRule(phrase: Phrase, unknownOf: (text: string) => readonly string[]): PhraseRule {
+  const dropped = (reason: string): PhraseRule => ({
+    words: '',
+    warnings: [`the phrase "${phrase.pattern}" cannot be recognised: ${reason}`],
+  });
+  const words: string[] = [];
+  const warnings: string[] = [];
+  for (const [index, part] of patternParts(phrase.pattern).entries()) {
+    if (index % 2 === 0) {
+      const unknown = unknownOf(part);
+      if (unknown.length > 0) return dropped(`no pronunciation for "${unknown.join('", "')}"`);
+      words.push(...heardWords(part));
+      continue;
+    }
+    const values = slotValues(phrase, part);
+    const known = values.filter((value) => unknownOf(value).length === 0);
+    if (known.length === 0) return dropped(`slot {${part}} has no value with a pronunciation`);
+    for (const value of values.filter((other) => !known.includes(other))) {
+      warnings.push(`"${value}" in "${phrase.pattern}" cannot be recognised: no pronunciation`);
+    }
+    words.push(`( ${known.map((value) => heardWords(value).join(' ')).join(' | ')} )`);
+  }
+  return words.length === 0 ? dropped('it has no words') : { words: words.join(' '), warnings };
+}
+
+function slotValues(phrase: Phrase, name: string): readonly string[] {
+  const values = Object.hasOwn(phrase.slots, name) ? (phrase.slots[name] ?? []) : [];
+  return values.slice(0, maxListLength).filter((value) => heardWords(value).length > 0);
+}
+
+/** Recognised words in the spelling of their phrase, e.g. `What is the weather in Oslo?`; undefined for no phrase. */
+export function spell(heard: string, phrases: readonly Phrase[]): string | undefined {
+  for (const phrase of phrases) {
+    const parts = patternParts(phrase.pattern);
+    const written = spellRest(heardWords(heard), phrase, parts);
+    if (written !== undefined) return written;
+  }
+  return undefined;
+}
+
+function spellRest(
+  heard: readonly string[],
+  phrase: Phrase,
+  parts: readonly string[],
+): string | undefined {
+  const [text = '', slot, ...rest] = parts;
+  const fixed = heardWords(text);
+  if (!fixed.every((word, index) => heard[index] === word)) return undefined;
+  const after = heard.slice(fixed.length);
+  if (slot === undefined) return after.length === 0 ? text : undefined;
+  for (const value of slotValues(phrase, slot)) {
+    const words = heardWords(value);
+    if (!words.every((word, index) => after[index] === word)) continue;
+    const tail = spellRest(after.slice(words.length), phrase, rest);
+    if (tail !== undefined) return `${text}${value}${tail}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,58 @@
+import { currentApproval } from '../../session/selectors.js';
+import type { Limits } from '../keys/key-context.js';
+import { showsQuestion } from '../ui-state.js';
+import { arrange } from './arrangement.js';
+import { helpView, inspectorView, type OverlayView } from './overlay.js';
+import { approvalView } from './panel.js';
+import type { Scene } from './scene.js';
+import { boxOf } from './text-box.js';
+import { transcriptView } from './transcript-view.js';
+
+/** What key handling and the terminal need to know of a frame. */
+export interface Outline {
+  readonly cursor: { readonly row: number; readonly column: number } | undefined;
+  readonly limits: Limits;
+  /** The question that can be read on this frame. */
+  readonly question: { readonly callId: string; readonly arguments: string } | undefined;
+}
+
+export function outline(scene: Scene): Outline {
+  const { state, ui, size } = scene;
+  const box = boxOf(scene);
+  const { boxRow } = arrange(scene);
+  const call = showsQuestion(ui, state) ? currentApproval(state) : undefined;
+  return {
+    cursor: box && boxRow < size.rows ? { row: boxRow, column: box.cursor } : undefined,
+    limits: limitsOf(scene),
+    question: call && { callId: call.callId, arguments: call.arguments },
+  };
+}
+
+function limitsOf(scene: Scene): Limits {
+  switch (scene.ui.overlay.kind) {
+    case 'help':
+      return overlayLimits(helpView(scene));
+    case 'event':
+      return overlayLimits(inspectorView(scene));
+    case 'none':
+      break;
+  }
+  const { isSmall, transcript, panel } = arrange(scene);
+  const panelScroll = approvalView(scene)?.maxScroll ?? 0;
+  if (isSmall && panel) {
+    const page = panel.kind === 'approval' ? Math.max(1, panel.rows - 3) : 1;
+    return { transcriptScroll: 0, panelScroll, page };
+  }
+  const window = transcriptView(scene);
+  return {
+    transcriptScroll: window.maxScroll,
+    panelScroll,
+    page: Math.max(1, transcript.rows - 1),
+    transcriptRows: window.totalRows,
+    seenAtMs: window.newestAtMs,
+  };
+}
+
+function overlayLimits({ maxScroll, page, node }: OverlayView): Limits {
+  return { transcriptScroll: 0, panelScroll: maxScroll, page, node };
+}

@@ -1,0 +1,60 @@
+import { sanitise } from '../../shared/sanitise.js';
+import type { InspectedNode } from '../keys/key-context.js';
+import { padRow, padRows, rowText, span, type Row } from '../text/rows.js';
+import { arrange } from './arrangement.js';
+import { helpRows } from './help.js';
+import { inspect } from './inspector.js';
+import { remember } from './remember.js';
+import { ruleRow } from './rule.js';
+import type { Scene } from './scene.js';
+
+/** What covers transcript and panel. */
+export interface OverlayView {
+  readonly rows: readonly Row[];
+  readonly maxScroll: number;
+  readonly page: number;
+  /** What is under the cursor of the inspector. */
+  readonly node?: InspectedNode | undefined;
+}
+
+const allHelpRows = remember((columns: number, talkKey: string) => helpRows(columns, { talkKey }));
+
+/** All keys and commands. */
+export const helpView = remember((scene: Scene): OverlayView => {
+  const { columns, rows: height } = arrange(scene).middle;
+  const room = Math.max(0, height - 1);
+  const rows = allHelpRows(columns, scene.ui.talkKey);
+  const maxScroll = Math.max(0, rows.length - room);
+  const from = Math.min(scene.ui.panelScroll, maxScroll);
+  const title = maxScroll > 0 ? 'help · Esc goes back · ↑ ↓ scroll' : 'help · Esc goes back';
+  return {
+    rows: padRows([ruleRow(columns, title), ...rows.slice(from, from + room)], height),
+    maxScroll,
+    page: Math.max(1, room - 1),
+  };
+});
+
+/** The JSON of one event around the row under the cursor. */
+export const inspectorView = remember((scene: Scene): OverlayView => {
+  const { state, ui } = scene;
+  const { columns, rows: height } = arrange(scene).middle;
+  const room = Math.max(0, height - 1);
+  const sequence = ui.overlay.kind === 'event' ? ui.overlay.sequence : undefined;
+  const entry = state.log.find((candidate) => candidate.sequence === sequence);
+  const view = entry && inspect(entry, columns, ui.folded);
+  const rows = view?.rows ?? [[span(' This event is no longer kept.', 'dim')]];
+  const cursor = Math.min(ui.panelScroll, rows.length - 1);
+  const from = Math.max(0, Math.min(cursor - Math.floor(room / 2), rows.length - room));
+  const visible = rows
+    .slice(from, from + room)
+    .map((row, index) =>
+      view && from + index === cursor ? [span(rowText(padRow(row, columns)), 'selected')] : row,
+    );
+  const title = entry ? `${sanitise(entry.type)} · Esc goes back` : 'event';
+  return {
+    rows: padRows([ruleRow(columns, title), ...visible], height),
+    maxScroll: rows.length - 1,
+    page: Math.max(1, room - 1),
+    node: view?.nodes[cursor],
+  };
+});

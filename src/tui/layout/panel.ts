@@ -1,0 +1,93 @@
+import type { LogEntry, SessionState } from '../../session/state.js';
+import { clipRow, padRows, type Row } from '../text/rows.js';
+import type { UiState } from '../ui-state.js';
+import { approvalPanel, type ApprovalPanel } from './approval.js';
+import { arrange } from './arrangement.js';
+import { logRows, shownLog } from './event-log.js';
+import { latencyPanel } from './latency.js';
+import { remember } from './remember.js';
+import { ruleRow } from './rule.js';
+import type { Scene } from './scene.js';
+import { soundPanel } from './sound.js';
+
+/** The rule above the panel, with its title. */
+export function panelTitle(scene: Scene): readonly Row[] {
+  const { panel, isSmall } = arrange(scene);
+  if (panel === undefined) return [];
+  if (panel.kind === 'approval') return [ruleRow(panel.columns, approvalView(scene)?.title)];
+  const scrolled = !isSmall && scene.ui.transcriptScroll > 0;
+  const title = panel.kind === 'log' ? logTitle(scene) : figuresView(scene, panel.kind).title;
+  return [ruleRow(panel.columns, (scrolled ? 'scrolled up · End follows · ' : '') + title)];
+}
+
+const approvalAt = remember(
+  (state: SessionState, width: number, height: number, scroll: number, isTyping: boolean) => {
+    const hint = isTyping ? 'Esc leaves the text box; then y, a or n answers.' : undefined;
+    return approvalPanel(state, { width, height }, { scroll, hint });
+  },
+);
+
+/** The approval question of a tool call; undefined when none is shown. */
+export function approvalView(scene: Scene): ApprovalPanel | undefined {
+  const { state, ui } = scene;
+  const { panel } = arrange(scene);
+  if (panel?.kind !== 'approval') return undefined;
+  return approvalAt(state, panel.columns, panel.rows, ui.panelScroll, ui.focus === 'text');
+}
+
+export function approvalRows(scene: Scene): readonly Row[] {
+  const view = approvalView(scene);
+  return view ? fitted(view.rows, scene) : [];
+}
+
+function fitted(rows: readonly Row[], scene: Scene): readonly Row[] {
+  const { panel } = arrange(scene);
+  if (panel === undefined) return [];
+  return padRows(rows, panel.rows).map((row) => clipRow(row, panel.columns));
+}
+
+const entriesOf = remember((log: readonly LogEntry[], text: string, frozenAt: number | undefined) =>
+  shownLog(log, { filter: { text }, frozenAt }),
+);
+const logRowsOf = remember(logRows);
+
+function shownEntries({ state, ui }: Scene): readonly LogEntry[] {
+  return entriesOf(state.log, ui.filter.text, ui.frozenAt);
+}
+
+/** The visible entries of the event log. */
+export function eventLogRows(scene: Scene): readonly Row[] {
+  const { ui } = scene;
+  const { panel } = arrange(scene);
+  if (panel === undefined) return [];
+  const entries = shownEntries(scene);
+  const selected = ui.focus === 'log' ? (ui.selected ?? entries.at(-1)?.sequence) : undefined;
+  return logRowsOf(entries, panel.columns, panel.rows, selected);
+}
+
+function logTitle(scene: Scene): string {
+  const { filter, frozenAt } = scene.ui;
+  const { log } = scene.state;
+  const newer = log.filter((entry) => entry.sequence > (frozenAt ?? Infinity)).length;
+  const frozen = frozenAt === undefined ? '' : `frozen, ${String(newer)} newer · `;
+  if (filter.text === '') return `${frozen}events · f filter`;
+  const count = `${String(shownEntries(scene).length)} of ${String(log.length)}`;
+  return `${frozen}events · filter: ${filter.text} · ${count}`;
+}
+
+type FiguresKind = Exclude<UiState['panel'], 'log'>;
+
+const figuresAt = remember((state: SessionState, kind: FiguresKind, columns: number) =>
+  kind === 'latency' ? latencyPanel(state, columns) : soundPanel(state, columns),
+);
+
+function figuresView(scene: Scene, kind: FiguresKind): ReturnType<typeof figuresAt> {
+  return figuresAt(scene.state, kind, arrange(scene).panel?.columns ?? 0);
+}
+
+/** Figures on latency or sound. */
+export function figuresRows(scene: Scene): readonly Row[] {
+  const { panel } = arrange(scene);
+  if (panel === undefined || panel.kind === 'approval' || panel.kind === 'log') return [];
+  return fitted(figuresView(scene, panel.kind).rows, scene);
+}

@@ -1,0 +1,30 @@
+import { padRow, padRows, span, type Row } from '../text/rows.js';
+import { arrange } from './arrangement.js';
+import { remember } from './remember.js';
+import type { Scene } from './scene.js';
+import { transcriptWindow, type TranscriptWindow } from './transcript.js';
+
+const windowOf = remember(transcriptWindow);
+
+/** The visible part of the transcript. */
+export function transcriptView(scene: Scene): TranscriptWindow {
+  const { state, ui } = scene;
+  const { columns, rows } = arrange(scene).transcript;
+  const turn = ui.focus === 'transcript' || ui.focus === 'log' ? ui.turn : undefined;
+  return windowOf(state.transcript, columns, rows, ui.transcriptScroll, turn);
+}
+
+const paddedTo = remember((rows: readonly Row[], columns: number, height: number) =>
+  padRows(rows, height).map((row) => padRow(row, columns)),
+);
+
+/** Its rows, padded to the same width so that a panel can stand beside them. */
+export function transcriptRows(scene: Scene): readonly Row[] {
+  const { columns, rows } = arrange(scene).transcript;
+  return paddedTo(transcriptView(scene).rows, columns, rows);
+}
+
+/** The line between the transcript and the panel beside it. */
+export const dividerRows = remember((rows: number): readonly Row[] =>
+  Array.from({ length: rows }, () => [span(' '), span('│', 'rule'), span(' ')]),
+);

@@ -1,0 +1,198 @@
+import { monotonicMs } from '../shared/clock.js';
+import type { SessionView } from '../session/view.js';
+import type { InkScreen } from './ink/mount-ink.js';
+import { handleKey } from './keys/handle-key.js';
+import type { KeyEvent } from './terminal/key-event.js';
+import { createKeyParser } from './terminal/key-parser.js';
+import { layoutFrame } from './layout/frame.js';
+import { outline, type Outline } from './layout/outline.js';
+import type { Scene } from './layout/scene.js';
+import type { Limits } from './keys/key-context.js';
+import { createPace } from './terminal/frame-pace.js';
+import { createScreen } from './terminal/screen.js';
+import {
+  copyToClipboard,
+  enterTerminal,
+  keyboardAnswered,
+  restoreTerminal,
+  type TerminalInput,
+  type TerminalOutput,
+} from './terminal/terminal.js';
+import { byteSize } from './text/format.js';
+import { createTheme } from './theme.js';
+import { initialUi, type UiState } from './ui-state.js';
+
+export interface TuiOptions {
+  readonly stdin: TerminalInput;
+  readonly stdout: TerminalOutput;
+  readonly color: boolean;
+  /** Name of the key of push-to-talk; Space when absent. */
+  readonly talkKey?: string;
+  /** Called when Ctrl-C is pressed again while the program is ending; default: SIGINT to this process. */
+  readonly forceExit?: () => void;
+}
+
+export interface Tui {
+  /** Resolves when the person leaves: the session has been asked to quit, the screen stays until `close()`. */
+  readonly closed: Promise<'quit' | 'interrupt'>;
+  /** Restores the terminal. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** How long keys that arrive after closing are discarded. */
+const drainMs = 30;
+
+function schedule(callback: () => void, delayMs: number): () => void {
+  const timer = setTimeout(callback, delayMs);
+  return () => {
+    clearTimeout(timer);
+  };
+}
+
+/**
+ * Opens the full-screen view of a session on a terminal and handles its keys until `close()`. On any exit without
+ * `close()`, `restoreTerminal` restores the terminal.
+ */
+export function openTui(view: SessionView, options: TuiOptions): Tui {
+  const { stdin, stdout } = options;
+  const theme = createTheme(options.color);
+  const screen = createScreen(stdout);
+  let ui: UiState = { ...initialUi, talkKey: options.talkKey ?? initialUi.talkKey };
+  let ink: InkScreen | undefined;
+  let limits: Limits = { transcriptScroll: 0, panelScroll: 0, page: 1 };
+  let shownColumns = 0;
+  let closing: Promise<void> | undefined;
+  let leaving = false;
+  let settleClosed: (reason: 'quit' | 'interrupt') => void = () => undefined;
+  const closed = new Promise<'quit' | 'interrupt'>((resolve) => {
+    settleClosed = resolve;
+  });
+
+  function frame(): void {
+    // A slow terminal gets the newest frame once it has drained, not every frame.
+    if (stdout.writableNeedDrain === true) return;
+    const scene = anchored({
+      state: view.getState(),
+      ui,
+      size: { columns: stdout.columns, rows: stdout.rows },
+    });
+    const next = outline(scene);
+    const { state, size } = scene;
+    // The first frames do not wait until Ink is loaded.
+    const lines =
+      ink?.draw(scene) ?? layoutFrame(state, scene.ui, size).rows.map((row) => theme.paint(row));
+    screen.draw(lines, next.cursor);
+    limits = next.limits;
+    ui = settled(scene.ui, next);
+  }
+
+  /** Keeps the visible lines of a transcript that is scrolled up in place while it grows below. */
+  function anchored(scene: Scene): Scene {
+    const { columns } = scene.size;
+    const rows = outline(scene).limits.transcriptRows ?? 0;
+    const known = columns === shownColumns ? limits.transcriptRows : undefined;
+    shownColumns = columns;
+    const grown = rows - (known ?? rows);
+    if (grown <= 0 || ui.transcriptScroll === 0) return scene;
+    return { ...scene, ui: { ...ui, transcriptScroll: ui.transcriptScroll + grown } };
+  }
+
+  const pace = createPace({ frame, now: monotonicMs, schedule });
+  const redraw = (): void => {
+    pace.request();
+  };
+
+  function leave(reason: 'quit' | 'interrupt'): void {
+    if (leaving && reason === 'interrupt') forceExit();
+    leaving = true;
+    settleClosed(reason);
+  }
+
+  function forceExit(): void {
+    restoreTerminal(stdout);
+    if (options.forceExit) options.forceExit();
+    else process.kill(process.pid, 'SIGINT');
+  }
+
+  function onEvents(events: readonly KeyEvent[]): void {
+    if (closing !== undefined) return;
+    const pressed = events.filter((event) => event.type === 'key' && event.action !== 'release');
+    for (const event of events) {
+      if (event.type === 'keyboard-flags') {
+        ui = { ...ui, reportsRelease: keyboardAnswered(stdout, event.flags) };
+        continue;
+      }
+      const result = handleKey(ui, event, {
+        state: view.getState(),
+        limits,
+        nowMs: monotonicMs(),
+        alone: pressed.length === 1,
+      });
+      ui = result.ui;
+      for (const intent of result.intents) view.dispatch(intent);
+      if (result.copy !== undefined) copy(result.copy);
+      if (result.exit !== undefined) leave(result.exit);
+    }
+    redraw();
+  }
+
+  function copy(text: string): void {
+    const hint = copyToClipboard(stdout, text)
+      ? `Given to the terminal to copy: ${byteSize(Buffer.byteLength(text))}. Some terminals do not let programs copy.`
+      : 'Too long to be copied through the terminal.';
+    ui = { ...ui, hint };
+  }
+
+  const parser = createKeyParser({ onEvents, schedule });
+  const onData = (bytes: Buffer): void => {
+    parser.feed(bytes);
+  };
+  const onResize = (): void => {
+    screen.clear();
+    redraw();
+  };
+
+  enterTerminal(stdout, stdin);
+  stdin.on('data', onData);
+  stdin.resume();
+  stdout.on('resize', onResize);
+  stdout.on('drain', redraw);
+  const unsubscribe = view.subscribe(redraw);
+  frame();
+  void import('./ink/mount-ink.js').then(({ mountInk }) => {
+    if (closing === undefined) ink = mountInk(theme.paint);
+  });
+
+  async function close(): Promise<void> {
+    pace.close();
+    unsubscribe();
+    parser.close();
+    stdout.off('resize', onResize);
+    stdout.off('drain', redraw);
+    ink?.unmount();
+    if (ui.reportsRelease) await new Promise((resolve) => setTimeout(resolve, drainMs));
+    restoreTerminal(stdout);
+    stdin.off('data', onData);
+    stdin.pause();
+  }
+
+  return {
+    closed,
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+/** The state after a frame: positions are clamped to it, and its question counts as asked. */
+function settled(ui: UiState, { limits, question }: Outline): UiState {
+  const asked = ui.question;
+  const same = question?.callId === asked?.callId && question?.arguments === asked?.arguments;
+  return {
+    ...ui,
+    transcriptScroll: Math.min(ui.transcriptScroll, limits.transcriptScroll),
+    panelScroll: Math.min(ui.panelScroll, limits.panelScroll),
+    question: same ? asked : question && { ...question, sinceMs: monotonicMs() },
+  };
+}
