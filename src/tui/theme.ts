@@ -1,65 +1,69 @@
+import { Chalk, type ChalkInstance } from 'chalk';
 import type { Row, Style } from './text/rows.js';
 
 /** Turns rows into text with colour and attributes. */
 export interface Theme {
-  readonly paint: (row: Row) => string;
+  paint(row: Row): string;
 }
 
 /**
- * The look of each meaning, as parameters of SGR. Only the sixteen colours of the terminal's own palette, so that it
- * stays readable on light and dark backgrounds.
+ * The look of each meaning. Only the sixteen colours of the terminal's own palette, so that it stays readable on light
+ * and dark backgrounds. Without colour the attributes stay: what was cut is struck through, what is selected inverse.
  */
-const coloured: Readonly<Record<Style, string>> = {
-  plain: '',
-  strong: '1',
-  dim: '2',
-  rule: '2',
-  user: '36',
-  assistant: '32',
-  tool: '35',
-  info: '2',
-  warning: '33',
-  error: '31',
-  live: '1;31',
-  cut: '2;9',
-  spoken: '4',
-  in: '32',
-  out: '36',
-  key: '1',
-  selected: '7',
-};
-
-/** Without colour the attributes stay: what was cut is struck through, what is selected inverse. */
-const colourless: typeof coloured = {
-  ...coloured,
-  user: '',
-  assistant: '',
-  tool: '',
-  warning: '1',
-  error: '1',
-  live: '1',
-  in: '',
-  out: '',
-};
-
-const reset = '\x1b[0m';
-
 export function createTheme(color: boolean): Theme {
-  const looks = color ? coloured : colourless;
+  const chalk = new Chalk({ level: 1 });
+  const styles = color ? stylesOf(chalk) : { ...stylesOf(chalk), ...colourless(chalk) };
   return {
-    paint(row) {
-      let painted = '';
-      let look = '';
+    // As Ink spells a line: neighbours that look the same are one piece, and no bare spaces stand at the end.
+    paint: (row) => {
+      const pieces: { style: Style; text: string; look: string }[] = [];
       for (const { style, text } of row) {
-        const wanted = looks[style];
-        if (wanted !== look && text !== '') {
-          if (look !== '') painted += reset;
-          if (wanted !== '') painted += `\x1b[${wanted}m`;
-          look = wanted;
-        }
-        painted += text;
+        const look = styles[style]('x');
+        const before = pieces.at(-1);
+        if (before?.look === look) before.text += text;
+        else if (text !== '') pieces.push({ style, text, look });
       }
-      return look === '' ? painted : painted + reset;
+      return pieces
+        .map(({ style, text }) => styles[style](text))
+        .join('')
+        .trimEnd();
     },
+  };
+}
+
+function stylesOf(chalk: ChalkInstance): Record<Style, (text: string) => string> {
+  return {
+    plain: (text) => text,
+    strong: chalk.bold,
+    dim: chalk.dim,
+    rule: chalk.dim,
+    user: chalk.cyan,
+    assistant: chalk.green,
+    tool: chalk.magenta,
+    info: chalk.dim,
+    warning: chalk.yellow,
+    error: chalk.red,
+    live: chalk.bold.red,
+    cut: chalk.dim.strikethrough,
+    spoken: chalk.underline,
+    in: chalk.green,
+    out: chalk.cyan,
+    key: chalk.bold,
+    selected: chalk.inverse,
+  };
+}
+
+/** The styles that have a colour, without it. */
+function colourless(chalk: ChalkInstance): Partial<Record<Style, (text: string) => string>> {
+  const bare = (text: string): string => text;
+  return {
+    user: bare,
+    assistant: bare,
+    tool: bare,
+    warning: chalk.bold,
+    error: chalk.bold,
+    live: chalk.bold,
+    in: bare,
+    out: bare,
   };
 }

@@ -31,7 +31,8 @@ const selectors = new Map<unknown, Select>();
 export function part(select: Select): FunctionComponent {
   function Part(): ReactNode {
     const drawing = useContext(DrawingContext);
-    if (drawing === undefined) throw new Error('A part of the screen is outside of a DrawingContext.');
+    if (drawing === undefined)
+      throw new Error('A part of the screen is outside of a DrawingContext.');
     const { scene, paint } = drawing;
     const { columns } = scene.size;
     const rows = select(scene);

@@ -24,14 +24,12 @@ const styles: readonly Style[] = [
 
 function codes(color: boolean): readonly number[] {
   const painted = createTheme(color).paint(styles.map((style) => span('x', style)));
-  return [...painted.matchAll(/\x1b\[([\d;]+)m/g)].flatMap(([, parameters = '']) =>
-    parameters.split(';').map(Number),
-  );
+  return [...painted.matchAll(/\x1b\[(\d+)m/g)].map((match) => Number(match[1]));
 }
 
 describe('the theme', () => {
   it("uses the sixteen colours of the terminal's own palette, never a background", () => {
-    const colours = codes(true).filter((code) => code >= 30);
+    const colours = codes(true).filter((code) => code >= 30 && code !== 39);
     expect(colours.length).toBeGreaterThan(0);
     for (const code of colours) expect(code).toBeLessThanOrEqual(37);
     // White and black vanish on one kind of background or the other.
