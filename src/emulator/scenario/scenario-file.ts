@@ -84,7 +84,8 @@ function scenarioOf(document: UserDocument): Scenario {
     again: file.again?.trim() ?? 'Is there anything else?',
     fallback: file.fallback?.trim() ?? 'I did not catch that. You said: {{text}}',
     unknownSpeech:
-      file.unknown_speech?.trim() ?? "(I didn't catch that: {{seconds}} s of speech. Playing it back.)",
+      file.unknown_speech?.trim() ??
+      "(I didn't catch that: {{seconds}} s of speech. Playing it back.)",
     deaf:
       file.deaf?.trim() ??
       '(Speech recognition is not available. Playing back {{seconds}} s of speech.)',
