@@ -19,6 +19,8 @@ export function inputLine(input: Input): object | undefined {
   switch (input.type) {
     case 'meters':
       return undefined;
+    case 'woke':
+      return input.id === 'meters' ? undefined : { t: input.nowMs, type: input.type, id: input.id };
     case 'server': {
       const { nowMs, type, raw, bytes, audioSamples } = input;
       return { t: nowMs, type, bytes, audioSamples, raw };

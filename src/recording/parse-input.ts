@@ -1,4 +1,6 @@
-import type { Input } from '../session/inputs.js';
+import type { RequestSession } from '../protocol/generated/types.js';
+import { parseClientEvent } from '../protocol/parse.js';
+import type { Input, PartName, WakeId } from '../session/inputs.js';
 import type { JsonObject } from '../shared/json.js';
 import { Fields, UnfitLine } from './line-fields.js';
 import { readIntent } from './parse-intent.js';
@@ -26,7 +28,43 @@ export function parseInput(line: JsonObject): Input | undefined {
 
 type InputType = Exclude<Input['type'], 'meters'>;
 
+/** Timers had lines of their own in version 1. */
+const earlierWakes: ReadonlyMap<string, WakeId> = new Map([
+  ['reconnect', 'reconnect'],
+  ['open-timeout', 'open-deadline'],
+]);
+
 const readers: { readonly [Type in InputType]: (fields: Fields, nowMs: number) => Input } = {
+  'part-opening': (fields, nowMs) => ({ nowMs, type: 'part-opening', part: readPart(fields) }),
+  'part-open': (fields, nowMs) => {
+    const part = readPart(fields);
+    switch (part) {
+      case 'transport':
+        return { nowMs, type: 'part-open', part };
+      case 'recording':
+        return { nowMs, type: 'part-open', part, path: fields.text('path') };
+      case 'sound':
+        return {
+          nowMs,
+          type: 'part-open',
+          part,
+          ...fields.optional('noMicrophone', (): true => true),
+          ...fields.optional('echoRoundTripMs', (name) => fields.number(name)),
+        };
+    }
+  },
+  'part-failed': (fields, nowMs) => ({
+    nowMs,
+    type: 'part-failed',
+    part: readPart(fields),
+    failure: readFailure(fields.fields('failure')),
+    ...fields.optional('textSession', (name) => readSession(fields.object(name))),
+  }),
+  woke: (fields, nowMs) => ({
+    nowMs,
+    type: 'woke',
+    id: fields.oneOf('id', 'reconnect', 'open-deadline', 'hang-over', 'timeout', 'meters'),
+  }),
   start: (_fields, nowMs) => ({ nowMs, type: 'start' }),
   'socket-open': (fields, nowMs) => ({
     nowMs,
@@ -39,17 +77,6 @@ const readers: { readonly [Type in InputType]: (fields: Fields, nowMs: number) =
     attempt: fields.number('attempt'),
     failure: readFailure(fields.fields('failure')),
     retryable: fields.flag('retryable'),
-  }),
-  reconnect: (fields, nowMs) => ({
-    nowMs,
-    type: 'reconnect',
-    attempt: fields.number('attempt'),
-  }),
-  'open-timeout': (fields, nowMs) => ({
-    nowMs,
-    type: 'open-timeout',
-    attempt: fields.number('attempt'),
-    afterMs: fields.number('afterMs'),
   }),
   'socket-closed': (fields, nowMs) => ({
     nowMs,
@@ -84,6 +111,12 @@ const readers: { readonly [Type in InputType]: (fields: Fields, nowMs: number) =
     ...fields.optional('preRoll', (): true => true),
     ...fields.optional('lateMs', (name) => fields.number(name)),
   }),
+  'not-sent': (fields, nowMs) => ({
+    nowMs,
+    type: 'not-sent',
+    event: fields.text('event'),
+    reason: fields.text('reason'),
+  }),
   'append-dropped': (fields, nowMs) => ({
     nowMs,
     type: 'append-dropped',
@@ -96,6 +129,7 @@ const readers: { readonly [Type in InputType]: (fields: Fields, nowMs: number) =
     runs: fields.list('runs', readRun),
     ...fields.optional('depthMs', (name) => fields.number(name)),
   }),
+  'input-ended': (_fields, nowMs) => ({ nowMs, type: 'input-ended' }),
   'audio-health': (fields, nowMs) => ({
     nowMs,
     type: 'audio-health',
@@ -163,8 +197,21 @@ const readers: { readonly [Type in InputType]: (fields: Fields, nowMs: number) =
 
 function readInput(fields: Fields): Input {
   const type = fields.text('type');
+  const earlier = earlierWakes.get(type);
+  if (earlier !== undefined) return { nowMs: fields.number('t'), type: 'woke', id: earlier };
   if (!isInputType(type)) throw new UnfitLine();
   return readers[type](fields, fields.number('t'));
+}
+
+function readPart(fields: Fields): PartName {
+  return fields.oneOf('part', 'sound', 'transport', 'recording');
+}
+
+/** The options of a session, which the shape of a client event checks. */
+function readSession(session: JsonObject): RequestSession {
+  const event = parseClientEvent(JSON.stringify({ type: 'session.update', session }));
+  if (event.kind !== 'known' || event.event.type !== 'session.update') throw new UnfitLine();
+  return event.event.session;
 }
 
 function isInputType(type: string): type is InputType {

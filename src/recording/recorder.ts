@@ -116,6 +116,7 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
   };
 
   return {
+    name: 'recording',
     path,
     input(input: Input) {
       const line = closing === undefined ? inputLine(input) : undefined;

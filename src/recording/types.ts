@@ -18,6 +18,7 @@ export interface RecordingHeader {
  * opened: trouble with the disk is told through `onTrouble`, and writing is tried again.
  */
 export interface Recorder {
+  readonly name: 'recording';
   /** Folder of the recording. */
   readonly path: string;
   /** One line of the event log. Redacted and bounded by the recorder; PCM is not in inputs. */

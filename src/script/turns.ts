@@ -1,3 +1,4 @@
+import { asksForReply } from '../session/connection/pending-intents.js';
 import type { Intent } from '../session/inputs.js';
 import { isSettled } from '../session/selectors.js';
 import type { SessionState } from '../session/state.js';
@@ -32,12 +33,7 @@ export async function answeredTurn(view: SessionView, intent: Intent): Promise<b
   const before = wordsSpoken(view.getState());
   view.dispatch(intent);
   if (!(await whenState(view, isSettled))) return false;
-  return !isTurn(intent) || wordsSpoken(view.getState()) > before;
-}
-
-/** A turn wants an answer in words; of another wish it is enough that the service took it. */
-function isTurn(intent: Intent): boolean {
-  return intent.type === 'say' || intent.type === 'show-image';
+  return !asksForReply(intent) || wordsSpoken(view.getState()) > before;
 }
 
 /** Answers so far, forgotten ones included. */

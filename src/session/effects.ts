@@ -1,11 +1,24 @@
 import type { ClientEvent } from '../protocol/generated/types.js';
-import type { Failure } from './inputs.js';
+import type { Failure, WakeId } from './inputs.js';
 
 /** What `update` asks the controller to do. Data only; the answers come back as inputs. */
 export type Effect =
   | { readonly type: 'connect'; readonly attempt: number }
-  /** Wait the time that belongs to so many failures in a row; `reconnect` with this attempt follows. */
-  | { readonly type: 'wait-to-reconnect'; readonly attempt: number; readonly failures: number }
+  /**
+   * `woke` with this id follows after a random time, evenly distributed between the two; it replaces a timer of the same
+   * id.
+   */
+  | {
+      readonly type: 'wake';
+      readonly id: WakeId;
+      readonly minMs: number;
+      readonly maxMs: number;
+    }
+  | { readonly type: 'cancel-wake'; readonly id: WakeId }
+  /** The session listens now: a file as microphone begins. */
+  | { readonly type: 'begin-input' }
+  /** Send what the microphone heard while the connection was lost. */
+  | { readonly type: 'resume-microphone' }
   /** What the microphone heard while the connection was lost is not to be sent. */
   | { readonly type: 'forget-microphone' }
   | { readonly type: 'disconnect' }

@@ -1,3 +1,4 @@
+import { silenceDb } from './playback/levels.js';
 import type { SessionOptions, SessionState, TokenCounts } from './state.js';
 
 /** No tokens of any kind. */
@@ -17,12 +18,15 @@ export function initialState(options: SessionOptions): SessionState {
   return {
     options,
     nowMs: 0,
+    parts: {},
     connection: { phase: 'idle' },
+    connectionStartsMs: [],
     asked: options.session,
     differences: [],
-    postponed: [],
+    pendingIntents: [],
     awaited: [],
     input: { phase: 'idle' },
+    inputEnded: false,
     response: {
       active: { phase: 'none' },
       queued: false,
@@ -37,8 +41,9 @@ export function initialState(options: SessionOptions): SessionState {
       microphoneMuted: false,
       speakerMuted: false,
       lost: undefined,
-      microphoneDb: -100,
-      speakerDb: -100,
+      microphoneDb: silenceDb,
+      speakerDb: silenceDb,
+      levelsAtMs: undefined,
     },
     approval: { calls: [], granted: [] },
     transcript: [],

@@ -1,4 +1,4 @@
-import type { ClientEvent, ServerEvent } from '../protocol/generated/types.js';
+import type { ClientEvent, RequestSession, ServerEvent } from '../protocol/generated/types.js';
 import type { JsonObject } from '../shared/json.js';
 
 /**
@@ -6,13 +6,16 @@ import type { JsonObject } from '../shared/json.js';
  * `update` gives the same state, live, in replay, in inspection and in tests. No input holds PCM, a secret or a handle.
  */
 export type Input = { readonly nowMs: number } & (
+  | PartInput
   | ConnectionInput
   | ServerInput
   | SentInput
   | AudioInput
   | ToolInput
   | { readonly type: 'intent'; readonly intent: Intent }
-  /** A picture that the person wants to show was read into a data URL (the log holds a placeholder), or was not. */
+  /** The time of a `wake` effect has come. */
+  | { readonly type: 'woke'; readonly id: WakeId }
+  /** A picture that the user wants to show was read into a data URL (the log holds a placeholder), or was not. */
   | {
       readonly type: 'image-read';
       readonly path: string;
@@ -30,7 +33,39 @@ export interface Failure {
   readonly exitCode: number;
 }
 
+/** What a session is put together from before it connects; `transport` includes the emulator. */
+export type PartName = 'sound' | 'transport' | 'recording';
+
+type PartInput =
+  | { readonly type: 'part-opening'; readonly part: PartName }
+  | { readonly type: 'part-open'; readonly part: 'transport' }
+  | {
+      readonly type: 'part-open';
+      readonly part: 'sound';
+      /** There is no microphone: turns are typed. */
+      readonly noMicrophone?: true;
+      /** From handing sound to the speaker to hearing it in the microphone, milliseconds, when it was measured. */
+      readonly echoRoundTripMs?: number;
+    }
+  | {
+      readonly type: 'part-open';
+      readonly part: 'recording';
+      /** Folder of the recording. */
+      readonly path: string;
+    }
+  | {
+      readonly type: 'part-failed';
+      readonly part: PartName;
+      readonly failure: Failure;
+      /** The session can do without the part, in text mode with these options; without them it ends. */
+      readonly textSession?: RequestSession;
+    };
+
+/** Names a timer of the session; there is at most one of each. */
+export type WakeId = 'reconnect' | 'open-deadline' | 'hang-over' | 'timeout' | 'meters';
+
 type ConnectionInput =
+  /** Connect as soon as every part is open. */
   | { readonly type: 'start' }
   | { readonly type: 'socket-open'; readonly attempt: number }
   | {
@@ -39,10 +74,6 @@ type ConnectionInput =
       readonly failure: Failure;
       readonly retryable: boolean;
     }
-  /** A try to reconnect is due: `attempt` is the one to make now. */
-  | { readonly type: 'reconnect'; readonly attempt: number }
-  /** The session was not open some time after the socket was. */
-  | { readonly type: 'open-timeout'; readonly attempt: number; readonly afterMs: number }
   | {
       readonly type: 'socket-closed';
       readonly attempt: number;
@@ -98,6 +129,8 @@ type SentInput =
       /** How long before now the last sample of `audio` was captured, milliseconds. */
       readonly lateMs?: number;
     }
+  /** An event of the session's own could not be sent. */
+  | { readonly type: 'not-sent'; readonly event: string; readonly reason: string }
   /** `outage`: the microphone went on while the connection was lost, for longer than is kept. */
   | { readonly type: 'append-dropped'; readonly samples: number; readonly outage?: true };
 
@@ -140,6 +173,8 @@ type AudioInput =
        */
       readonly depthMs?: number;
     }
+  /** The file that stands for a microphone has ended. */
+  | { readonly type: 'input-ended' }
   | { readonly type: 'audio-health'; readonly health: SoundHealth }
   | {
       readonly type: 'flushed';
@@ -180,7 +215,7 @@ interface ToolInput {
 
 export type Decision = 'once' | 'session' | 'deny';
 
-/** What the person wants, from a key, a command or a script line. */
+/** What the user wants, from a key, a command or a script line. */
 export type Intent =
   | { readonly type: 'talk-start' }
   | { readonly type: 'talk-send' }

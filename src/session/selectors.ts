@@ -48,14 +48,19 @@ function isRemoteCallRunning(state: SessionState): boolean {
   );
 }
 
-/** The call the person is asked about, oldest first. */
+/** The call the user is asked about, oldest first. */
 export function currentApproval(state: SessionState): PendingCall | undefined {
   return state.approval.calls.find((call) => call.phase === 'waiting');
 }
 
-/** How many calls wait for the person. */
+/** How many calls wait for the user. */
 export function waitingApprovals(state: SessionState): number {
   return state.approval.calls.filter((call) => call.phase === 'waiting').length;
+}
+
+/** Whether the key of push-to-talk is held; its hang-over does not count. */
+export function isTalkKeyHeld({ input }: SessionState): boolean {
+  return input.phase === 'capturing' && input.by === 'key' && input.releasedMs === undefined;
 }
 
 /** Whether microphone frames are to be kept for the connection that is being made again. */
@@ -80,7 +85,7 @@ export function isSettled(state: SessionState): boolean {
     state.response.held.length === 0 &&
     state.approval.calls.length === 0 &&
     state.awaited.length === 0 &&
-    state.postponed.length === 0 &&
+    state.pendingIntents.length === 0 &&
     state.playback.flushing === undefined &&
     !isSounding(state) &&
     !state.transcript.some((entry) => entry.kind === 'user' && entry.phase !== 'final') &&
@@ -88,7 +93,7 @@ export function isSettled(state: SessionState): boolean {
   );
 }
 
-/** Milliseconds from the end of the person's last answered turn to the first sound (or text) of the answer. */
+/** Milliseconds from the end of the user's last answered turn to the first sound (or text) of the answer. */
 export function lastAnswerMs(state: SessionState): number | undefined {
   return state.latency.answerMs.at(-1);
 }
@@ -106,8 +111,8 @@ const mostMinutes = 24 * 60;
 
 /** Whole minutes that the session may last, from the service's own `expires_at` where it is known. */
 export function sessionLimitMinutes(state: SessionState): number {
-  const { applied, connection, options } = state;
-  const expiresAt = applied?.expires_at;
+  const { reportedSession, connection, options } = state;
+  const expiresAt = reportedSession?.expires_at;
   if (expiresAt === undefined || options.startedAtMs === undefined) return usualLimitMinutes;
   const sinceMs = connection.phase === 'ready' ? connection.sinceMs : 0;
   const minutes = Math.round((expiresAt * 1000 - options.startedAtMs - sinceMs) / 60_000);

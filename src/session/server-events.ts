@@ -17,7 +17,7 @@ import {
 import { dropLateDelta, isFinished, isStale, responseCreated } from './turn/response.js';
 import { blendshapesArrived, visemeArrived, wordArrived } from './playback/speech-marks.js';
 import type { SessionState } from './state.js';
-import { chain, stay, type Step } from './step.js';
+import { chain, noEffects, type Step } from './step.js';
 import { addNotice, changeUser, markDeleted } from './log/transcript.js';
 import { committed, speechStarted, speechStopped } from './turn/turn.js';
 import { notTranscribed, transcribed, transcriptionGrew } from './turn/user-events.js';
@@ -42,58 +42,58 @@ function meaningOf(state: SessionState, event: ServerEvent, input: ServerInput):
     case 'warning': {
       const { message, code } = event.warning;
       const text = `The service warns: ${message}${code === undefined ? '' : ` (${code})`}`;
-      return stay(addNotice(state, 'warning', text));
+      return noEffects(addNotice(state, 'warning', text));
     }
     case 'rate_limits.updated':
-      return stay(remote.rateLimitsUpdated(state, event));
+      return noEffects(remote.rateLimitsUpdated(state, event));
 
     case 'input_audio_buffer.speech_started':
       return speechStarted(state, event.item_id);
     case 'input_audio_buffer.speech_stopped':
-      return stay(speechStopped(state, event.item_id, event.audio_end_ms));
+      return noEffects(speechStopped(state, event.item_id, event.audio_end_ms));
     case 'input_audio_buffer.committed':
-      return stay(committed(state, event.item_id));
+      return noEffects(committed(state, event.item_id));
     case 'input_audio_buffer.cleared':
-      return stay({ ...state, input: { phase: 'idle' } });
+      return noEffects({ ...state, input: { phase: 'idle' } });
     case 'conversation.item.input_audio_transcription.delta':
-      return stay(transcriptionGrew(state, event));
+      return noEffects(transcriptionGrew(state, event));
     case 'conversation.item.input_audio_transcription.completed':
-      return stay(transcribed(state, event, input.bytes));
+      return noEffects(transcribed(state, event, input.bytes));
     case 'conversation.item.input_audio_transcription.failed':
-      return stay(notTranscribed(state, event));
+      return noEffects(notTranscribed(state, event));
 
     case 'conversation.item.created':
     case 'conversation.item.done':
-      return event.item ? itemReported(state, event.item) : stay(state);
+      return event.item ? itemReported(state, event.item) : noEffects(state);
     case 'conversation.item.retrieved':
-      return stay(event.item ? itemRetrieved(state, event.item) : state);
+      return noEffects(event.item ? itemRetrieved(state, event.item) : state);
     case 'conversation.item.truncated':
-      return stay(truncationConfirmed(state, event.item_id, event.audio_end_ms));
+      return noEffects(truncationConfirmed(state, event.item_id, event.audio_end_ms));
     case 'conversation.item.deleted':
-      return stay(itemDeleted(state, event.item_id));
+      return noEffects(itemDeleted(state, event.item_id));
 
     case 'response.created':
       return responseCreated(markCreated(state), event.response.id ?? '');
     case 'response.output_item.added':
     case 'response.output_item.done':
-      return event.item ? outputReported(state, event.item, event.response_id) : stay(state);
+      return event.item ? outputReported(state, event.item, event.response_id) : noEffects(state);
     case 'response.content_part.added':
       // The reply is shown when its first word comes; until then the log says that it began.
-      return stay(state);
+      return noEffects(state);
     case 'response.content_part.done':
-      return stay(partComplete(state, event));
+      return noEffects(partComplete(state, event));
     case 'response.text.delta':
     case 'response.audio_transcript.delta':
-      return stay(textArrived(state, event));
+      return noEffects(textArrived(state, event));
     case 'response.text.done':
-      return stay(textComplete(state, event, event.text));
+      return noEffects(textComplete(state, event, event.text));
     case 'response.audio_transcript.done':
-      return stay(textComplete(state, event, event.transcript));
+      return noEffects(textComplete(state, event, event.transcript));
     case 'response.audio_transcript.annotation.added':
-      return stay(annotated(state, event));
+      return noEffects(annotated(state, event));
     case 'response.audio.delta':
       if (isStale(state, event.response_id) || isFinished(state, event.response_id))
-        return stay(dropLateDelta(state));
+        return noEffects(dropLateDelta(state));
       return audioArrived(state, {
         itemId: event.item_id,
         contentIndex: event.content_index,
@@ -106,76 +106,78 @@ function meaningOf(state: SessionState, event: ServerEvent, input: ServerInput):
       return replyDone(state, event);
 
     case 'response.audio_timestamp.delta':
-      return stay(isStale(state, event.response_id) ? state : wordArrived(state, event));
+      return noEffects(isStale(state, event.response_id) ? state : wordArrived(state, event));
     case 'response.animation_viseme.delta':
-      return stay(isStale(state, event.response_id) ? state : visemeArrived(state, event));
+      return noEffects(isStale(state, event.response_id) ? state : visemeArrived(state, event));
     case 'response.animation_blendshapes.delta':
-      return stay(isStale(state, event.response_id) ? state : blendshapesArrived(state, event));
+      return noEffects(
+        isStale(state, event.response_id) ? state : blendshapesArrived(state, event),
+      );
     case 'response.audio_timestamp.done':
     case 'response.animation_viseme.done':
     case 'response.animation_blendshapes.done':
       // The tracks are followed by the played samples: that no more will come changes nothing.
-      return stay(state);
+      return noEffects(state);
     case 'response.video.delta':
-      return stay(remote.videoArrived(state, event.codec, input.bytes));
+      return noEffects(remote.videoArrived(state, event.codec, input.bytes));
 
     case 'response.function_call_arguments.delta':
-      return stay(functionArguments(state, event));
+      return noEffects(functionArguments(state, event));
     case 'response.function_call_arguments.done':
       return functionComplete(state, event);
     case 'mcp_list_tools.in_progress':
-      return stay(tools.listingPhase(state, event.item_id, 'listing'));
+      return noEffects(tools.listingPhase(state, event.item_id, 'listing'));
     case 'mcp_list_tools.completed':
-      return stay(tools.listingPhase(state, event.item_id, 'ready'));
+      return noEffects(tools.listingPhase(state, event.item_id, 'ready'));
     case 'mcp_list_tools.failed':
-      return stay(tools.listingPhase(state, event.item_id, 'failed'));
+      return noEffects(tools.listingPhase(state, event.item_id, 'failed'));
     case 'response.mcp_call_arguments.delta':
     case 'response.foundry_agent_call_arguments.delta':
-      return stay(tools.remoteArguments(state, event));
+      return noEffects(tools.remoteArguments(state, event));
     case 'response.mcp_call_arguments.done':
     case 'response.foundry_agent_call_arguments.done':
-      return stay(tools.remoteArgumentsDone(state, event));
+      return noEffects(tools.remoteArgumentsDone(state, event));
     case 'response.mcp_call.in_progress':
-      return stay(tools.mcpCallPhase(state, event.item_id, 'running'));
+      return noEffects(tools.mcpCallPhase(state, event.item_id, 'running'));
     case 'response.mcp_call.completed':
       return tools.mcpCallEnded(state, event.item_id, true);
     case 'response.mcp_call.failed':
       return tools.mcpCallEnded(state, event.item_id, false);
     case 'response.web_search_call.in_progress':
     case 'response.web_search_call.searching':
-      return stay(tools.remoteCallPhase(state, call(event, 'web_search'), 'running'));
+      return noEffects(tools.remoteCallPhase(state, call(event, 'web_search'), 'running'));
     case 'response.web_search_call.completed':
-      return stay(tools.remoteCallPhase(state, call(event, 'web_search'), 'done'));
+      return noEffects(tools.remoteCallPhase(state, call(event, 'web_search'), 'done'));
     case 'response.file_search_call.in_progress':
     case 'response.file_search_call.searching':
-      return stay(tools.remoteCallPhase(state, call(event, 'file_search'), 'running'));
+      return noEffects(tools.remoteCallPhase(state, call(event, 'file_search'), 'running'));
     case 'response.file_search_call.completed':
-      return stay(tools.remoteCallPhase(state, call(event, 'file_search'), 'done'));
+      return noEffects(tools.remoteCallPhase(state, call(event, 'file_search'), 'done'));
     case 'response.foundry_agent_call.in_progress':
-      return stay(tools.remoteCallPhase(state, call(event, 'agent'), 'running'));
+      return noEffects(tools.remoteCallPhase(state, call(event, 'agent'), 'running'));
     case 'response.foundry_agent_call.completed':
-      return stay(tools.remoteCallPhase(state, call(event, 'agent'), 'done'));
+      return noEffects(tools.remoteCallPhase(state, call(event, 'agent'), 'done'));
     case 'response.foundry_agent_call.failed':
-      return stay(tools.remoteCallPhase(state, call(event, 'agent'), 'failed'));
+      return noEffects(tools.remoteCallPhase(state, call(event, 'agent'), 'failed'));
     case 'response.invocation.delta':
-      return stay(remote.invoked(state));
+      return noEffects(remote.invoked(state));
 
     case 'session.avatar.connecting':
-      return stay(remote.avatarConnecting(state));
+      return noEffects(remote.avatarConnecting(state));
     case 'session.avatar.switch_to_speaking':
-      return stay(remote.avatarSwitched(state, 'speaking'));
+      return noEffects(remote.avatarSwitched(state, 'speaking'));
     case 'session.avatar.switch_to_idle':
-      return stay(remote.avatarSwitched(state, 'idle'));
+      return noEffects(remote.avatarSwitched(state, 'idle'));
     case 'output_audio_buffer.started':
-      return stay(remote.outputBuffer(state, 'playing'));
+      return noEffects(remote.outputBuffer(state, 'playing'));
     case 'output_audio_buffer.stopped':
-      return stay(remote.outputBuffer(state, 'stopped'));
+      return noEffects(remote.outputBuffer(state, 'stopped'));
     case 'output_audio_buffer.cleared':
-      return stay(remote.outputBuffer(state, 'cleared'));
+      return noEffects(remote.outputBuffer(state, 'cleared'));
     case 'rtc.call.sdp.created':
-      return stay(remote.callCreated(state, event));
+      return noEffects(remote.callCreated(state, event));
     case 'rtc.call.error':
-      return stay(remote.callFailed(state, event));
+      return noEffects(remote.callFailed(state, event));
   }
 }
 
@@ -186,26 +188,26 @@ function call(event: { readonly item_id: string }, name: string): { itemId: stri
 /** An item as the service reports it: created, done or as part of a response. */
 function itemReported(before: SessionState, item: ResponseItem): Step {
   const state = noteItem(before, item);
-  if (tools.isRemoteCall(item)) return stay(tools.remoteCall(state, item));
+  if (tools.isRemoteCall(item)) return noEffects(tools.remoteCall(state, item));
   switch (item.type) {
     case 'mcp_list_tools':
-      return stay(tools.toolsListed(state, item));
+      return noEffects(tools.toolsListed(state, item));
     case 'mcp_approval_request':
       return tools.approvalRequested(state, item);
     case 'message':
-      return stay(messageReported(state, item));
+      return noEffects(messageReported(state, item));
     default:
-      return stay(state);
+      return noEffects(state);
   }
 }
 
 /** An item of a response. A call of a response that was cancelled is not shown. */
 function outputReported(state: SessionState, item: ResponseItem, responseId: string): Step {
-  if (isStale(state, responseId)) return stay(noteItem(state, item));
+  if (isStale(state, responseId)) return noEffects(noteItem(state, item));
   return chain(
     state,
     (current) => itemReported(current, item),
-    (current) => stay(item.type === 'function_call' ? functionBegan(current, item) : current),
+    (current) => noEffects(item.type === 'function_call' ? functionBegan(current, item) : current),
   );
 }
 

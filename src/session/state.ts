@@ -7,12 +7,15 @@ import type {
 } from '../protocol/generated/types.js';
 import type { JsonObject } from '../shared/json.js';
 import type { ConnectionState } from './connection/connection-state.js';
-import type { Intent, SoundHealth } from './inputs.js';
+import type { Intent, PartName, SoundHealth } from './inputs.js';
 import type { PriceTable } from './metrics/prices.js';
 import type { MouthTrack, RemoteState } from './tools/remote-state.js';
 import type { SpeakingSpan } from './metrics/timeline-state.js';
 
-/** What a session is told once, at its start. */
+/**
+ * What a session is told at its start. What is known only once a part is open (the recording, the microphone, text mode
+ * where there is no sound) is changed in the state by the input that reports the part.
+ */
 export interface SessionOptions {
   /** Endpoint or emulator, for people; no secrets. */
   readonly target: string;
@@ -26,7 +29,7 @@ export interface SessionOptions {
   readonly outputRateHz: number;
   /** Function tools that this program can run. */
   readonly runnableTools: readonly string[];
-  /** `ask` waits for the person; a list approves the named tools and asks for the others. */
+  /** `ask` waits for the user; a list approves the named tools and asks for the others. */
   readonly approve: 'ask' | 'never' | 'always' | readonly string[];
   /** False where nobody can answer an approval: what would ask is denied. */
   readonly canAsk: boolean;
@@ -41,11 +44,15 @@ export interface SessionOptions {
   readonly echoRoundTripMs?: number;
   /** There is no microphone: turns are typed, whatever the mode. */
   readonly noMicrophone?: true;
+  /** Push-to-talk keeps listening this long after its key is released, milliseconds. */
+  readonly hangOverMs?: number;
+  /** The session fails when it has not ended this long after it began to connect. */
+  readonly timeoutMs?: number;
   /** Wall clock when the session's clock was 0, in milliseconds since 1970; absent where nobody knows it. */
   readonly startedAtMs?: number;
 }
 
-/** What the person is saying. */
+/** What the user is saying. */
 export type InputState =
   | { readonly phase: 'idle' }
   | {
@@ -53,6 +60,8 @@ export type InputState =
       readonly by: 'key' | 'detection';
       readonly sinceMs: number;
       readonly sentSamples: number;
+      /** When the key was released; the turn is sent after the hang-over, unless the key is pressed again. */
+      readonly releasedMs?: number | undefined;
     }
   | { readonly phase: 'committing'; readonly eventId: string };
 
@@ -96,10 +105,12 @@ export interface PlaybackState {
   readonly speakerMuted: boolean;
   /** Why there is no sound just now. */
   readonly lost: string | undefined;
-  /** How well the sound keeps up, as last told. */
+  /** How well the sound keeps up, as last reported. */
   readonly health?: SoundHealth;
   readonly microphoneDb: number;
   readonly speakerDb: number;
+  /** When a level above silence was last reported; undefined in silence. */
+  readonly levelsAtMs: number | undefined;
 }
 
 /** How much of an assistant's item was heard, once that is settled by an interruption. */
@@ -180,7 +191,7 @@ export type TranscriptEntry = { readonly key: string; readonly atMs: number } & 
       readonly phase: 'streaming' | 'waiting' | 'running' | 'done' | 'failed' | 'denied';
       readonly output?: string;
       readonly elapsedMs?: number;
-      /** The connection was lost before it was answered: the conversation goes on without it. */
+      /** The connection was lost before it was answered: the conversation continues without it. */
       readonly lost?: true;
     }
   | { readonly kind: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly text: string }
@@ -191,7 +202,7 @@ export interface LogEntry {
   readonly atMs: number;
   readonly direction: 'in' | 'out' | 'local';
   readonly type: string;
-  readonly gist: string;
+  readonly summary: string;
   readonly bytes: number;
   /** Deltas of one kind and item fold into one line. */
   readonly count: number;
@@ -249,7 +260,7 @@ export interface LatencyState {
   /** When the input audio was spoken: [ms of audio sent, session clock] at the end of each append, bounded. */
   readonly sentAudio: readonly (readonly [audioMs: number, atMs: number])[];
   readonly sentAudioMs: number;
-  /** Of that, what was sent over connections that are gone: the service counts anew with each. */
+  /** Of that, what was sent over connections that are gone: the service's count restarts with each. */
   readonly sentEarlierMs: number;
 }
 
@@ -267,7 +278,7 @@ export interface PendingCall {
 export interface ApprovalState {
   /** Calls not finished, in the order they came; the first `waiting` one is the question. */
   readonly calls: readonly PendingCall[];
-  /** Tools approved for the session by the person. */
+  /** Tools approved for the session by the user. */
   readonly granted: readonly string[];
 }
 
@@ -281,17 +292,23 @@ export interface AwaitedAnswer {
 export interface SessionState {
   readonly options: SessionOptions;
   readonly nowMs: number;
+  /** What the session is put together from, as far as it was announced. */
+  readonly parts: Readonly<Partial<Record<PartName, 'opening' | 'open' | 'failed'>>>;
   readonly connection: ConnectionState;
+  /** When the newest connections were started: as many as count for the limit of connections a minute. */
+  readonly connectionStartsMs: readonly number[];
   /** As the service last reported it. */
-  readonly applied?: ResponseSession;
-  /** Everything that was asked for so far, the newest wish for each option. */
+  readonly reportedSession?: ResponseSession;
+  /** Everything that was asked for so far, the newest value of each option. */
   readonly asked: RequestSession;
   /** What is applied differently from what was asked, a line each. */
   readonly differences: readonly string[];
-  /** What the person wanted before the session was ready; done when it is. Bounded. */
-  readonly postponed: readonly Intent[];
+  /** What the user wanted before the session was ready; done when it is. Bounded. */
+  readonly pendingIntents: readonly Intent[];
   readonly awaited: readonly AwaitedAnswer[];
   readonly input: InputState;
+  /** The file that stands for a microphone has ended. */
+  readonly inputEnded: boolean;
   readonly response: ResponseState;
   readonly playback: PlaybackState;
   readonly approval: ApprovalState;

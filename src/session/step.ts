@@ -1,14 +1,14 @@
 import type { Effect } from './effects.js';
 import type { SessionState } from './state.js';
 
-/** The outcome of one input: the next state and what is to be done. */
+/** What one input leads to: the next state and what is to be done. */
 export interface Step {
   readonly state: SessionState;
   readonly effects: readonly Effect[];
 }
 
-/** A step that changes state only. */
-export function stay(state: SessionState): Step {
+/** A step that changes the state only. */
+export function noEffects(state: SessionState): Step {
   return { state, effects: [] };
 }
 
@@ -17,7 +17,7 @@ export function chain(
   state: SessionState,
   ...parts: readonly ((state: SessionState) => Step)[]
 ): Step {
-  let current: Step = stay(state);
+  let current: Step = noEffects(state);
   for (const part of parts) {
     const next = part(current.state);
     current = { state: next.state, effects: [...current.effects, ...next.effects] };

@@ -1,13 +1,7 @@
 import { decide, toolFinished } from './tools/approval.js';
 import { keepBudget } from './metrics/budget.js';
-import {
-  end,
-  openTimeout,
-  socketClosed,
-  socketOpen,
-  socketRefused,
-  start,
-} from './connection/connection.js';
+import { end, socketClosed, socketOpen, socketRefused } from './connection/connection.js';
+import { partReported, start } from './connection/parts.js';
 import { appendLog } from './log/event-log.js';
 import { shortIdOf } from './log/summary.js';
 import { tellHealth } from './commands/health.js';
@@ -15,15 +9,15 @@ import type { Input, Intent } from './inputs.js';
 import { imageRead, showImage } from './turn/image-turn.js';
 import { askItem, listItems } from './commands/items.js';
 import { markSent } from './metrics/latency.js';
-import { outageOf, reconnect } from './connection/outage.js';
+import { outageOf } from './connection/outage.js';
+import { levelsReported } from './playback/levels.js';
 import { flushed, played, playbackLost, playbackRestored } from './playback/playback.js';
-import { beforeReady } from './connection/pending-intents.js';
+import { asksForReply, beforeReady } from './connection/pending-intents.js';
 import { sendByHand } from './commands/raw-send.js';
 import { wantResponse } from './turn/response.js';
-import { isTurn } from './connection/restore.js';
 import { onServerEvent } from './server-events.js';
 import type { SessionState } from './state.js';
-import { chain, stay, type Step } from './step.js';
+import { chain, noEffects, type Step } from './step.js';
 import { followTimeline } from './metrics/timeline.js';
 import { addNotice } from './log/transcript.js';
 import {
@@ -33,12 +27,14 @@ import {
   interrupt,
   say,
   sayOnly,
+  sendTurnNow,
   talkDiscard,
   talkSend,
   talkStart,
   truncateOnly,
 } from './turn/turn.js';
 import { heardMs, samplesToMs } from './units.js';
+import { withWakes, woke } from './wakes.js';
 
 /**
  * The session: what happens (an input) turns a state into the next one and says what is to be done (effects). Pure:
@@ -46,22 +42,25 @@ import { heardMs, samplesToMs } from './units.js';
  */
 export function update(before: SessionState, input: Input): Step {
   const step = advance(before, input);
-  return keepBudget(before, { ...step, state: followTimeline(before, step.state, input) });
+  const followed = { ...step, state: followTimeline(before, step.state, input) };
+  return withWakes(before, keepBudget(before, followed));
 }
 
 function advance(before: SessionState, input: Input): Step {
   const state: SessionState = { ...before, nowMs: input.nowMs };
   switch (input.type) {
+    case 'part-opening':
+    case 'part-open':
+    case 'part-failed':
+      return partReported(state, input);
+    case 'woke':
+      return woke(state, input.id);
     case 'start':
       return start(state);
     case 'socket-open':
       return socketOpen(state, input.attempt);
     case 'socket-refused':
       return socketRefused(state, input);
-    case 'reconnect':
-      return reconnect(state, input.attempt);
-    case 'open-timeout':
-      return openTimeout(state, input.attempt, input.afterMs);
     case 'socket-closed':
       return socketClosed(state, input);
     case 'server': {
@@ -80,15 +79,15 @@ function advance(before: SessionState, input: Input): Step {
         audioMs: samplesToMs(input.audioSamples, state.options.outputRateHz),
       });
       // What still comes of a connection that was lost is logged, and means nothing any more.
-      if (isCutOff(state)) return stay(logged);
+      if (isCutOff(state)) return noEffects(logged);
       return chain(
         logged,
         (current) => onServerEvent(current, input),
-        (current) => (state.connection.phase === 'ready' ? stay(current) : doPostponed(current)),
+        (current) => (state.connection.phase === 'ready' ? noEffects(current) : whenReady(current)),
       );
     }
     case 'unknown-event':
-      return stay(
+      return noEffects(
         appendLog(count(state, { unknownEvents: state.counters.unknownEvents + 1 }), {
           direction: 'in',
           type: input.name,
@@ -97,7 +96,7 @@ function advance(before: SessionState, input: Input): Step {
         }),
       );
     case 'malformed-event':
-      return stay(malformed(state, input));
+      return noEffects(malformed(state, input));
     case 'sent': {
       const { type } = input.raw;
       const logged = appendLog(state, {
@@ -107,14 +106,16 @@ function advance(before: SessionState, input: Input): Step {
         bytes: input.bytes,
         audioMs: samplesToMs(input.audio?.length ?? 0, state.options.inputRateHz),
       });
-      return stay(input.audio ? appended(logged, input.audio.length, input) : logged);
+      return noEffects(input.audio ? appended(logged, input.audio.length, input) : logged);
     }
+    case 'not-sent':
+      return noEffects(notSent(state, input));
     case 'append-dropped':
-      return stay(appendDropped(state, input.samples, input.outage === true));
+      return noEffects(appendDropped(state, input.samples, input.outage === true));
     case 'intent':
       return onIntent(state, input.intent);
     case 'played':
-      return stay(played(state, input.runs, input.depthMs));
+      return noEffects(played(state, input.runs, input.depthMs));
     case 'flushed': {
       const rate = state.options.outputRateHz;
       const cuts = input.items.map(
@@ -123,18 +124,18 @@ function advance(before: SessionState, input: Input): Step {
       );
       const silencedMs = Math.round(input.silencedMs ?? 0);
       const died = silencedMs === 0 ? [] : [`${silencedMs} ms died with the speaker`];
-      const gist = [...cuts, ...died].join(', ');
+      const summary = [...cuts, ...died].join(', ');
       const logged = appendLog(state, {
         direction: 'local',
         type: 'playback.flushed',
         event: {},
         bytes: 0,
-        gist,
+        summary,
       });
       return flushed(logged, input.flushId, input.items);
     }
     case 'audio-lost':
-      return stay(
+      return noEffects(
         addNotice(
           playbackLost(state, input.reason),
           'warning',
@@ -142,15 +143,17 @@ function advance(before: SessionState, input: Input): Step {
         ),
       );
     case 'audio-restored':
-      return stay(addNotice(playbackRestored(state), 'info', 'Sound is back.'));
+      return noEffects(addNotice(playbackRestored(state), 'info', 'Sound is back.'));
     case 'audio-failed':
-      return stay(
+      return noEffects(
         addNotice(playbackLost(state, input.failure.sentence), 'error', input.failure.sentence),
       );
+    case 'input-ended':
+      return noEffects({ ...state, inputEnded: true });
     case 'audio-health':
-      return stay({ ...state, playback: { ...state.playback, health: input.health } });
+      return noEffects({ ...state, playback: { ...state.playback, health: input.health } });
     case 'audio-counters':
-      return stay(
+      return noEffects(
         count(state, {
           droppedCaptureFrames: input.droppedCaptureFrames,
           droppedPlaybackSamples: input.droppedPlaybackSamples,
@@ -159,22 +162,15 @@ function advance(before: SessionState, input: Input): Step {
         }),
       );
     case 'recording-trouble':
-      return stay(addNotice(state, 'warning', input.sentence));
+      return noEffects(addNotice(state, 'warning', input.sentence));
     case 'notice':
-      return stay(addNotice(state, input.level, input.text));
+      return noEffects(addNotice(state, input.level, input.text));
     case 'tool-finished':
       return toolFinished(state, input);
     case 'image-read':
       return imageRead(state, input);
     case 'meters':
-      return stay({
-        ...state,
-        playback: {
-          ...state.playback,
-          microphoneDb: input.microphoneDb,
-          speakerDb: input.speakerDb,
-        },
-      });
+      return noEffects(levelsReported(state, input));
   }
 }
 
@@ -186,6 +182,15 @@ function count(state: SessionState, change: Partial<SessionState['counters']>): 
 function isCutOff(state: SessionState): boolean {
   const { phase } = state.connection;
   return outageOf(state) !== undefined && (phase === 'reconnecting' || phase === 'connecting');
+}
+
+function notSent(
+  state: SessionState,
+  { event, reason }: Extract<Input, { type: 'not-sent' }>,
+): SessionState {
+  // What the end of the session leaves unsent is no news.
+  if (state.connection.phase === 'closed') return state;
+  return addNotice(state, 'error', `Not sent: ${event}: ${reason}`);
 }
 
 function appendDropped(state: SessionState, samples: number, outage: boolean): SessionState {
@@ -209,9 +214,9 @@ function malformed(
     event: input.raw ?? {},
     bytes: input.bytes,
     level: 'error',
-    gist: input.reason,
+    summary: input.reason,
   });
-  // Told in the transcript once: a service that sends only garbage must not push the conversation off the screen.
+  // Said in the transcript once: a service that sends only garbage must not push the conversation off the screen.
   return state.counters.malformedEvents > 0
     ? logged
     : addNotice(
@@ -246,7 +251,7 @@ function onIntent(state: SessionState, intent: Intent): Step {
       return talkDiscard(state);
     case 'commit':
       return state.input.phase === 'capturing' && state.input.by === 'key'
-        ? talkSend(state)
+        ? sendTurnNow(state)
         : commitNow(state);
     case 'interrupt':
       return interrupt(state);
@@ -275,18 +280,26 @@ function onIntent(state: SessionState, intent: Intent): Step {
 
 /** Commits what was heard so far. Without turn detection nobody else asks for the answer. */
 function commitNow(state: SessionState): Step {
-  const detected = (state.applied?.turn_detection ?? undefined) !== undefined;
+  const detected = (state.reportedSession?.turn_detection ?? undefined) !== undefined;
   return detected ? commit(state) : chain(state, commit, wantResponse);
 }
 
-/** The session is ready: now for what was asked before. Of several turns the last asks for the answer to all. */
-function doPostponed(state: SessionState): Step {
-  const { postponed } = state;
-  if (state.connection.phase !== 'ready' || postponed.length === 0) return stay(state);
-  const lastTurn = postponed.findLastIndex(isTurn);
+/** The session has become ready: what was asked before is done, then what was said meanwhile is sent. */
+function whenReady(state: SessionState): Step {
+  if (state.connection.phase !== 'ready') return noEffects(state);
+  return chain(state, doPendingIntents, (current) => ({
+    state: current,
+    effects: [{ type: 'resume-microphone' }],
+  }));
+}
+
+/** Of several turns that waited the last asks for the answer to all. */
+function doPendingIntents(state: SessionState): Step {
+  const { pendingIntents } = state;
+  const lastTurn = pendingIntents.findLastIndex(asksForReply);
   return chain(
-    { ...state, postponed: [] },
-    ...postponed.map(
+    { ...state, pendingIntents: [] },
+    ...pendingIntents.map(
       (intent, index) => (current: SessionState) =>
         intent.type === 'say' && index < lastTurn
           ? sayOnly(current, intent.text)
@@ -297,10 +310,10 @@ function doPostponed(state: SessionState): Step {
 
 function mute(state: SessionState, intent: Extract<Intent, { type: 'mute' }>): Step {
   if (intent.what === 'microphone') {
-    return stay({ ...state, playback: { ...state.playback, microphoneMuted: intent.muted } });
+    return noEffects({ ...state, playback: { ...state.playback, microphoneMuted: intent.muted } });
   }
-  return chain(
-    { ...state, playback: { ...state.playback, speakerMuted: intent.muted } },
-    (current) => ({ state: current, effects: [{ type: 'mute-speaker', muted: intent.muted }] }),
-  );
+  const next = { ...state, playback: { ...state.playback, speakerMuted: intent.muted } };
+  // A speaker that is being opened is muted once it is open.
+  if (state.options.mode === 'text' || state.parts.sound === 'opening') return noEffects(next);
+  return { state: next, effects: [{ type: 'mute-speaker', muted: intent.muted }] };
 }

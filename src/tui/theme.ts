@@ -3,7 +3,13 @@ import type { Row, Style } from './text/rows.js';
 
 /** Turns rows into text with colour and attributes. */
 export interface Theme {
-  paint(row: Row): string;
+  readonly paint: (row: Row) => string;
+}
+
+/** What a style writes before and after a text. */
+interface Look {
+  readonly open: string;
+  readonly close: string;
 }
 
 /**
@@ -13,22 +19,30 @@ export interface Theme {
 export function createTheme(color: boolean): Theme {
   const chalk = new Chalk({ level: 1 });
   const styles = color ? stylesOf(chalk) : { ...stylesOf(chalk), ...colourless(chalk) };
+  // Chalk is asked once a style, not once a text: a frame has hundreds.
+  const looks = new Map(Object.entries(styles).map(([style, apply]) => [style, lookOf(apply)]));
   return {
-    // As Ink spells a line: neighbours that look the same are one piece, and no bare spaces stand at the end.
-    paint: (row) => {
-      const pieces: { style: Style; text: string; look: string }[] = [];
+    paint(row) {
+      let painted = '';
+      let look = noLook;
       for (const { style, text } of row) {
-        const look = styles[style]('x');
-        const before = pieces.at(-1);
-        if (before?.look === look) before.text += text;
-        else if (text !== '') pieces.push({ style, text, look });
+        const wanted = looks.get(style) ?? noLook;
+        if (wanted.open !== look.open && text !== '') {
+          painted += look.close + wanted.open;
+          look = wanted;
+        }
+        painted += text;
       }
-      return pieces
-        .map(({ style, text }) => styles[style](text))
-        .join('')
-        .trimEnd();
+      return painted + look.close;
     },
   };
+}
+
+const noLook: Look = { open: '', close: '' };
+
+function lookOf(apply: (text: string) => string): Look {
+  const [open = '', close = ''] = apply('x').split('x');
+  return { open, close };
 }
 
 function stylesOf(chalk: ChalkInstance): Record<Style, (text: string) => string> {

@@ -201,7 +201,7 @@ describe.concurrent('a service that does not serve', () => {
     expect((await readdir(join(folder, name))).sort()).toEqual(['events.jsonl', 'session.wav']);
     const { inputs, torn, lost } = await readRecording(join(folder, name));
     expect({ torn, lost }).toEqual({ torn: 0, lost: 0 });
-    expect(inputs[0]?.type).toBe('start');
+    expect(inputs.map(({ type }) => type)).toContain('start');
     expect(inputs.length).toBeGreaterThan(1);
   }
 

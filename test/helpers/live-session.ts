@@ -4,8 +4,8 @@ import { readImageFile } from '../../src/cli/session/image-file.js';
 import type { Recorder } from '../../src/recording/types.js';
 import { parseCommand } from '../../src/session/commands/commands.js';
 import { createController, type Controller } from '../../src/session/controller/controller.js';
+import { openServerLink } from '../../src/session/controller/server-link.js';
 import type { SessionOptions, SessionState } from '../../src/session/state.js';
-import { monotonicMs } from '../../src/shared/clock.js';
 import type { JsonObject } from '../../src/shared/json.js';
 import { createToolRunner } from '../../src/tools/runner.js';
 import { createTransport } from '../../src/transport/connection.js';
@@ -91,12 +91,12 @@ export async function liveSession(
   });
   const controller = createController({
     options: { ...handsFree, ...options },
-    clock: monotonicMs,
-    openTransport: (listener) =>
+    server: openServerLink((listener) =>
       createTransport({ endpoint, credential: { kind: 'key', key: 'test-key-0123' } }, listener),
+    ),
     tools: createToolRunner([], { env: {}, secrets: [] }),
     readImage: readImageFile,
-    ...(parts.recorder === undefined ? {} : { recorder: parts.recorder }),
+    ...(parts.recorder === undefined ? {} : { outputs: [parts.recorder] }),
   });
   open.push({ controller, service });
 
@@ -147,7 +147,7 @@ export async function liveSession(
       }),
     sent: (type) => wait(type, () => received.find((event) => event['type'] === type)),
   };
-  controller.start();
+  controller.report({ type: 'start' });
   if (parts.begin !== false)
     await live.until('ready', (state) => state.connection.phase === 'ready');
   return live;

@@ -152,7 +152,7 @@ export class RandomSession {
       const closed = { attempt, code: 1006, reason: words(this.#random), retryable: true };
       this.#script.input({ type: 'socket-closed', ...closed });
     } else if (phase === 'reconnecting') {
-      this.#script.input({ type: 'reconnect', attempt: attempt + 1 });
+      this.#script.input({ type: 'woke', id: 'reconnect' });
       this.#script.input({ type: 'socket-open', attempt: attempt + 1 });
     } else {
       const session = { id: 'sess_9' };

@@ -100,7 +100,7 @@ export function logEntry(change: Partial<LogEntry> = {}): LogEntry {
     atMs: 9214,
     direction: 'in',
     type: 'response.audio.delta',
-    gist: 'item_2',
+    summary: 'item_2',
     bytes: 312_000,
     count: 41,
     level: 'normal',

@@ -1,3 +1,5 @@
+import type { Clock } from '../../src/shared/clock.js';
+
 interface Task {
   readonly dueMs: number;
   readonly run: () => void;
@@ -12,10 +14,10 @@ export class VirtualTime {
     this.nowMs = nowMs;
   }
 
-  readonly clock = (): number => this.nowMs;
-
   readonly after = (delayMs: number, run: () => void): (() => void) =>
     this.at(this.nowMs + delayMs, run);
+
+  readonly clock: Clock = { nowMs: () => this.nowMs, after: this.after };
 
   /** Does something at a time; what is due at the same time is done in the order of the calls. The result cancels it. */
   at(dueMs: number, run: () => void): () => void {

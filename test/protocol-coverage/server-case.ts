@@ -23,7 +23,7 @@ const call = { response_id: 'resp_1', item_id: 'call_1', output_index: 0 };
 export const at = { place, call };
 
 export const lastEntry = (state: SessionState): unknown => state.transcript.at(-1);
-export const lastGist = (state: SessionState): unknown => state.log.at(-1)?.gist;
+export const lastSummary = (state: SessionState): unknown => state.log.at(-1)?.summary;
 export const activeResponse = (state: SessionState): unknown => state.response.active;
 
 export const created = {

@@ -7,7 +7,7 @@ import {
   at,
   created,
   lastEntry,
-  lastGist,
+  lastSummary,
   mcpCall,
   sound,
   toolList,
@@ -36,7 +36,7 @@ export const serverEvents: Readonly<Record<ServerEvent['type'], ServerCase>> = {
   'session.created': {
     shows: 'header (model, voice) and state; the session is then configured',
     event: { session: { model: 'gpt-realtime-2' } },
-    look: (state) => state.applied?.model,
+    look: (state) => state.reportedSession?.model,
     is: 'gpt-realtime-2',
   },
   'session.updated': {
@@ -141,13 +141,16 @@ export const serverEvents: Readonly<Record<ServerEvent['type'], ServerCase>> = {
     shows: 'transcript: what you said or showed; /items lists it',
     event: { item: message('item_u', 'user', [{ type: 'input_text', text: 'hello' }]) },
     look: (state) => [state.transcript.at(-1), state.remote.items],
-    is: [{ kind: 'user', text: 'hello' }, [{ id: 'item_u', type: 'message', gist: 'user: hello' }]],
+    is: [
+      { kind: 'user', text: 'hello' },
+      [{ id: 'item_u', type: 'message', summary: 'user: hello' }],
+    ],
   },
   'conversation.item.done': {
     shows: '/items lists it as it finally is',
     event: { item: message('item_u', 'user', [{ type: 'input_audio', transcript: 'hi' }]) },
     look: (state) => state.remote.items,
-    is: [{ id: 'item_u', gist: 'user: hi' }],
+    is: [{ id: 'item_u', summary: 'user: hi' }],
   },
   'conversation.item.retrieved': {
     shows: 'transcript: a note with what the service holds',
@@ -212,7 +215,7 @@ export const serverEvents: Readonly<Record<ServerEvent['type'], ServerCase>> = {
   'response.content_part.added': {
     shows: 'event log: the kind of part that begins',
     event: { ...place, part: { type: 'audio' } },
-    look: lastGist,
+    look: lastSummary,
     is: 'audio · item_1',
   },
   'response.content_part.done': {
@@ -293,7 +296,7 @@ export const serverEvents: Readonly<Record<ServerEvent['type'], ServerCase>> = {
   'response.audio_timestamp.done': {
     shows: 'event log',
     event: place,
-    look: lastGist,
+    look: lastSummary,
     is: 'item_1',
   },
   'response.animation_viseme.delta': {
@@ -307,7 +310,7 @@ export const serverEvents: Readonly<Record<ServerEvent['type'], ServerCase>> = {
   'response.animation_viseme.done': {
     shows: 'event log',
     event: place,
-    look: lastGist,
+    look: lastSummary,
     is: 'item_1',
   },
   'response.animation_blendshapes.delta': {
@@ -325,7 +328,7 @@ export const serverEvents: Readonly<Record<ServerEvent['type'], ServerCase>> = {
   'response.animation_blendshapes.done': {
     shows: 'event log',
     event: { response_id: 'resp_1', item_id: 'item_1', output_index: 0 },
-    look: lastGist,
+    look: lastSummary,
     is: 'item_1',
   },
   'response.video.delta': {
@@ -491,7 +494,7 @@ export const serverEvents: Readonly<Record<ServerEvent['type'], ServerCase>> = {
   'response.invocation.delta': {
     shows: 'event log, with its data in the inspector; counted in the state',
     event: { delta: { text: 'step 1' } },
-    look: (state) => [state.log.at(-1)?.gist, state.remote.invocations],
+    look: (state) => [state.log.at(-1)?.summary, state.remote.invocations],
     is: ['step 1 · data of the hosted agent', 1],
   },
   'response.done': {
@@ -537,7 +540,7 @@ export const serverEvents: Readonly<Record<ServerEvent['type'], ServerCase>> = {
   'output_audio_buffer.started': {
     shows: 'state and event log: the service plays (WebRTC)',
     event: { response_id: 'resp_1' },
-    look: (state) => [state.remote.outputBuffer, state.log.at(-1)?.gist],
+    look: (state) => [state.remote.outputBuffer, state.log.at(-1)?.summary],
     is: ['playing', 'the service plays · resp_1'],
   },
   'output_audio_buffer.stopped': {

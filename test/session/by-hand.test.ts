@@ -23,14 +23,14 @@ describe('what is typed before the session is ready', () => {
       'response.create',
       'input_audio_buffer.clear',
     ]);
-    expect(script.state.postponed).toEqual([]);
+    expect(script.state.pendingIntents).toEqual([]);
   });
 
   it('is bounded', () => {
     const script = new SessionScript({ mode: 'text' });
     script.input({ type: 'start' });
     for (let index = 0; index < 40; index += 1) script.intent({ type: 'say', text: 'again' });
-    expect(script.state.postponed).toHaveLength(16);
+    expect(script.state.pendingIntents).toHaveLength(16);
     expect(script.state.transcript.at(-1)).toMatchObject({ level: 'warning' });
   });
 });

@@ -38,6 +38,7 @@ describe('connecting', () => {
           sentence: 'The service refused the session: Model gpt-9 is not supported in this region.',
         },
       },
+      { type: 'cancel-wake', id: 'open-deadline' },
     ]);
   });
 

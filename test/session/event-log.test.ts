@@ -19,9 +19,9 @@ describe('microphone audio in the log', () => {
     session.server({ type: 'response.audio.done', ...place });
     session.append(5);
     const lines = session.state.log.filter(({ type }) => type.endsWith('.append'));
-    expect(lines).toMatchObject([{ count: 25, gist: '0.50 s' }]);
+    expect(lines).toMatchObject([{ count: 25, summary: '0.50 s' }]);
     const deltas = session.state.log.filter(({ type }) => type === 'response.audio.delta');
-    expect(deltas).toMatchObject([{ count: 5, gist: 'item_1 · 0.50 s' }]);
+    expect(deltas).toMatchObject([{ count: 5, summary: 'item_1 · 0.50 s' }]);
   });
 
   it('begins a new line with a new stretch', () => {
@@ -96,8 +96,8 @@ describe('completion of commands', () => {
     remote: {
       ...base.remote,
       items: [
-        { id: 'item_abc', type: 'message', gist: '' },
-        { id: 'item_abd', type: 'message', gist: '' },
+        { id: 'item_abc', type: 'message', summary: '' },
+        { id: 'item_abd', type: 'message', summary: '' },
       ],
     },
   };

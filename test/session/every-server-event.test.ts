@@ -34,10 +34,10 @@ describe('every event of the service has a meaning', () => {
   it.each(cases)('%s (and its line in the event log tells something)', (_title, type, each) => {
     const { state } = play(type, each);
     const line = state.log.findLast((entry) => entry.type === type);
-    expect(line?.gist).toBeTruthy();
-    expect(line?.gist).not.toMatch(/undefined|\[object|null/);
+    expect(line?.summary).toBeTruthy();
+    expect(line?.summary).not.toMatch(/undefined|\[object|null/);
     const [row] = logRows(line === undefined ? [] : [line], 80, 1, undefined).map(rowText);
-    const firstWord = line?.gist.slice(0, 8);
+    const firstWord = line?.summary.slice(0, 8);
     expect(row).toContain(firstWord);
   });
 });

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AudioEvent } from '../../src/audio/kernel/engine-types.js';
 import { createController } from '../../src/session/controller/controller.js';
+import { openServerLink } from '../../src/session/controller/server-link.js';
+import { openSoundPath } from '../../src/session/controller/sound-path.js';
 import { isSettled } from '../../src/session/selectors.js';
 import { initialState } from '../../src/session/initial-state.js';
 import type { Input } from '../../src/session/inputs.js';
@@ -47,12 +49,17 @@ async function session(seed: number): Promise<void> {
   const inputs: Input[] = [];
   const controller = createController({
     options,
-    observe: (input) => inputs.push(input),
+    outputs: [
+      {
+        name: 'list',
+        input: (input) => inputs.push(input),
+        close: () => Promise.resolve(),
+      },
+    ],
     clock: time.clock,
-    after: time.after,
     random,
-    openTransport: service.open,
-    ...(withSound ? { audio } : {}),
+    server: openServerLink(service.open),
+    ...(withSound ? { sound: openSoundPath(audio) } : {}),
     tools: {
       run: () =>
         new Promise((resolve) => {
@@ -66,7 +73,7 @@ async function session(seed: number): Promise<void> {
   listeners.push((event) => {
     controller.onAudio(event);
   });
-  controller.start();
+  controller.report({ type: 'start' });
   const getState = (): SessionState => controller.getState();
   expect(await time.runUntil(() => getState().connection.phase === 'ready', 1_000)).toBe(true);
 

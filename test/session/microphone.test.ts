@@ -37,8 +37,8 @@ function rig(options: Partial<SessionOptions>, state: () => SessionState) {
     options: { ...handsFree, ...options },
     getState: state,
     transport,
-    recorder: undefined,
-    clock: () => 20 * sequence,
+    outputs: { microphone: () => undefined },
+    nowMs: () => 20 * sequence,
     dispatch: (input) => inputs.push(input),
   });
   const speak = (frames: number): void => {
@@ -121,7 +121,7 @@ describe('the microphone while the connection is lost', () => {
     return session;
   };
   const comeBack = (session: SessionScript): void => {
-    session.input({ type: 'reconnect', attempt: 2 });
+    session.input({ type: 'woke', id: 'reconnect' });
     session.input({ type: 'socket-open', attempt: 2 });
     session.server({ type: 'session.created', session: { id: 'sess_2' } });
     session.server({ type: 'session.updated', session: { id: 'sess_2' } });

@@ -21,7 +21,7 @@ function attemptOf({ connection }: SessionState): number {
 /** The next try, up to the open socket. */
 function tryAgain(script: SessionScript): number {
   const attempt = attemptOf(script.state) + 1;
-  script.input({ type: 'reconnect', attempt });
+  script.input({ type: 'woke', id: 'reconnect' });
   script.input({ type: 'socket-open', attempt });
   return attempt;
 }
@@ -35,7 +35,7 @@ function comeBack(script: SessionScript): readonly Record<string, unknown>[] {
 
 function refuse(script: SessionScript, retryable: boolean, exitCode = 1): void {
   const attempt = attemptOf(script.state) + 1;
-  script.input({ type: 'reconnect', attempt });
+  script.input({ type: 'woke', id: 'reconnect' });
   const failure = { code: 'connect-refused', sentence: 'test refused the connection.', exitCode };
   script.input({ type: 'socket-refused', attempt, failure, retryable });
 }
@@ -81,7 +81,7 @@ describe('a connection that is lost', () => {
   it.each([1001, 1006, 1011, 1012, 1013])('is made again after code %i', (code) => {
     const script = new SessionScript().ready();
     lose(script, code);
-    expect(script.effects).toEqual([{ type: 'wait-to-reconnect', attempt: 2, failures: 1 }]);
+    expect(script.effects).toEqual([{ type: 'wake', id: 'reconnect', minMs: 0, maxMs: 250 }]);
     expect(script.state.connection).toMatchObject({
       phase: 'reconnecting',
       attempt: 1,
@@ -121,8 +121,10 @@ describe('a connection that is lost', () => {
       expect(outageWords(script.state)).toBe(`reconnecting, try ${String(failed)} of 5`);
       refuse(script, true);
     }
-    const waits = script.effects.filter((effect) => effect.type === 'wait-to-reconnect');
-    expect(waits.map(({ failures }) => failures)).toEqual([1, 2, 3, 4, 5]);
+    const waits = script.effects.flatMap((effect) => (effect.type === 'wake' ? [effect] : []));
+    expect(waits.map(({ id, maxMs }) => [id, maxMs])).toEqual(
+      [250, 1000, 2000, 4000, 8000].map((maxMs) => ['reconnect', maxMs]),
+    );
     expect(script.state.connection).toMatchObject({
       phase: 'closed',
       failure: {
@@ -151,14 +153,14 @@ describe('a connection that is lost', () => {
     refuse(script, true);
     comeBack(script);
     lose(script);
-    expect(script.effects.at(-1)).toMatchObject({ type: 'wait-to-reconnect', failures: 1 });
+    expect(script.effects.at(-1)).toMatchObject({ type: 'wake', id: 'reconnect', maxMs: 250 });
   });
 
   it('is tried again when the service fails or says nothing while it opens the session', () => {
     const script = new SessionScript().ready();
     lose(script);
-    const second = tryAgain(script);
-    script.input({ type: 'open-timeout', attempt: second, afterMs: 10_000 });
+    tryAgain(script);
+    script.input({ type: 'woke', id: 'open-deadline' });
     tryAgain(script);
     script.server({ type: 'error', error: { type: 'server_error', message: 'not now' } });
     const fourth = tryAgain(script);
@@ -170,14 +172,19 @@ describe('a connection that is lost', () => {
     });
   });
 
-  it('is tried only by the attempt that is due', () => {
+  it('is tried only by the timer of the try', () => {
     const script = new SessionScript().ready();
+    expect(script.input({ type: 'woke', id: 'reconnect' })).toEqual([]);
     lose(script);
-    refuse(script, true);
     const { connection } = script.state;
-    for (const attempt of [1, 2, 4])
-      expect(script.input({ type: 'reconnect', attempt })).toEqual([]);
+    for (const id of ['open-deadline', 'timeout', 'hang-over'] as const)
+      expect(script.input({ type: 'woke', id })).toEqual([]);
     expect(script.state.connection).toEqual(connection);
+    expect(script.input({ type: 'woke', id: 'reconnect' })).toContainEqual({
+      type: 'connect',
+      attempt: 2,
+    });
+    expect(script.input({ type: 'woke', id: 'reconnect' })).toEqual([]);
   });
 
   it('is the end of a session that has spent what it may', () => {
@@ -216,8 +223,12 @@ describe('a connection that is lost', () => {
     const script = new SessionScript().ready();
     lose(script);
     script.effects = [];
-    expect(script.intent({ type: 'quit' })).toEqual([{ type: 'disconnect' }, { type: 'end' }]);
-    expect(script.input({ type: 'reconnect', attempt: 2 })).toEqual([]);
+    expect(script.intent({ type: 'quit' })).toEqual([
+      { type: 'disconnect' },
+      { type: 'end' },
+      { type: 'cancel-wake', id: 'reconnect' },
+    ]);
+    expect(script.input({ type: 'woke', id: 'reconnect' })).toEqual([]);
   });
 });
 
@@ -320,7 +331,7 @@ describe('a connection that is back', () => {
       'The connection is back after 1.5 s: 0 turns restored.',
     ]);
     const local = script.state.log.filter(({ direction }) => direction === 'local');
-    expect(local.map(({ type, gist }) => `${type} ${gist}`)).toEqual([
+    expect(local.map(({ type, summary }) => `${type} ${summary}`)).toEqual([
       'connection.lost (code 1006): it was lost',
       'connection.try try 1 of 5',
       'connection.failed test refused the connection',

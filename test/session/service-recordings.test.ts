@@ -99,8 +99,8 @@ describe('recordings of the real service, played through the session core', () =
   it('takes the session of a recording with semantic_vad and far-field noise reduction', () => {
     const state = play('realtime_semantic_vad_far_field_session_frames_only.jsonl', 'gpt-realtime');
     expect(state.connection.phase).toBe('ready');
-    expect(state.applied?.turn_detection?.type).toBe('semantic_vad');
-    expect(state.applied?.input_audio_noise_reduction?.type).toBe('far_field');
+    expect(state.reportedSession?.turn_detection?.type).toBe('semantic_vad');
+    expect(state.reportedSession?.input_audio_noise_reduction?.type).toBe('far_field');
   });
 
   const recordings = readdirSync(folder).filter((file) => file.endsWith('.jsonl'));

@@ -44,7 +44,7 @@ async function heardTrack(): Promise<Int16Array> {
 
 function inputOf(event: AudioEvent, nowMs = 0): ReturnType<typeof audioInput> {
   if (event.type === 'captured') throw new Error('not for the session');
-  return audioInput(event, { recorder, nowMs, outputRateHz });
+  return audioInput(event, { outputs: recorder, nowMs, outputRateHz });
 }
 
 function heardFrame(
@@ -118,7 +118,7 @@ describe('a speaker that dies', () => {
     for (const input of inputs) session.input(input);
     const line = session.state.log.at(-1);
     expect(line?.type).toBe('playback.flushed');
-    expect(line?.gist).toMatch(/^heard 110 of 200 ms · .*, 90 ms died with the speaker$/);
+    expect(line?.summary).toMatch(/^heard 110 of 200 ms · .*, 90 ms died with the speaker$/);
   });
 
   it('tells so even when all that it held belonged to a reply that was already cut', () => {

@@ -230,7 +230,7 @@ describe.skipIf(!hasVirtualSound())('real devices (needs PulseAudio)', () => {
     async (mic, speaker) => {
       const refused = start(mic, speaker);
       await expect(refused).rejects.toMatchObject({ code: 'unknown-audio-device', exitCode: 4 });
-      await expect(refused).rejects.toThrow(/there are: .*\d+ default/);
+      await expect(refused).rejects.toThrow(/available: .*\d+ default/);
     },
   );
 });

@@ -34,7 +34,7 @@ it('records the video of an avatar beside the WAV, and keeps it out of state and
     });
   }
   const state = await live.until('the video', ({ remote }) => remote.avatar.videoFrames === 3);
-  expect(state.log.at(-1)?.gist).toContain('h264');
+  expect(state.log.at(-1)?.summary).toContain('h264');
   expect(JSON.stringify(state).length).toBeLessThan(20_000);
   await live.controller.close();
   expect(await readFile(join(recorder.path, 'video.h264'))).toEqual(Buffer.concat(pieces));

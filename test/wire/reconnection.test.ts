@@ -1,6 +1,9 @@
 import type { WebSocket } from 'ws';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createAudioEngine } from '../../src/audio/engine.js';
 import { createController, type Controller } from '../../src/session/controller/controller.js';
+import { openServerLink } from '../../src/session/controller/server-link.js';
+import { openSoundPath } from '../../src/session/controller/sound-path.js';
 import { activity } from '../../src/session/selectors.js';
 import type { SessionOptions, SessionState } from '../../src/session/state.js';
 import { monotonicMs } from '../../src/shared/clock.js';
@@ -66,10 +69,19 @@ async function start(behaviour: Behaviour, options: Partial<SessionOptions> = {}
   let finishTool = (): void => undefined;
   const controller = createController({
     options: { ...handsFree, mode: 'text', ...options },
-    clock: monotonicMs,
     random: () => 0,
-    openTransport: (listener) =>
+    server: openServerLink((listener) =>
       createTransport({ endpoint, credential: { kind: 'key', key: 'test-key-0123' } }, listener),
+    ),
+    sound: openSoundPath(
+      createAudioEngine({
+        inputRateHz: 24_000,
+        outputRateHz: 24_000,
+        microphone: 'none',
+        speaker: 'none',
+        lowLatency: false,
+      }),
+    ),
     tools: {
       run: () =>
         new Promise((resolve) => {
@@ -81,7 +93,7 @@ async function start(behaviour: Behaviour, options: Partial<SessionOptions> = {}
     },
   });
   open.push({ controller, service });
-  controller.start();
+  controller.report({ type: 'start' });
   const until = async (condition: (state: SessionState) => boolean): Promise<void> => {
     await expect.poll(() => condition(controller.getState())).toBe(true);
   };

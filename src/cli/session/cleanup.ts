@@ -2,7 +2,7 @@
  * Closes what was opened, in reverse order, each once; what fails to close does not keep the rest open. What is opened
  * only after the end is closed at once.
  */
-export class Closer {
+export class Cleanup {
   readonly #parts: (() => Promise<void>)[] = [];
   #isClosed = false;
 

@@ -1,12 +1,16 @@
 import { inputLine } from '../../recording/lines.js';
 import { createRedactor } from '../../recording/redact.js';
-import type { Input } from '../../session/inputs.js';
+import type { SessionOutput } from '../../session/session-output.js';
 
 /** Prints every input as one JSON line on stdout, in the form of a recording's event log, without secrets. */
-export function createJsonPrinter(secrets: readonly string[]): (input: Input) => void {
+export function createJsonPrinter(secrets: readonly string[]): SessionOutput {
   const redactor = createRedactor(secrets);
-  return (input) => {
-    const line = inputLine(input);
-    if (line !== undefined) process.stdout.write(`${JSON.stringify(redactor.redact(line))}\n`);
+  return {
+    name: 'output of JSON lines',
+    input(input) {
+      const line = inputLine(input);
+      if (line !== undefined) process.stdout.write(`${JSON.stringify(redactor.redact(line))}\n`);
+    },
+    close: () => Promise.resolve(),
   };
 }

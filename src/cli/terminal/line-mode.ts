@@ -1,66 +1,70 @@
 import { answeredTurn, whenState } from '../../script/turns.js';
 import { commandLines, parseCommand } from '../../session/commands/commands.js';
-import type { Controller } from '../../session/controller/controller.js';
 import { isSettled } from '../../session/selectors.js';
 import type { SessionView } from '../../session/view.js';
 import { exitCodes } from '../../shared/errors.js';
 import { createPlainPrinter } from '../../tui/plain/plain-printer.js';
-import type { Closer } from '../session/cleanup.js';
+import type { Talker } from '../session/talker.js';
 import { inputLines } from './input-lines.js';
 import { writeDiagnostic } from './report.js';
 
-/** Prints a session as lines: replies on stdout, the rest on stderr. */
-export function printLines(session: SessionView, closer: Closer): void {
+/** Prints a session as lines: replies on stdout, the rest on stderr. The result ends that. */
+export function printLines(session: SessionView): () => Promise<void> {
   const printer = createPlainPrinter(session, {
     out: writeDiagnostic,
     replies: (line) => process.stdout.write(`${line}\n`),
   });
-  closer.add(() => {
+  return () => {
     printer.close();
     return Promise.resolve();
-  });
+  };
 }
 
 /** Silence that a file of speech is followed by before its end counts: turn detection needs it to see the turn end. */
 const silenceAfterFileMs = 1500;
 
-/** Typed turns from stdin and, with a file as microphone, spoken ones; ends when both are used up and answered. */
-export async function talkInLines(
-  controller: Controller,
-  options: { readonly json: boolean; readonly inputEnded: Promise<void> | undefined },
-  closer: Closer,
-): Promise<number> {
-  if (!options.json) printLines(controller, closer);
-  const typed = (async () => {
-    for await (const line of inputLines(process.stdin)) {
-      const command = parseCommand(line);
-      if (command.kind === 'quit') return;
-      if (command.kind === 'help') for (const row of commandLines()) writeDiagnostic(row);
-      if (command.kind === 'problem') writeDiagnostic(`voicelive: ${command.text}`);
-      if (command.kind !== 'intent') continue;
-      const answered = await answeredTurn(controller, command.intent);
-      if (!answered && controller.getState().connection.phase === 'closed') return;
-    }
-  })();
+/** Typed turns from stdin or, with a file as microphone, spoken ones; leaves when they are used up and answered. */
+export function talkInLines(
+  session: SessionView,
+  options: { readonly json: boolean; readonly microphoneEnds: boolean },
+): Talker {
+  const close = options.json ? () => Promise.resolve() : printLines(session);
+  return { close, left: everyTurn(session, options.microphoneEnds) };
+}
+
+async function everyTurn(session: SessionView, microphoneEnds: boolean): Promise<number> {
+  const typed = typedTurns(session);
   // A file that has ended ends the session even where stdin stays open, as in a job that never closes it.
-  await (options.inputEnded ? spokenTurn(controller, options.inputEnded) : typed);
-  await whenState(controller, isSettled);
+  await (microphoneEnds ? spokenTurns(session) : typed);
+  await whenState(session, isSettled);
   return exitCodes.ok;
 }
 
+async function typedTurns(session: SessionView): Promise<void> {
+  for await (const line of inputLines(process.stdin)) {
+    const command = parseCommand(line);
+    if (command.kind === 'quit') return;
+    if (command.kind === 'help') for (const row of commandLines()) writeDiagnostic(row);
+    if (command.kind === 'problem') writeDiagnostic(`voicelive: ${command.text}`);
+    if (command.kind !== 'intent') continue;
+    const answered = await answeredTurn(session, command.intent);
+    if (!answered && session.getState().connection.phase === 'closed') return;
+  }
+}
+
 /** A file of speech, to its end: one turn by key, or turns as the service detects them. */
-async function spokenTurn(controller: Controller, inputEnded: Promise<void>): Promise<void> {
-  const byKey = controller.getState().options.mode === 'push-to-talk';
-  await whenState(controller, (state) => state.connection.phase === 'ready');
-  if (byKey) controller.dispatch({ type: 'talk-start' });
-  await inputEnded;
+async function spokenTurns(session: SessionView): Promise<void> {
+  const byKey = session.getState().options.mode === 'push-to-talk';
+  await whenState(session, (state) => state.connection.phase === 'ready');
+  if (byKey) session.dispatch({ type: 'talk-start' });
+  await whenState(session, (state) => state.inputEnded);
   if (byKey) {
-    controller.dispatch({ type: 'talk-send' });
+    session.dispatch({ type: 'talk-send' });
     return;
   }
-  const { sentAudioMs } = controller.getState().latency;
+  const { sentAudioMs } = session.getState().latency;
   await whenState(
-    controller,
+    session,
     ({ latency }) => latency.sentAudioMs >= sentAudioMs + silenceAfterFileMs,
   );
 }

@@ -76,7 +76,7 @@ export const outputRows = [
     help: 'end the session after this many seconds',
     otherwise: 'no limit',
     commands: everySession,
-    usedBy: 'command',
+    toOptions: (seconds) => ({ timeoutMs: seconds * 1000 }),
   }),
   option({
     name: 'color',

@@ -63,7 +63,7 @@ export interface UserFiles {
 }
 
 /** Parts of the program that read the value of an option themselves: `src/cli/session`, `src/cli/commands`. */
-type Consumer = 'sound' | 'screen' | 'output' | 'recording' | 'controller' | 'command';
+type Consumer = 'sound' | 'screen' | 'output' | 'recording';
 
 /** Everything that an option can do; methods, so that rows of different values fit in one table. */
 interface Effects<Value> {

@@ -51,7 +51,7 @@ export const turnTakingRows = [
     help: 'keep listening this long after the push-to-talk key is released',
     commands: talkOnly,
     requires: 'sound',
-    usedBy: 'controller',
+    toOptions: (hangOverMs) => (hangOverMs > 0 ? { hangOverMs } : {}),
   }),
   option({
     name: 'halfDuplex',

@@ -1,19 +1,10 @@
+import { formatRateHz, inputRatesHz } from '../../audio/pure/sample-rates.js';
 import type { RequestSession } from '../../protocol/generated/types.js';
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
 import type { OptionValues } from '../options/option-table.js';
 
-const inputRatesHz: readonly number[] = [8000, 16_000, 24_000];
 /** G.711 has one rate. */
-const g711RateHz = 8000;
-
-/** Rates of the output formats. Source: Voice Live API description 2026-06-01-preview, OutputAudioFormat. */
-const outputRatesHz = {
-  pcm16: 24_000,
-  pcm16_16000hz: 16_000,
-  pcm16_8000hz: 8000,
-  g711_ulaw: g711RateHz,
-  g711_alaw: g711RateHz,
-} as const;
+const g711RateHz = formatRateHz('g711_ulaw');
 
 /**
  * Sample rates of the session's audio, Hz.
@@ -24,7 +15,7 @@ export function audioRates(
   values: Pick<OptionValues, 'text' | 'session'>,
 ): { readonly inputRateHz: number; readonly outputRateHz: number } {
   const input = session.input_audio_format ?? 'pcm16';
-  const outputRateHz = outputRatesHz[session.output_audio_format ?? 'pcm16'];
+  const outputRateHz = formatRateHz(session.output_audio_format ?? 'pcm16');
   const ownRateHz = input === 'pcm16' ? 24_000 : g711RateHz;
   const inputRateHz = session.input_audio_sampling_rate ?? ownRateHz;
   if (values.text) return { inputRateHz, outputRateHz };

@@ -135,14 +135,10 @@ export function sessionOptions(parts: {
   readonly planned: PlannedSession;
   readonly target: { readonly label: string; readonly emulated: boolean };
   readonly canAsk: boolean;
-  /** Absent without a recording. */
-  readonly recordingPath?: string;
   /** `none` when there is no microphone. */
   readonly microphone: string;
-  /** From the speaker to the microphone, measured. */
-  readonly echoRoundTripMs?: number;
 }): SessionOptions {
-  const { planned, target, recordingPath, echoRoundTripMs } = parts;
+  const { planned, target } = parts;
   return {
     target: target.label,
     emulated: target.emulated,
@@ -153,8 +149,6 @@ export function sessionOptions(parts: {
     ...planned.settings,
     canAsk: parts.canAsk,
     startedAtMs: Date.now(),
-    ...(echoRoundTripMs === undefined ? {} : { echoRoundTripMs }),
     ...(parts.microphone === 'none' ? { noMicrophone: true } : {}),
-    ...(recordingPath === undefined ? {} : { recordingPath }),
   };
 }

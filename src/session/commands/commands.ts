@@ -8,7 +8,7 @@ import type { Intent } from '../inputs.js';
 
 /** What a typed line means. */
 export type Command =
-  /** A turn, or another wish of the person. */
+  /** A turn, or another intent. */
   | { readonly kind: 'intent'; readonly intent: Intent }
   | { readonly kind: 'help' }
   | { readonly kind: 'quit' }
@@ -55,7 +55,7 @@ export const commandTable = [
 
 type CommandName = (typeof commandTable)[number]['name'];
 
-/** Problems told at once. */
+/** Problems shown at once. */
 const shownProblems = 3;
 
 function intent(value: Intent): Command {

@@ -1,6 +1,6 @@
 import type { SessionState } from '../state.js';
 import type { Step } from '../step.js';
-import { stay } from '../step.js';
+import { noEffects } from '../step.js';
 import { addNotice } from '../log/transcript.js';
 import { heardMs } from '../units.js';
 
@@ -42,7 +42,7 @@ const ms =
 
 /**
  * How well the sound keeps up: the clocks of the devices against that of the machine, delays, and everything that was
- * lost, also where it is none. Empty in a session without sound.
+ * lost, zeros included. Empty in a session without sound.
  */
 export function healthFigures({
   options,
@@ -94,5 +94,5 @@ export function healthLines(state: SessionState): readonly string[] {
 export function tellHealth(state: SessionState): Step {
   const lines = healthLines(state);
   const text = lines.length === 0 ? 'This session has no sound.' : lines.join('\n');
-  return stay(addNotice(state, 'info', text));
+  return noEffects(addNotice(state, 'info', text));
 }

@@ -1,12 +1,12 @@
 import type { ContentPart, ResponseItem } from '../../protocol/generated/types.js';
 import type { ConversationItem } from '../tools/remote-state.js';
 import type { SessionState } from '../state.js';
-import { stay, takeId, type Step } from '../step.js';
+import { noEffects, takeId, type Step } from '../step.js';
 import { addNotice } from '../log/transcript.js';
 
 /** Items remembered for `/items`; the service keeps them all. */
 const itemsLimit = 500;
-const gistLimit = 60;
+const maxSummary = 60;
 /** `/items` lists the newest ones. */
 const listedItems = 20;
 
@@ -17,7 +17,7 @@ function withItems(state: SessionState, items: readonly ConversationItem[]): Ses
 /** Remembers an item of the conversation as it was last reported. */
 export function noteItem(state: SessionState, item: ResponseItem): SessionState {
   if (item.id === undefined) return state;
-  const known: ConversationItem = { id: item.id, type: item.type, gist: itemGist(item) };
+  const known: ConversationItem = { id: item.id, type: item.type, summary: itemSummary(item) };
   const { items } = state.remote;
   const at = items.findIndex(({ id }) => id === item.id);
   return withItems(state, at < 0 ? [...items, known].slice(-itemsLimit) : items.with(at, known));
@@ -32,9 +32,9 @@ export function forgetItem(state: SessionState, itemId: string): SessionState {
 }
 
 /** What an item is, in a few words. */
-export function itemGist(item: ResponseItem): string {
+export function itemSummary(item: ResponseItem): string {
   const text = wordsOf(item).replace(/\s+/g, ' ').trim();
-  return text.length > gistLimit ? `${text.slice(0, gistLimit - 1)}…` : text;
+  return text.length > maxSummary ? `${text.slice(0, maxSummary - 1)}…` : text;
 }
 
 function wordsOf(item: ResponseItem): string {
@@ -83,16 +83,17 @@ function partText(part: ContentPart): string {
 /** `/items`: the conversation as the service has it, newest last. */
 export function listItems(state: SessionState): Step {
   const { items } = state.remote;
-  if (items.length === 0) return stay(addNotice(state, 'info', 'The conversation has no items.'));
+  if (items.length === 0)
+    return noEffects(addNotice(state, 'info', 'The conversation has no items.'));
   const older = items.length - listedItems;
   const lines = items
     .slice(-listedItems)
-    .map(({ id, type, gist }) => `${id}  ${type}  ${gist}`.trimEnd());
+    .map(({ id, type, summary }) => `${id}  ${type}  ${summary}`.trimEnd());
   const head = older > 0 ? [`(${older} older ones are not listed)`] : [];
-  return stay(addNotice(state, 'info', [...head, ...lines].join('\n')));
+  return noEffects(addNotice(state, 'info', [...head, ...lines].join('\n')));
 }
 
-/** The id that a person means: an id, or the end of exactly one. What is not known is taken as it is. */
+/** The id that a user means: an id, or the end of exactly one. What is not known is taken as it is. */
 export function meantItemId(state: SessionState, given: string): string {
   const { items } = state.remote;
   if (items.some(({ id }) => id === given)) return given;
@@ -106,7 +107,7 @@ export function itemRetrieved(state: SessionState, item: ResponseItem): SessionS
   return addNotice(
     noteItem(state, item),
     'info',
-    `Item ${id}: ${type} ${itemGist(item)}`.trimEnd(),
+    `Item ${id}: ${type} ${itemSummary(item)}`.trimEnd(),
   );
 }
 
@@ -125,7 +126,7 @@ export function askItem(state: SessionState, what: 'retrieve' | 'delete', given:
 /** Requests whose answer is waited for at once. */
 const awaitedLimit = 32;
 
-/** Remembers that an event was sent whose answer is wanted before a script goes on. */
+/** Remembers that an event was sent whose answer a script waits for before its next line. */
 export function awaitAnswer(state: SessionState, eventId: string, type: string): SessionState {
   return { ...state, awaited: [...state.awaited, { eventId, type }].slice(-awaitedLimit) };
 }

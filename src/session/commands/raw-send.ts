@@ -3,7 +3,7 @@ import { awaitAnswer } from './items.js';
 import { markRequested, startTurn } from '../metrics/latency.js';
 import { activeResponseId, markStale } from '../turn/response.js';
 import type { SessionState } from '../state.js';
-import { stay, takeId, type Step } from '../step.js';
+import { noEffects, takeId, type Step } from '../step.js';
 import { addNotice } from '../log/transcript.js';
 
 /** The event that answers an event sent by hand, where the service has one. */
@@ -18,14 +18,14 @@ const answers: ReadonlyMap<ClientEvent['type'], string> = new Map<ClientEvent['t
 ]);
 
 /**
- * Sends an event that a person wrote, as it is, with an id when it has none. What it means for the session's own state
+ * Sends an event that a user wrote, as it is, with an id when it has none. What it means for the session's own state
  * is kept up to date, so that the answers find what they expect.
  */
 export function sendByHand(state: SessionState, given: ClientEvent): Step {
   const fixed = changesSound(state, given);
   if (fixed !== undefined) {
     const text = `Not sent: ${fixed} is fixed once a session has begun. Give it with --session FILE.`;
-    return stay(addNotice(state, 'error', text));
+    return noEffects(addNotice(state, 'error', text));
   }
   const taken = takeId(state, 'event');
   const eventId = given.event_id ?? taken.id;

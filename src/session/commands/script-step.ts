@@ -7,7 +7,7 @@ type ScriptStep = { readonly line: string } | { readonly problem: string };
 /** What stands in the log in place of sound and pictures. */
 const placeholder = /"<\w+ \d+ bytes/;
 
-/** The line of a text script, or of the text box, that does again what an event did; or why there is none. */
+/** The line of a text script, or of the text box, that repeats what an event did; or why that is impossible. */
 export function scriptStep(entry: LogEntry): ScriptStep {
   if (entry.direction !== 'out')
     return { problem: 'Only what was sent can be a step of a script; this was received.' };

@@ -7,14 +7,15 @@ export interface Outage {
   readonly sinceMs: number;
   /** What the last socket ended with, for people: a close code and its meaning, or why the last try failed. */
   readonly reason: string;
-  /** A turn of the person's was not answered: it is asked again. */
+  /** A user turn was not answered: it is asked again. */
   readonly unanswered: boolean;
 }
 
 /** `outage`: the connection is made again for a session that had one. */
 export type ConnectionState =
-  /** Not started; `opening`: what is being opened before it can start, for people. */
-  | { readonly phase: 'idle'; readonly opening?: readonly string[] }
+  | { readonly phase: 'idle' }
+  /** Connects as soon as every part is open. */
+  | { readonly phase: 'waiting-for-parts' }
   | { readonly phase: 'connecting'; readonly attempt: number; readonly outage?: Outage }
   /** Upgraded; waiting for `session.created`, which a refusal never sends. */
   | { readonly phase: 'opening'; readonly attempt: number; readonly outage?: Outage }

@@ -1,31 +1,22 @@
 import type { ResponseSession, ServerEvent } from '../../protocol/generated/types.js';
 import { exitCodes } from '../../shared/errors.js';
 import type { JsonValue } from '../../shared/json.js';
-import { compareApplied } from './session-differences.js';
+import { tellDifferences } from './session-differences.js';
 import { expireCalls } from '../tools/approval.js';
 import type { Failure } from '../inputs.js';
 import { loseConnection, mostTries, nextTry, outageOf } from './outage.js';
 import { responseError } from '../turn/response.js';
 import { restore } from './restore.js';
 import type { SessionState } from '../state.js';
-import { stay, takeId, type Step } from '../step.js';
+import { chain, noEffects, takeId, type Step } from '../step.js';
 import { addNotice } from '../log/transcript.js';
 import { isSpent } from '../metrics/usage.js';
-
-/** The session begins: first attempt to connect. */
-export function start(state: SessionState): Step {
-  if (state.connection.phase !== 'idle') return stay(state);
-  return {
-    state: { ...state, connection: { phase: 'connecting', attempt: 1 } },
-    effects: [{ type: 'connect', attempt: 1 }],
-  };
-}
 
 /** Upgraded: the service now says `session.created`, or why not. */
 export function socketOpen(state: SessionState, attempt: number): Step {
   if (state.connection.phase !== 'connecting' || state.connection.attempt !== attempt)
-    return stay(state);
-  return stay({ ...state, connection: { ...state.connection, phase: 'opening' } });
+    return noEffects(state);
+  return noEffects({ ...state, connection: { ...state.connection, phase: 'opening' } });
 }
 
 /** The connection was not made: the next try of a session that had one, or the end. */
@@ -35,7 +26,7 @@ export function socketRefused(
 ): Step {
   const { connection } = state;
   if (connection.phase !== 'connecting' || connection.attempt !== refused.attempt)
-    return stay(state);
+    return noEffects(state);
   const { failure, attempt } = refused;
   return refused.retryable && connection.outage !== undefined
     ? tryFailed(state, attempt, failure.sentence)
@@ -61,12 +52,13 @@ const savedHint =
 
 /** `session.created`: send what was asked for, later changes included. */
 export function opened(state: SessionState, session: ResponseSession): Step {
-  if (state.connection.phase !== 'opening') return stay({ ...state, applied: session });
+  if (state.connection.phase !== 'opening')
+    return noEffects({ ...state, reportedSession: session });
   const { id, state: next } = takeId(state, 'event');
   return {
     state: {
       ...next,
-      applied: session,
+      reportedSession: session,
       connection: { ...state.connection, phase: 'configuring' },
     },
     effects: [
@@ -84,19 +76,27 @@ export function configured(
   session: ResponseSession,
   reported: JsonValue | undefined,
 ): Step {
-  const next = compareApplied({ ...state, applied: session }, reported);
+  const next = tellDifferences({ ...state, reportedSession: session }, reported);
   const { connection } = state;
-  if (connection.phase !== 'configuring') return stay(next);
+  if (connection.phase !== 'configuring') return noEffects(next);
   const ready: SessionState = {
     ...next,
     connection: { phase: 'ready', attempt: connection.attempt, sinceMs: state.nowMs },
   };
-  return connection.outage === undefined ? stay(ready) : restore(ready, connection.outage);
+  return chain(
+    ready,
+    (current) =>
+      current.options.mode === 'text'
+        ? noEffects(current)
+        : { state: current, effects: [{ type: 'begin-input' }] },
+    (current) =>
+      connection.outage === undefined ? noEffects(current) : restore(current, connection.outage),
+  );
 }
 
 /** Ends the session for good. */
 export function end(state: SessionState, failure?: Failure): Step {
-  if (state.connection.phase === 'closed') return stay(state);
+  if (state.connection.phase === 'closed') return noEffects(state);
   const expired = expireCalls(state);
   return {
     state: { ...expired, connection: failure ? { phase: 'closed', failure } : { phase: 'closed' } },
@@ -105,13 +105,12 @@ export function end(state: SessionState, failure?: Failure): Step {
 }
 
 /** The service took the connection but did not open the session in time. */
-export function openTimeout(state: SessionState, attempt: number, afterMs: number): Step {
+export function openTimeout(state: SessionState, afterMs: number): Step {
   const { connection } = state;
-  const waiting = connection.phase === 'opening' || connection.phase === 'configuring';
-  if (!waiting || connection.attempt !== attempt) return stay(state);
+  if (connection.phase !== 'opening' && connection.phase !== 'configuring') return noEffects(state);
   const event = connection.phase === 'opening' ? 'session.created' : 'session.updated';
   const sentence = `${state.options.target} accepted the connection but sent no ${event} within ${afterMs / 1000} s.`;
-  if (connection.outage !== undefined) return tryFailed(state, attempt, sentence);
+  if (connection.outage !== undefined) return tryFailed(state, connection.attempt, sentence);
   return end(state, {
     code: 'open-timeout',
     sentence,
@@ -120,11 +119,21 @@ export function openTimeout(state: SessionState, attempt: number, afterMs: numbe
   });
 }
 
+/** `--timeout` is over. */
+export function timedOut(state: SessionState): Step {
+  return end(state, {
+    code: 'timeout',
+    sentence: `The session did not end within ${(state.options.timeoutMs ?? 0) / 1000} s.`,
+    hint: 'Give it more time with --timeout.',
+    exitCode: exitCodes.session,
+  });
+}
+
 type ErrorEvent = Extract<ServerEvent, { type: 'error' }>;
 
 /**
  * An `error` event. Before `session.created` it is the refusal of the connection (an unknown model, recorded); while
- * the session is being configured it refuses the options; later the session goes on.
+ * the session is being configured it refuses the options; later the session continues.
  */
 export function serverError(state: SessionState, event: ErrorEvent): Step {
   const { code, message, param } = event.error;
@@ -163,7 +172,7 @@ export function serverError(state: SessionState, event: ErrorEvent): Step {
     (event.error.event_id ?? known.input.eventId) === known.input.eventId
       ? { ...known, input: { phase: 'idle' } }
       : known;
-  return stay(
+  return noEffects(
     addNotice(idle, 'error', `The service reports an error: ${message}${code ? ` (${code})` : ''}`),
   );
 }
@@ -206,14 +215,8 @@ export function socketClosed(
   },
 ): Step {
   const { connection } = state;
-  if (
-    connection.phase === 'closed' ||
-    connection.phase === 'idle' ||
-    connection.phase === 'reconnecting' ||
-    connection.attempt !== closed.attempt
-  ) {
-    return stay(state);
-  }
+  if (!('attempt' in connection) || connection.phase === 'reconnecting') return noEffects(state);
+  if (connection.attempt !== closed.attempt) return noEffects(state);
   const { attempt, code } = closed;
   const reason = closed.reason === '' ? '' : `: ${closed.reason}`;
   if (closed.retryable && connection.phase === 'ready') {

@@ -1,3 +1,4 @@
+import { beginConnecting } from './begin-connecting.js';
 import { loseCalls } from '../tools/approval.js';
 import { appendLog } from '../log/event-log.js';
 import { startAudioAnew } from '../metrics/latency.js';
@@ -5,7 +6,7 @@ import { flush } from '../playback/playback.js';
 import { activeResponseId, markStale } from '../turn/response.js';
 import type { Outage } from './connection-state.js';
 import type { ResponseState, SessionState, TranscriptEntry } from '../state.js';
-import { stay, type Step } from '../step.js';
+import { noEffects, type Step } from '../step.js';
 import { addNotice } from '../log/transcript.js';
 
 /** Tries to reconnect in a row before the session is given up. */
@@ -26,7 +27,7 @@ export function outageWords(state: SessionState): string | undefined {
 
 /**
  * The connection of a session that was ready is lost. What was finished stays as it is and is restored later; what was
- * under way is settled as far as it came, and the first try to reconnect is asked for.
+ * under way is settled as far as it came, and a try to reconnect follows.
  */
 export function loseConnection(state: SessionState, attempt: number, reason: string): Step {
   const unanswered = isUnanswered(state);
@@ -39,14 +40,10 @@ export function loseConnection(state: SessionState, attempt: number, reason: str
     ...settled,
     connection: { phase: 'reconnecting', attempt, outage },
     input: { phase: 'idle' },
-    // What this program does by itself goes on; no answer of the service will come any more.
+    // What this program does by itself continues; the service will answer nothing any more.
     awaited: settled.awaited.filter(({ type }) => type === 'image-read'),
   };
-  const quiet = quietReply(lost);
-  return {
-    state: quiet.state,
-    effects: [...quiet.effects, { type: 'wait-to-reconnect', attempt: attempt + 1, failures: 1 }],
-  };
+  return quietReply(lost);
 }
 
 /** A try failed: the next one, or undefined when there were enough. */
@@ -54,35 +51,28 @@ export function nextTry(state: SessionState, attempt: number, reason: string): S
   const outage = outageOf(state);
   if (outage === undefined || outage.failures >= mostTries) return undefined;
   const failures = outage.failures + 1;
-  return {
-    state: {
-      ...logLine(state, 'connection.failed', reason),
-      connection: { phase: 'reconnecting', attempt, outage: { ...outage, failures, reason } },
-    },
-    effects: [{ type: 'wait-to-reconnect', attempt: attempt + 1, failures }],
-  };
+  return noEffects({
+    ...logLine(state, 'connection.failed', reason),
+    connection: { phase: 'reconnecting', attempt, outage: { ...outage, failures, reason } },
+  });
 }
 
 /** The time of a try has come. */
-export function reconnect(state: SessionState, attempt: number): Step {
+export function reconnect(state: SessionState): Step {
   const { connection } = state;
-  if (connection.phase !== 'reconnecting' || connection.attempt + 1 !== attempt) return stay(state);
-  const { outage } = connection;
-  const next: SessionState = { ...state, connection: { phase: 'connecting', attempt, outage } };
-  const gist = `try ${String(outage.failures)} of ${String(mostTries)}`;
-  return {
-    state: logLine(next, 'connection.try', gist),
-    effects: [{ type: 'connect', attempt }],
-  };
+  if (connection.phase !== 'reconnecting') return noEffects(state);
+  const { outage, attempt } = connection;
+  const summary = `try ${String(outage.failures)} of ${String(mostTries)}`;
+  return beginConnecting(logLine(state, 'connection.try', summary), attempt + 1, outage);
 }
 
 /** A line of this side in the event log. */
-export function logLine(state: SessionState, type: string, gist: string): SessionState {
+export function logLine(state: SessionState, type: string, summary: string): SessionState {
   const level = type === 'connection.lost' || type === 'connection.failed' ? 'warning' : 'normal';
-  return appendLog(state, { direction: 'local', type, event: {}, bytes: 0, gist, level });
+  return appendLog(state, { direction: 'local', type, event: {}, bytes: 0, summary, level });
 }
 
-/** A turn of the person's waits for an answer of which nothing was heard yet. */
+/** A user turn waits for an answer of which nothing was heard yet. */
 function isUnanswered(state: SessionState): boolean {
   const { active, queued } = state.response;
   if (queued || state.approval.calls.some((call) => call.phase === 'waiting')) return true;
@@ -103,7 +93,7 @@ function isUnanswered(state: SessionState): boolean {
 /** A spoken turn was committed; the service asks for its answer by itself, and did not yet. */
 function awaitsServersOwn(state: SessionState): boolean {
   const { committedMs, requestedMs, createdMs } = state.latency.current;
-  const detection = state.applied?.turn_detection ?? undefined;
+  const detection = state.reportedSession?.turn_detection ?? undefined;
   return (
     committedMs !== undefined &&
     requestedMs === undefined &&
@@ -162,7 +152,7 @@ function quietReply(state: SessionState): Step {
     ...(flushing === undefined ? {} : { flushing: { ...flushing, truncate: false } }),
   };
   const marked: SessionState = { ...state, playback };
-  return parts.some((part) => !part.complete) ? flush(marked, false) : stay(marked);
+  return parts.some((part) => !part.complete) ? flush(marked, false) : noEffects(marked);
 }
 
 function tellOfInput(state: SessionState): SessionState {

@@ -1,32 +1,40 @@
 import type { Intent } from '../inputs.js';
 import { outageOf } from './outage.js';
 import { flush, isSounding } from '../playback/playback.js';
-import { isTurn } from './restore.js';
 import type { SessionState } from '../state.js';
-import { stay, type Step } from '../step.js';
+import { noEffects, type Step } from '../step.js';
 import { addNotice } from '../log/transcript.js';
 
-/** What a person may ask for before the session is ready; more than this many wishes are not kept. */
-const postponedLimit = 16;
+/** What a user may ask for before the session is ready; more than this is not kept. */
+const maxPendingIntents = 16;
+
+/** A turn that was typed, which the assistant is to answer. */
+export function asksForReply({ type }: Intent): boolean {
+  return type === 'say' || type === 'show-image';
+}
 
 /** Typed words are not lost while the session is being made. */
-export function postpone(state: SessionState, intent: Intent): Step {
-  if (state.connection.phase === 'closed') return stay(state);
-  if (state.postponed.length >= postponedLimit)
-    return stay(addNotice(state, 'warning', 'Not taken: too much waits for the session already.'));
-  const first = state.postponed.length === 0;
-  const next: SessionState = { ...state, postponed: [...state.postponed, intent] };
-  return stay(first ? addNotice(next, 'info', 'It will be sent when the session is ready.') : next);
+export function deferIntent(state: SessionState, intent: Intent): Step {
+  if (state.connection.phase === 'closed') return noEffects(state);
+  if (state.pendingIntents.length >= maxPendingIntents)
+    return noEffects(
+      addNotice(state, 'warning', 'Not taken: too much waits for the session already.'),
+    );
+  const first = state.pendingIntents.length === 0;
+  const next: SessionState = { ...state, pendingIntents: [...state.pendingIntents, intent] };
+  return noEffects(
+    first ? addNotice(next, 'info', 'It will be sent when the session is ready.') : next,
+  );
 }
 
 /** Before the session is ready typed words wait; keys do not, because they mean what is there now. */
 export function beforeReady(state: SessionState, intent: Intent): Step {
   if (outageOf(state) !== undefined) return whileLost(state, intent);
-  const waits = isTurn(intent) || intent.type === 'send-event';
-  return waits ? postpone(state, intent) : stay(state);
+  const waits = asksForReply(intent) || intent.type === 'send-event';
+  return waits ? deferIntent(state, intent) : noEffects(state);
 }
 
-/** What a wish means while the connection is lost: nothing can be sent, and the person is told. */
+/** What an intent means while the connection is lost: nothing can be sent, and the user is told. */
 function whileLost(state: SessionState, intent: Intent): Step {
   switch (intent.type) {
     case 'interrupt':
@@ -63,11 +71,11 @@ function whileLost(state: SessionState, intent: Intent): Step {
     case 'say':
     case 'show-image':
     case 'send-event':
-      return postpone(state, intent);
+      return deferIntent(state, intent);
     case 'mute':
     case 'tell-health':
     case 'quit':
-      return stay(state);
+      return noEffects(state);
   }
 }
 
@@ -75,5 +83,5 @@ function whileLost(state: SessionState, intent: Intent): Step {
 function remark(state: SessionState, text: string): Step {
   const last = state.transcript.at(-1);
   const said = last?.kind === 'notice' && last.text === text;
-  return stay(said ? state : addNotice(state, 'info', text));
+  return noEffects(said ? state : addNotice(state, 'info', text));
 }

@@ -2,12 +2,12 @@ import type { ConversationRequestItem } from '../../protocol/generated/types.js'
 import { splitAtHeard } from '../playback/heard-text.js';
 import { startTurn } from '../metrics/latency.js';
 import { logLine } from './outage.js';
+import { asksForReply } from './pending-intents.js';
 import { wantResponse } from '../turn/response.js';
 import type { Effect } from '../effects.js';
-import type { Intent } from '../inputs.js';
 import type { Outage } from './connection-state.js';
 import type { HeardProof, SessionState, TranscriptEntry } from '../state.js';
-import { chain, stay, takeId, type Step } from '../step.js';
+import { chain, noEffects, takeId, type Step } from '../step.js';
 import { addNotice } from '../log/transcript.js';
 import { heardMs } from '../units.js';
 
@@ -18,7 +18,7 @@ const longestId = 32;
 
 type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { kind: Kind }>;
 
-/** One entry of the transcript, as the service is told of it; no items when it cannot be. */
+/** One entry of the transcript as conversation items; none when it cannot be restored. */
 interface Restored {
   readonly kind: 'turn' | 'call';
   readonly key: string;
@@ -26,8 +26,8 @@ interface Restored {
 }
 
 /**
- * The connection is back and the new session knows nothing: every finished turn is told in its order, what is said of it
- * is said once, and a turn that was not answered is asked again.
+ * The connection is back and the new session knows nothing: every finished turn is sent in its order, one notice says
+ * so, and a turn that was not answered is asked again.
  */
 export function restore(before: SessionState, outage: Outage): Step {
   const state = withShortIds(before);
@@ -51,19 +51,15 @@ export function restore(before: SessionState, outage: Outage): Step {
   return chain(
     addNotice(logLine(state, 'connection.back', `after ${seconds} s`), 'info', text),
     ...kept.flatMap(({ items }) => items).map((item) => tell(item)),
-    (current) => (asksAgain(current, outage) ? wantResponse(startTurn(current)) : stay(current)),
+    (current) =>
+      asksAgain(current, outage) ? wantResponse(startTurn(current)) : noEffects(current),
   );
 }
 
 /** A tool that still runs answers the turn when it is done; a turn that was typed meanwhile asks for itself. */
 function asksAgain(state: SessionState, outage: Outage): boolean {
   const runs = state.approval.calls.some((call) => call.phase === 'running');
-  return outage.unanswered && !runs && !state.postponed.some(isTurn);
-}
-
-/** A wish of the person's that asks for an answer. */
-export function isTurn({ type }: Intent): boolean {
-  return type === 'say' || type === 'show-image';
+  return outage.unanswered && !runs && !state.pendingIntents.some(asksForReply);
 }
 
 function counted(count: number, one: string, many = `${one}s`): string {
@@ -127,7 +123,7 @@ function reply(state: SessionState, entry: EntryOf<'assistant'>): Restored | und
   return { ...turn, items: [{ type: 'message', id, role: 'assistant', content }] };
 }
 
-/** A reply that is being silenced, and of which the speaker has not yet told how much was heard. */
+/** A reply that is being silenced, and of which the speaker has not yet reported how much was heard. */
 function cutSoFar(state: SessionState, entry: EntryOf<'assistant'>): HeardProof | undefined {
   const { itemId, playedSamples, audioSamples } = entry;
   const { parts } = state.playback;

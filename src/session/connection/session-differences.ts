@@ -13,15 +13,15 @@ export interface Difference {
 
 const textLimit = 40;
 const shownDifferences = 6;
-/** Kept by the service and not told back: secrets. */
+/** Kept by the service and not reported back: secrets. */
 const secret: ReadonlySet<string> = new Set(['authorization', 'headers', 'credential']);
-/** An empty text is the wish for the default (service recordings: `instructions: ""`). */
+/** An empty text asks for the default (service recordings: `instructions: ""`). */
 const textDefaults: ReadonlySet<string> = new Set(['instructions', 'language', 'prompt']);
 
 /**
  * Where the session as the service reports it (as it came, nulls included) differs from what was asked. Only what was
  * asked counts, and only what is reported: what the service fills in by itself is no difference, nor is null for an
- * option that is off, the order of a list, or a voice told by its name and reported as an object.
+ * option that is off, the order of a list, or a voice given by its name and reported as an object.
  */
 export function differences(asked: RequestSession, applied: JsonObject): readonly Difference[] {
   const found: Difference[] = [];
@@ -108,7 +108,7 @@ function shown(value: JsonValue): string {
 }
 
 /** Tells what is applied differently, once for the same differences. */
-export function compareApplied(state: SessionState, applied: JsonValue | undefined): SessionState {
+export function tellDifferences(state: SessionState, applied: JsonValue | undefined): SessionState {
   if (!isJsonObject(applied)) return state;
   const lines = differences(state.asked, applied).map(
     (each) => `${each.path}: asked ${each.asked}, applied ${each.applied}`,

@@ -1,11 +1,11 @@
 import type { AudioEvent } from '../../audio/kernel/engine-types.js';
 import { samplesToMs } from '../../audio/pure/pcm.js';
-import type { Recorder } from '../../recording/types.js';
 import type { Untimed } from '../inputs.js';
 import { failureOf } from './failure.js';
+import type { Outputs } from './outputs.js';
 
 interface Surroundings {
-  readonly recorder: Recorder | undefined;
+  readonly outputs: Pick<Outputs, 'heard' | 'unheard'>;
   /** Clock of the frames' `atMs`. */
   readonly nowMs: number;
   readonly outputRateHz: number;
@@ -14,7 +14,7 @@ interface Surroundings {
 /** What an event of the audio engine is to the session; undefined for what only concerns the program. */
 export function audioInput(
   event: Exclude<AudioEvent, { type: 'captured' }>,
-  { recorder, nowMs, outputRateHz }: Surroundings,
+  { outputs, nowMs, outputRateHz }: Surroundings,
 ): Untimed | undefined {
   switch (event.type) {
     case 'played': {
@@ -22,7 +22,7 @@ export function audioInput(
       // `depthMs` is that of the last sample. A file has none: it hears the first one when it gets it.
       const heardAtMs = atMs + Math.max(0, depthMs - samplesToMs(samples.length, outputRateHz));
       // It stands in the recording where it came out of the speaker, not where it was handed over.
-      const offset = recorder?.heard(samples, heardAtMs, follows);
+      const offset = outputs.heard(samples, heardAtMs, follows);
       // Sound that fades out belongs to no item.
       if (spans.length === 0) return undefined;
       let ahead = 0;
@@ -36,7 +36,7 @@ export function audioInput(
     }
     case 'flushed': {
       const { flushId, items, diedMs } = event;
-      const silencedMs = diedMs === undefined ? 0 : (recorder?.unheard(diedMs) ?? 0);
+      const silencedMs = diedMs === undefined ? 0 : (outputs.unheard(diedMs) ?? 0);
       return {
         type: 'flushed',
         flushId,
@@ -79,6 +79,6 @@ export function audioInput(
     case 'health':
       return { type: 'audio-health', health: event.health };
     case 'input-ended':
-      return undefined;
+      return { type: 'input-ended' };
   }
 }

@@ -1,30 +1,74 @@
-import type { AudioEngine } from '../../audio/kernel/engine-types.js';
-import type { Recorder } from '../../recording/types.js';
+import type { AudioEvent } from '../../audio/kernel/engine-types.js';
+import type { Clock } from '../../shared/clock.js';
 import type { ToolRunner } from '../../tools/tool-call.js';
-import type { Transport, TransportEvent } from '../../transport/types.js';
-import type { Input } from '../inputs.js';
-import type { SessionOptions } from '../state.js';
+import type { Transport } from '../../transport/types.js';
+import type { Effect } from '../effects.js';
+import type { Untimed } from '../inputs.js';
+import type { SessionOutput } from '../session-output.js';
+import type { SessionOptions, SessionState } from '../state.js';
+import type { Outputs } from './outputs.js';
 
-/** What a session is made of. Absent parts are simply not there: text mode has no audio. */
-export interface ControllerParts {
+/** What the controller is to its parts. */
+export interface PartHost {
+  /** Monotonic milliseconds. */
+  readonly nowMs: () => number;
+  readonly getState: () => SessionState;
+  /** @param samples PCM that came with the input: for the `play` effect, never for the state */
+  readonly dispatch: (input: Untimed, samples?: Int16Array) => void;
+  readonly outputs: Outputs;
+  /** To the service; see `Transport`. */
+  readonly transport: Pick<Transport, 'send' | 'bufferedBytes'>;
+}
+
+type EffectOf<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
+
+/** The way to the service and back: see `openServerLink`. */
+export interface ServerLink extends Pick<Transport, 'send' | 'bufferedBytes' | 'close'> {
+  carryOut(effect: EffectOf<'connect' | 'disconnect' | 'send'>): void;
+}
+
+/** The effects that are for the devices. */
+export type SoundEffect = EffectOf<
+  | 'begin-input'
+  | 'resume-microphone'
+  | 'forget-microphone'
+  | 'play'
+  | 'finish-playback'
+  | 'flush'
+  | 'mute-speaker'
+>;
+
+/** The way of sound between devices and session: see `openSoundPath`. */
+export interface SoundPath {
+  /** @param samples the PCM of a `play` effect */
+  carryOut(effect: SoundEffect, samples: Int16Array | undefined): void;
+  /** What the audio engine tells. */
+  onAudio(event: AudioEvent): void;
+  close(): Promise<void>;
+}
+
+/**
+ * What a session is made of; each can be there from the start or be attached later, once. Its code is not loaded before
+ * it is needed.
+ */
+export interface AttachedParts {
+  readonly server?: (host: PartHost) => ServerLink;
+  /** Absent in text mode. */
+  readonly sound?: (host: PartHost) => SoundPath;
+  readonly tools?: ToolRunner;
+  readonly outputs?: readonly SessionOutput[];
+}
+
+/** What a session is there with from its first moment. */
+export interface ControllerParts extends AttachedParts {
   readonly options: SessionOptions;
-  /** Monotonic milliseconds; the session's clock counts from the controller's construction. */
-  readonly clock: () => number;
-  readonly openTransport: (listener: (event: TransportEvent) => void) => Transport;
-  readonly audio?: AudioEngine;
-  readonly recorder?: Recorder;
-  readonly tools: ToolRunner;
-  /** How long push-to-talk goes on listening after its key was let go, milliseconds. */
-  readonly hangOverMs?: number;
+  /** The session's clock counts from the controller's construction; the machine's when absent. */
+  readonly clock?: Clock;
   /**
    * Reads a PNG or JPEG file into a data URL.
-   * @throws VoiceliveError when it cannot be read, is none, or is too large
+   * @throws VoiceliveError when it cannot be read, is neither, or is too large
    */
   readonly readImage?: (path: string) => Promise<string>;
-  /** Numbers from 0 to below 1 for the jitter between tries to reconnect; `Math.random` when absent. */
+  /** Numbers from 0 to below 1, for times that are random; `Math.random` when absent. */
   readonly random?: () => number;
-  /** Runs a task later and says how to cancel it; the machine's timers when absent. */
-  readonly after?: (delayMs: number, task: () => void) => () => void;
-  /** Sees every input before it takes effect, e.g. to print events as JSON. */
-  readonly observe?: (input: Input) => void;
 }

@@ -1,76 +1,56 @@
 import { peakDbfs } from '../../audio/pure/level.js';
+import { silenceDb, type Levels } from '../playback/levels.js';
 
 /** Shortest time between two reports: more often cannot be seen. */
 const reportMs = 100;
 /** Levels are reported in steps, so that a quiet room changes nothing. */
 const stepDb = 4;
-const floorDb = -60;
 
-/** Peak levels in dBFS, in steps of 4 dB, at least -60. */
-export interface Levels {
-  readonly microphoneDb: number;
-  readonly speakerDb: number;
-}
+const silence: Levels = { microphoneDb: silenceDb, speakerDb: silenceDb };
 
-/** Turns frames into levels for the screen: at most ten reports a second, none while nothing changes. */
+/**
+ * Turns frames into peak levels for the screen, in steps of 4 dB: at most ten reports a second while something is heard,
+ * none in silence.
+ */
 export class Meters {
   readonly #report: (levels: Levels) => void;
-  readonly #clock: () => number;
-  #reported: Levels = { microphoneDb: floorDb, speakerDb: floorDb };
-  #peaks = { microphoneDb: floorDb, speakerDb: floorDb };
+  readonly #nowMs: () => number;
+  #peaks = silence;
+  #isSilent = true;
   #sinceMs: number;
-  #settling: NodeJS.Timeout | undefined;
 
-  constructor(report: (levels: Levels) => void, clock: () => number) {
+  constructor(report: (levels: Levels) => void, nowMs: () => number) {
     this.#report = report;
-    this.#clock = clock;
-    this.#sinceMs = clock();
+    this.#nowMs = nowMs;
+    this.#sinceMs = nowMs();
   }
 
   microphone(samples: Int16Array): void {
-    this.#peaks.microphoneDb = Math.max(this.#peaks.microphoneDb, peakDbfs(samples));
-    this.#maybeReport();
+    const microphoneDb = Math.max(this.#peaks.microphoneDb, peakDbfs(samples));
+    this.#add({ ...this.#peaks, microphoneDb });
   }
 
   speaker(samples: Int16Array): void {
-    this.#peaks.speakerDb = Math.max(this.#peaks.speakerDb, peakDbfs(samples));
-    this.#maybeReport();
+    const speakerDb = Math.max(this.#peaks.speakerDb, peakDbfs(samples));
+    this.#add({ ...this.#peaks, speakerDb });
   }
 
-  close(): void {
-    clearTimeout(this.#settling);
-  }
-
-  #maybeReport(): void {
-    const now = this.#clock();
-    if (now - this.#sinceMs < reportMs) return;
-    this.#update(now);
-  }
-
-  #update(now: number): void {
-    clearTimeout(this.#settling);
+  #add(peaks: Levels): void {
+    this.#peaks = peaks;
+    const nowMs = this.#nowMs();
+    if (nowMs - this.#sinceMs < reportMs) return;
+    this.#sinceMs = nowMs;
+    this.#peaks = silence;
     const levels = {
-      microphoneDb: inSteps(this.#peaks.microphoneDb),
-      speakerDb: inSteps(this.#peaks.speakerDb),
+      microphoneDb: inSteps(peaks.microphoneDb),
+      speakerDb: inSteps(peaks.speakerDb),
     };
-    this.#sinceMs = now;
-    this.#peaks = { microphoneDb: floorDb, speakerDb: floorDb };
-    if (levels.microphoneDb > floorDb || levels.speakerDb > floorDb) {
-      // When no more frames come, the levels fall to silence by themselves.
-      this.#settling = setTimeout(() => {
-        this.#update(this.#clock());
-      }, 3 * reportMs);
-    }
-    if (
-      levels.microphoneDb === this.#reported.microphoneDb &&
-      levels.speakerDb === this.#reported.speakerDb
-    )
-      return;
-    this.#reported = levels;
-    this.#report(levels);
+    const isSilent = Math.max(levels.microphoneDb, levels.speakerDb) <= silenceDb;
+    if (!isSilent || !this.#isSilent) this.#report(levels);
+    this.#isSilent = isSilent;
   }
 }
 
 function inSteps(db: number): number {
-  return Math.max(floorDb, Math.round(db / stepDb) * stepDb);
+  return Math.max(silenceDb, Math.round(db / stepDb) * stepDb);
 }

@@ -2,28 +2,29 @@ import type { CapturedFrame, PlayedFrame } from '../../audio/kernel/engine-types
 import { CaptureHistory } from '../../audio/pure/capture-history.js';
 import { EchoReference } from '../../audio/pure/echo-reference.js';
 import { encodeBase64 } from '../../audio/pure/pcm.js';
-import type { Recorder } from '../../recording/types.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { Transport } from '../../transport/types.js';
 import type { AudioReference } from '../inputs.js';
 import { isMicrophoneKept, isMicrophoneOpen } from '../selectors.js';
 import type { SessionOptions, SessionState } from '../state.js';
 import { OutageAudio } from './outage-audio.js';
+import type { Outputs } from './outputs.js';
 
 /** Bytes that may wait in the socket before microphone audio is dropped instead: about 2 s of 24 kHz PCM16. */
 const backlogLimitBytes = 128 * 1024;
 /** People begin to speak when they press the key, or just before. */
 const preRollMs = 300;
-/** Half-duplex: a room goes on sounding for a moment after the speaker. */
+/** Half-duplex: a room still sounds for a moment after the speaker. */
 const roomTailMs = 150;
 
 interface MicrophoneParts {
+  /** As they are once the sound is open. */
   readonly options: SessionOptions;
   /** Clock of the frames' `atMs`. */
-  readonly clock: () => number;
+  readonly nowMs: () => number;
   readonly getState: () => SessionState;
-  readonly transport: Transport;
-  readonly recorder: Recorder | undefined;
+  readonly transport: Pick<Transport, 'send' | 'bufferedBytes'>;
+  readonly outputs: Pick<Outputs, 'microphone'>;
   readonly dispatch: (
     input:
       | {
@@ -72,21 +73,21 @@ export class Microphone {
       : undefined;
   }
 
-  /** The speaker took a frame: what the microphone hears of it is not the person. */
+  /** The speaker took a frame: what the microphone hears of it is not the user. */
   heard(frame: PlayedFrame): void {
     this.#soundUntilMs = frame.atMs + frame.depthMs + roomTailMs;
     this.#echo?.played(frame);
   }
 
   take(frame: CapturedFrame): void {
-    const { getState, options, recorder } = this.#parts;
+    const { getState, options, outputs } = this.#parts;
     const deaf = options.halfDuplex === true && frame.atMs < this.#soundUntilMs;
-    // Muted is silence everywhere: it is not recorded, and turn detection hears the person stop.
+    // Muted is silence everywhere: it is not recorded, and turn detection hears the user stop.
     const muted = deaf || getState().playback.microphoneMuted;
     const samples = muted ? new Int16Array(frame.samples.length) : frame.samples;
     const wire = this.#echo?.captured({ ...frame, samples }) ?? samples;
     const follows = frame.sequence === this.#lastSequence + 1;
-    const offset = recorder?.microphone(samples, frame.atMs, follows) ?? this.#captured;
+    const offset = outputs.microphone(samples, frame.atMs, follows) ?? this.#captured;
     this.#lastSequence = frame.sequence;
     this.#captured += samples.length;
 
@@ -116,7 +117,7 @@ export class Microphone {
   }
 
   #send({ wire, samples, offset, atMs }: Frame, preRoll: boolean): void {
-    const { transport, dispatch, options, clock } = this.#parts;
+    const { transport, dispatch, options, nowMs } = this.#parts;
     if (transport.bufferedBytes() > backlogLimitBytes) {
       dispatch({ type: 'append-dropped', samples: samples.length });
       return;
@@ -131,7 +132,7 @@ export class Microphone {
       bytes: text.length,
       audio: { track: 'microphone', offset, length: samples.length },
       ...(preRoll ? { preRoll: true } : {}),
-      lateMs: Math.round((clock() - atMs) * 10) / 10,
+      lateMs: Math.round((nowMs() - atMs) * 10) / 10,
     });
   }
 }

@@ -1,6 +1,6 @@
 import { CaptureHistory } from '../../audio/pure/capture-history.js';
 
-/** A person who goes on talking while the connection is lost is heard this far back. */
+/** Of a user who keeps talking while the connection is lost, this much is kept. */
 const keptMs = 2_000;
 
 /** What the microphone hears while the connection is lost: the newest 2 s; the oldest frames make room and are counted. */

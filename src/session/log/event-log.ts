@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../shared/json.js';
-import { gistOf } from './summary.js';
-import { shortened } from './shorten-event.js';
+import { summaryOf } from './summary.js';
+import { shortenEvent } from './shorten-event.js';
 import type { LogEntry, SessionState } from '../state.js';
 
 /** Lines kept; older ones are forgotten and counted (a recording has them all). */
@@ -19,14 +19,14 @@ interface NewEntry {
   readonly event: JsonObject;
   readonly bytes: number;
   readonly level?: LogEntry['level'];
-  readonly gist?: string;
+  readonly summary?: string;
   /** Sound that the event carries. */
   readonly audioMs?: number;
 }
 
 /** Adds an event to the log; deltas and audio frames of one kind and item fold into one counting line. */
 export function appendLog(state: SessionState, entry: NewEntry): SessionState {
-  const kept = entry.bytes > wholeEventBytes ? shortened(entry.event) : entry.event;
+  const kept = entry.bytes > wholeEventBytes ? shortenEvent(entry.event) : entry.event;
   const foldAt = isStreaming(entry.type) ? findFold(state.log, entry) : -1;
   const folded = state.log[foldAt];
   if (folded) {
@@ -36,7 +36,7 @@ export function appendLog(state: SessionState, entry: NewEntry): SessionState {
       ...folded,
       count,
       bytes: folded.bytes + entry.bytes,
-      gist: gistFor(entry, audioMs),
+      summary: summaryFor(entry, audioMs),
       ...(audioMs > 0 ? { audioMs } : {}),
       event: kept,
     };
@@ -47,7 +47,7 @@ export function appendLog(state: SessionState, entry: NewEntry): SessionState {
     atMs: state.nowMs,
     direction: entry.direction,
     type: entry.type,
-    gist: gistFor(entry, entry.audioMs ?? 0),
+    summary: summaryFor(entry, entry.audioMs ?? 0),
     ...(entry.audioMs === undefined || entry.audioMs === 0 ? {} : { audioMs: entry.audioMs }),
     bytes: entry.bytes,
     count: 1,
@@ -67,16 +67,16 @@ function isStreaming(type: string): boolean {
   return type.endsWith('.delta') || type.endsWith('.append') || type === 'playback.played';
 }
 
-function gistFor(entry: NewEntry, audioMs: number): string {
-  if (entry.gist !== undefined) return entry.gist;
-  const gist = gistOf(entry.type, entry.event);
-  if (audioMs === 0) return gist;
+function summaryFor(entry: NewEntry, audioMs: number): string {
+  if (entry.summary !== undefined) return entry.summary;
+  const summary = summaryOf(entry.type, entry.event);
+  if (audioMs === 0) return summary;
   // The payload's own size is that of the last event only; the length of all of them says more.
-  const what = entry.type === microphoneAudio ? '' : gist.split(' · ')[0];
+  const what = entry.type === microphoneAudio ? '' : summary.split(' · ')[0];
   return `${what ? `${what} · ` : ''}${(audioMs / 1000).toFixed(2)} s`;
 }
 
-/** A line after which an event begins a new line of its own. The microphone goes on sending beside everything else. */
+/** A line after which an event begins a new line of its own. The microphone keeps sending beside everything else. */
 function endsStretch(line: LogEntry, entry: NewEntry): boolean {
   return entry.type === microphoneAudio
     ? line.type.startsWith('input_audio_buffer.') && line.type !== microphoneAudio

@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../shared/json.js';
 import type { LogEntry, TranscriptEntry } from '../state.js';
 
-/** Whether a turn of the person begins with this event: they speak, a key sends what they said, or they typed. */
+/** Whether a turn of the user begins with this event: they speak, a key sends what they said, or they typed. */
 function beginsTurn(entry: LogEntry): boolean {
   switch (entry.type) {
     case 'input_audio_buffer.speech_started':
@@ -49,7 +49,7 @@ function idsOfEntry(entry: TranscriptEntry): readonly string[] {
   }
 }
 
-/** Whether a line of the transcript is a turn, of the person, the assistant or a tool: something with events. */
+/** Whether a line of the transcript is a turn, of the user, the assistant or a tool: something with events. */
 export function isTurn(entry: TranscriptEntry): boolean {
   return entry.kind !== 'notice';
 }

@@ -5,7 +5,7 @@ const mostMembers = 40;
 const deepest = 6;
 
 /** A large event as the log keeps it: long texts, lists and branches are cut, and say so. The recording has all of it. */
-export function shortened(event: JsonObject): JsonObject {
+export function shortenEvent(event: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(event)
       .slice(0, mostMembers)

@@ -13,7 +13,7 @@ const audioPlace = ['#item_id'];
  * What each event's line in the log says, in this order: a path into the event, with its unit behind a space; `#path`
  * an id, shortened; `=text` words of our own.
  */
-export const gistFields: ReadonlyMap<string, readonly string[]> = new Map(
+export const summaryFields: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     'session.created': ['session.model', 'session.voice', '#session.id'],
     'session.updated': session,

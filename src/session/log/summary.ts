@@ -1,11 +1,11 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
-import { gistFields } from './summary-fields.js';
+import { summaryFields } from './summary-fields.js';
 
-/** Longest gist; a row of the event log has less room anyway. */
-const gistLimit = 120;
-/** One field of a gist: what follows it must have a chance to be seen. */
+/** Longest summary; a row of the event log has less room anyway. */
+const maxSummary = 120;
+/** One field of a summary: what follows it must have a chance to be seen. */
 const wordLimit = 60;
-/** An id is told by its end: the beginnings of two ids differ only in kind. */
+/** An id is shown by its end: the beginnings of two ids differ only in kind. */
 const idTail = 4;
 /** Ids of this program are short and are shown whole. */
 const shortId = 10;
@@ -14,13 +14,13 @@ const shortId = 10;
 const usualFields = ['name', 'status', 'reason', 'code', 'message', 'text', 'delta', '#item_id'];
 
 /** What an event says, in a few words, the telling part first: for the event log. Works for every event, known or not. */
-export function gistOf(type: string, event: JsonObject): string {
-  const fields = gistFields.get(type) ?? usualFields;
-  const gist = fields
+export function summaryOf(type: string, event: JsonObject): string {
+  const fields = summaryFields.get(type) ?? usualFields;
+  const summary = fields
     .map((field) => word(field, event))
     .filter((text) => text !== '')
     .join(' · ');
-  return gist.length > gistLimit ? `${gist.slice(0, gistLimit - 1)}…` : gist;
+  return summary.length > maxSummary ? `${summary.slice(0, maxSummary - 1)}…` : summary;
 }
 
 /** `item_EAKJTusBIgFQLTcOaIIXv` as `…IIXv`. */

@@ -8,12 +8,12 @@ import { chain, type Step } from '../step.js';
 import { addNotice } from '../log/transcript.js';
 import { isSpent, priceTable } from './usage.js';
 
-/** `$0.05`: an amount as a person gave it. */
+/** `$0.05`: an amount as a user gave it. */
 function dollars(usd: number): string {
   return `$${String(usd)}`;
 }
 
-/** What changed about the limit is told: that it cannot be kept, or that it was passed. */
+/** Says what changed about the limit: that it cannot be kept, or that it was passed. */
 function tell(before: SessionState, state: SessionState): SessionState {
   const { maxCostUsd, model } = state.options;
   if (maxCostUsd === undefined) return state;

@@ -21,7 +21,7 @@ export function startTurn(state: SessionState): SessionState {
   return withLatency(state, { current: {}, freshOnRequest: false });
 }
 
-/** The next request answers a tool call: the time that the person or the tool took does not count as the model's. */
+/** The next request answers a tool call: the time that the user or the tool took does not count as the model's. */
 export function awaitToolAnswer(state: SessionState): SessionState {
   return withLatency(state, { freshOnRequest: true });
 }
@@ -69,12 +69,12 @@ export function markSpeechStopped(state: SessionState, audioEndMs: number): Sess
   });
 }
 
-/** Another connection: the service counts the input audio anew. */
+/** Another connection: the service's count of the input audio restarts. */
 export function startAudioAnew(state: SessionState): SessionState {
   return withLatency(state, { sentEarlierMs: state.latency.sentAudioMs });
 }
 
-/** The person let go of the key: that is the end of what they said. */
+/** The user let go of the key: that is the end of what they said. */
 export function markTalkEnd(state: SessionState): SessionState {
   return mark(state, { speechEndMs: state.nowMs });
 }
@@ -107,7 +107,7 @@ export function markFirstHeard(state: SessionState, heardAtMs: number): SessionS
   return answered(state, mark(state, { firstHeardMs: heardAtMs }));
 }
 
-/** When the person's turn ended, as well as it is known: end of speech, else the commit, else the request. */
+/** When the user's turn ended, as well as it is known: end of speech, else the commit, else the request. */
 export function turnEndMs(marks: TurnMarks): number | undefined {
   return marks.speechEndMs ?? marks.speechStoppedMs ?? marks.committedMs ?? marks.requestedMs;
 }

@@ -4,7 +4,7 @@ export interface SpeakingSpan {
   /** The assistant's item that was heard. */
   readonly itemId?: string;
   readonly startMs: number;
-  /** Absent while the person goes on speaking. */
+  /** Absent while the user is still speaking. */
   readonly endMs?: number;
   /** The rest of it was cut by an interruption. */
   readonly cut: boolean;

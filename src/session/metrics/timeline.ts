@@ -44,7 +44,7 @@ function begin(state: SessionState, startMs: number): SessionState {
   return withSpans(quiet, [...quiet.spans, { side: 'user', startMs, cut: false }]);
 }
 
-/** The person's speech that was going on is over. */
+/** The user's speech has ended. */
 function finish(state: SessionState, endMs: number): SessionState {
   const at = state.spans.findLastIndex((span) => span.endMs === undefined);
   const open = state.spans[at];

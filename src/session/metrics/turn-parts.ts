@@ -11,7 +11,7 @@ export interface TurnParts {
   /** The moment that the parts count from. */
   readonly from: string;
   readonly parts: readonly TurnPart[];
-  /** From the end of the person's turn to the first sound, or the first text in text mode. */
+  /** From the end of the user's turn to the first sound, or the first text in text mode. */
   readonly totalMs: number;
 }
 

@@ -46,7 +46,7 @@ export function priceTable({ options }: SessionState): PriceTable {
 /** Books what a finished response used. */
 export function bookUsage(state: SessionState, usage: TokenUsage | undefined): SessionState {
   const last = usage ? tokensOf(usage) : noTokens;
-  const voice = state.applied?.voice ?? state.options.session.voice;
+  const voice = state.reportedSession?.voice ?? state.options.session.voice;
   const cost = estimateUsd(priceTable(state), state.options.model, voice, last);
   return {
     ...state,

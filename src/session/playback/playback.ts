@@ -3,7 +3,7 @@ import { heardFromMs, markFirstAudio, markFirstHeard } from '../metrics/latency.
 import { activeResponseId, cancelResponse, markStale, sendWhenQuiet } from '../turn/response.js';
 import { withSpokenWord } from './spoken-word.js';
 import type { PlaybackState, PlayingPart, SessionState } from '../state.js';
-import { chain, stay, takeId, type Step } from '../step.js';
+import { chain, noEffects, takeId, type Step } from '../step.js';
 import { changeAssistant, changeKnownAssistant, markCut } from '../log/transcript.js';
 import { heardMs } from '../units.js';
 
@@ -23,7 +23,7 @@ export function audioArrived(
   state: SessionState,
   delta: { itemId: string; contentIndex: number; responseId: string; samples: number },
 ): Step {
-  if (delta.samples === 0) return stay(state);
+  if (delta.samples === 0) return noEffects(state);
   const { parts } = state.playback;
   const known = parts.find((part) => isPart(part, delta));
   const part: PlayingPart = known ?? {
@@ -66,7 +66,7 @@ export function audioComplete(
   };
 }
 
-/** The response is over: a part whose end was not told has its end now. */
+/** The response is over: a part whose end was not announced ends now. */
 export function partsOver(state: SessionState, responseId: string): Step {
   const open = state.playback.parts.filter(
     (part) => part.responseId === responseId && !part.complete,
@@ -108,22 +108,22 @@ export function played(
   return next;
 }
 
-/** True while something the person has not heard yet is queued or still arriving. */
+/** True while something the user has not heard yet is queued or still arriving. */
 export function isSounding(state: SessionState): boolean {
   return state.playback.parts.length > 0;
 }
 
-/** Whether there is a session at the service that can be told of what was heard. */
+/** Whether the service has a session in which what was heard can be corrected. */
 function isConnected({ connection }: SessionState): boolean {
   return connection.phase === 'ready';
 }
 
 /**
- * Silences the speaker at once. What was heard comes back as `flushed`; with `truncate` the service is then told, if it
- * is there.
+ * Silences the speaker at once. What was heard comes back as `flushed`; with `tell` the service is then told, if it
+ * is connected.
  */
 export function flush(state: SessionState, tell: boolean): Step {
-  if (!isSounding(state) || state.playback.flushing) return stay(state);
+  if (!isSounding(state) || state.playback.flushing) return noEffects(state);
   const truncate = tell && isConnected(state);
   const flushId = state.playback.nextFlushId;
   return {
@@ -132,14 +132,14 @@ export function flush(state: SessionState, tell: boolean): Step {
   };
 }
 
-/** Number of the ledger that comes unasked when the speaker was lost: what was queued will not be heard. */
+/** Number of the unsolicited ledger after the speaker was lost: what was queued will not be heard. */
 const lossFlushId = 0;
 
 /** The flush is done: truncate what was partly heard, delete what was not heard at all. */
 export function flushed(state: SessionState, flushId: number, items: readonly FlushedItem[]): Step {
   const { flushing, parts, ...rest } = state.playback;
   const unasked = flushId === lossFlushId;
-  if (!unasked && flushing?.flushId !== flushId) return stay(state);
+  if (!unasked && flushing?.flushId !== flushId) return noEffects(state);
   const playback = unasked && flushing ? { ...rest, flushing } : rest;
   const truncate = isConnected(state) && (unasked || flushing?.truncate === true);
   const quiet: SessionState = {
@@ -164,7 +164,7 @@ export function flushed(state: SessionState, flushId: number, items: readonly Fl
     (current) =>
       unasked && active !== undefined && responses.includes(active)
         ? cancelResponse(current)
-        : stay(current),
+        : noEffects(current),
     ...cut.map((item) => {
       const isEarlier = parts.some((part) => isPart(part, item) && part.earlier === true);
       return settle(item, truncate && !isEarlier);
@@ -181,7 +181,7 @@ function settle(item: FlushedItem, tell: boolean): (state: SessionState) => Step
       receivedMs: heardMs(item.receivedSamples, rate),
       deleted: tell && endMs === 0,
     });
-    if (!tell) return stay(marked);
+    if (!tell) return noEffects(marked);
     if (endMs === 0) return forget(marked, item.itemId);
     const { id, state: next } = takeId(marked, 'event');
     return {
@@ -213,7 +213,7 @@ function forget(state: SessionState, itemId: string): Step {
 
 /** Of the response that is being interrupted: items that were written but of which no audio came yet. */
 export function forgetUnheard(state: SessionState, responseId: string): Step {
-  if (state.options.mode === 'text') return stay(state);
+  if (state.options.mode === 'text') return noEffects(state);
   const unheard = state.transcript.filter(
     (entry) =>
       entry.kind === 'assistant' &&
@@ -230,7 +230,7 @@ export function forgetUnheard(state: SessionState, responseId: string): Step {
               markCut(current, entry.itemId, { heardMs: 0, receivedMs: 0, deleted: true }),
               entry.itemId,
             )
-          : stay(current),
+          : noEffects(current),
     ),
   );
 }

@@ -2,7 +2,7 @@ import type { Decision } from '../inputs.js';
 import { awaitToolAnswer } from '../metrics/latency.js';
 import { sendWhenQuiet, wantResponse } from '../turn/response.js';
 import type { ApprovalState, PendingCall, SessionState, TranscriptEntry } from '../state.js';
-import { chain, stay, takeId, type Step } from '../step.js';
+import { chain, noEffects, takeId, type Step } from '../step.js';
 import { addNotice, changeTool, grow } from '../log/transcript.js';
 
 /** Calls that may wait at once; a model that floods is denied beyond that. */
@@ -23,7 +23,7 @@ function grantName(call: PendingCall): string {
   return call.server === undefined ? call.name : `${call.server}/${call.name}`;
 }
 
-/** A complete call came: decide by policy, or ask the person. */
+/** A complete call came: decide by policy, or ask the user. */
 export function callArrived(state: SessionState, arrived: Omit<PendingCall, 'phase'>): Step {
   // A call that is reported twice runs once.
   const known = state.transcript.find(
@@ -31,7 +31,7 @@ export function callArrived(state: SessionState, arrived: Omit<PendingCall, 'pha
       entry.kind === 'tool' &&
       (entry.callId === arrived.callId || entry.approvalId === arrived.callId),
   );
-  if (known?.kind === 'tool' && known.phase !== 'streaming') return stay(state);
+  if (known?.kind === 'tool' && known.phase !== 'streaming') return noEffects(state);
   const call: PendingCall = { ...arrived, phase: 'waiting' };
   const next = changeTool(
     withApproval(state, { calls: [...state.approval.calls, call] }),
@@ -49,7 +49,7 @@ export function callArrived(state: SessionState, arrived: Omit<PendingCall, 'pha
   const named = typeof approve !== 'string' && approve.includes(call.name);
   if (approve === 'always' || named || state.approval.granted.includes(grantName(call)))
     return allow(next, call);
-  if (canAsk) return stay(next);
+  if (canAsk) return noEffects(next);
   return refuse(
     addNotice(
       next,
@@ -61,10 +61,10 @@ export function callArrived(state: SessionState, arrived: Omit<PendingCall, 'pha
   );
 }
 
-/** The person's answer. Only the call it names, only once, only while it waits. */
+/** The user's answer. Only the call it names, only once, only while it waits. */
 export function decide(state: SessionState, callId: string, decision: Decision): Step {
   const call = state.approval.calls.find((pending) => pending.callId === callId);
-  if (call?.phase !== 'waiting') return stay(state);
+  if (call?.phase !== 'waiting') return noEffects(state);
   if (decision === 'deny') return refuse(state, call, 'The user denied this tool call.');
   if (decision === 'once') return allow(state, call);
   const granted = withApproval(state, { granted: [...state.approval.granted, grantName(call)] });
@@ -128,7 +128,7 @@ export function toolFinished(
   },
 ): Step {
   const call = state.approval.calls.find((pending) => pending.callId === result.callId);
-  if (call?.phase !== 'running') return stay(state);
+  if (call?.phase !== 'running') return noEffects(state);
   const done = changeTool(state, call, (entry) => ({
     ...entry,
     phase: result.ok ? 'done' : 'failed',
@@ -136,11 +136,11 @@ export function toolFinished(
     elapsedMs: result.elapsedMs,
   }));
   const { connection } = done;
-  // Call and output are told together once the connection is back, and then the turn is asked again.
+  // Call and output are restored together once the connection is back, and then the turn is asked again.
   if ('outage' in connection) {
     const calls = done.approval.calls.filter((other) => other !== call);
     const outage = { ...connection.outage, unanswered: true };
-    return stay(withApproval({ ...done, connection: { ...connection, outage } }, { calls }));
+    return noEffects(withApproval({ ...done, connection: { ...connection, outage } }, { calls }));
   }
   return answerCall(done, call, result.output);
 }
@@ -158,7 +158,7 @@ function answerCall(state: SessionState, call: PendingCall, output: string): Ste
       event_id: id,
       item: { type: 'function_call_output', call_id: call.callId, output },
     }),
-    (current) => (open ? stay(current) : wantResponse(awaitToolAnswer(current))),
+    (current) => (open ? noEffects(current) : wantResponse(awaitToolAnswer(current))),
   );
 }
 
@@ -178,7 +178,7 @@ const lostWords = 'the connection was lost';
 
 /**
  * The connection is lost but may come back: questions expire with it, and so does what the service runs. A tool that runs
- * here goes on; its output is told when the connection is back.
+ * here continues; its output is sent when the connection is back.
  */
 export function loseCalls(state: SessionState): SessionState {
   const running = state.approval.calls.filter(

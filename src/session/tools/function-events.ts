@@ -2,7 +2,7 @@ import type { ResponseItem, ServerEvent } from '../../protocol/generated/types.j
 import { callArrived } from './approval.js';
 import { dropLateDelta, isStale } from '../turn/response.js';
 import type { SessionState } from '../state.js';
-import { stay, type Step } from '../step.js';
+import { noEffects, type Step } from '../step.js';
 import { changeTool, grow } from '../log/transcript.js';
 
 type EventOf<Type extends ServerEvent['type']> = Extract<ServerEvent, { type: Type }>;
@@ -32,7 +32,7 @@ export function functionComplete(
   state: SessionState,
   event: EventOf<'response.function_call_arguments.done'>,
 ): Step {
-  if (isStale(state, event.response_id)) return stay(state);
+  if (isStale(state, event.response_id)) return noEffects(state);
   const begun = state.transcript.find(
     (entry) => entry.kind === 'tool' && entry.callId === event.call_id,
   );

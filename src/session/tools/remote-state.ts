@@ -5,7 +5,7 @@ export interface ConversationItem {
   readonly id: string;
   readonly type: string;
   /** Role and words, or name and arguments; shortened. */
-  readonly gist: string;
+  readonly summary: string;
 }
 
 /** An MCP server of the session and the list of its tools. */

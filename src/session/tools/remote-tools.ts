@@ -4,7 +4,7 @@ import { awaitToolAnswer } from '../metrics/latency.js';
 import { isStale, wantResponse } from '../turn/response.js';
 import type { McpServerState } from './remote-state.js';
 import type { SessionState, TranscriptEntry } from '../state.js';
-import { stay, type Step } from '../step.js';
+import { noEffects, type Step } from '../step.js';
 import { addNotice, changeTool, grow } from '../log/transcript.js';
 
 type ItemOf<Type extends ResponseItem['type']> = Extract<ResponseItem, { type: Type }>;
@@ -173,7 +173,7 @@ export function approvalRequested(state: SessionState, item: ItemOf<'mcp_approva
   const known = (entry: TranscriptEntry): boolean =>
     entry.kind === 'tool' && (entry.callId === id || entry.approvalId === id);
   // The same item is reported several times: created, done, retrieved. It is asked about once.
-  if (id === undefined || state.transcript.some(known)) return stay(state);
+  if (id === undefined || state.transcript.some(known)) return noEffects(state);
   const at = state.transcript.findLastIndex(
     (entry) =>
       entry.kind === 'tool' &&
@@ -198,7 +198,7 @@ export function approvalRequested(state: SessionState, item: ItemOf<'mcp_approva
 }
 
 /**
- * An MCP call goes on. A service that gives the call another id than the one shown, and does not say so, means the oldest
+ * The next phase of an MCP call. A service that gives the call another id than the one shown, and does not say so, means the oldest
  * call that was allowed and is not over.
  */
 export function mcpCallPhase(
@@ -225,7 +225,7 @@ export function mcpCallEnded(state: SessionState, itemId: string, ok: boolean): 
   const entry = state.transcript.find(
     (each) => each.kind === 'tool' && (each.callId === itemId || each.approvalId === itemId),
   );
-  if (entry?.kind === 'tool' && entry.phase === 'denied') return stay(state);
+  if (entry?.kind === 'tool' && entry.phase === 'denied') return noEffects(state);
   return wantResponse(awaitToolAnswer(mcpCallPhase(state, itemId, ok ? 'done' : 'failed')));
 }
 
@@ -253,7 +253,7 @@ export function toolsListed(state: SessionState, item: ItemOf<'mcp_list_tools'>)
   }));
 }
 
-/** How the listing goes on: told once it is over. */
+/** The phase of a listing, announced once it is over. */
 export function listingPhase(
   state: SessionState,
   itemId: string,

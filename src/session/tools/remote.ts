@@ -77,7 +77,7 @@ export function invoked(state: SessionState): SessionState {
   return withRemote(state, { invocations: state.remote.invocations + 1 });
 }
 
-/** The limit of which the smallest share is left; undefined when the service told none. */
+/** The limit of which the smallest share is left; undefined when the service reported none. */
 export function tightestLimit(
   state: SessionState,
 ): { readonly name: string; readonly remaining: number; readonly limit: number } | undefined {

@@ -1,9 +1,9 @@
 import type { SessionState } from '../state.js';
 import { interrupt, sendTurn } from './turn.js';
-import { postpone } from '../connection/pending-intents.js';
+import { deferIntent } from '../connection/pending-intents.js';
 import { wantResponse } from './response.js';
 import { awaitAnswer, noteAnswer } from '../commands/items.js';
-import { chain, stay, type Step } from '../step.js';
+import { chain, noEffects, type Step } from '../step.js';
 import { addNotice } from '../log/transcript.js';
 
 /** `/image`: a URL goes to the service as it is, a file has to be read first. */
@@ -26,12 +26,12 @@ export function imageRead(
     // Its data is not kept: it is read again when the connection is back.
     return state.connection.phase === 'ready'
       ? imageTurn(next, read.url, read.path)
-      : postpone(next, { type: 'show-image', source: read.path });
+      : deferIntent(next, { type: 'show-image', source: read.path });
   }
-  return stay(addNotice(next, 'error', read.problem ?? `${read.path} could not be read.`));
+  return noEffects(addNotice(next, 'error', read.problem ?? `${read.path} could not be read.`));
 }
 
-/** A picture as a turn of the person's: an item with the picture, and the request to answer it. */
+/** An image as a user turn: an item with the image, and the request to answer it. */
 function imageTurn(state: SessionState, url: string, label: string): Step {
   const shown = { text: `(picture: ${label})`, wordless: true } as const;
   return chain(

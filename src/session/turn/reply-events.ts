@@ -4,7 +4,7 @@ import { markFirstText } from '../metrics/latency.js';
 import { flush, partsOver } from '../playback/playback.js';
 import { dropLateDelta, isFinished, isStale, responseDone } from './response.js';
 import type { SessionState } from '../state.js';
-import { chain, stay, type Step } from '../step.js';
+import { chain, noEffects, type Step } from '../step.js';
 import { addNotice, changeAssistant, grow } from '../log/transcript.js';
 import { bookUsage } from '../metrics/usage.js';
 
@@ -83,7 +83,7 @@ function annotationText(annotation: JsonValue): string {
 
 /** The end of a response, however it came. */
 export function replyDone(state: SessionState, { response }: EventOf<'response.done'>): Step {
-  if (isFinished(state, response.id ?? '')) return stay(state);
+  if (isFinished(state, response.id ?? '')) return noEffects(state);
   const details = response.status_details;
   let next = bookUsage(state, response.usage);
   if (details?.type === 'failed') {
@@ -106,10 +106,10 @@ export function replyDone(state: SessionState, { response }: EventOf<'response.d
     settled,
     // A response cancelled by the service for a reason of its own: what is queued belongs to a reply that is no more.
     (current) =>
-      cancelled && !isStale(current, response.id ?? '') ? flush(current, true) : stay(current),
+      cancelled && !isStale(current, response.id ?? '') ? flush(current, true) : noEffects(current),
     // What is being flushed is settled by the flush's own answer.
     (current) =>
-      current.playback.flushing ? stay(current) : partsOver(current, response.id ?? ''),
+      current.playback.flushing ? noEffects(current) : partsOver(current, response.id ?? ''),
     (current) => responseDone(current, response.id ?? ''),
   );
 }

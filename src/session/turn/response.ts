@@ -1,7 +1,7 @@
 import type { ClientEvent, ServerEvent } from '../../protocol/generated/types.js';
 import { markRequested } from '../metrics/latency.js';
 import type { ResponseState, SessionState } from '../state.js';
-import { chain, stay, takeId, type Step } from '../step.js';
+import { chain, noEffects, takeId, type Step } from '../step.js';
 import { addNotice } from '../log/transcript.js';
 import { isSpent } from '../metrics/usage.js';
 
@@ -25,7 +25,7 @@ export function isStale(state: SessionState, responseId: string): boolean {
   return state.response.stale.includes(responseId);
 }
 
-/** Whether the end of this response was told. */
+/** Whether this response has ended. */
 export function isFinished(state: SessionState, responseId: string): boolean {
   return state.response.finished.includes(responseId);
 }
@@ -43,8 +43,9 @@ export function dropLateDelta(state: SessionState): SessionState {
 
 /** Asks for a response now, or as soon as the active one is done: the service allows one at a time. */
 export function wantResponse(state: SessionState): Step {
-  if (isSpent(state)) return stay(withResponse(state, { queued: false }));
-  if (state.response.active.phase !== 'none') return stay(withResponse(state, { queued: true }));
+  if (isSpent(state)) return noEffects(withResponse(state, { queued: false }));
+  if (state.response.active.phase !== 'none')
+    return noEffects(withResponse(state, { queued: true }));
   const { id, state: next } = takeId(state, 'event');
   return {
     state: markRequested(
@@ -62,16 +63,18 @@ export function sendWhenQuiet(event: ClientEvent): (state: SessionState) => Step
   return (state) =>
     state.response.active.phase === 'none'
       ? { state, effects: [{ type: 'send', event }] }
-      : stay(withResponse(state, { held: [...state.response.held, event] }));
+      : noEffects(withResponse(state, { held: [...state.response.held, event] }));
 }
 
 /** Cancels the active response, if there is one; a requested one is cancelled once it has an id. */
 export function cancelResponse(state: SessionState): Step {
   const { active } = state.response;
   if (active.phase === 'requested') {
-    return stay(withResponse(state, { active: { ...active, cancelled: true }, queued: false }));
+    return noEffects(
+      withResponse(state, { active: { ...active, cancelled: true }, queued: false }),
+    );
   }
-  if (active.phase !== 'active') return stay(withResponse(state, { queued: false }));
+  if (active.phase !== 'active') return noEffects(withResponse(state, { queued: false }));
   const { id, state: next } = takeId(state, 'event');
   return {
     state: withResponse(markStale(next, active.id), {
@@ -82,7 +85,7 @@ export function cancelResponse(state: SessionState): Step {
   };
 }
 
-/** The service cancels by itself when it hears the person: we only stop listening to the old response. */
+/** The service cancels by itself when it hears the user: we only stop listening to the old response. */
 export function expectServerCancel(state: SessionState): SessionState {
   const { active } = state.response;
   if (active.phase !== 'active') return state;
@@ -93,10 +96,10 @@ export function expectServerCancel(state: SessionState): SessionState {
 
 /** `response.created`. */
 export function responseCreated(state: SessionState, id: string): Step {
-  if (isFinished(state, id)) return stay(state);
+  if (isFinished(state, id)) return noEffects(state);
   const { active } = state.response;
   const next = withResponse(state, { active: { phase: 'active', id } });
-  if (active.phase !== 'requested' || !active.cancelled) return stay(next);
+  if (active.phase !== 'requested' || !active.cancelled) return noEffects(next);
   const cancelled = cancelResponse(next);
   // What was asked for after the cancel is still wanted.
   const { queued } = state.response;
@@ -106,7 +109,8 @@ export function responseCreated(state: SessionState, id: string): Step {
 /** `response.done`: sends what waited for it, and the next request. */
 export function responseDone(before: SessionState, id: string): Step {
   const state = finish(before, id);
-  if (activeResponseId(state) !== undefined && activeResponseId(state) !== id) return stay(state);
+  if (activeResponseId(state) !== undefined && activeResponseId(state) !== id)
+    return noEffects(state);
   const { held, queued } = state.response;
   const quiet = withResponse(state, { active: { phase: 'none' }, held: [], queued: false });
   const released: Step = { state: quiet, effects: held.map((event) => ({ type: 'send', event })) };
@@ -132,7 +136,7 @@ export function responseError(state: SessionState, { error }: ErrorEvent): Step 
     const none = withResponse(state, { active: { phase: 'none' } });
     if (error.code === 'conversation_already_has_active_response') {
       const waiting = withResponse(none, { queued: true });
-      return stay(
+      return noEffects(
         addNotice(
           waiting,
           'info',
@@ -140,7 +144,7 @@ export function responseError(state: SessionState, { error }: ErrorEvent): Step 
         ),
       );
     }
-    return stay(addNotice(none, 'error', `No response: ${error.message}`));
+    return noEffects(addNotice(none, 'error', `No response: ${error.message}`));
   }
   if (
     active.phase === 'cancelling' &&
@@ -149,5 +153,5 @@ export function responseError(state: SessionState, { error }: ErrorEvent): Step 
   ) {
     return responseDone(state, active.id);
   }
-  return error.code === 'response_cancel_not_active' ? stay(state) : undefined;
+  return error.code === 'response_cancel_not_active' ? noEffects(state) : undefined;
 }

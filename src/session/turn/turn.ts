@@ -9,7 +9,7 @@ import {
   wantResponse,
 } from './response.js';
 import type { SessionState } from '../state.js';
-import { chain, stay, takeId, type Step } from '../step.js';
+import { chain, noEffects, takeId, type Step } from '../step.js';
 import { addNotice, changeUser } from '../log/transcript.js';
 import { samplesToMs } from '../units.js';
 
@@ -19,37 +19,49 @@ const shortestCommitMs = 100;
 function turnDetection(
   state: SessionState,
 ): { interrupts: boolean; truncates: boolean } | undefined {
-  const detection = state.applied?.turn_detection ?? undefined;
+  const detection = state.reportedSession?.turn_detection ?? undefined;
   if (detection === undefined) return undefined;
   const truncates = 'auto_truncate' in detection && (detection.auto_truncate ?? false);
   return { interrupts: detection.interrupt_response !== false, truncates };
 }
 
-/** Push-to-talk begins: whatever is being said to the person stops. */
+/** Push-to-talk begins: whatever is being said to the user stops. Within the hang-over, the turn continues. */
 export function talkStart(state: SessionState): Step {
-  if (state.input.phase !== 'idle' || state.options.mode === 'text') return stay(state);
+  const { input } = state;
+  if (input.phase === 'capturing' && input.releasedMs !== undefined)
+    return noEffects({ ...state, input: { ...input, releasedMs: undefined } });
+  if (input.phase !== 'idle' || state.options.mode === 'text') return noEffects(state);
   return chain(state, interrupt, (current) =>
-    stay({
+    noEffects({
       ...startTurn(current),
       input: { phase: 'capturing', by: 'key', sinceMs: current.nowMs, sentSamples: 0 },
     }),
   );
 }
 
-/** Push-to-talk ends: the turn is committed and answered; less than the service takes is discarded with a hint. */
+/** Push-to-talk ends: the turn is sent, after the hang-over if there is one. */
 export function talkSend(state: SessionState): Step {
-  if (state.input.phase !== 'capturing' || state.input.by !== 'key') return stay(state);
+  const { input, options } = state;
+  if (input.phase !== 'capturing' || input.by !== 'key') return noEffects(state);
+  if ((options.hangOverMs ?? 0) === 0) return sendTurnNow(state);
+  if (input.releasedMs !== undefined) return noEffects(state);
+  return noEffects({ ...state, input: { ...input, releasedMs: state.nowMs } });
+}
+
+/** The spoken turn is committed and answered; less than the service takes is discarded with a hint. */
+export function sendTurnNow(state: SessionState): Step {
+  if (state.input.phase !== 'capturing' || state.input.by !== 'key') return noEffects(state);
   const spokenMs = samplesToMs(state.input.sentSamples, state.options.inputRateHz);
   if (spokenMs < shortestCommitMs) {
     const hint = `Too short to send (${Math.round(spokenMs)} ms): keep talking for at least ${shortestCommitMs} ms.`;
-    return chain(state, talkDiscard, (current) => stay(addNotice(current, 'warning', hint)));
+    return chain(state, talkDiscard, (current) => noEffects(addNotice(current, 'warning', hint)));
   }
   return chain(markTalkEnd(state), commit, wantResponse);
 }
 
 /** Push-to-talk is given up: nothing of it reaches the conversation. */
 export function talkDiscard(state: SessionState): Step {
-  if (state.input.phase !== 'capturing' || state.input.by !== 'key') return stay(state);
+  if (state.input.phase !== 'capturing' || state.input.by !== 'key') return noEffects(state);
   return clearInput({ ...state, input: { phase: 'idle' } });
 }
 
@@ -75,7 +87,8 @@ export function interrupt(state: SessionState): Step {
   return chain(
     state,
     cancelResponse,
-    (current) => (responseId === undefined ? stay(current) : forgetUnheard(current, responseId)),
+    (current) =>
+      responseId === undefined ? noEffects(current) : forgetUnheard(current, responseId),
     (current) => flush(current, true),
     silenceRemote,
   );
@@ -84,7 +97,7 @@ export function interrupt(state: SessionState): Step {
 /** What the service plays by itself, in a WebRTC call or through an avatar, only it can stop. */
 function silenceRemote(state: SessionState): Step {
   const { outputBuffer, avatar } = state.remote;
-  if (outputBuffer !== 'playing' && avatar.phase !== 'speaking') return stay(state);
+  if (outputBuffer !== 'playing' && avatar.phase !== 'speaking') return noEffects(state);
   const { id, state: next } = takeId(state, 'event');
   return {
     state: next,
@@ -92,10 +105,10 @@ function silenceRemote(state: SessionState): Step {
   };
 }
 
-/** Silence and truncation without a cancel: the response goes on being written, its sound is dropped. */
+/** Silence and truncation without a cancel: the response is still written, its sound is dropped. */
 export function truncateOnly(state: SessionState): Step {
   if (!isSounding(state))
-    return stay(addNotice(state, 'info', 'Nothing is playing that could be truncated.'));
+    return noEffects(addNotice(state, 'info', 'Nothing is playing that could be truncated.'));
   const responseId = activeResponseId(state);
   return flush(responseId === undefined ? state : markStale(state, responseId), true);
 }
@@ -104,22 +117,25 @@ export function truncateOnly(state: SessionState): Step {
 export function cancelOnly(state: SessionState): Step {
   const { phase } = state.response.active;
   if (phase === 'none')
-    return stay(addNotice(state, 'info', 'No response is being made that could be cancelled.'));
+    return noEffects(
+      addNotice(state, 'info', 'No response is being made that could be cancelled.'),
+    );
   return cancelResponse(state);
 }
 
-/** The service hears the person. It cancels its own response; the sound is ours to stop. */
+/** The service hears the user. It cancels its own response; the sound is ours to stop. */
 export function speechStarted(state: SessionState, itemId: string): Step {
   const listening: SessionState = {
     ...changeUser(startTurn(state), itemId, (entry) => entry),
     input: { phase: 'capturing', by: 'detection', sinceMs: state.nowMs, sentSamples: 0 },
   };
   const detection = turnDetection(state);
-  if (!detection?.interrupts) return stay(listening);
+  if (!detection?.interrupts) return noEffects(listening);
   const responseId = activeResponseId(state);
   return chain(
     expectServerCancel(listening),
-    (current) => (responseId === undefined ? stay(current) : forgetUnheard(current, responseId)),
+    (current) =>
+      responseId === undefined ? noEffects(current) : forgetUnheard(current, responseId),
     (current) => flush(current, !detection.truncates),
   );
 }
@@ -135,7 +151,7 @@ export function speechStopped(
 
 /** The audio became an item. Without transcription its words will never come: say so instead of waiting. */
 export function committed(state: SessionState, itemId: string): SessionState {
-  const transcribes = (state.applied?.input_audio_transcription ?? undefined) !== undefined;
+  const transcribes = (state.reportedSession?.input_audio_transcription ?? undefined) !== undefined;
   const next = changeUser(state, itemId, (entry) => {
     if (entry.phase === 'final') return entry;
     return transcribes
@@ -145,7 +161,7 @@ export function committed(state: SessionState, itemId: string): SessionState {
   return markCommitted({ ...next, input: { phase: 'idle' } });
 }
 
-/** A typed turn: an item of the person's and the request to answer it. It takes the floor like a spoken one. */
+/** A typed turn: a user item and the request to answer it. It interrupts like a spoken one. */
 export function say(state: SessionState, text: string): Step {
   return chain(state, (current) => sayOnly(current, text), wantResponse);
 }
@@ -158,7 +174,7 @@ export function sayOnly(state: SessionState, text: string): Step {
 }
 
 /**
- * An item of the person's that was not spoken begins a turn.
+ * A user item that was not spoken begins a turn.
  * @param shown how the transcript shows it
  */
 export function sendTurn(

@@ -9,7 +9,7 @@ const detailsBytes = 262_144;
 
 type EventOf<Type extends ServerEvent['type']> = Extract<ServerEvent, { type: Type }>;
 
-/** Words of the person, as the service recognises them. */
+/** Words of the user, as the service recognises them. */
 export function transcriptionGrew(
   state: SessionState,
   event: EventOf<'conversation.item.input_audio_transcription.delta'>,
@@ -27,7 +27,7 @@ export function transcriptionGrew(
   });
 }
 
-/** All words of the person, with what the session's `include` options brought. */
+/** All words of the user, with what the session's `include` options brought. */
 export function transcribed(
   state: SessionState,
   event: EventOf<'conversation.item.input_audio_transcription.completed'>,

@@ -1,3 +1,4 @@
+import { isTalkKeyHeld } from '../../session/selectors.js';
 import type { KeyContext, Outcome } from './key-context.js';
 import type { Key } from '../terminal/key-event.js';
 import type { UiState } from '../ui-state.js';
@@ -10,7 +11,7 @@ const repeatWindowMs = 700;
 
 /** The key of push-to-talk goes down: talk while it is held, or start and send by turns where the terminal reports no release. */
 export function pressSpace(ui: UiState, key: Key, context: KeyContext): Outcome {
-  const talking = context.state.input.phase === 'capturing' && context.state.input.by === 'key';
+  const talking = isTalkKeyHeld(context.state);
   if (ui.reportsRelease) {
     if (key.action === 'repeat' || ui.holding) return { ui, intents: [] };
     return { ui: { ...ui, holding: true }, intents: [{ type: 'talk-start' }] };
@@ -23,7 +24,6 @@ export function pressSpace(ui: UiState, key: Key, context: KeyContext): Outcome 
 
 /** The key comes up after it was held: send, whatever has the focus by then. */
 export function releaseSpace(ui: UiState, context: KeyContext): Outcome {
-  const { input } = context.state;
-  const talking = input.phase === 'capturing' && input.by === 'key';
+  const talking = isTalkKeyHeld(context.state);
   return { ui: { ...ui, holding: false }, intents: talking ? [{ type: 'talk-send' }] : [] };
 }

@@ -1,4 +1,5 @@
 import { outageWords } from '../../session/connection/outage.js';
+import { partsOpening } from '../../session/connection/parts.js';
 import { activity, type Activity } from '../../session/selectors.js';
 import type { SessionState } from '../../session/state.js';
 import { span, type Span } from '../text/rows.js';
@@ -7,8 +8,7 @@ import { span, type Span } from '../text/rows.js';
  * What the session is doing, as a sign and a word. Before it starts: what is being opened for it.
  */
 export function activityLabel(state: SessionState): Span {
-  const { connection } = state;
-  const works = connection.phase === 'idle' ? (connection.opening ?? []) : [];
+  const works = state.connection.phase === 'closed' ? [] : partsOpening(state);
   return works.length > 0
     ? span(`◌ ${works.join(' · ')}`, 'warning')
     : labelOf(activity(state), outageWords(state));

@@ -8,7 +8,7 @@ import { shorten } from '../text/width.js';
 const sizedWidth = 64;
 
 /**
- * The entries that match a filter: every word of it occurs in the type, the gist, the direction or the level; a word
+ * The entries that match a filter: every word of it occurs in the type, the summary, the direction or the level; a word
  * with `*` or `?` is a pattern for the whole type.
  */
 export function filterLog(log: readonly LogEntry[], filter: string): readonly LogEntry[] {
@@ -20,7 +20,7 @@ export function filterLog(log: readonly LogEntry[], filter: string): readonly Lo
   if (tests.length === 0) return log;
   return log.filter((entry) => {
     const type = entry.type.toLowerCase();
-    const text = `${type} ${entry.gist.toLowerCase()} dir:${entry.direction} ${entry.level}`;
+    const text = `${type} ${entry.summary.toLowerCase()} dir:${entry.direction} ${entry.level}`;
     return tests.every((matches) => matches(type, text));
   });
 }
@@ -69,13 +69,13 @@ function logRow(entry: LogEntry, width: number, selected: boolean): Row {
   const typeRoom = Math.min(room, Math.max(24, Math.floor(room * 0.6)));
   const type = shorten(sanitise(entry.type), Math.max(0, typeRoom - times.length - 1)) + times;
   const body = padRow([span(type, typeStyle(entry))], typeRoom);
-  const gist = shorten(sanitise(entry.gist), room - typeRoom);
+  const summary = shorten(sanitise(entry.summary), room - typeRoom);
   const left: Row = [
     span(`${selected ? '›' : ' '}${time} `, selected ? 'key' : 'dim'),
     span(sign, style),
     span(' '),
     ...body,
-    span(gist, 'dim'),
+    span(summary, 'dim'),
   ];
   const row = spread(left, [span(size, 'dim')], width);
   return selected

@@ -12,11 +12,11 @@ function voiceName(voice: unknown): string | undefined {
 
 /** Target, model, voice and mode, for the header and for plain mode. */
 export function sessionFacts(state: SessionState): readonly string[] {
-  const { options, applied } = state;
-  const voice = voiceName(applied?.voice ?? options.session.voice);
+  const { options, reportedSession: reported } = state;
+  const voice = voiceName(reported?.voice ?? options.session.voice);
   // The service may answer with the full name of the deployment.
-  const asked = applied?.model?.startsWith(options.model) ?? true;
-  const facts = [options.target, asked ? options.model : (applied?.model ?? options.model)];
+  const asked = reported?.model?.startsWith(options.model) ?? true;
+  const facts = [options.target, asked ? options.model : (reported?.model ?? options.model)];
   if (options.mode !== 'text' && voice !== undefined) facts.push(voice);
   return [...facts, options.mode].map((fact) => sanitise(fact));
 }

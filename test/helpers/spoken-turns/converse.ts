@@ -5,6 +5,8 @@ import { bytesToSamples } from '../../../src/audio/pure/pcm.js';
 import { nodeFileSystem, systemClock, type FileSystemPort } from '../../../src/recording/disk.js';
 import { openRecorder } from '../../../src/recording/recorder.js';
 import { createController } from '../../../src/session/controller/controller.js';
+import { openServerLink } from '../../../src/session/controller/server-link.js';
+import { openSoundPath } from '../../../src/session/controller/sound-path.js';
 import { lastAnswerMs, isSettled } from '../../../src/session/selectors.js';
 import {
   answerTimes,
@@ -59,14 +61,14 @@ export async function converse(
   const services: VirtualService[] = [];
   const controller = createController({
     options: handsFree,
-    clock: () => time.nowMs,
-    openTransport: (listener) => {
+    clock: time.clock,
+    server: openServerLink((listener) => {
       const service = new VirtualService(time, listener);
       services.push(service);
       return service;
-    },
-    audio: devices,
-    recorder,
+    }),
+    sound: openSoundPath(devices),
+    outputs: [recorder],
     tools: createToolRunner([], { env: {}, secrets: [] }),
   });
   const live: { shownMs: number; barMs: number; trueMs: number }[] = [];
@@ -75,7 +77,7 @@ export async function converse(
     await devices.start((event) => {
       controller.onAudio(event);
     });
-    controller.start();
+    controller.report({ type: 'start' });
     await disk.until(time, () => controller.getState().connection.phase === 'ready');
     for (let turn = 0; turn < turns; turn += 1) {
       devices.depthMs = time.between(20, 150);

@@ -8,6 +8,8 @@ import { build } from 'esbuild';
 import { createAudioEngine } from '../../../src/audio/engine.js';
 import { bytesToSamples } from '../../../src/audio/pure/pcm.js';
 import { createController } from '../../../src/session/controller/controller.js';
+import { openServerLink } from '../../../src/session/controller/server-link.js';
+import { openSoundPath } from '../../../src/session/controller/sound-path.js';
 import type { SessionView } from '../../../src/session/view.js';
 import { monotonicMs } from '../../../src/shared/clock.js';
 import { isJsonObject } from '../../../src/shared/json.js';
@@ -102,12 +104,12 @@ export async function soundUnderLoad(load: Load): Promise<Outcome> {
   const port = (await answer(service)).port;
   const controller = createController({
     options: handsFree,
-    clock: monotonicMs,
-    openTransport: (listener) =>
+    server: openServerLink((listener) =>
       connection(port, listener, () => {
         delaysMs.push(monotonicMs() - captureMs);
       }),
-    audio: engine,
+    ),
+    sound: openSoundPath(engine),
     tools: createToolRunner([], { env: {}, secrets: [] }),
   });
   const shown = load.show?.(controller);
@@ -124,7 +126,7 @@ export async function soundUnderLoad(load: Load): Promise<Outcome> {
       controller.onAudio(event);
       if (before > 0 || delaysMs.length > before) engineCheck.take(event.frame.samples);
     });
-    controller.start();
+    controller.report({ type: 'start' });
     const trouble = load.misbehaves ? misbehave() : undefined;
     await wait(load.seconds * 1000);
     const collections = (await trouble?.stop()) ?? { major: 0, longestMs: 0 };

@@ -63,7 +63,7 @@ function hostileState(text: string): SessionState {
       assistantEntry({ text, cut: { heardMs: 300, receivedMs: 900, deleted: false } }),
       noticeEntry({ text }),
     ],
-    log: [logEntry({ type: text, gist: text, event: { [text]: text } })],
+    log: [logEntry({ type: text, summary: text, event: { [text]: text } })],
   });
 }
 
@@ -186,8 +186,8 @@ describe('the layout', () => {
 describe('the event filter', () => {
   const log = [
     logEntry({ sequence: 1 }),
-    logEntry({ sequence: 2, direction: 'out', type: 'response.cancel', gist: '' }),
-    logEntry({ sequence: 3, type: 'error', level: 'error', gist: 'no active response' }),
+    logEntry({ sequence: 2, direction: 'out', type: 'response.cancel', summary: '' }),
+    logEntry({ sequence: 3, type: 'error', level: 'error', summary: 'no active response' }),
   ];
 
   it.each([

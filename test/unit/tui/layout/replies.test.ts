@@ -122,9 +122,11 @@ describe('the header', () => {
     const startedAtMs = Date.UTC(2026, 10, 20);
     const change: StateChange = { nowMs: 241_000, options: { startedAtMs } };
     const expires = startedAtMs / 1000 + 1 + 30 * 60;
-    expect(screen({ ...change, applied: { expires_at: expires } })).toContain('4 of 30 min');
+    expect(screen({ ...change, reportedSession: { expires_at: expires } })).toContain(
+      '4 of 30 min',
+    );
     expect(screen(change)).toContain('4 of 60 min');
-    expect(screen({ ...change, applied: { expires_at: 1 } })).toContain('4 of 60 min');
+    expect(screen({ ...change, reportedSession: { expires_at: 1 } })).toContain('4 of 60 min');
   });
 });
 

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { openRecorder } from '../../recording/recorder.js';
+import { failureOf } from '../../session/controller/failure.js';
+import { openServerLink } from '../../session/controller/server-link.js';
+import type { PartName } from '../../session/inputs.js';
+import { VoiceliveError } from '../../shared/errors.js';
+import { createToolRunner } from '../../tools/runner.js';
+import { createJsonPrinter } from '../terminal/json-lines.js';
+import { writeDiagnostic } from '../terminal/report.js';
+import { programVersion } from '../version.js';
+import { openSound } from './open-sound.js';
+import { openTarget, type Target } from './open-target.js';
+import type { SessionToOpen } from './session-to-open.js';
+
+/**
+ * Opens what a session is put together from, gives it to the controller and reports it there: sound and emulator at the
+ * same time, then the recording. What cannot be opened is reported as well.
+ * @throws Error for faults of this program, and when the closer was closed meanwhile
+ */
+export async function openParts(session: SessionToOpen): Promise<void> {
+  const { controller, parts, greeting } = session;
+  const [, target] = await Promise.all([
+    parts.includes('sound') ? reporting(session, 'sound', openSound(session)) : undefined,
+    reporting(session, 'transport', openTransport(session)),
+  ]);
+  session.closer.check();
+  if (target === undefined || controller.getState().connection.phase === 'closed') return;
+  if (parts.includes('recording'))
+    await reporting(session, 'recording', openRecording(session, target));
+  if (greeting !== undefined) controller.report({ type: 'notice', level: 'info', text: greeting });
+}
+
+/** Reports a failure of a part; undefined then. */
+async function reporting<Value>(
+  { controller }: SessionToOpen,
+  part: PartName,
+  opening: Promise<Value>,
+): Promise<Value | undefined> {
+  try {
+    return await opening;
+  } catch (thrown) {
+    if (!(thrown instanceof VoiceliveError)) throw thrown;
+    controller.report({ type: 'part-failed', part, failure: failureOf(thrown) });
+    return undefined;
+  }
+}
+
+/** What the session speaks to, and what needs to know its secrets. */
+async function openTransport(session: SessionToOpen): Promise<Target> {
+  const { controller, resolved, planned, targetPlan, closer } = session;
+  const target = await openTarget(targetPlan, closer, (failure) => {
+    controller.report({ type: 'part-failed', part: 'transport', failure });
+  });
+  controller.attach({
+    server: openServerLink((listener) => target.open(listener)),
+    // Without the program's secrets in the environment of the tools.
+    tools: createToolRunner(planned.tools, { env: process.env, secrets: target.secrets }),
+    outputs: resolved.values.json ? [createJsonPrinter(target.secrets)] : [],
+  });
+  controller.report({ type: 'part-open', part: 'transport' });
+  return target;
+}
+
+/** @throws VoiceliveError exit code 2 when the folder cannot be made */
+async function openRecording(session: SessionToOpen, target: Target): Promise<void> {
+  const { controller, resolved, closer, options } = session;
+  const { model, mode, inputRateHz, outputRateHz } = controller.getState().options;
+  const recorder = await openRecorder({
+    directory: resolved.values.record ?? '',
+    id: randomBytes(3).toString('hex'),
+    header: {
+      program: programVersion(),
+      startedAt: new Date(options.startedAtMs ?? Date.now()).toISOString(),
+      target: options.target,
+      model,
+      mode,
+      inputRateHz,
+      outputRateHz,
+    },
+    secrets: target.secrets,
+    onTrouble: (sentence) => {
+      controller.report({ type: 'recording-trouble', sentence });
+      // Of JSON lines a user sees nothing.
+      if (resolved.values.json) writeDiagnostic(sentence);
+    },
+  });
+  closer.add(() => recorder.close());
+  controller.attach({ outputs: [recorder] });
+  controller.report({ type: 'part-open', part: 'recording', path: recorder.path });
+}

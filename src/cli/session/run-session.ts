@@ -1,0 +1,79 @@
+import type { ResolvedOptions } from '../../config/options/resolve-options.js';
+import { planSession, sessionOptions } from '../../config/session/session-plan.js';
+import { planTarget } from '../../config/session/target.js';
+import { createController, type Controller } from '../../session/controller/controller.js';
+import type { PartName } from '../../session/inputs.js';
+import type { SessionOptions } from '../../session/state.js';
+import { reportFailure } from '../terminal/report.js';
+import { whenSignalled } from '../terminal/signals.js';
+import { Cleanup } from './cleanup.js';
+import type { SessionTerms } from './session-to-open.js';
+import type { Talker } from './talker.js';
+
+/**
+ * Runs a session to its end: until whoever talks leaves, a signal comes or the session ends by itself. Gives the exit
+ * code, and reports on stderr why a session ended badly.
+ * @param join lets somebody talk; called before anything is opened
+ * @throws VoiceliveError for options that cannot be used
+ */
+export async function runSession(
+  resolved: ResolvedOptions,
+  terms: SessionTerms,
+  join: (controller: Controller) => Talker | Promise<Talker>,
+): Promise<number> {
+  const signals = whenSignalled();
+  const closer = new Cleanup();
+  try {
+    const planned = await planSession(resolved);
+    const targetPlan = planTarget(resolved, planned.plan, process.env);
+    const options = sessionOptions({
+      resolved,
+      planned,
+      target: targetPlan,
+      canAsk: terms.canAsk,
+      microphone: resolved.values.mic ?? terms.microphone,
+    });
+    const opened = new Cleanup();
+    const controller = createController({ options, readImage });
+    closer.add(() => opened.close());
+    closer.add(() => controller.close());
+    const parts = partsOf(resolved, options);
+    for (const part of parts) controller.report({ type: 'part-opening', part });
+    const talker = await join(controller);
+    closer.add(() => talker.close());
+    controller.report({ type: 'start' });
+    const session = { resolved, planned, targetPlan, options, parts, controller };
+    const opening = import('./open-parts.js').then(({ openParts }) =>
+      openParts({ ...session, ...terms, closer: opened }),
+    );
+    const exitCode = await Promise.race([
+      talker.left,
+      signals.exitCode,
+      controller.ended.then((failure) => (failure ? failure.exitCode : talker.left)),
+      opening.then(() => talker.left),
+    ]);
+    const { connection, connectionStartsMs } = controller.getState();
+    const failure = connection.phase === 'closed' ? connection.failure : undefined;
+    await talker.close();
+    // A session that could not begin leaves nothing but the reason.
+    if (failure === undefined || connectionStartsMs.length > 0) talker.summarise?.();
+    await closer.close();
+    return failure === undefined ? exitCode : reportFailure(failure);
+  } finally {
+    await closer.close();
+    signals.stop();
+  }
+}
+
+function partsOf({ values }: ResolvedOptions, { mode }: SessionOptions): readonly PartName[] {
+  return [
+    ...(mode === 'text' ? [] : (['sound'] as const)),
+    'transport',
+    ...(values.record === undefined ? [] : (['recording'] as const)),
+  ];
+}
+
+async function readImage(path: string): Promise<string> {
+  const { readImageFile } = await import('./image-file.js');
+  return readImageFile(path);
+}

@@ -1,0 +1,31 @@
+import type { ResolvedOptions } from '../../config/options/resolve-options.js';
+import type { PlannedSession } from '../../config/session/session-plan.js';
+import type { TargetPlan } from '../../config/session/target.js';
+import type { Controller } from '../../session/controller/controller.js';
+import type { PartName } from '../../session/inputs.js';
+import type { SessionOptions } from '../../session/state.js';
+import type { Cleanup } from './cleanup.js';
+
+/** What depends on who talks. */
+export interface SessionTerms {
+  /** Whether somebody can answer an approval. */
+  readonly canAsk: boolean;
+  /** What to use for a microphone that was not named. */
+  readonly microphone: 'default' | 'none';
+  /** What a user is told once everything is open. */
+  readonly greeting?: string;
+}
+
+/** A session whose parts are to be opened. */
+export interface SessionToOpen extends SessionTerms {
+  readonly resolved: ResolvedOptions;
+  readonly planned: PlannedSession;
+  readonly targetPlan: TargetPlan;
+  /** What the session was told at its start. */
+  readonly options: SessionOptions;
+  /** The parts that were announced. */
+  readonly parts: readonly PartName[];
+  readonly controller: Controller;
+  /** For everything that is opened. */
+  readonly closer: Cleanup;
+}

@@ -1,0 +1,72 @@
+import type { WireFormat } from '../../audio/pure/pcm.js';
+import { checkClientEvent } from '../../protocol/parse.js';
+import { elidePayloads } from '../../protocol/payloads.js';
+import { formatProblem } from '../../validation/problem.js';
+import type { ClientEvent } from '../../protocol/generated/types.js';
+import type { Transport, TransportEvent } from '../../transport/types.js';
+import type { PartHost, ServerLink } from './controller-parts.js';
+import { readFrame } from './incoming.js';
+import { transportInput } from './transport-input.js';
+
+/** The way to the service: events out, checked and elided for the log; frames in, taken apart. */
+export function openServerLink(
+  openTransport: (listener: (event: TransportEvent) => void) => Transport,
+): (host: PartHost) => ServerLink {
+  return (host) => {
+    let attempt = 0;
+
+    const onFrame = (text: string): void => {
+      const format: WireFormat = host.getState().options.session.output_audio_format ?? 'pcm16';
+      const { input, samples, video } = readFrame(text, format);
+      if (video) host.outputs.video(video.codec, video.bytes);
+      host.dispatch(input, samples);
+    };
+
+    const transport = openTransport((event) => {
+      // A connection that was given up has nothing more to say.
+      if (event.attempt !== attempt) return;
+      if (event.type === 'frame') onFrame(event.text);
+      else host.dispatch(transportInput(event));
+    });
+
+    const sendEvent = (event: ClientEvent): void => {
+      const notSent = (reason: string): void => {
+        host.dispatch({ type: 'not-sent', event: event.type, reason });
+      };
+      const [problem] = checkClientEvent(event);
+      if (problem) {
+        notSent(formatProblem(problem));
+        return;
+      }
+      const text = JSON.stringify(event);
+      if (!transport.send(text)) {
+        notSent('the connection is not writable.');
+        return;
+      }
+      host.dispatch({
+        type: 'sent',
+        raw: elidePayloads({ ...event }).event,
+        bytes: Buffer.byteLength(text),
+      });
+    };
+
+    return {
+      carryOut(effect) {
+        switch (effect.type) {
+          case 'connect':
+            attempt = effect.attempt;
+            transport.connect(attempt);
+            return;
+          case 'disconnect':
+            void transport.close();
+            return;
+          case 'send':
+            sendEvent(effect.event);
+        }
+      },
+      send: (text) => transport.send(text),
+      bufferedBytes: () => transport.bufferedBytes(),
+      close: () => transport.close(),
+    };
+  };
+}

@@ -1,0 +1,32 @@
+import type { Input } from './inputs.js';
+
+/**
+ * Something that follows a session: a recording, JSON lines, expectations of a script. Every output gets the same; one
+ * that throws is dropped, and the session continues without it.
+ */
+export interface SessionOutput {
+  /** For the notice that says it was dropped, e.g. `recording`. */
+  readonly name: string;
+  /** Every input of the session, from its first, before it takes effect. */
+  input(input: Input): void;
+  /**
+   * One frame of the microphone (mono PCM16 at the input rate) as it is recorded and sent, taken at `atMs` of the
+   * monotonic clock. An output that keeps sound returns where the frame starts on its own clock: inputs refer to it.
+   * @param follows no frame is known to be lost between this one and the one before
+   */
+  microphone?(samples: Int16Array, atMs: number, follows: boolean): number;
+  /**
+   * One frame for the speaker (mono PCM16 at the output rate), whose first sample was heard at `atMs`. Returns as above.
+   * @param follows it was handed over right behind the frame before, without silence between them
+   */
+  heard?(samples: Int16Array, atMs: number, follows: boolean): number;
+  /**
+   * The speaker was lost at `diedMs`: what was to be heard after that moment was not. Returns how much of what the output
+   * keeps became silence, in milliseconds.
+   */
+  unheard?(diedMs: number): number;
+  /** A piece of the avatar's video, decoded. */
+  video?(codec: string, bytes: Uint8Array): void;
+  /** Idempotent; flushes within its deadline. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,98 @@
+import { retryWindow } from './connection/backoff.js';
+import { openTimeout, timedOut } from './connection/connection.js';
+import { reconnect } from './connection/outage.js';
+import type { Effect } from './effects.js';
+import type { WakeId } from './inputs.js';
+import { levelsFaded } from './playback/levels.js';
+import type { SessionState } from './state.js';
+import { noEffects, type Step } from './step.js';
+import { sendTurnNow } from './turn/turn.js';
+
+/** The service says `session.created` within 100 ms or so. */
+const openDeadlineMs = 10_000;
+/** Without another report the meters fall to silence. */
+const metersFadeMs = 300;
+
+/** A timer that a state needs. */
+interface Wake {
+  /** Another value is another timer: it starts again. */
+  readonly key: number;
+  readonly minMs: number;
+  readonly maxMs: number;
+}
+
+interface WakeRow {
+  /** The timer that a state needs, if any. */
+  readonly needed: (state: SessionState) => Wake | undefined;
+  /** What it means that its time has come. */
+  readonly woke: (state: SessionState) => Step;
+}
+
+/** Every timer of the session: a state says which it needs, so that none can be forgotten or outlive its reason. */
+const wakes: Readonly<Record<WakeId, WakeRow>> = {
+  reconnect: {
+    needed: ({ connection, connectionStartsMs, nowMs }) =>
+      connection.phase === 'reconnecting'
+        ? {
+            key: connection.attempt,
+            ...retryWindow(connection.outage.failures, connectionStartsMs, nowMs),
+          }
+        : undefined,
+    woke: reconnect,
+  },
+  'open-deadline': {
+    needed: ({ connection }) =>
+      connection.phase === 'opening' || connection.phase === 'configuring'
+        ? after(openDeadlineMs, connection.attempt)
+        : undefined,
+    woke: (state) => openTimeout(state, openDeadlineMs),
+  },
+  'hang-over': {
+    needed: ({ input, options }) =>
+      input.phase === 'capturing' && input.releasedMs !== undefined
+        ? after(options.hangOverMs ?? 0, input.releasedMs)
+        : undefined,
+    woke: (state) =>
+      state.input.phase === 'capturing' && state.input.releasedMs !== undefined
+        ? sendTurnNow(state)
+        : noEffects(state),
+  },
+  timeout: {
+    needed: ({ connection, connectionStartsMs, options }) =>
+      options.timeoutMs === undefined ||
+      connectionStartsMs.length === 0 ||
+      connection.phase === 'closed'
+        ? undefined
+        : after(options.timeoutMs, 0),
+    woke: timedOut,
+  },
+  meters: {
+    needed: ({ playback }) =>
+      playback.levelsAtMs === undefined ? undefined : after(metersFadeMs, playback.levelsAtMs),
+    woke: (state) => noEffects(levelsFaded(state)),
+  },
+};
+
+const wakeIds: readonly WakeId[] = ['reconnect', 'open-deadline', 'hang-over', 'timeout', 'meters'];
+
+function after(delayMs: number, key: number): Wake {
+  return { key, minMs: delayMs, maxMs: delayMs };
+}
+
+/** The time of a timer has come; one that is no longer needed means nothing. */
+export function woke(state: SessionState, id: WakeId): Step {
+  const row = wakes[id];
+  return row.needed(state) === undefined ? noEffects(state) : row.woke(state);
+}
+
+/** Sets and cancels timers as the state of a step needs others than the state before it. */
+export function withWakes(before: SessionState, step: Step): Step {
+  const changes = wakeIds.flatMap((id): readonly Effect[] => {
+    const earlier = wakes[id].needed(before);
+    const needed = wakes[id].needed(step.state);
+    if (needed === undefined) return earlier === undefined ? [] : [{ type: 'cancel-wake', id }];
+    if (needed.key === earlier?.key) return [];
+    return [{ type: 'wake', id, minMs: needed.minMs, maxMs: needed.maxMs }];
+  });
+  return changes.length === 0 ? step : { ...step, effects: [...step.effects, ...changes] };
+}
