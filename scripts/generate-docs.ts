@@ -4,7 +4,8 @@ import { format } from 'prettier';
 import { corrections } from '../src/protocol/corrections.js';
 import { tagsOf } from '../src/protocol/validate.js';
 import { commandTable } from '../src/session/commands/commands.js';
-import { keyTable } from '../src/tui/keys/key-table.js';
+import { describedKeys } from '../src/tui/keys/key-descriptions.js';
+import { initialUi } from '../src/tui/ui-state.js';
 import {
   clientEventTable,
   responseOptionTable,
@@ -26,7 +27,10 @@ const sections: Readonly<Record<string, () => string>> = {
   keys: () =>
     table(
       ['Key', 'What it does'],
-      keyTable.map((row) => [`\`${row.label}\``, row.about]),
+      describedKeys(initialUi).map(({ names, about }) => [
+        names.map((name) => `\`${name}\``).join(' '),
+        about,
+      ]),
     ),
   'options-talk': () => optionsMarkdown('talk'),
   'options-run': () => optionsMarkdown('run'),

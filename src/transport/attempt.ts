@@ -3,9 +3,11 @@ import type { IncomingMessage } from 'node:http';
 import { isIP, type Socket } from 'node:net';
 import { WebSocket, type RawData } from 'ws';
 import { VoiceliveError } from '../shared/errors.js';
+import { watchMessages, type MessageDeadline } from '../shared/message-deadline.js';
 import { explainCloseCode } from './close-codes.js';
 import { connectHeaders, type Credential } from './credentials.js';
 import type { ResolvedEndpoint } from './endpoint.js';
+import { loopbackLookup } from './loopback-lookup.js';
 import { watchLiveness, type Liveness, type LivenessDeadlines } from './liveness.js';
 import { explainHandshakeTimeout, explainNetworkFailure } from './network-failure.js';
 import { createScrubber, plainLine } from './plain-text.js';
@@ -23,6 +25,7 @@ export interface AttemptSettings {
   readonly handshakeTimeoutMs: number;
   readonly entraDeadlineMs: number;
   readonly closeDeadlineMs: number;
+  readonly messageDeadlineMs: number;
   readonly liveness: LivenessDeadlines;
   readonly clock: Clock;
 }
@@ -69,6 +72,7 @@ export class Attempt {
   #socket: WebSocket | undefined;
   #line: Socket | undefined;
   #liveness: Liveness | undefined;
+  #messageDeadline: MessageDeadline | undefined;
   #cancelHandshakeTimer = (): void => undefined;
   #scrub = (text: string): string => text;
   #closedByUs = false;
@@ -141,6 +145,7 @@ export class Attempt {
       maxPayload: maxPayloadBytes,
       followRedirects: false,
       closeTimeout: this.#settings.closeDeadlineMs,
+      ...(endpoint.loopback && { lookup: loopbackLookup }),
       ...(tunnel !== undefined && {
         createConnection: () => secured(tunnel, endpoint.url),
       }),
@@ -193,6 +198,19 @@ export class Attempt {
         socket.terminate();
       },
     });
+    const deadline = watchMessages({
+      deadlineMs: this.#settings.messageDeadlineMs,
+      clock: this.#settings.clock,
+      overdue: () => {
+        this.#closed(1006, 'a message began and did not end');
+        socket.terminate();
+      },
+    });
+    // Not before the socket is open: a listener that comes first would take what arrived with the handshake's answer.
+    this.#line?.on('data', (chunk: Buffer) => {
+      deadline.heard(chunk);
+    });
+    this.#messageDeadline = deadline;
     this.#listener({ type: 'open', attempt: this.#number });
   }
 
@@ -273,6 +291,7 @@ export class Attempt {
     this.#phase = 'over';
     this.#cancelHandshakeTimer();
     this.#liveness?.stop();
+    this.#messageDeadline?.stop();
   }
 
   #leave(): Promise<void> {

@@ -4,6 +4,7 @@ import type { Credential } from './credentials.js';
 import { describeTarget, type ResolvedEndpoint } from './endpoint.js';
 import { defaultDeadlines, type LivenessDeadlines } from './liveness.js';
 import type { ProxySettings } from './proxy.js';
+import { defaultMessageDeadlineMs } from '../shared/message-deadline.js';
 import { systemClock, type Clock } from '../shared/clock.js';
 import type { Transport, TransportEvent } from './types.js';
 
@@ -18,6 +19,8 @@ export interface TransportOptions {
   readonly entraDeadlineMs?: number;
   /** Time the far side has to answer our close; default 1 s. */
   readonly closeDeadlineMs?: number;
+  /** Time for an incoming message to end, beside what its bytes take on a slow line; default 30 s. */
+  readonly messageDeadlineMs?: number;
   readonly liveness?: LivenessDeadlines;
   readonly clock?: Clock;
 }
@@ -40,6 +43,7 @@ export function createTransport(
     handshakeTimeoutMs: options.handshakeTimeoutMs ?? 10_000,
     entraDeadlineMs: options.entraDeadlineMs ?? 20_000,
     closeDeadlineMs: options.closeDeadlineMs ?? 1_000,
+    messageDeadlineMs: options.messageDeadlineMs ?? defaultMessageDeadlineMs,
     liveness: options.liveness ?? defaultDeadlines,
     clock: options.clock ?? systemClock,
   };

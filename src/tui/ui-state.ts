@@ -83,18 +83,6 @@ export function modeOf(ui: UiState, state: SessionState): Mode {
   return isAway && currentApproval(state) !== undefined ? 'session' : ui.focus;
 }
 
-/** What `l` shows next beside the transcript; a session without sound has nothing to tell of it. */
-export function nextPanel({ panel }: UiState, { options }: SessionState): UiState['panel'] {
-  switch (panel) {
-    case 'log':
-      return 'latency';
-    case 'latency':
-      return options.mode === 'text' ? 'log' : 'sound';
-    case 'sound':
-      return 'log';
-  }
-}
-
 /** True when the approval panel is on the screen, not covered by an overlay. */
 export function showsQuestion(ui: UiState, state: SessionState): boolean {
   return ui.overlay.kind === 'none' && currentApproval(state) !== undefined;

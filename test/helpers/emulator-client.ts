@@ -28,8 +28,10 @@ export interface ClientOptions {
   readonly headers?: Record<string, string>;
 }
 
+type EmulatorAddress = Pick<RunningEmulator, 'url' | 'token'>;
+
 /** Address of the emulator's WebSocket. */
-export function socketUrl(emulator: RunningEmulator, query: string): string {
+export function socketUrl(emulator: EmulatorAddress, query: string): string {
   return `${emulator.url.replace('http', 'ws')}/voice-live/realtime?${query}`;
 }
 
@@ -46,7 +48,7 @@ const patienceMs = 10_000;
 
 /** Connects; the socket is open when it resolves. */
 export async function openClient(
-  emulator: RunningEmulator,
+  emulator: EmulatorAddress,
   options: ClientOptions = {},
 ): Promise<TestClient> {
   const query = options.query ?? `api-version=2026-07-15&model=${options.model ?? 'gpt-realtime'}`;

@@ -25,7 +25,7 @@ async function conversation(seed: number): Promise<readonly string[]> {
   if (!isJsonObject(printed)) throw new Error('serve prints an object');
   const { url, token } = printed;
   if (typeof url !== 'string' || typeof token !== 'string') throw new Error(server.stdout());
-  const client = await openClient({ url, token, close: () => Promise.resolve() });
+  const client = await openClient({ url, token });
   client.send({ type: 'session.update', session: { output_audio_timestamp_types: ['word'] } });
   for (const phrase of ['say something', 'ask an agent', 'search the web']) {
     sayInText(client, phrase);

@@ -30,7 +30,7 @@ describe('the emulator in a worker thread', () => {
     const { worker, first, exited } = start({ latency: 'none', seed: 1 });
     const report = await first;
     if (report.type !== 'listening') throw new Error(JSON.stringify(report));
-    const client = await openClient({ ...report, close: () => Promise.resolve() });
+    const client = await openClient(report);
     client.send({ type: 'session.update', session: { modalities: ['text'] } });
     sayInText(client, 'hello');
     const done = await client.next('response.done');

@@ -25,7 +25,7 @@ async function tcp(onLine: (line: Socket) => void): ReturnType<typeof startTcp> 
 }
 
 function client(port: number, options: Partial<TransportOptions> = {}, scheme = 'http'): Client {
-  const started = startClient(port, options, scheme);
+  const started = startClient(port, options, `${scheme}://127.0.0.1`);
   opened.push(started.transport);
   return started;
 }

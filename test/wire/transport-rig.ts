@@ -118,12 +118,12 @@ export interface Client {
 export function startClient(
   port: number,
   options: Partial<TransportOptions> = {},
-  scheme = 'http',
+  origin = 'http://127.0.0.1',
 ): Client {
   const events: TransportEvent[] = [];
   const waiting = new Set<() => void>();
   const endpoint = resolveEndpoint({
-    endpoint: `${scheme}://127.0.0.1:${port}`,
+    endpoint: `${origin}:${port}`,
     target: { kind: 'model', model: 'gpt-realtime' },
   });
   const credential = { kind: 'key', key: canaryKey } as const;

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { WebSocket } from 'ws';
 import type { TransportOptions } from '../../src/transport/connection.js';
 import {
   canaryKey,
@@ -18,8 +19,8 @@ async function service(...onConnection: Parameters<typeof startService>): Promis
   return started;
 }
 
-function client(port: number, options: Partial<TransportOptions> = {}): Client {
-  const started = startClient(port, options);
+function client(port: number, options: Partial<TransportOptions> = {}, origin?: string): Client {
+  const started = startClient(port, options, origin);
   opened.push(started.transport);
   return started;
 }
@@ -30,6 +31,64 @@ beforeEach(() => {
 
 afterEach(async () => {
   await Promise.all(opened.map((one) => one.close()));
+});
+
+test.each(['http://localhost', 'http://foo.localhost', 'http://a.b.localhost'])(
+  'a connection to %s goes to this machine',
+  async (origin) => {
+    const server = await service();
+    const { transport, next } = client(server.port, {}, origin);
+    transport.connect(1);
+    await next('open');
+    expect(`http://${server.requests[0]?.headers.host}`).toBe(`${origin}:${server.port}`);
+  },
+);
+
+describe('a message of the server that does not end', () => {
+  const pieces: readonly (readonly [string, (connection: WebSocket) => void])[] = [
+    [
+      'one fragment',
+      (connection) => {
+        connection.send('{"type":', { fin: false });
+      },
+    ],
+    [
+      'fragments without end',
+      (connection) => {
+        const timer = setInterval(() => {
+          connection.send('x', { fin: false });
+        }, 10);
+        connection.on('close', () => {
+          clearInterval(timer);
+        });
+      },
+    ],
+  ];
+
+  test.each(pieces)('in %s is cut, though pings are answered', async (_, start) => {
+    const server = await service((connection) => {
+      connection.send('whole');
+      start(connection);
+    });
+    const options = { messageDeadlineMs: 300, liveness: quick };
+    const { transport, next, events } = client(server.port, options);
+    transport.connect(1);
+    const closed = await next('closed');
+    expect(closed).toMatchObject({ code: 1006, retryable: true });
+    expect(closed.reason).toContain('did not end');
+    expect(events.filter(({ type }) => type === 'frame')).toHaveLength(1);
+    await expect.poll(() => server.lines[0]?.destroyed).toBe(true);
+  });
+
+  test('is one with its end in time, however many fragments it has', async () => {
+    const server = await service((connection) => {
+      for (let index = 0; index < 50; index += 1) connection.send('x', { fin: false });
+      connection.send('y', { fin: true });
+    });
+    const { transport, next } = client(server.port, { messageDeadlineMs: 300 });
+    transport.connect(1);
+    expect(await next('frame')).toMatchObject({ text: `${'x'.repeat(50)}y` });
+  });
 });
 
 describe('an open connection', () => {

@@ -25,6 +25,11 @@ export class ClientItems {
     this.#mcpCalls = mcpCalls;
   }
 
+  /** What the texts that are being streamed take. */
+  get bytes(): number {
+    return [...this.#streams.values()].reduce((sum, text) => sum + text.length, 0);
+  }
+
   /** @throws ServiceErrorThrown when the item answers no known call or request, or its position does not exist */
   create(given: JsonObject, previousItemId: string | undefined): void {
     const { conversation, ids, send, session } = this.#context;

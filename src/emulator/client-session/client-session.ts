@@ -12,6 +12,7 @@ import { checkReceived } from './client-check.js';
 import { ClientItems } from './client-items.js';
 import { updatedSession } from '../kernel/session-config.js';
 import type { SessionContext } from '../kernel/session-context.js';
+import { weightOf } from '../kernel/weight.js';
 
 type KnownFrame = Extract<ClientFrame, { readonly kind: 'known' }>;
 
@@ -38,6 +39,7 @@ export class ClientSession {
   readonly #input: InputTurns;
   readonly #items: ClientItems;
   readonly #idle: IdleTimer;
+  #sessionBytes = 0;
 
   /** @param setSession replaces what `context.session()` returns */
   constructor(
@@ -68,6 +70,13 @@ export class ClientSession {
       this.#idle.disarm();
     });
     this.#items = new ClientItems(context, this.#spoken, this.#mcpCalls);
+  }
+
+  /** About what is kept for the client. */
+  get bytes(): number {
+    return (
+      this.#sessionBytes + this.#context.conversation.bytes + this.#input.bytes + this.#items.bytes
+    );
   }
 
   /** @throws ServiceErrorThrown for an event to answer with `error` */
@@ -168,6 +177,7 @@ export class ClientSession {
       audioReceived: this.#input.received,
     };
     this.#setSession(updatedSession(session(), update, facts));
+    this.#sessionBytes = weightOf(session());
     const inputKeys = [
       'turn_detection',
       'input_audio_format',

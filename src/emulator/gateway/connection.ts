@@ -1,11 +1,20 @@
+import { isAscii } from 'node:buffer';
+import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
-import { parseClientEvent } from '../../protocol/parse.js';
+import { parseClientEvent, type ClientFrame } from '../../protocol/parse.js';
 import type { JsonObject } from '../../shared/json.js';
+import { watchMessages } from '../../shared/message-deadline.js';
+import { systemClock } from '../../shared/clock.js';
 import { ScenarioEngine } from '../scenario/scenario-engine.js';
 import { ClientSession } from '../client-session/client-session.js';
 import { Conversation } from '../kernel/conversation.js';
 import { createIds } from '../kernel/ids.js';
+import { audioSlices } from './audio-slices.js';
+import { enforceMemoryLimit } from './client-limits.js';
+import type { Counters } from './counters.js';
 import { Inbox } from './inbox.js';
+import { nextTurn } from '../kernel/turns.js';
+import { isIntricate } from './json-shape.js';
 import type { SessionTarget } from './handshake.js';
 import { Outbox } from './outbox.js';
 import { createImmediatePace, createRecordedPace, type Pace } from '../kernel/pace.js';
@@ -35,11 +44,13 @@ export interface Surroundings {
   readonly ears: SpeechRecogniser;
   readonly now: () => Date;
   readonly log: (line: string) => void;
+  readonly counters: Counters;
+  readonly messageDeadlineMs: number;
 }
 
-function textOf(data: RawData): string {
-  if (Array.isArray(data)) return Buffer.concat(data).toString('utf8');
-  return Buffer.from(data instanceof ArrayBuffer ? new Uint8Array(data) : data).toString('utf8');
+function bufferOf(data: RawData): Buffer {
+  if (Buffer.isBuffer(data)) return data;
+  return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
 }
 
 /** The `event_id` a client gave its event; errors repeat it. */
@@ -48,14 +59,13 @@ function clientEventId(raw: JsonObject | undefined): string | undefined {
   return typeof id === 'string' ? id : undefined;
 }
 
-function handleText(text: string, session: ClientSession, context: SessionContext): void {
-  const frame = parseClientEvent(text);
-  const id = clientEventId(frame.raw);
+/** Does what a frame asks for, or answers with an error. False for the error. */
+function handleFrame(frame: ClientFrame, session: ClientSession, context: SessionContext): boolean {
   try {
     switch (frame.kind) {
       case 'known':
         session.handle(frame);
-        return;
+        return true;
       case 'unknown':
         throw new ServiceErrorThrown(
           invalidRequest('invalid_value', `Invalid value: '${frame.name.slice(0, 100)}'.`, 'type'),
@@ -66,9 +76,10 @@ function handleText(text: string, session: ClientSession, context: SessionContex
         );
     }
   } catch (error) {
+    const id = clientEventId(frame.raw);
     if (error instanceof ServiceErrorThrown) {
       context.send(errorEvent(error.error, id));
-      return;
+      return false;
     }
     context.log(
       `emulator: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
@@ -77,6 +88,7 @@ function handleText(text: string, session: ClientSession, context: SessionContex
     context.send(
       errorEvent({ message, type: 'server_error', code: 'server_error', param: null }, id),
     );
+    return false;
   }
 }
 
@@ -86,9 +98,13 @@ function expired(limitS: number): ServiceError {
   return invalidRequest('session_expired', `Your session hit the maximum duration of ${long}.`);
 }
 
-/** Serves one client from `session.created` until its socket closes. */
+/**
+ * Serves one client from `session.created` until its socket closes.
+ * @param line the connection below the WebSocket
+ */
 export function serveClient(
   socket: WebSocket,
+  line: Duplex,
   target: SessionTarget,
   around: Surroundings,
   random: Prng,
@@ -97,7 +113,7 @@ export function serveClient(
   const ids = createIds(profile.modelClass, random.fork('ids'));
   const jitter = random.fork('jitter');
   const pace: Pace = around.latency === 'recorded' ? createRecordedPace() : createImmediatePace();
-  const outbox = new Outbox(socket, ids, around.log);
+  const outbox = new Outbox(socket, ids);
   const { sessionLimitS } = around.scenario.service;
   const expiresAtS = around.now().getTime() / 1000 + sessionLimitS;
   let current: JsonObject = {
@@ -118,7 +134,7 @@ export function serveClient(
     ears: around.ears,
     session: () => current,
     send: (event) => {
-      outbox.send(event);
+      if (!outbox.isFull || !isOverLimit()) outbox.send(event);
     },
     expire: () => {
       context.send(errorEvent(expired(sessionLimitS), undefined));
@@ -135,22 +151,56 @@ export function serveClient(
   const session = new ClientSession(context, scenarioEngine, (updated) => {
     current = updated;
   });
-  const handle = (text: string): void => {
-    handleText(text, session, context);
+  const handle = (data: Buffer): Promise<void> | undefined => {
+    if (isIntricate(data)) {
+      const problem = invalidRequest('invalid_event', 'The event has too many values.');
+      context.send(errorEvent(problem, undefined));
+      return undefined;
+    }
+    const frame = parseClientEvent(data.toString(isAscii(data) ? 'latin1' : 'utf8'));
+    const slices = audioSlices(frame);
+    if (slices !== undefined) return handleInTurns(slices);
+    handleFrame(frame, session, context);
+    return undefined;
   };
-  const inbox = new Inbox(socket, pace, random.fork('way'), handle);
+  const handleInTurns = async (frames: Iterable<ClientFrame>): Promise<void> => {
+    for (const frame of frames) {
+      await nextTurn();
+      if (socket.readyState !== socket.OPEN || !handleFrame(frame, session, context)) return;
+    }
+  };
+  const inbox = new Inbox({ socket, pace, jitter: random.fork('way'), outbox, handle });
+  const isOverLimit = (): boolean =>
+    socket.readyState !== socket.OPEN ||
+    enforceMemoryLimit(
+      socket,
+      { inboxBytes: inbox.bytes, outboxBytes: outbox.bytes, sessionBytes: session.bytes },
+      around.counters,
+    );
+  const deadline = watchMessages({
+    deadlineMs: around.messageDeadlineMs,
+    clock: systemClock,
+    isPaused: () => socket.isPaused,
+    overdue: () => {
+      around.counters.count('messages that do not end', `after ${around.messageDeadlineMs} ms`);
+      socket.close(1008, 'a message began and did not end');
+    },
+  });
+  line.on('data', (chunk: Buffer) => {
+    deadline.heard(chunk);
+  });
   context.send({ type: 'session.created', session: current });
   const limit = setTimeout(context.expire, Math.min(sessionLimitS * 1000, longestTimerMs));
   socket.on('message', (data, isBinary) => {
-    const text = isBinary ? '' : textOf(data);
-    if (around.latency === 'none') handle(text);
-    else inbox.push(text);
+    inbox.push(isBinary ? Buffer.alloc(0) : bufferOf(data));
+    isOverLimit();
   });
   socket.on('error', (error) => {
     around.log(`client connection: ${error.message}`);
   });
   socket.on('close', () => {
     clearTimeout(limit);
+    deadline.stop();
     inbox.close();
     session.close();
     pace.close();

@@ -34,7 +34,8 @@ export interface GatewayRules {
 }
 
 const path = '/voice-live/realtime';
-const loopbackNames: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
+/** Names below `localhost` are this machine, too (RFC 6761 section 6.3). */
+const loopbackName = /^(localhost|[a-z0-9.-]+\.localhost|127\.0\.0\.1|\[::1\])$/i;
 const agentModel = 'gpt-4.1';
 
 function refused(status: number, message: string): Admission {
@@ -48,7 +49,7 @@ function failed(code: string, message: string, param: string | null = null): Adm
 /** A host and nothing else: no user, no path. */
 function isLoopbackHost(host: string): boolean {
   const name = /^(.+?)(?::\d{1,5})?$/.exec(host)?.[1];
-  return name !== undefined && loopbackNames.includes(name.toLowerCase());
+  return name !== undefined && loopbackName.test(name);
 }
 
 /** An origin as browsers send it: scheme, host, port. */

@@ -1,52 +1,112 @@
 import type { WebSocket } from 'ws';
+import { monotonicMs } from '../../shared/clock.js';
 import type { Pace } from '../kernel/pace.js';
 import type { Prng } from '../kernel/prng.js';
+import { nextTurn } from '../kernel/turns.js';
+import type { Outbox } from './outbox.js';
 
-/** More waiting messages than this, and the socket is not read until they are handled. */
+/** With more messages or bytes waiting, the socket is not read until they are handled. */
 const highWaterMessages = 1000;
+const highWaterBytes = 4 * 1024 * 1024;
+/** After so long it is the other clients' turn. */
+const sliceMs = 8;
+/** A message that takes a turn of its own. */
+const bigBytes = 256 * 1024;
 /** What the way to the service and back takes, milliseconds (service recordings: 60 to 110). */
 const wayMs = [60, 110] as const;
 
-/** Hands the messages of a client over in their order, as late as the recorded service answers. */
+interface Waiting {
+  readonly data: Buffer;
+  readonly dueMs: number;
+}
+
+export interface InboxOptions {
+  readonly socket: WebSocket;
+  readonly pace: Pace;
+  readonly jitter: Prng;
+  readonly outbox: Outbox;
+  /** Handles one message; what it returns is awaited before the next. */
+  readonly handle: (data: Buffer) => Promise<void> | undefined;
+}
+
+/**
+ * Hands the messages of a client over in their order: at once, or as late as the recorded service answers. A client gets
+ * a few milliseconds at a time, and nothing more while it does not read what it was sent.
+ */
 export class Inbox {
-  readonly #socket: WebSocket;
-  readonly #pace: Pace;
+  readonly #options: InboxOptions;
   readonly #delayMs: number;
-  readonly #handle: (text: string) => void;
-  readonly #waiting: { readonly text: string; readonly dueMs: number }[] = [];
+  readonly #waiting: Waiting[] = [];
+  #waitingBytes = 0;
+  #sliceSinceMs: number | undefined;
   #running = false;
   #closed = false;
 
-  constructor(socket: WebSocket, pace: Pace, jitter: Prng, handle: (text: string) => void) {
-    this.#socket = socket;
-    this.#pace = pace;
-    this.#delayMs = jitter.between(...wayMs);
-    this.#handle = handle;
+  constructor(options: InboxOptions) {
+    this.#options = options;
+    const delayMs = options.jitter.between(...wayMs);
+    this.#delayMs = options.pace.immediate ? 0 : delayMs;
   }
 
-  push(text: string): void {
-    const dueMs = this.#pace.nowMs() + this.#delayMs;
-    this.#waiting.push({ text, dueMs });
-    if (this.#waiting.length > highWaterMessages) this.#socket.pause();
+  /** What waits to be handled. */
+  get bytes(): number {
+    return this.#waitingBytes;
+  }
+
+  push(data: Buffer): void {
+    if (this.#closed) return;
+    const { pace, outbox, handle } = this.#options;
+    const isFree = !this.#running && data.length < bigBytes && !this.#isSliceOver();
+    if (pace.immediate && isFree && !outbox.isFull) {
+      const rest = handle(data);
+      if (rest !== undefined) void this.#run(rest);
+      return;
+    }
+    this.#waiting.push({ data, dueMs: pace.nowMs() + this.#delayMs });
+    this.#waitingBytes += data.length;
+    if (this.#isFull(1)) this.#options.socket.pause();
     if (!this.#running) void this.#run();
   }
 
   close(): void {
     this.#closed = true;
     this.#waiting.length = 0;
+    this.#waitingBytes = 0;
   }
 
-  async #run(): Promise<void> {
+  async #run(first?: Promise<void>): Promise<void> {
+    const { socket, pace, outbox, handle } = this.#options;
     this.#running = true;
+    await first;
     for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
-      await this.#pace.until(next.dueMs);
+      if (!pace.immediate) await pace.until(next.dueMs);
+      if (this.#isSliceOver() || next.data.length >= bigBytes) await nextTurn();
+      if (outbox.isFull) await outbox.drained();
       if (this.#closed) return;
       this.#waiting.shift();
-      if (this.#waiting.length <= highWaterMessages / 2 && this.#socket.isPaused) {
-        this.#socket.resume();
-      }
-      this.#handle(next.text);
+      this.#waitingBytes -= next.data.length;
+      if (socket.isPaused && !this.#isFull(0.5)) socket.resume();
+      await handle(next.data);
     }
     this.#running = false;
+  }
+
+  /** @param share of what may wait */
+  #isFull(share: number): boolean {
+    return (
+      this.#waiting.length > share * highWaterMessages ||
+      this.#waitingBytes > share * highWaterBytes
+    );
+  }
+
+  /** Counts from the first message that is handled in a turn of the event loop. */
+  #isSliceOver(): boolean {
+    if (this.#sliceSinceMs === undefined) {
+      this.#sliceSinceMs = monotonicMs();
+      setImmediate(() => {
+        this.#sliceSinceMs = undefined;
+      });
+    }
+    return monotonicMs() - this.#sliceSinceMs > sliceMs;
   }
 }

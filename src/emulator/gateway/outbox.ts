@@ -2,40 +2,37 @@ import type { WebSocket } from 'ws';
 import type { JsonObject } from '../../shared/json.js';
 import type { Ids } from '../kernel/ids.js';
 
-/** A response waits while this much is unsent. */
+/** Responses and further messages of the client wait while this much is unsent. */
 const highWaterBytes = 4 * 1024 * 1024;
-/** A client that has this much unsent does not read: it is dropped. */
-const limitBytes = 64 * 1024 * 1024;
 const drainPollMs = 20;
 
 /** Sends the events of one connection, in order, each with an id of its own. */
 export class Outbox {
   readonly #socket: WebSocket;
   readonly #ids: Ids;
-  readonly #log: (line: string) => void;
 
-  constructor(socket: WebSocket, ids: Ids, log: (line: string) => void) {
+  constructor(socket: WebSocket, ids: Ids) {
     this.#socket = socket;
     this.#ids = ids;
-    this.#log = log;
+  }
+
+  /** What was sent and not yet taken by the network. */
+  get bytes(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  get isFull(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN && this.bytes > highWaterBytes;
   }
 
   send(event: JsonObject): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
-    if (this.#socket.bufferedAmount > limitBytes) {
-      this.#log('a client does not read what it is sent: connection dropped');
-      this.#socket.terminate();
-      return;
-    }
     this.#socket.send(JSON.stringify({ event_id: this.#ids.event(), ...event }));
   }
 
   /** Resolves when the client has taken most of what was sent, or is gone. */
   async drained(): Promise<void> {
-    while (
-      this.#socket.readyState === this.#socket.OPEN &&
-      this.#socket.bufferedAmount > highWaterBytes
-    ) {
+    while (this.isFull) {
       await new Promise((resolve) => setTimeout(resolve, drainPollMs));
     }
   }

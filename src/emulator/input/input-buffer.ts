@@ -32,6 +32,10 @@ export class InputBuffer {
     return samplesToMs(this.#bufferedSamples, this.#rateHz);
   }
 
+  get bytes(): number {
+    return this.#bufferedSamples * Int16Array.BYTES_PER_ELEMENT;
+  }
+
   /** Audio lost because the buffer was full; only grows. */
   get droppedMs(): number {
     return this.#droppedMs;

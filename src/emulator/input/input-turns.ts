@@ -56,6 +56,11 @@ export class InputTurns {
     return this.#buffer.rateHz;
   }
 
+  /** What the buffered audio takes. */
+  get bytes(): number {
+    return this.#buffer.bytes;
+  }
+
   /** Applies the session's formats and turn detection. */
   configure(): void {
     const session = this.#context.session();

@@ -2,6 +2,7 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../.
 import type { SpokenWord } from './speech.js';
 import { reject } from './service-error.js';
 import { textValue } from './text-value.js';
+import { weightOf } from './weight.js';
 
 /** Audio of the user in one item, kept so that it can be recognised or played back. */
 export interface UserSpeech {
@@ -25,6 +26,8 @@ export interface Entry {
 }
 
 export const maxItems = 1000;
+/** About what all items and their audio may take. */
+const maxItemsBytes = 24 * 1024 * 1024;
 /** Items of the user that keep their audio. */
 const maxSpeechItems = 4;
 
@@ -38,6 +41,15 @@ export function contentOf(item: JsonObject): readonly JsonObject[] {
   return isJsonArray(content) ? content.filter(isJsonObject) : [];
 }
 
+/** Items are replaced, not changed, so that each is weighed once. */
+const weights = new WeakMap<JsonObject, number>();
+
+function entryBytes({ item, speech }: Entry): number {
+  const weight = weights.get(item) ?? weightOf(item);
+  weights.set(item, weight);
+  return weight + (speech?.samples.byteLength ?? 0);
+}
+
 function rejectMissing(action: string, verb: string, itemId: JsonValue | undefined): never {
   return reject(
     `item_${action}_invalid_item_id`,
@@ -47,16 +59,18 @@ function rejectMissing(action: string, verb: string, itemId: JsonValue | undefin
 }
 
 /**
- * The items of one conversation in order. Bounded: beyond `maxItems` the oldest item is dropped. Error texts are those of
- * the service where recorded (errors_observed.json), else those of OpenAI's Realtime API, which the service proxies.
+ * The items of one conversation in order. Bounded: beyond a number of items or bytes the oldest are dropped. Error
+ * texts are those of the service where recorded (errors_observed.json), else those of OpenAI's Realtime API, which the service proxies.
  */
 export class Conversation {
   #entries: Entry[] = [];
   readonly #limit: number;
+  readonly #maxBytes: number;
   #forgotten = 0;
 
-  constructor(limit: number = maxItems) {
+  constructor(limit: number = maxItems, maxBytes: number = maxItemsBytes) {
     this.#limit = limit;
+    this.#maxBytes = maxBytes;
   }
 
   get entries(): readonly Entry[] {
@@ -100,11 +114,24 @@ export class Conversation {
       truncatedMs: undefined,
     };
     this.#entries.splice(index, 0, entry);
-    if (this.#entries.length > this.#limit) {
-      this.#entries.shift();
+    this.#forgetOldest();
+    return { entry, previousId: before === undefined ? undefined : idOf(before.item) };
+  }
+
+  /** About what its items and their sound take. */
+  get bytes(): number {
+    return this.#entries.reduce((sum, entry) => sum + entryBytes(entry), 0);
+  }
+
+  /** The newest item stays, whatever it takes. */
+  #forgetOldest(): void {
+    let excessBytes = this.bytes - this.#maxBytes;
+    while (this.#entries.length > 1) {
+      if (this.#entries.length <= this.#limit && excessBytes <= 0) return;
+      const oldest = this.#entries.shift();
+      if (oldest !== undefined) excessBytes -= entryBytes(oldest);
       this.#forgotten += 1;
     }
-    return { entry, previousId: before === undefined ? undefined : idOf(before.item) };
   }
 
   #indexAfter(previousItemId: string | undefined): number {
@@ -125,6 +152,7 @@ export class Conversation {
     entry.audioMs = (speech.samples.length * 1000) / speech.rateHz;
     const spoken = this.#entries.filter((other) => other.speech !== undefined);
     for (const old of spoken.slice(0, -maxSpeechItems)) old.speech = undefined;
+    this.#forgetOldest();
   }
 
   /** @throws ServiceErrorThrown when there is no such item */

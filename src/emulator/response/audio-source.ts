@@ -1,6 +1,6 @@
 import { concatSamples, msToSamples, samplesToMs } from '../../audio/pure/pcm.js';
-import { resample } from '../../audio/pure/resample.js';
 import type { Output } from '../scenario/outputs.js';
+import { resampledSlices } from '../kernel/turns.js';
 import type { SpokenWord, SpeechSynthesiser } from '../kernel/speech.js';
 import type { Prng } from '../kernel/prng.js';
 
@@ -24,8 +24,13 @@ const deltaMs = [200, 400] as const;
 async function* pieces(message: Message, speaking: Speaking): AsyncGenerator<AudioChunk> {
   const { echo, text } = message;
   const { voice, voiceName, rateHz } = speaking;
-  if (echo === undefined) yield* voice.speakStream(text, { voiceName, rateHz });
-  else yield { samples: resample(echo.samples, echo.rateHz, rateHz), words: [] };
+  if (echo === undefined) {
+    yield* voice.speakStream(text, { voiceName, rateHz });
+    return;
+  }
+  for (const samples of resampledSlices(echo.samples, echo.rateHz, rateHz)) {
+    yield { samples, words: [] };
+  }
 }
 
 /** The audio of a message, cut into deltas of the recorded sizes. */
@@ -47,7 +52,7 @@ export async function* audioOf(
       const wanted = msToSamples(random.between(...deltaMs), speaking.rateHz);
       if (rest.length < wanted) break;
       yield { samples: rest.slice(0, wanted), words: [...words] };
-      rest = rest.slice(wanted);
+      rest = rest.subarray(wanted);
     }
   }
   if (rest.length > 0) yield { samples: rest, words };

@@ -76,6 +76,10 @@ export interface AnswerRequest {
   readonly newMcpItemId: () => string;
 }
 
+/** A longer answer is cut: nothing that is read or heard is longer. */
+const maxTextLength = 20_000;
+
 export function message(text: string, more: { readonly echo?: UserSpeech } = {}): Output {
-  return { type: 'message', text, echo: more.echo, annotations: [], cutOff: undefined };
+  const cut = text.slice(0, maxTextLength);
+  return { type: 'message', text: cut, echo: more.echo, annotations: [], cutOff: undefined };
 }

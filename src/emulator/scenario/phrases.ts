@@ -13,8 +13,12 @@ type Slots = Readonly<Record<string, Slot>>;
 type Bound = Readonly<Record<string, string>>;
 
 const slotPattern = /\{([A-Za-z_]\w*)\}/g;
+/** A longer text is no phrase. */
+const maxTextLength = 2000;
 /** An open slot takes at most this many words. */
-const longestOpenSlot = 3;
+const maxOpenWords = 3;
+/** Words whose lengths differ by more are not the same, whatever the slips. */
+const maxSlips = 3;
 /** Words that end an open slot. */
 const notInSlots: readonly string[] = ['please', 'now', 'today', 'right', 'thanks', 'tomorrow'];
 
@@ -36,93 +40,151 @@ function words(text: string): readonly string[] {
 function sameWord(typed: string, wanted: string): boolean {
   if (typed === wanted) return true;
   if (typed.length < 4 || wanted.length < 4 || /\d/.test(typed + wanted)) return false;
+  if (Math.abs(typed.length - wanted.length) > maxSlips) return false;
   return nearest(typed, [wanted]) !== undefined;
 }
 
-function startsWith(said: readonly string[], wanted: readonly string[]): boolean {
-  return (
-    wanted.length <= said.length && wanted.every((word, index) => sameWord(said[index] ?? '', word))
+/** A word, or the name of a slot. */
+type Part = { readonly word: string } | { readonly slot: string };
+
+/** A phrase in parts. */
+interface Pattern {
+  readonly parts: readonly Part[];
+  /** Most words of a text that it can cover. */
+  readonly maxWords: number;
+  /** Most words around it that are politeness, not another question: more for longer phrases. */
+  readonly maxExtraWords: number;
+}
+
+function patternOf(phrase: string, slots: SlotWords): Pattern {
+  const parts = phrase.split(/(\{\w+\})/).flatMap((part): readonly Part[] => {
+    const slot = /^\{(\w+)\}$/.exec(part)?.[1];
+    return slot === undefined ? words(part).map((word) => ({ word })) : [{ slot }];
+  });
+  const lengths = parts.map((part) =>
+    'word' in part ? 1 : Math.max(0, ...(slots.get(part.slot)?.lengths ?? [])),
+  );
+  const maxWords = lengths.reduce((sum, length) => sum + length, 0);
+  return { parts, maxWords, maxExtraWords: parts.length === 1 ? 2 : parts.length + 2 };
+}
+
+/** The slots with the words of their values. */
+type SlotWords = ReadonlyMap<
+  string,
+  {
+    readonly values: readonly { readonly value: string; readonly wanted: readonly string[] }[];
+    readonly open: boolean;
+    /** Numbers of words that the slot can take. */
+    readonly lengths: readonly number[];
+  }
+>;
+
+function slotWords(slots: Slots): SlotWords {
+  return new Map(
+    Object.entries(slots).map(([name, slot]) => {
+      const values = slot.values.map((value) => ({ value, wanted: words(value) }));
+      const lengths = values.map(({ wanted }) => wanted.length);
+      const openLengths = slot.open ? [maxOpenWords] : [];
+      return [name, { values, open: slot.open, lengths: [...lengths, ...openLengths] }];
+    }),
   );
 }
 
-interface Consumed {
+interface Covered {
+  /** Words of the text, from where the phrase starts. */
   readonly count: number;
   readonly bound: Bound;
 }
 
-/** Ways a slot can take the first of the words: a listed value, else, if open, one to three words. */
-function slotReadings(said: readonly string[], name: string, slots: Slots): readonly Consumed[] {
-  const slot = slots[name];
-  if (slot === undefined) return [];
-  for (const value of slot.values) {
-    const wanted = words(value);
-    if (startsWith(said, wanted)) return [{ count: wanted.length, bound: { [name]: value } }];
+/** Finds phrases in the words of one text. */
+class PhraseFinder {
+  readonly #said: readonly string[];
+  readonly #slots: SlotWords;
+
+  constructor(said: readonly string[], slots: SlotWords) {
+    this.#said = said;
+    this.#slots = slots;
   }
-  if (!slot.open) return [];
-  const polite = said.findIndex((word) => notInSlots.includes(word));
-  const longest = Math.min(longestOpenSlot, polite < 0 ? said.length : polite);
-  return Array.from({ length: longest }, (_, index) => {
-    const value = said.slice(0, longest - index);
-    return { count: value.length, bound: { [name]: value.map(capitalised).join(' ') } };
-  });
+
+  /** The place where a phrase covers most of the text. */
+  find(pattern: Pattern): Covered | undefined {
+    if (this.#said.length > pattern.maxWords + pattern.maxExtraWords) return undefined;
+    // A rest of the pattern that does not fit at a place is tried there once, however many ways lead to it.
+    const failed = new Set<string>();
+    let best: Covered | undefined;
+    for (let start = 0; start < this.#said.length; start += 1) {
+      const found = this.#cover(pattern, start, 0, failed);
+      if (found !== undefined && found.count > (best?.count ?? 0)) best = found;
+    }
+    return best;
+  }
+
+  #cover(pattern: Pattern, at: number, index: number, failed: Set<string>): Covered | undefined {
+    const part = pattern.parts[index];
+    if (part === undefined) return { count: 0, bound: {} };
+    const place = `${at},${index}`;
+    if (failed.has(place)) return undefined;
+    const readings = 'word' in part ? this.#readWord(at, part.word) : this.#readSlot(at, part.slot);
+    for (const { count, bound } of readings) {
+      const rest = this.#cover(pattern, at + count, index + 1, failed);
+      if (rest === undefined) continue;
+      return { count: count + rest.count, bound: { ...bound, ...rest.bound } };
+    }
+    failed.add(place);
+    return undefined;
+  }
+
+  #readWord(at: number, word: string): readonly Covered[] {
+    return sameWord(this.#said[at] ?? '', word) ? [{ count: 1, bound: {} }] : [];
+  }
+
+  /** Ways a slot can take the next words: a listed value, else, if open, one to three words. */
+  #readSlot(at: number, name: string): readonly Covered[] {
+    const slot = this.#slots.get(name);
+    if (slot === undefined) return [];
+    const listed = slot.values.find(({ wanted }) =>
+      wanted.every((word, index) => sameWord(this.#said[at + index] ?? '', word)),
+    );
+    if (listed !== undefined) {
+      return [{ count: listed.wanted.length, bound: { [name]: listed.value } }];
+    }
+    if (!slot.open) return [];
+    const next = this.#said.slice(at, at + maxOpenWords);
+    const polite = next.findIndex((word) => notInSlots.includes(word));
+    const longest = polite < 0 ? next.length : polite;
+    return Array.from({ length: longest }, (_, index) => {
+      const value = next.slice(0, longest - index);
+      return { count: value.length, bound: { [name]: value.map(capitalised).join(' ') } };
+    });
+  }
 }
 
 function capitalised(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1);
 }
 
-function consume(
-  said: readonly string[],
-  pattern: readonly string[],
-  slots: Slots,
-): Consumed | undefined {
-  const [first, ...rest] = pattern;
-  if (first === undefined) return { count: 0, bound: {} };
-  const name = /^\{(\w+)\}$/.exec(first)?.[1];
-  const readings =
-    name === undefined
-      ? startsWith(said, [first])
-        ? [{ count: 1, bound: {} }]
-        : []
-      : slotReadings(said, name, slots);
-  for (const reading of readings) {
-    const after = consume(said.slice(reading.count), rest, slots);
-    if (after !== undefined) {
-      return { count: reading.count + after.count, bound: { ...reading.bound, ...after.bound } };
-    }
-  }
-  return undefined;
-}
-
-/** Words around a phrase that are politeness, not another question: more for longer phrases. */
-function mostExtraWords(pattern: readonly string[]): number {
-  return pattern.length === 1 ? 2 : pattern.length + 2;
-}
-
 /**
  * The turn whose phrase stands in a text, whatever its case, punctuation, small typing slips and a few words around it;
- * the phrase that covers most of the text wins.
+ * the phrase that covers most of the text wins. A text of more than `maxTextLength` characters is no phrase.
  */
 export function matchPhrase(text: string, turns: readonly Turn[], slots: Slots): Match | undefined {
-  const said = words(text);
+  const trimmed = text.trim();
+  if (trimmed.length > maxTextLength) return undefined;
+  const said = words(trimmed);
+  const known = slotWords(slots);
+  const finder = new PhraseFinder(said, known);
   let best: { readonly match: Match; readonly extra: number } | undefined;
   for (const turn of turns) {
     for (const phrase of [...turn.phrases, ...turn.typed]) {
-      const pattern = phrasePattern(phrase);
-      for (let start = 0; start < said.length; start += 1) {
-        const found = consume(said.slice(start), pattern, slots);
-        if (found === undefined) continue;
-        const extra = said.length - found.count;
-        if (extra > mostExtraWords(pattern) || extra >= (best?.extra ?? Infinity)) continue;
-        best = { match: { turn, slots: found.bound, phrase: filled(phrase, found.bound) }, extra };
-      }
+      const pattern = patternOf(phrase, known);
+      const found = finder.find(pattern);
+      if (found === undefined) continue;
+      const extra = said.length - found.count;
+      if (extra > pattern.maxExtraWords || extra >= (best?.extra ?? Infinity)) continue;
+      best = { match: { turn, slots: found.bound, phrase: filled(phrase, found.bound) }, extra };
     }
   }
   return best?.match;
-}
-
-function phrasePattern(phrase: string): readonly string[] {
-  return phrase.split(/(\{\w+\})/).flatMap((part) => (part.startsWith('{') ? [part] : words(part)));
 }
 
 function filled(phrase: string, bound: Bound): string {

@@ -1,5 +1,5 @@
 import { msToSamples, samplesToMs } from '../../audio/pure/pcm.js';
-import { resample } from '../../audio/pure/resample.js';
+import { inTurns, resampleInTurns } from '../kernel/turns.js';
 import { layOut } from './clips.js';
 import type { ClipBook } from './clips.js';
 import { standIn, standInRateHz } from './stand-in.js';
@@ -37,12 +37,12 @@ export function concatenate(parts: readonly AudioPiece[]): Int16Array {
 }
 
 /** Speaks a text with bundled clips, and with the stand-in where no clip matches. */
-export function speakClips(
+export async function speakClips(
   text: string,
   book: ClipBook | undefined,
   profile: VoiceProfile,
   rateHz: number,
-): ClipSpeech {
+): Promise<ClipSpeech> {
   const parts =
     book === undefined ? [{ kind: 'missing' as const, written: text }] : layOut(text, book);
   const clipRateHz = Math.round((book?.rateHz ?? standInRateHz) * profile.clipSpeed);
@@ -53,8 +53,8 @@ export function speakClips(
   for (const part of parts) {
     const spoken =
       part.kind === 'clip'
-        ? { samples: resample(part.samples, clipRateHz, rateHz) }
-        : standInAt(part.written, profile.standInHz, rateHz);
+        ? { samples: await resampleInTurns(part.samples, clipRateHz, rateHz) }
+        : await standInAt(part.written, profile.standInHz, rateHz);
     const own =
       'words' in spoken ? spoken.words : estimateWords(part.written, spoken.samples, rateHz);
     const offsetMs = samplesToMs(at, rateHz);
@@ -69,9 +69,13 @@ export function speakClips(
   return { samples: concatenate(sounds), words, source };
 }
 
-function standInAt(text: string, pitchHz: number, rateHz: number): Omit<ClipSpeech, 'source'> {
-  const { samples, words } = standIn(text, pitchHz);
-  return { samples: resample(samples, standInRateHz, rateHz), words };
+async function standInAt(
+  text: string,
+  pitchHz: number,
+  rateHz: number,
+): Promise<Omit<ClipSpeech, 'source'>> {
+  const { samples, words } = await inTurns(standIn(text, pitchHz));
+  return { samples: await resampleInTurns(samples, standInRateHz, rateHz), words };
 }
 
 /** A word, delayed by an offset. */

@@ -1,5 +1,5 @@
 import { msToSamples, samplesToMs } from '../../audio/pure/pcm.js';
-import { resample } from '../../audio/pure/resample.js';
+import { resampleInTurns } from '../kernel/turns.js';
 import { concatenate, shifted, speakClips } from './clip-speech.js';
 import { openClips } from './clips.js';
 import { Espeak } from './espeak.js';
@@ -63,7 +63,8 @@ export function createVoice(options: VoiceOptions = {}): Voice {
     if (useEspeak) {
       const result = await espeak.say(text, profile);
       if (result.kind === 'sound') {
-        const samples = resample(result.sound.samples, result.sound.sampleRateHz, rateHz);
+        const { sound } = result;
+        const samples = await resampleInTurns(sound.samples, sound.sampleRateHz, rateHz);
         const trimmed = trim(samples, rateHz);
         const words = estimateWords(text, trimmed, rateHz);
         if (trimmed.length > 0) return { samples: trimmed, words, source: 'espeak-ng' };

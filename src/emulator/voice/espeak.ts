@@ -91,14 +91,6 @@ export class Espeak {
       };
       const timer = setTimeout(stop, deadlineMs, 'took too long');
       this.#running.add(child);
-      child.stdout.on('data', (chunk: Buffer) => {
-        sizeBytes += chunk.length;
-        if (sizeBytes > maxOutputBytes) stop('wrote too much');
-        else chunks.push(chunk);
-      });
-      child.stdin.on('error', () => {
-        // The program ended without reading; its exit code says why.
-      });
       child.on('error', (error: NodeJS.ErrnoException) => {
         const isAbsent = error.code === 'ENOENT' || error.code === 'EACCES';
         failure ??= isAbsent ? { kind: 'absent' } : { kind: 'failed', reason: error.message };
@@ -108,6 +100,16 @@ export class Espeak {
         this.#running.delete(child);
         if (code !== 0) failure ??= { kind: 'failed', reason: `ended with ${String(code)}` };
         resolve(failure ?? parsed(Buffer.concat(chunks)));
+      });
+      // Not started: without a free descriptor it has no streams either.
+      if (child.pid === undefined) return;
+      child.stdout.on('data', (chunk: Buffer) => {
+        sizeBytes += chunk.length;
+        if (sizeBytes > maxOutputBytes) stop('wrote too much');
+        else chunks.push(chunk);
+      });
+      child.stdin.on('error', () => {
+        // The program ended without reading; its exit code says why.
       });
       child.stdin.end(`${text}\n`);
     });

@@ -80,15 +80,18 @@ function writeSyllable(out: Int16Array, from: number, shape: Syllable, next: () 
   }
 }
 
+interface StandIn {
+  readonly samples: Int16Array;
+  readonly words: readonly SpokenWord[];
+}
+
 /**
  * Speech-like audio for text that nothing available can speak: syllables with vowels and consonants, a falling pitch
  * (rising before a question mark), pauses at punctuation, about 150 words per minute. The same text gives the same samples.
+ * Yields after each word, as it takes a while.
  * @param pitchHz mean pitch of the voice
  */
-export function standIn(
-  text: string,
-  pitchHz: number,
-): { readonly samples: Int16Array; readonly words: readonly SpokenWord[] } {
+export function* standIn(text: string, pitchHz: number): Generator<undefined, StandIn> {
   const tokens = text.split(/\s+/u).filter((token) => writtenWords(token).length > 0);
   const next = random(textHash(text));
   const plan = tokens.map((token) => {
@@ -105,7 +108,8 @@ export function standIn(
   const samples = new Int16Array(Math.ceil((totalMs * standInRateHz) / 1000));
   const isQuestion = /\?["'”’)]*\s*$/u.test(text);
   let atMs = edgeMs;
-  const words = plan.map(({ token, lengths, pauseMs }) => {
+  const words: SpokenWord[] = [];
+  for (const { token, lengths, pauseMs } of plan) {
     const startMs = atMs;
     for (const lengthMs of lengths) {
       const done = atMs / totalMs;
@@ -121,7 +125,8 @@ export function standIn(
     }
     const endMs = atMs;
     atMs += pauseMs;
-    return { text: writtenWords(token)[0] ?? token, startMs, endMs };
-  });
+    words.push({ text: writtenWords(token)[0] ?? token, startMs, endMs });
+    yield undefined;
+  }
   return { samples, words };
 }

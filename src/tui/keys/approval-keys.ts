@@ -1,24 +1,51 @@
 import type { Decision } from '../../session/inputs.js';
 import { currentApproval } from '../../session/selectors.js';
-import type { KeyContext, Outcome } from './key-context.js';
-import type { Key } from '../terminal/key-event.js';
 import type { UiState } from '../ui-state.js';
+import { isAsking } from './conditions.js';
+import type { PressContext } from './key-context.js';
+import { uiOnly, type KeyResult } from './key-result.js';
+import type { KeyRow } from './key-row.js';
 
-/** A question must have been readable this long before a key answers it. */
+/** The question must have been readable this long before a key answers it. */
 const readingMs = 300;
 const tooEarly = 'That key came too soon after the question to be an answer. Press it again.';
 
-interface Press {
-  readonly key: Key;
-  readonly context: KeyContext;
-}
+/** The keys that answer a tool call's request for approval. */
+export const approvalKeys: readonly KeyRow[] = [
+  {
+    keys: ['y'],
+    does: 'once',
+    about: 'approve the tool call on the screen, with exactly these arguments',
+    modes: ['session'],
+    when: isAsking,
+    footer: () => 1,
+    run: (ui, context) => decide('once', ui, context),
+  },
+  {
+    keys: ['a'],
+    does: 'always',
+    about: 'approve this tool for the rest of the session',
+    modes: ['session'],
+    when: isAsking,
+    footer: () => 2,
+    run: (ui, context) => decide('session', ui, context),
+  },
+  {
+    keys: ['n'],
+    does: 'deny',
+    about: 'deny the tool call',
+    modes: ['session'],
+    when: isAsking,
+    footer: () => 3,
+    run: (ui, context) => decide('deny', ui, context),
+  },
+];
 
 /**
  * Answers the question on the screen. A key typed ahead, repeated by being held, or read in one piece with others (a
  * paste in a terminal that does not mark pastes) answers nothing.
  */
-export function answerQuestion(ui: UiState, decision: Decision, press: Press): Outcome {
-  const { key, context } = press;
+function decide(decision: Decision, ui: UiState, context: PressContext): KeyResult {
   const call = currentApproval(context.state);
   const { question } = ui;
   const deliberate =
@@ -27,9 +54,9 @@ export function answerQuestion(ui: UiState, decision: Decision, press: Press): O
     question.arguments === call.arguments &&
     // The whole burst of typing that the key belongs to, not just the key, must come after the reading time.
     ui.burstSinceMs - question.sinceMs >= readingMs &&
-    key.action === 'press' &&
+    context.key.action === 'press' &&
     context.alone;
-  if (!deliberate) return { ui: { ...ui, hint: tooEarly }, intents: [] };
+  if (!deliberate) return uiOnly({ ...ui, hint: tooEarly });
   return {
     ui: { ...ui, panelScroll: 0 },
     intents: [{ type: 'decide', callId: call.callId, decision }],

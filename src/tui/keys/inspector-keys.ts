@@ -1,22 +1,80 @@
 import { scriptStep } from '../../session/commands/script-step.js';
 import type { LogEntry } from '../../session/state.js';
 import { sanitise } from '../../shared/sanitise.js';
-import type { KeyContext, Outcome } from './key-context.js';
 import type { UiState } from '../ui-state.js';
+import type { InspectedNode, KeyContext } from './key-context.js';
+import { uiOnly, type KeyResult } from './key-result.js';
+import type { KeyRow } from './key-row.js';
+import { goBack } from './leave-keys.js';
 
-/** Folds or unfolds what is under the cursor of the inspector; folding a value folds what it is part of. */
-export function fold(
+/** The keys of the event inspector. */
+export const inspectorKeys: readonly KeyRow[] = [
+  {
+    keys: ['enter'],
+    does: 'fold',
+    about: 'in an event: fold or unfold what is under the cursor',
+    modes: ['event'],
+    footer: () => 3,
+    run: (ui, context) =>
+      atCursor(ui, context, (node) => (node.fold === 'folded' ? unfold(ui, node) : fold(ui, node))),
+  },
+  {
+    keys: ['right'],
+    does: 'unfold',
+    about: 'in an event: unfold',
+    modes: ['event'],
+    run: (ui, context) => atCursor(ui, context, (node) => unfold(ui, node)),
+  },
+  {
+    keys: ['left'],
+    does: 'fold',
+    about: 'in an event: fold, or go to the enclosing value',
+    modes: ['event'],
+    run: (ui, context) =>
+      atCursor(ui, context, (node) =>
+        node.fold === 'open' ? fold(ui, node) : { ...ui, panelScroll: node.parentRow },
+      ),
+  },
+  {
+    keys: ['y'],
+    does: 'copy',
+    about:
+      'in an event: copy its JSON to the clipboard, if the terminal lets programs do that (OSC 52)',
+    modes: ['event'],
+    footer: () => 4,
+    run: copyJson,
+  },
+  {
+    keys: ['s'],
+    does: 'copy as step',
+    about: 'in an event that was sent: copy it as a line of a script',
+    modes: ['event'],
+    footer: () => 5,
+    run: copyStep,
+  },
+  {
+    keys: ['q', 'e'],
+    does: 'back',
+    about: 'in an event: go back',
+    modes: ['event'],
+    run: (ui) => uiOnly(goBack(ui)),
+  },
+];
+
+function atCursor(
   ui: UiState,
-  how: 'fold' | 'fold-in' | 'fold-out',
-  context: KeyContext,
-): UiState {
-  const { node } = context.limits;
-  if (node === undefined) return ui;
-  const unfolds = how === 'fold-out' || (how === 'fold' && node.fold === 'folded');
-  if (unfolds) return { ...ui, folded: ui.folded.filter((path) => path !== node.path) };
-  if (node.fold === 'open') return { ...ui, folded: [...ui.folded, node.path] };
-  // Nothing to fold here: the first press goes to what it is part of, the next one folds that.
-  return how === 'fold-in' ? { ...ui, panelScroll: node.parentRow } : ui;
+  { limits }: KeyContext,
+  change: (node: InspectedNode) => UiState,
+): KeyResult {
+  return uiOnly(limits.node === undefined ? ui : change(limits.node));
+}
+
+function fold(ui: UiState, node: InspectedNode): UiState {
+  return node.fold === 'open' ? { ...ui, folded: [...ui.folded, node.path] } : ui;
+}
+
+function unfold(ui: UiState, node: InspectedNode): UiState {
+  return { ...ui, folded: ui.folded.filter((path) => path !== node.path) };
 }
 
 function openEntry(ui: UiState, { state }: KeyContext): LogEntry | undefined {
@@ -26,28 +84,26 @@ function openEntry(ui: UiState, { state }: KeyContext): LogEntry | undefined {
     : undefined;
 }
 
+function copyJson(ui: UiState, context: KeyContext): KeyResult {
+  const entry = openEntry(ui, context);
+  if (entry === undefined) return uiOnly(ui);
+  return { ...uiOnly(ui), copy: asciiControls(JSON.stringify(entry.event, null, 2)) };
+}
+
+/** Copies the script line that sends the open event again. */
+function copyStep(ui: UiState, context: KeyContext): KeyResult {
+  const entry = openEntry(ui, context);
+  if (entry === undefined) return uiOnly(ui);
+  const step = scriptStep(entry);
+  return 'problem' in step
+    ? uiOnly({ ...ui, hint: sanitise(step.problem) })
+    : { ...uiOnly(ui), copy: asciiControls(step.line) };
+}
+
 /** Characters that must not reach whatever the text is pasted into, as JSON writes them. */
 function asciiControls(json: string): string {
   return json.replace(
     /[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-}
-
-/** Copies the open event: its JSON, or the script line that does it again. */
-export function copyEvent(
-  ui: UiState,
-  what: 'copy-json' | 'copy-step',
-  context: KeyContext,
-): Outcome {
-  const entry = openEntry(ui, context);
-  if (entry === undefined) return { ui, intents: [] };
-  if (what === 'copy-json') {
-    const copy = asciiControls(JSON.stringify(entry.event, null, 2));
-    return { ui, intents: [], copy };
-  }
-  const step = scriptStep(entry);
-  return 'problem' in step
-    ? { ui: { ...ui, hint: sanitise(step.problem) }, intents: [] }
-    : { ui, intents: [], copy: asciiControls(step.line) };
 }

@@ -1,6 +1,5 @@
-import type { Intent } from '../../session/inputs.js';
 import type { SessionState } from '../../session/state.js';
-import type { UiState } from '../ui-state.js';
+import type { Key } from '../terminal/key-event.js';
 
 /** What stands in one row of the event inspector. */
 export interface InspectedNode {
@@ -19,12 +18,13 @@ export interface Limits {
   readonly page: number;
   /** Lines of the whole transcript; known while it is scrolled up. */
   readonly transcriptRows?: number | undefined;
-  /** When the newest entry on a transcript that is scrolled up began. */
+  /** When the newest visible entry of a transcript that is scrolled up began. */
   readonly seenAtMs?: number | undefined;
   /** What is under the cursor of the inspector. */
   readonly node?: InspectedNode | undefined;
 }
 
+/** What a key event is handled with. */
 export interface KeyContext {
   readonly state: SessionState;
   readonly limits: Limits;
@@ -33,10 +33,7 @@ export interface KeyContext {
   readonly alone: boolean;
 }
 
-export interface Outcome {
-  readonly ui: UiState;
-  readonly intents: readonly Intent[];
-  readonly exit?: 'quit' | 'interrupt';
-  /** Text for the clipboard of the terminal. */
-  readonly copy?: string;
+/** What the function of a key is called with. */
+export interface PressContext extends KeyContext {
+  readonly key: Key;
 }

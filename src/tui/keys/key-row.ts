@@ -1,58 +1,29 @@
-import type { Intent } from '../../session/inputs.js';
 import type { SessionState } from '../../session/state.js';
 import type { Mode, UiState } from '../ui-state.js';
+import type { PressContext } from './key-context.js';
+import type { KeyResult } from './key-result.js';
 
-/** What a key does beyond sending an intent. */
-export type Command =
-  | 'talk'
-  | 'interrupt-session'
-  | 'open-text'
-  | 'toggle-microphone'
-  | 'toggle-speaker'
-  | 'approve-once'
-  | 'approve-session'
-  | 'deny'
-  | 'focus-log'
-  | 'edit-filter'
-  | 'open-event'
-  | 'freeze'
-  | 'select-turn'
-  | 'to-events'
-  | 'turn-before'
-  | 'turn-after'
-  | 'fold'
-  | 'fold-in'
-  | 'fold-out'
-  | 'copy-json'
-  | 'copy-step'
-  | 'next-panel'
-  | 'new-line'
-  | 'complete'
-  | 'help'
-  | 'back'
-  | 'send-text'
-  | 'apply-filter'
-  | 'up'
-  | 'down'
-  | 'page-up'
-  | 'page-down'
-  | 'oldest'
-  | 'newest'
-  | 'quit'
-  | 'interrupt-program';
+/** Keys as decoded: a name, with `ctrl+`, `alt+` or `shift+` in front where that makes another key. */
+type Keys = readonly [string, ...string[]];
 
+/** One thing that a key does: when, what, and how footer, help and documentation describe it. */
 export interface KeyRow {
-  /** As decoded: a name, with `ctrl+`, `alt+` or `shift+` in front where that makes another key. */
-  readonly keys: readonly string[];
-  readonly label: string;
+  /** The footer shows the first one. */
+  readonly keys: Keys | ((ui: Pick<UiState, 'talkKey'>) => Keys);
   /** A word or two for the footer; may depend on what the key would do now. */
   readonly does: string | ((state: SessionState, ui: UiState) => string);
   /** A sentence for help and documentation. */
   readonly about: string;
   readonly modes: readonly Mode[];
-  /** The key works now. */
-  when(state: SessionState, ui: UiState): boolean;
+  /** Whether the key works now; always when absent. */
+  readonly when?: (state: SessionState, ui: UiState) => boolean;
   /** Place in the footer, smallest first; absent from the footer when undefined. */
   readonly footer?: (state: SessionState, ui: UiState) => number | undefined;
-  readonly action: { readonly intent: Intent } | { readonly command: Command };
+  /** What a press does. Pure. */
+  readonly run: (ui: UiState, context: PressContext) => KeyResult;
+}
+
+/** The keys of a row; for push-to-talk the chosen one. */
+export function keysOf({ keys }: KeyRow, ui: Pick<UiState, 'talkKey'>): Keys {
+  return typeof keys === 'function' ? keys(ui) : keys;
 }

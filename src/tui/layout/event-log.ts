@@ -7,44 +7,6 @@ import { shorten } from '../text/width.js';
 /** From this width on a line shows the size of the event. */
 const sizedWidth = 64;
 
-/**
- * The entries that match a filter: every word of it occurs in the type, the summary, the direction or the level; a word
- * with `*` or `?` is a pattern for the whole type.
- */
-export function filterLog(log: readonly LogEntry[], filter: string): readonly LogEntry[] {
-  const tests = filter
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '')
-    .map(testFor);
-  if (tests.length === 0) return log;
-  return log.filter((entry) => {
-    const type = entry.type.toLowerCase();
-    const text = `${type} ${entry.summary.toLowerCase()} dir:${entry.direction} ${entry.level}`;
-    return tests.every((matches) => matches(type, text));
-  });
-}
-
-function testFor(word: string): (type: string, text: string) => boolean {
-  if (!/[*?]/.test(word)) return (_type, text) => text.includes(word);
-  const source = word
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replace(/\?/g, '.');
-  const pattern = new RegExp(`^${source}$`);
-  return (type) => pattern.test(type);
-}
-
-/** The entries on the screen: filtered, and none newer than where the log was frozen. */
-export function shownLog(
-  log: readonly LogEntry[],
-  ui: { readonly filter: { readonly text: string }; readonly frozenAt: number | undefined },
-): readonly LogEntry[] {
-  const { frozenAt } = ui;
-  const kept = frozenAt === undefined ? log : log.filter((entry) => entry.sequence <= frozenAt);
-  return filterLog(kept, ui.filter.text);
-}
-
 function arrow(entry: LogEntry): { readonly sign: string; readonly style: Style } {
   switch (entry.direction) {
     case 'in':

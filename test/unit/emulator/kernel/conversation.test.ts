@@ -17,6 +17,24 @@ describe('the conversation', () => {
     expect(conversation.forgotten).toBe(1);
   });
 
+  it('forgets the oldest items when they take too many bytes, sound included, but never the newest', () => {
+    const conversation = new Conversation(100, 10_000);
+    const heavy = (id: string, bytes: number) => ({ id, text: 'x'.repeat(bytes) });
+    conversation.add(heavy('a', 4000));
+    const { entry } = conversation.add(heavy('b', 4000));
+    expect(conversation.bytes).toBeGreaterThan(8000);
+    const samples = new Int16Array(1500);
+    conversation.attachSpeech(entry, {
+      samples,
+      rateHz: 24_000,
+      phrase: Promise.resolve(undefined),
+    });
+    expect(conversation.entries.map((each) => idOf(each.item))).toEqual(['b']);
+    conversation.add(heavy('c', 20_000));
+    expect(conversation.entries.map((each) => idOf(each.item))).toEqual(['c']);
+    expect(conversation.forgotten).toBe(2);
+  });
+
   it('puts an item at the root, or after another', () => {
     const conversation = new Conversation();
     conversation.add(item('a'));

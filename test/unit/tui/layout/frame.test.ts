@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import type { SessionState } from '../../../../src/session/state.js';
 import { layoutFrame } from '../../../../src/tui/layout/frame.js';
 import type { Size } from '../../../../src/tui/layout/scene.js';
-import { filterLog } from '../../../../src/tui/layout/event-log.js';
 import { splitAtHeard } from '../../../../src/session/playback/heard-text.js';
 import { meter } from '../../../../src/tui/layout/meter.js';
 import { rowText, rowWidth } from '../../../../src/tui/text/rows.js';
@@ -180,29 +179,6 @@ describe('the layout', () => {
     const at = (nowMs: number) => textOf(sessionState({ nowMs }), { columns: 80, rows: 24 });
     expect(at(60_000)).toBe(at(60_999));
     expect(at(60_000)).not.toBe(at(61_000));
-  });
-});
-
-describe('the event filter', () => {
-  const log = [
-    logEntry({ sequence: 1 }),
-    logEntry({ sequence: 2, direction: 'out', type: 'response.cancel', summary: '' }),
-    logEntry({ sequence: 3, type: 'error', level: 'error', summary: 'no active response' }),
-  ];
-
-  it.each([
-    ['', [1, 2, 3]],
-    ['dir:out', [2]],
-    ['RESPONSE delta', [1]],
-    ['error', [3]],
-    ['nothing like this', []],
-    ['response.*', [1, 2]],
-    ['*.delta dir:in', [1]],
-    ['r?sponse.cancel', [2]],
-    ['cancel*', []],
-    ['[(*', []],
-  ])('%j leaves %j', (filter, sequences) => {
-    expect(filterLog(log, filter).map((entry) => entry.sequence)).toEqual(sequences);
   });
 });
 

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { handleKey } from '../../../../src/tui/keys/handle-key.js';
-import { plainKey } from '../../../../src/tui/terminal/decode-key.js';
 import { layoutFrame } from '../../../../src/tui/layout/frame.js';
-import type { Limits } from '../../../../src/tui/keys/key-context.js';
 import { rowText } from '../../../../src/tui/text/rows.js';
 import { initialUi, modeOf, type UiState } from '../../../../src/tui/ui-state.js';
+import { keys, play } from '../../../helpers/keys.js';
 import {
   assistantEntry,
   logEntry,
@@ -34,19 +32,8 @@ const state = sessionState({
   ),
 });
 
-const limits: Limits = { transcriptScroll: 50, panelScroll: 0, page: 5 };
-
 function press(ui: UiState, ...names: readonly string[]): UiState {
-  return names.reduce(
-    (before, name, index) =>
-      handleKey(before, plainKey(name, name.length === 1 ? name : ''), {
-        state,
-        limits,
-        nowMs: 1000 * (index + 1),
-        alone: true,
-      }).ui,
-    ui,
-  );
+  return play(state, keys(...names), ui).ui;
 }
 
 function shown(ui: UiState, columns = 80, rows = 24): readonly string[] {
@@ -94,18 +81,13 @@ describe('a turn of the transcript', () => {
   });
 
   it('is the one that is read where the transcript is scrolled up', () => {
-    const { ui } = handleKey({ ...initialUi, transcriptScroll: 9 }, plainKey('tab', ''), {
-      state,
-      limits: { ...limits, seenAtMs: 300 },
-      nowMs: 1,
-      alone: true,
-    });
+    const scrolled = { ...initialUi, transcriptScroll: 9 };
+    const { ui } = play(state, keys('tab'), scrolled, { seenAtMs: 300 });
     expect(ui.turn).toBe('a');
   });
 
   it('cannot be selected while there is none, or while a call waits', () => {
-    const empty = { state: sessionState(), limits, nowMs: 1, alone: true };
-    expect(handleKey(initialUi, plainKey('tab', ''), empty).ui).toMatchObject({
+    expect(play(sessionState(), keys('tab')).ui).toMatchObject({
       focus: 'session',
       hint: 'There is no turn yet.',
     });

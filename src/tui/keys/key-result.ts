@@ -1,0 +1,21 @@
+import type { Intent } from '../../session/inputs.js';
+import type { UiState } from '../ui-state.js';
+
+/** What a key changes on the screen and asks of the session, the program and the terminal. */
+export interface KeyResult {
+  readonly ui: UiState;
+  readonly intents: readonly Intent[];
+  readonly exit?: 'quit' | 'interrupt';
+  /** Text for the clipboard of the terminal. */
+  readonly copy?: string;
+}
+
+/** A key that changes the screen only. */
+export function uiOnly(ui: UiState): KeyResult {
+  return { ui, intents: [] };
+}
+
+/** A key that asks one thing of the session. */
+export function withIntent(ui: UiState, intent: Intent): KeyResult {
+  return { ui, intents: [intent] };
+}

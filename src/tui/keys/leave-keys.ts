@@ -1,0 +1,45 @@
+import { emptyEditor } from '../editor.js';
+import type { UiState } from '../ui-state.js';
+import { uiOnly, withIntent } from './key-result.js';
+import type { KeyRow } from './key-row.js';
+
+/** The keys that leave what has the focus, and the program. */
+export const leaveKeys: readonly KeyRow[] = [
+  {
+    keys: ['escape'],
+    does: 'back',
+    about: 'in the text box, the filter, the transcript, the event log, help or an event: go back',
+    modes: ['text', 'filter', 'transcript', 'log', 'help', 'event'],
+    footer: () => 2,
+    run: (ui) => uiOnly(goBack(ui)),
+  },
+  {
+    keys: ['q'],
+    does: 'quit',
+    about: 'end the session',
+    modes: ['session', 'transcript', 'log'],
+    footer: () => 31,
+    run: (ui) => ({ ...withIntent(ui, { type: 'quit' }), exit: 'quit' }),
+  },
+  {
+    keys: ['ctrl+c'],
+    does: 'quit',
+    about: 'end the session; pressed again, at once',
+    modes: ['session', 'text', 'transcript', 'log', 'filter', 'help', 'event'],
+    footer: (_state, ui) => (ui.focus === 'text' || ui.focus === 'filter' ? 40 : undefined),
+    run: (ui) => ({ ...withIntent(ui, { type: 'quit' }), exit: 'interrupt' }),
+  },
+];
+
+/** Closes the overlay, else gives the focus back to the session. */
+export function goBack(ui: UiState): UiState {
+  if (ui.overlay.kind !== 'none') return { ...ui, overlay: { kind: 'none' }, panelScroll: 0 };
+  return {
+    ...ui,
+    focus: 'session',
+    filter: ui.focus === 'filter' ? emptyEditor : ui.filter,
+    selected: undefined,
+    turn: undefined,
+    historyAt: undefined,
+  };
+}

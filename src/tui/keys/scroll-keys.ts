@@ -1,0 +1,87 @@
+import { modeOf, showsQuestion, type Mode, type UiState } from '../ui-state.js';
+import type { KeyContext } from './key-context.js';
+import { uiOnly } from './key-result.js';
+import type { KeyRow } from './key-row.js';
+import { moveInLog } from './log-keys.js';
+import { moved, type Motion } from './motion.js';
+import { moveInTranscript } from './transcript-keys.js';
+
+/** Lines that a notch of the wheel moves. */
+const wheelLines = 3;
+
+const untyped: readonly Mode[] = ['session', 'transcript', 'log', 'help', 'event'];
+
+/** The keys that scroll what has the focus, or move its cursor. */
+export const scrollKeys: readonly KeyRow[] = [
+  {
+    keys: ['up', 'k'],
+    does: 'older',
+    about: 'scroll up, or go to the turn or entry above',
+    modes: untyped,
+    run: move('up'),
+  },
+  {
+    keys: ['down', 'j'],
+    does: 'newer',
+    about: 'scroll down, or go to the turn or entry below',
+    modes: untyped,
+    run: move('down'),
+  },
+  {
+    keys: ['pageup'],
+    does: 'page up',
+    about: 'scroll a page up',
+    modes: [...untyped, 'text'],
+    run: move('page-up'),
+  },
+  {
+    keys: ['pagedown'],
+    does: 'page down',
+    about: 'scroll a page down',
+    modes: [...untyped, 'text'],
+    run: move('page-down'),
+  },
+  {
+    keys: ['home', 'g'],
+    does: 'oldest',
+    about: 'go to the start',
+    modes: untyped,
+    run: move('oldest'),
+  },
+  {
+    keys: ['end', 'G'],
+    does: 'newest',
+    about: 'go to the end, and follow it',
+    modes: untyped,
+    run: move('newest'),
+  },
+];
+
+function move(motion: Motion): KeyRow['run'] {
+  return (ui, context) =>
+    uiOnly(
+      modeOf(ui, context.state) === 'transcript'
+        ? moveInTranscript(ui, motion, context)
+        : scroll(ui, motion, context),
+    );
+}
+
+/** The mouse wheel scrolls; it never selects a turn. */
+export function turnWheel(ui: UiState, direction: 'up' | 'down', context: KeyContext): UiState {
+  let next = ui;
+  for (let line = 0; line < wheelLines; line += 1) next = scroll(next, direction, context);
+  return next;
+}
+
+function scroll(ui: UiState, motion: Motion, context: KeyContext): UiState {
+  const { limits, state } = context;
+  const { page } = limits;
+  const mode = modeOf(ui, state);
+  if (mode === 'log') return moveInLog(ui, motion, context);
+  if (mode === 'help' || mode === 'event' || (showsQuestion(ui, state) && limits.panelScroll > 0)) {
+    const area = { max: limits.panelScroll, page, from: 'top' } as const;
+    return { ...ui, panelScroll: moved(ui.panelScroll, motion, area) };
+  }
+  const area = { max: limits.transcriptScroll, page, from: 'bottom' } as const;
+  return { ...ui, transcriptScroll: moved(ui.transcriptScroll, motion, area) };
+}

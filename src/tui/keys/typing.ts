@@ -1,0 +1,35 @@
+import { edit, insert } from '../editor.js';
+import type { Key } from '../terminal/key-event.js';
+import type { Mode, UiState } from '../ui-state.js';
+
+/** Types a key that has no row into the box with the focus, if there is one. */
+export function typeKey(ui: UiState, key: Key, mode: Mode): UiState {
+  switch (mode) {
+    case 'text':
+      return { ...ui, editor: edit(ui.editor, key) ?? ui.editor };
+    case 'filter':
+      return { ...ui, filter: edit(ui.filter, key) ?? ui.filter };
+    case 'session':
+    case 'transcript':
+    case 'log':
+    case 'help':
+    case 'event':
+      return ui;
+  }
+}
+
+/** Pastes into the box with the focus. Pasted text presses no keys. */
+export function pasteText(ui: UiState, text: string, mode: Mode): UiState {
+  switch (mode) {
+    case 'text':
+      return { ...ui, editor: insert(ui.editor, text), hint: undefined };
+    case 'filter':
+      return { ...ui, filter: insert(ui.filter, text.replace(/\s+/g, ' ')) };
+    case 'session':
+    case 'transcript':
+    case 'log':
+    case 'help':
+    case 'event':
+      return { ...ui, hint: 'Pasted text was ignored: press i first to paste into a turn.' };
+  }
+}

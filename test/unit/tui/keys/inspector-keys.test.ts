@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import type { InspectedNode } from '../../../../src/tui/keys/key-context.js';
+import { initialUi, type UiState } from '../../../../src/tui/ui-state.js';
+import { keys, play } from '../../../helpers/keys.js';
+import { logEntry, sessionState } from '../../../helpers/state.js';
+
+describe('the inspector', () => {
+  const event = { type: 'response.cancel', event_id: 'vl_event_1' };
+  const state = sessionState({
+    log: [logEntry({ direction: 'out', type: event.type, event }), logEntry({ sequence: 2 })],
+  });
+  const open: UiState = { ...initialUi, overlay: { kind: 'event', sequence: 1 } };
+  const at = (name: string, node: InspectedNode, ui = open) =>
+    play(state, keys(name), ui, { node }).last;
+  const part = { path: '/a', parent: '', parentRow: 0 };
+
+  it('folds and unfolds', () => {
+    const folded = at('enter', { ...part, fold: 'open' }).ui;
+    expect(folded.folded).toEqual(['/a']);
+    expect(at('enter', { ...part, fold: 'folded' }, folded).ui.folded).toEqual([]);
+    expect(at('left', { ...part, fold: 'open' }).ui.folded).toEqual(['/a']);
+    expect(at('right', { ...part, fold: 'folded' }, folded).ui.folded).toEqual([]);
+    const inside: UiState = { ...open, panelScroll: 3 };
+    expect(at('left', { ...part, fold: undefined }, inside).ui.panelScroll).toBe(0);
+  });
+
+  it('copies the JSON, or the step of a script, only when asked to', () => {
+    const node = { ...part, fold: undefined };
+    expect(at('y', node).copy).toBe(JSON.stringify(event, null, 2));
+    expect(at('s', node).copy).toBe('/send {"type":"response.cancel"}');
+    const received: UiState = { ...open, overlay: { kind: 'event', sequence: 2 } };
+    expect(at('s', node, received).ui.hint).toContain('received');
+    expect(at('down', node).copy).toBeUndefined();
+  });
+
+  it('is left with q, e and Esc, and the log keeps the focus', () => {
+    const fromLog: UiState = { ...open, focus: 'log', panelScroll: 2 };
+    for (const name of ['q', 'e', 'escape']) {
+      const { ui, last } = play(state, keys(name), fromLog);
+      expect(ui).toMatchObject({ overlay: { kind: 'none' }, focus: 'log', panelScroll: 0 });
+      expect(last.exit).toBeUndefined();
+    }
+  });
+});
