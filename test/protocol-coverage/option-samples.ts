@@ -70,6 +70,8 @@ function variants(reference: Shape): readonly Variant[] {
           path: `(${tag})${each.path}`,
         })),
       );
+    case 'keyed':
+      return Object.values(shape.members).flatMap(fieldVariants);
     case 'either':
       return shape.options.flatMap(variants);
   }
