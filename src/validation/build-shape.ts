@@ -5,10 +5,13 @@ import type {
   BooleanShape,
   EitherShape,
   Field,
+  Fields,
+  KeyedShape,
   MapShape,
   NumberShape,
   ObjectShape,
   RefShape,
+  Rule,
   Shape,
   StringShape,
   TaggedShape,
@@ -23,13 +26,15 @@ export type Infer<Of> = Of extends { readonly infer?: infer Value } ? Value : un
 type RequiredField<Value> = Field & { readonly optional: false; readonly infer?: Value };
 type OptionalField<Value> = Field & { readonly optional: true; readonly infer?: Value };
 
-type Fields = Readonly<Record<string, Field>>;
-
 type InferFields<Of extends Fields> = {
   readonly [Key in keyof Of as Of[Key] extends { optional: true } ? never : Key]: Infer<Of[Key]>;
 } & {
   readonly [Key in keyof Of as Of[Key] extends { optional: true } ? Key : never]?: Infer<Of[Key]>;
 };
+
+type InferMembers<Common extends Fields, Members extends Readonly<Record<string, Fields>>> = {
+  readonly [Key in keyof Members]: InferFields<Common> & InferFields<Members[Key]>;
+}[keyof Members];
 
 export const any: Typed<unknown, AnyShape> = { kind: 'any' };
 /** A JSON object of any content. */
@@ -143,6 +148,21 @@ function withFields(shape: Shape, more: Fields): Shape {
   }
 }
 
+/**
+ * An object with exactly one of the keys in `members`, which decides what else it may have; `common` are the fields that
+ * every member has.
+ */
+export function keyed<
+  const Common extends Fields,
+  const Members extends Readonly<Record<string, Fields>>,
+>(common: Common, members: Members): Typed<InferMembers<Common, Members>, KeyedShape> {
+  const whole = Object.entries<Fields>(members).map(([key, fields]): [string, Fields] => [
+    key,
+    { ...common, ...fields },
+  ]);
+  return { kind: 'keyed', members: Object.fromEntries(whole) };
+}
+
 export function either<const Options extends readonly Shape[]>(
   ...options: Options
 ): Typed<Infer<Options[number]>, EitherShape> {
@@ -197,6 +217,11 @@ type Same<A, B> = [A, B, Required<A>, Required<B>] extends [B, A, Required<B>, R
 /** The same shape, described in errors by `expected`. */
 export function called<Of extends Shape>(shape: Of, expected: string): Of {
   return { ...shape, expected };
+}
+
+/** The same shape with a rule on top of it. */
+export function withRule<Of extends Shape>(shape: Of, rule: Rule): Of {
+  return { ...shape, rule };
 }
 
 export function required<Of extends Shape>(shape: Of): RequiredField<Infer<Of>> {

@@ -53,6 +53,7 @@ function isOfKind(shape: ResolvedShape, value: unknown, table: ShapeTable): bool
     case 'map':
     case 'object':
     case 'tagged':
+    case 'keyed':
       return isJsonObject(value);
     case 'either':
       return optionFor(shape.options, value, table) !== undefined;

@@ -102,8 +102,10 @@ describe('talk without a terminal', () => {
     const spokenMs = parseWav(await readFile(speech), speech).samples.length / 16;
     const { startMs, endMs, totalMs } = await soundIn(speaker);
     expect(startMs).toBeGreaterThan(spokenMs * 0.5);
-    // A voice begins and ends with some silence of its own.
-    expect(endMs - startMs).toBeGreaterThan(replyMs - 600);
+    // A voice begins and ends with some silence of its own; where recognition has no time, the reply is the speech itself.
+    const own = await soundIn(speech);
+    const silenceMs = Math.max(600, own.totalMs - (own.endMs - own.startMs) + 2 * frameMs);
+    expect(endMs - startMs).toBeGreaterThan(replyMs - silenceMs);
     expect(endMs - startMs).toBeLessThanOrEqual(replyMs + frameMs);
     expect(totalMs).toBeGreaterThanOrEqual(endMs);
     expect(totalMs).toBeLessThan(endMs + 1500);
@@ -151,7 +153,7 @@ describe('talk without a terminal', () => {
     async (signal, exitCode) => {
       const program = startProgram(['talk'], { cwd, input: null });
       program.child.stdin?.write('hello\n');
-      await expect.poll(program.stdout, { timeout: 15_000 }).toContain('How can I help you?');
+      await expect.poll(program.stdout).toContain('How can I help you?');
       program.child.kill(signal);
       const ended = await program.ended;
       expect(ended.exitCode).toBe(exitCode);

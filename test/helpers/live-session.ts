@@ -20,6 +20,7 @@ import { clientFrame, serverFrame } from './frame-check.js';
 import { recordingHeader } from './recordings.js';
 import { expectReplay } from './replays.js';
 import { handsFree } from './session.js';
+import { patienceMs } from './patience.js';
 
 const open: { controller: Controller; service: Service; recorder: Recorder }[] = [];
 let folder: string | undefined;
@@ -67,8 +68,6 @@ const session = {
   modalities: ['text', 'audio'],
   turn_detection: { type: 'server_vad' },
 };
-
-const patienceMs = 8000;
 
 /** Starts both; ready to talk when it resolves, unless `begin` is false. */
 export async function liveSession(

@@ -68,6 +68,8 @@ function variants(reference: Shape): readonly Variant[] {
         const member = memberFor(shape, { [shape.tag]: tag }, shapes);
         return variants(member ?? shape).map((each) => ({ ...each, path: `(${tag})${each.path}` }));
       });
+    case 'keyed':
+      return Object.values(shape.members).flatMap(fieldVariants);
     case 'either':
       return shape.options.flatMap(variants);
   }
