@@ -4,7 +4,13 @@
  */
 export class Cleanup {
   readonly #parts: (() => Promise<void>)[] = [];
+  readonly #hide: (text: string) => string;
   #isClosed = false;
+
+  /** @param hide takes secrets out of what is printed about parts that fail to close */
+  constructor(hide: (text: string) => string) {
+    this.#hide = hide;
+  }
 
   /**
    * Between two steps of opening: is it still wanted?
@@ -23,7 +29,8 @@ export class Cleanup {
     this.#isClosed = true;
     for (let part = this.#parts.pop(); part; part = this.#parts.pop()) {
       await part().catch((error: unknown) => {
-        if (process.env['VOICELIVE_DEBUG']) process.stderr.write(`closing: ${String(error)}\n`);
+        if (process.env['VOICELIVE_DEBUG'])
+          process.stderr.write(`closing: ${this.#hide(String(error))}\n`);
       });
     }
   }

@@ -1,10 +1,12 @@
-import { secretValues } from '../../config/files/secrets.js';
+import { environmentSecrets } from '../../config/files/secrets.js';
 import type { ResolvedOptions } from '../../config/options/resolve-options.js';
 import { planSession, sessionOptions } from '../../config/session/session-plan.js';
 import { planTarget } from '../../config/session/target.js';
 import { createController, type Controller } from '../../session/controller/controller.js';
 import type { PartName } from '../../session/inputs.js';
 import type { SessionOptions } from '../../session/state.js';
+import { withoutSecrets } from '../../shared/secrets/clean-error.js';
+import { createSecrets } from '../../shared/secrets/registry.js';
 import { reportFailure } from '../terminal/report.js';
 import { whenSignalled } from '../terminal/signals.js';
 import { Cleanup } from './cleanup.js';
@@ -23,7 +25,9 @@ export async function runSession(
   join: (controller: Controller) => Talker | Promise<Talker>,
 ): Promise<number> {
   const signals = whenSignalled();
-  const closer = new Cleanup();
+  const secrets = createSecrets();
+  secrets.learn(environmentSecrets(process.env));
+  const closer = new Cleanup(secrets.hide);
   try {
     const planned = await planSession(resolved);
     const targetPlan = planTarget(resolved, planned.plan, process.env);
@@ -34,8 +38,7 @@ export async function runSession(
       canAsk: terms.canAsk,
       microphone: resolved.values.mic ?? terms.microphone,
     });
-    const opened = new Cleanup();
-    const secrets = secretValues(process.env, []);
+    const opened = new Cleanup(secrets.hide);
     const controller = createController({ options, readImage, secrets });
     closer.add(() => opened.close());
     closer.add(() => controller.close());
@@ -44,7 +47,7 @@ export async function runSession(
     const talker = await join(controller);
     closer.add(() => talker.close());
     controller.report({ type: 'start' });
-    const session = { resolved, planned, targetPlan, options, parts, controller };
+    const session = { resolved, planned, targetPlan, options, parts, controller, secrets };
     const opening = import('./open-parts.js').then(({ openParts }) =>
       openParts({ ...session, ...terms, closer: opened }),
     );
@@ -61,6 +64,8 @@ export async function runSession(
     if (failure === undefined || connectionStartsMs.length > 0) talker.summarise?.();
     await closer.close();
     return failure === undefined ? exitCode : reportFailure(failure);
+  } catch (thrown) {
+    throw withoutSecrets(thrown, secrets);
   } finally {
     await closer.close();
     signals.stop();

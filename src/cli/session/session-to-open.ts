@@ -4,6 +4,7 @@ import type { TargetPlan } from '../../config/session/target.js';
 import type { Controller } from '../../session/controller/controller.js';
 import type { PartName } from '../../session/inputs.js';
 import type { SessionOptions } from '../../session/state.js';
+import type { Secrets } from '../../shared/secrets/registry.js';
 import type { Cleanup } from './cleanup.js';
 
 /** What depends on who talks. */
@@ -26,6 +27,7 @@ export interface SessionToOpen extends SessionTerms {
   /** The parts that were announced. */
   readonly parts: readonly PartName[];
   readonly controller: Controller;
+  readonly secrets: Secrets;
   /** For everything that is opened. */
   readonly closer: Cleanup;
 }
