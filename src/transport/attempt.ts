@@ -229,9 +229,10 @@ export class Attempt {
   }
 
   async #onResponse(response: IncomingMessage): Promise<void> {
-    const { credential, endpoint, clock } = this.#settings;
+    const { credential, endpoint, secrets, clock } = this.#settings;
     this.#cancelHandshakeTimer();
-    const body = await readBody(response, bodyDeadlineMs, clock);
+    // As a piece of something longer: it may end within a secret.
+    const body = secrets.openStream()(await readBody(response, bodyDeadlineMs, clock));
     const { location } = response.headers;
     const answer = { status: response.statusCode ?? 0, body, location };
     this.#refused(
@@ -241,7 +242,7 @@ export class Attempt {
         apiVersion: endpoint.apiVersion,
         mode: endpoint.mode,
         credentialKind: credential.kind,
-        scrub: this.#settings.secrets.hide,
+        scrub: secrets.hide,
       }),
     );
   }

@@ -5,6 +5,7 @@ import type { TextStream } from './text-stream.js';
 
 /** Secrets that are looked for (drop-oldest): tokens that are fetched again and again must not grow without end. */
 const maxLearned = 500;
+const maxLearnedCharacters = 64 * 1024;
 /** Hidden texts that can be put back; what comes later is hidden for good (drop-newest). */
 const maxKept = 1000;
 const maxKeptCharacters = 1024 * 1024;
@@ -64,7 +65,12 @@ export function createSecrets(): Secrets {
       const long = secrets.filter((secret) => secret.length >= minSecretLength);
       if (!long.every((secret) => learned.has(secret))) {
         for (const secret of long) learned.add(secret);
-        for (const oldest of [...learned].slice(0, -maxLearned)) learned.delete(oldest);
+        let total = [...learned].join('').length;
+        for (const oldest of learned) {
+          if (learned.size <= maxLearned && total <= maxLearnedCharacters) break;
+          learned.delete(oldest);
+          total -= oldest.length;
+        }
         redactor = createRedactor([...learned], replace);
       }
       return secrets.filter((secret) => secret !== '').length - long.length;

@@ -35,6 +35,8 @@ function spellings(text: string): readonly string[] {
     text,
     escaped,
     escapeJson(escaped),
+    // In a text of the JSON arguments of a call in an event.
+    escapeJson(escapeJson(escaped)),
     escaped.replaceAll('/', '\\/'),
     // As .NET writes JSON.
     escaped

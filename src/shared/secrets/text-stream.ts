@@ -26,11 +26,13 @@ export function openTextStream({ forms, known, replace }: KnownSecrets): TextStr
     let from = shown.length;
     // A match may begin in what was shown, never in its first letters alone.
     let searched = 0;
-    for (const { 0: secret, index } of text.matchAll(known)) {
+    // Not matchAll: it copies the expression, which is large.
+    text.replace(known, (secret: string, index: number) => {
       visible += text.slice(from, Math.max(from, index)) + replace(secret);
       searched = index + secret.length;
       from = Math.max(from, searched);
-    }
+      return secret;
+    });
     const waitsFrom = beginningOf(starts, text, searched);
     const until = Math.max(from, waitsFrom);
     visible += text.slice(from, until);

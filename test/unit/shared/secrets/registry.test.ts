@@ -62,4 +62,18 @@ describe('a registry of secrets', () => {
       new Set(['<redacted>']),
     );
   });
+
+  it('learns a bounded number of secrets: the newest, of tokens that come again and again', () => {
+    const secrets = createSecrets();
+    const tokens = Array.from({ length: 40 }, (_, index) => `token-${index}-`.padEnd(2000, 'x'));
+    for (const token of tokens) secrets.learn([token]);
+    expect(secrets.holds(tokens[0] ?? '')).toBe(false);
+    expect(tokens.slice(-30).every((token) => secrets.holds(token))).toBe(true);
+  });
+
+  it('says how many are too short to be looked for', () => {
+    const secrets = createSecrets();
+    expect(secrets.learn(['hunter2', '', 'long-enough'])).toBe(1);
+    expect(secrets.hide('hunter2, long-enough')).toMatch(/^hunter2, <redacted \d+>$/);
+  });
 });
