@@ -10,6 +10,8 @@ export interface FilePort {
    * @returns bytes that were really written; fewer than asked when the disk is full
    */
   write(bytes: Uint8Array, position: number): Promise<number>;
+  /** Cuts the file off behind so many bytes. */
+  truncate(length: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export const nodeFileSystem: FileSystemPort = {
         const { bytesWritten } = await handle.write(bytes, 0, bytes.length, position);
         return bytesWritten;
       },
+      truncate: (length) => handle.truncate(length),
       close: () => handle.close(),
     };
   },

@@ -38,6 +38,11 @@ export class MemoryDisk implements FileSystemPort {
         if (fault?.error !== undefined) throw new Error(fault.error);
         return taken.length;
       },
+      truncate: (length) => {
+        const file = this.#files.get(path);
+        if (file !== undefined) file.length = Math.min(file.length, length);
+        return Promise.resolve();
+      },
       close: () => Promise.resolve(),
     });
   }

@@ -133,6 +133,7 @@ class CountingDisk implements FileSystemPort {
           this.#writing -= 1;
         }
       },
+      truncate: (length) => file.truncate(length),
       close: () => file.close(),
     };
   }
