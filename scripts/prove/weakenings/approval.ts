@@ -1,6 +1,6 @@
 import type { Weakening } from '../weakening.js';
 
-const keys = ['keys/approval-keys.test.ts'];
+const keys = ['keys/approval-keys.test.ts', 'keys/approval-question.test.ts'];
 const byServer = ['tools/tool-name.test.ts', 'session/approval-by-server.test.ts'];
 
 export const approval: readonly Weakening[] = [

@@ -79,13 +79,13 @@ export const emulator: readonly Weakening[] = [
     file: 'mcp/http-server.ts',
     text: `&& loopbackNames.includes(hostname)`,
     by: `&& hostname !== ''`,
-    tests: ['wire/emulator-mcp.test.ts'],
+    tests: ['unit/emulator/mcp/http-server.test.ts'],
   },
   {
     name: 'MCP servers can redirect to other machines',
     file: 'mcp/http-server.ts',
     text: `redirect: 'error'`,
     by: `redirect: 'follow'`,
-    tests: ['wire/emulator-mcp.test.ts'],
+    tests: ['unit/emulator/mcp/http-server.test.ts'],
   },
 ];
