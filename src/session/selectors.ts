@@ -106,17 +106,17 @@ export function sessionMinutes(state: SessionState): number {
 }
 
 /** How long the service lets a session last when it does not say (Voice Live API reference 2026-07-15). */
-const usualLimitMinutes = 60;
-const mostMinutes = 24 * 60;
+const defaultMinutes = 60;
+const maxMinutes = 24 * 60;
 
 /** Whole minutes that the session may last, from the service's own `expires_at` where it is known. */
 export function sessionLimitMinutes(state: SessionState): number {
   const { reportedSession, connection, options } = state;
   const expiresAt = reportedSession?.expires_at;
-  if (expiresAt === undefined || options.startedAtMs === undefined) return usualLimitMinutes;
+  if (expiresAt === undefined || options.startedAtMs === undefined) return defaultMinutes;
   const sinceMs = connection.phase === 'ready' ? connection.sinceMs : 0;
   const minutes = Math.round((expiresAt * 1000 - options.startedAtMs - sinceMs) / 60_000);
-  return minutes > 0 && minutes <= mostMinutes ? minutes : usualLimitMinutes;
+  return minutes > 0 && minutes <= maxMinutes ? minutes : defaultMinutes;
 }
 
 /** Tokens of all kinds, in and out. */

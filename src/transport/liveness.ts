@@ -24,7 +24,7 @@ export const defaultDeadlines: LivenessDeadlines = {
 const secondLookMs = 100;
 
 /** A ping behind a big message (an image turn) gets the time that a 2 Mbit/s uplink needs for the message. */
-const slowestUplinkBytesPerMs = 256;
+const minUplinkBytesPerMs = 256;
 
 export interface LivenessOptions {
   readonly deadlines: LivenessDeadlines;
@@ -63,7 +63,7 @@ export function watchLiveness(options: LivenessOptions): Liveness {
   const nextPingMs = (): number =>
     lastPingMs + (trafficSincePing ? deadlines.busyPingMs : deadlines.idlePingMs);
   const deadlineAfter = (allowedMs: number): number =>
-    clock.nowMs() + allowedMs + options.pendingBytes() / slowestUplinkBytesPerMs;
+    clock.nowMs() + allowedMs + options.pendingBytes() / minUplinkBytesPerMs;
 
   function ping(nowMs: number): void {
     const deadlineMs = deadlineAfter(

@@ -56,7 +56,7 @@ export const commandTable = [
 type CommandName = (typeof commandTable)[number]['name'];
 
 /** Problems shown at once. */
-const shownProblems = 3;
+const maxShownProblems = 3;
 
 function intent(value: Intent): Command {
   return { kind: 'intent', intent: value };
@@ -155,8 +155,8 @@ function isValidEvent(event: unknown): event is ClientEvent {
 }
 
 function problemsText(problems: readonly Problem[]): string {
-  const more = problems.length - shownProblems;
-  const shown = problems.slice(0, shownProblems).map(formatProblem);
+  const more = problems.length - maxShownProblems;
+  const shown = problems.slice(0, maxShownProblems).map(formatProblem);
   return [...shown, ...(more > 0 ? [`${more} more problems`] : [])].join('. ');
 }
 

@@ -5,10 +5,10 @@ import { noEffects, takeId, type Step } from '../step.js';
 import { addNotice } from '../log/transcript.js';
 
 /** Items remembered for `/items`; the service keeps them all. */
-const itemsLimit = 500;
-const maxSummary = 60;
+const maxItems = 500;
+const maxSummaryLength = 60;
 /** `/items` lists the newest ones. */
-const listedItems = 20;
+const maxListedItems = 20;
 
 function withItems(state: SessionState, items: readonly ConversationItem[]): SessionState {
   return { ...state, remote: { ...state.remote, items } };
@@ -20,7 +20,7 @@ export function noteItem(state: SessionState, item: ResponseItem): SessionState 
   const known: ConversationItem = { id: item.id, type: item.type, summary: itemSummary(item) };
   const { items } = state.remote;
   const at = items.findIndex(({ id }) => id === item.id);
-  return withItems(state, at < 0 ? [...items, known].slice(-itemsLimit) : items.with(at, known));
+  return withItems(state, at < 0 ? [...items, known].slice(-maxItems) : items.with(at, known));
 }
 
 /** The item is no longer part of the conversation. */
@@ -34,7 +34,7 @@ export function forgetItem(state: SessionState, itemId: string): SessionState {
 /** What an item is, in a few words. */
 export function itemSummary(item: ResponseItem): string {
   const text = wordsOf(item).replace(/\s+/g, ' ').trim();
-  return text.length > maxSummary ? `${text.slice(0, maxSummary - 1)}…` : text;
+  return text.length > maxSummaryLength ? `${text.slice(0, maxSummaryLength - 1)}…` : text;
 }
 
 function wordsOf(item: ResponseItem): string {
@@ -85,9 +85,9 @@ export function listItems(state: SessionState): Step {
   const { items } = state.remote;
   if (items.length === 0)
     return noEffects(addNotice(state, 'info', 'The conversation has no items.'));
-  const older = items.length - listedItems;
+  const older = items.length - maxListedItems;
   const lines = items
-    .slice(-listedItems)
+    .slice(-maxListedItems)
     .map(({ id, type, summary }) => `${id}  ${type}  ${summary}`.trimEnd());
   const head = older > 0 ? [`(${older} older ones are not listed)`] : [];
   return noEffects(addNotice(state, 'info', [...head, ...lines].join('\n')));
@@ -124,11 +124,11 @@ export function askItem(state: SessionState, what: 'retrieve' | 'delete', given:
 }
 
 /** Requests whose answer is waited for at once. */
-const awaitedLimit = 32;
+const maxAwaited = 32;
 
 /** Remembers that an event was sent whose answer a script waits for before its next line. */
 export function awaitAnswer(state: SessionState, eventId: string, type: string): SessionState {
-  return { ...state, awaited: [...state.awaited, { eventId, type }].slice(-awaitedLimit) };
+  return { ...state, awaited: [...state.awaited, { eventId, type }].slice(-maxAwaited) };
 }
 
 /**

@@ -11,7 +11,7 @@ import { OutageAudio } from './outage-audio.js';
 import type { Outputs } from './outputs.js';
 
 /** Bytes that may wait in the socket before microphone audio is dropped instead: about 2 s of 24 kHz PCM16. */
-const backlogLimitBytes = 128 * 1024;
+const maxBacklogBytes = 128 * 1024;
 /** People begin to speak when they press the key, or just before. */
 const preRollMs = 300;
 /** Half-duplex: a room still sounds for a moment after the speaker. */
@@ -118,7 +118,7 @@ export class Microphone {
 
   #send({ wire, samples, offset, atMs }: Frame, preRoll: boolean): void {
     const { transport, dispatch, options, nowMs } = this.#parts;
-    if (transport.bufferedBytes() > backlogLimitBytes) {
+    if (transport.bufferedBytes() > maxBacklogBytes) {
       dispatch({ type: 'append-dropped', samples: samples.length });
       return;
     }

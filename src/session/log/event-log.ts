@@ -4,12 +4,12 @@ import { shortenEvent } from './shorten-event.js';
 import type { LogEntry, SessionState } from '../state.js';
 
 /** Lines kept; older ones are forgotten and counted (a recording has them all). */
-const logLimit = 1000;
+const maxLogEntries = 1000;
 /** How far back an event looks for the line it folds into: the streams of a conversation interleave. */
 const foldWindow = 12;
 
 /** A larger event is kept in part, so that the whole log never takes more than about 64 MB. */
-const wholeEventBytes = 65_536;
+const maxWholeEventBytes = 65_536;
 
 const microphoneAudio = 'input_audio_buffer.append';
 
@@ -26,7 +26,7 @@ interface NewEntry {
 
 /** Adds an event to the log; deltas and audio frames of one kind and item fold into one counting line. */
 export function appendLog(state: SessionState, entry: NewEntry): SessionState {
-  const kept = entry.bytes > wholeEventBytes ? shortenEvent(entry.event) : entry.event;
+  const kept = entry.bytes > maxWholeEventBytes ? shortenEvent(entry.event) : entry.event;
   const foldAt = isStreaming(entry.type) ? findFold(state.log, entry) : -1;
   const folded = state.log[foldAt];
   if (folded) {
@@ -54,7 +54,7 @@ export function appendLog(state: SessionState, entry: NewEntry): SessionState {
     level: entry.level ?? 'normal',
     event: kept,
   };
-  const over = Math.max(0, state.log.length + 1 - logLimit);
+  const over = Math.max(0, state.log.length + 1 - maxLogEntries);
   return {
     ...state,
     nextLogSequence: state.nextLogSequence + 1,

@@ -2,13 +2,13 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../.
 import { summaryFields } from './summary-fields.js';
 
 /** Longest summary; a row of the event log has less room anyway. */
-const maxSummary = 120;
+const maxSummaryLength = 120;
 /** One field of a summary: what follows it must have a chance to be seen. */
-const wordLimit = 60;
+const maxFieldLength = 60;
 /** An id is shown by its end: the beginnings of two ids differ only in kind. */
 const idTail = 4;
 /** Ids of this program are short and are shown whole. */
-const shortId = 10;
+const maxWholeIdLength = 10;
 
 /** Fields that tell something in an event that the table does not know. */
 const usualFields = ['name', 'status', 'reason', 'code', 'message', 'text', 'delta', '#item_id'];
@@ -20,12 +20,12 @@ export function summaryOf(type: string, event: JsonObject): string {
     .map((field) => word(field, event))
     .filter((text) => text !== '')
     .join(' · ');
-  return summary.length > maxSummary ? `${summary.slice(0, maxSummary - 1)}…` : summary;
+  return summary.length > maxSummaryLength ? `${summary.slice(0, maxSummaryLength - 1)}…` : summary;
 }
 
 /** `item_EAKJTusBIgFQLTcOaIIXv` as `…IIXv`. */
 export function shortIdOf(id: string): string {
-  return id.length <= shortId ? id : `…${id.slice(-idTail)}`;
+  return id.length <= maxWholeIdLength ? id : `…${id.slice(-idTail)}`;
 }
 
 function word(field: string, event: JsonObject): string {
@@ -37,7 +37,7 @@ function word(field: string, event: JsonObject): string {
   const [path = '', ...unit] = field.split(' ');
   const text = valueText(lookUp(event, path)).replace(/\s+/g, ' ').trim();
   if (text === '') return '';
-  const short = text.length > wordLimit ? `${text.slice(0, wordLimit - 1)}…` : text;
+  const short = text.length > maxFieldLength ? `${text.slice(0, maxFieldLength - 1)}…` : text;
   return [short, ...unit].join(' ');
 }
 

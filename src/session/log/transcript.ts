@@ -1,17 +1,17 @@
 import type { HeardProof, SessionState, TranscriptEntry } from '../state.js';
 
 /** The transcript keeps this many entries; older ones are forgotten and counted. */
-const transcriptLimit = 500;
+const maxEntries = 500;
 /** One entry keeps this much text: a model that talks for an hour must not grow the state without end. */
-const textLimit = 100_000;
+const maxTextLength = 100_000;
 
 /** A message of the service is shown in part when it is longer. */
-const noticeLimit = 10_000;
+const maxNoticeLength = 10_000;
 
 type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { kind: Kind }>;
 
 function push(state: SessionState, entry: TranscriptEntry): SessionState {
-  const over = state.transcript.length + 1 - transcriptLimit;
+  const over = state.transcript.length + 1 - maxEntries;
   const kept = over > 0 ? state.transcript.slice(over) : state.transcript;
   return {
     ...state,
@@ -39,7 +39,7 @@ export function addNotice(
 ): SessionState {
   const key = `notice-${state.nextNumber}`;
   const next = { ...state, nextNumber: state.nextNumber + 1 };
-  const short = text.length > noticeLimit ? `${text.slice(0, noticeLimit)}…` : text;
+  const short = text.length > maxNoticeLength ? `${text.slice(0, maxNoticeLength)}…` : text;
   return push(next, { key, atMs: state.nowMs, kind: 'notice', level, text: short });
 }
 
@@ -106,7 +106,7 @@ export function changeKnownAssistant(
 
 /** Text grows by a delta, up to the limit of one entry. */
 export function grow(text: string, delta: string): string {
-  return text.length >= textLimit ? text : (text + delta).slice(0, textLimit);
+  return text.length >= maxTextLength ? text : (text + delta).slice(0, maxTextLength);
 }
 
 /** Says what was heard of an item that was cut. */

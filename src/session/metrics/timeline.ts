@@ -5,7 +5,7 @@ import type { SpeakingSpan } from './timeline-state.js';
 import { samplesToMs } from '../units.js';
 
 /** Stretches of speech that are kept; far more than fits on a screen. */
-const spansLimit = 200;
+const maxSpans = 200;
 /** Sound of one item with shorter holes than this is one stretch. */
 const joinMs = 200;
 
@@ -36,7 +36,7 @@ export function followTimeline(
 }
 
 function withSpans(state: SessionState, spans: readonly SpeakingSpan[]): SessionState {
-  return { ...state, spans: spans.slice(-spansLimit) };
+  return { ...state, spans: spans.slice(-maxSpans) };
 }
 
 function begin(state: SessionState, startMs: number): SessionState {

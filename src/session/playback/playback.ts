@@ -8,7 +8,7 @@ import { changeAssistant, changeKnownAssistant, markCut } from '../log/transcrip
 import { heardMs } from '../units.js';
 
 /** Parts waiting for the speaker; the audio itself is bounded in the playback ring. */
-const partsLimit = 64;
+const maxParts = 64;
 
 function withPlayback(state: SessionState, change: Partial<PlaybackState>): SessionState {
   return { ...state, playback: { ...state.playback, ...change } };
@@ -38,7 +38,7 @@ export function audioArrived(
   const next = withPlayback(state, {
     parts: known
       ? parts.map((other) => (other === known ? grown : other))
-      : [...parts, grown].slice(-partsLimit),
+      : [...parts, grown].slice(-maxParts),
   });
   return {
     state: changeAssistant(markFirstAudio(next), delta, (entry) => ({

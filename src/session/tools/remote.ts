@@ -6,7 +6,7 @@ import { addNotice } from '../log/transcript.js';
 type EventOf<Type extends ServerEvent['type']> = Extract<ServerEvent, { type: Type }>;
 
 /** Limits that are remembered: the service has names for two. */
-const rateLimitsLimit = 16;
+const maxRateLimits = 16;
 
 function withRemote(state: SessionState, change: Partial<RemoteState>): SessionState {
   return { ...state, remote: { ...state.remote, ...change } };
@@ -20,7 +20,7 @@ export function rateLimitsUpdated(
   state: SessionState,
   event: EventOf<'rate_limits.updated'>,
 ): SessionState {
-  return withRemote(state, { rateLimits: event.rate_limits.slice(0, rateLimitsLimit) });
+  return withRemote(state, { rateLimits: event.rate_limits.slice(0, maxRateLimits) });
 }
 
 /** The service answered the SDP of `session.avatar.connect`. */

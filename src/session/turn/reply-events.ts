@@ -9,8 +9,8 @@ import { addNotice, changeAssistant, grow } from '../log/transcript.js';
 import { bookUsage } from '../metrics/usage.js';
 
 /** Remarks kept for one reply. */
-const annotationsLimit = 50;
-const annotationLimit = 300;
+const maxAnnotations = 50;
+const maxAnnotationLength = 300;
 
 type EventOf<Type extends ServerEvent['type']> = Extract<ServerEvent, { type: Type }>;
 
@@ -60,10 +60,10 @@ export function annotated(
 ): SessionState {
   if (isStale(state, event.response_id)) return state;
   const ids = { itemId: event.item_id, responseId: event.response_id };
-  const text = annotationText(event.annotation).slice(0, annotationLimit);
+  const text = annotationText(event.annotation).slice(0, maxAnnotationLength);
   return changeAssistant(state, ids, (entry) => {
     const annotations = entry.annotations ?? [];
-    return annotations.length >= annotationsLimit
+    return annotations.length >= maxAnnotations
       ? entry
       : { ...entry, annotations: [...annotations, text] };
   });

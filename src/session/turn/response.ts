@@ -6,9 +6,9 @@ import { addNotice } from '../log/transcript.js';
 import { isSpent } from '../metrics/usage.js';
 
 /** Ids of responses whose late deltas are dropped: more than can be late at once. */
-const staleLimit = 16;
+const maxStale = 16;
 /** Ids of responses that are done; a service that repeats itself does so soon. */
-const finishedLimit = 32;
+const maxFinished = 32;
 
 function withResponse(state: SessionState, change: Partial<ResponseState>): SessionState {
   return { ...state, response: { ...state.response, ...change } };
@@ -33,7 +33,7 @@ export function isFinished(state: SessionState, responseId: string): boolean {
 /** From now on, deltas of this response are dropped and counted. */
 export function markStale(state: SessionState, responseId: string): SessionState {
   if (isStale(state, responseId)) return state;
-  return withResponse(state, { stale: [...state.response.stale, responseId].slice(-staleLimit) });
+  return withResponse(state, { stale: [...state.response.stale, responseId].slice(-maxStale) });
 }
 
 /** Counts a delta that came too late to matter. */
@@ -120,7 +120,7 @@ export function responseDone(before: SessionState, id: string): Step {
 function finish(state: SessionState, id: string): SessionState {
   // A service that gives no ids has only responses of the same name.
   if (id === '' || isFinished(state, id)) return state;
-  const finished = [...state.response.finished, id].slice(-finishedLimit);
+  const finished = [...state.response.finished, id].slice(-maxFinished);
   return withResponse(state, { finished });
 }
 

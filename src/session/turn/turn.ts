@@ -14,7 +14,7 @@ import { addNotice, changeUser } from '../log/transcript.js';
 import { samplesToMs } from '../units.js';
 
 /** The service refuses to commit less than this much audio (`input_audio_buffer_commit_empty`, measured). */
-const shortestCommitMs = 100;
+const minCommitMs = 100;
 
 function turnDetection(
   state: SessionState,
@@ -52,8 +52,8 @@ export function talkSend(state: SessionState): Step {
 export function sendTurnNow(state: SessionState): Step {
   if (state.input.phase !== 'capturing' || state.input.by !== 'key') return noEffects(state);
   const spokenMs = samplesToMs(state.input.sentSamples, state.options.inputRateHz);
-  if (spokenMs < shortestCommitMs) {
-    const hint = `Too short to send (${Math.round(spokenMs)} ms): keep talking for at least ${shortestCommitMs} ms.`;
+  if (spokenMs < minCommitMs) {
+    const hint = `Too short to send (${Math.round(spokenMs)} ms): keep talking for at least ${minCommitMs} ms.`;
     return chain(state, talkDiscard, (current) => noEffects(addNotice(current, 'warning', hint)));
   }
   return chain(markTalkEnd(state), commit, wantResponse);

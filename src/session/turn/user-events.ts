@@ -3,9 +3,9 @@ import type { SessionState, TranscriptionDetails } from '../state.js';
 import { changeUser, grow } from '../log/transcript.js';
 
 /** Tokens and phrases of one transcription that keep their figures. */
-const detailsLimit = 2000;
+const maxDetails = 2000;
 /** Figures of a larger event are left to the event log. */
-const detailsBytes = 262_144;
+const maxDetailedEventBytes = 262_144;
 
 type EventOf<Type extends ServerEvent['type']> = Extract<ServerEvent, { type: Type }>;
 
@@ -22,7 +22,7 @@ export function transcriptionGrew(
     const known = entry.details?.logprobs ?? [];
     return {
       ...grown,
-      details: { ...entry.details, logprobs: [...known, ...logprobs].slice(0, detailsLimit) },
+      details: { ...entry.details, logprobs: [...known, ...logprobs].slice(0, maxDetails) },
     };
   });
 }
@@ -34,14 +34,14 @@ export function transcribed(
   eventBytes: number,
 ): SessionState {
   const details: TranscriptionDetails =
-    eventBytes > detailsBytes
+    eventBytes > maxDetailedEventBytes
       ? {}
       : {
           ...(event.language === undefined ? {} : { language: event.language }),
           ...(event.logprobs === undefined
             ? {}
-            : { logprobs: event.logprobs.slice(0, detailsLimit) }),
-          ...(event.phrases === undefined ? {} : { phrases: event.phrases.slice(0, detailsLimit) }),
+            : { logprobs: event.logprobs.slice(0, maxDetails) }),
+          ...(event.phrases === undefined ? {} : { phrases: event.phrases.slice(0, maxDetails) }),
         };
   return changeUser(state, event.item_id, (entry) => ({
     ...entry,
