@@ -31,6 +31,7 @@ export function initialState(options: SessionOptions): SessionState {
       active: { phase: 'none' },
       queued: false,
       held: [],
+      droppedHeld: 0,
       stale: [],
       finished: [],
       droppedLateDeltas: 0,

@@ -181,6 +181,7 @@ export function losses(
     },
     { what: 'underruns', count: counters.underruns },
     { what: 'late deltas dropped', count: response.droppedLateDeltas },
+    { what: 'held events dropped', count: response.droppedHeld },
     { what: 'malformed events', count: counters.malformedEvents },
   ];
   return all.filter((loss) => loss.count > 0);

@@ -78,6 +78,8 @@ export interface ResponseState {
   readonly queued: boolean;
   /** Client events held back until the active response is done, e.g. tool outputs and item deletions. */
   readonly held: readonly ClientEvent[];
+  /** Events that were not sent because too many were held back. */
+  readonly droppedHeld: number;
   /** Responses whose late deltas are dropped; bounded. */
   readonly stale: readonly string[];
   /** Responses that are done: what is repeated about them changes nothing; bounded. */

@@ -5,6 +5,8 @@ import { chain, noEffects, takeId, type Step } from '../step.js';
 import { addNotice } from '../log/transcript.js';
 import { isSpent } from '../metrics/usage.js';
 
+/** Events held back: the outputs of as many calls as may wait at once, and as many deletions. More are not sent. */
+const maxHeld = 64;
 /** Ids of responses whose late deltas are dropped: more than can be late at once. */
 const maxStale = 16;
 /** Ids of responses that are done; a service that repeats itself does so soon. */
@@ -60,10 +62,21 @@ export function wantResponse(state: SessionState): Step {
 
 /** Sends an event once no response is active: some are refused while one is. */
 export function sendWhenQuiet(event: ClientEvent): (state: SessionState) => Step {
-  return (state) =>
-    state.response.active.phase === 'none'
-      ? { state, effects: [{ type: 'send', event }] }
-      : noEffects(withResponse(state, { held: [...state.response.held, event] }));
+  return (state) => {
+    const { active, held } = state.response;
+    if (active.phase === 'none') return { state, effects: [{ type: 'send', event }] };
+    return noEffects(
+      held.length < maxHeld ? withResponse(state, { held: [...held, event] }) : dropHeld(state),
+    );
+  };
+}
+
+/** Counts an event that found no room; the user is warned of the first. */
+function dropHeld(state: SessionState): SessionState {
+  const { droppedHeld } = state.response;
+  const counted = withResponse(state, { droppedHeld: droppedHeld + 1 });
+  const text = `More than ${maxHeld} events are waiting for the response to end; the rest are not sent.`;
+  return droppedHeld > 0 ? counted : addNotice(counted, 'warning', text);
 }
 
 /** Cancels the active response, if there is one; a requested one is cancelled once it has an id. */
