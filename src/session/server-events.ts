@@ -58,7 +58,7 @@ function meaningOf(state: SessionState, event: ServerEvent, input: ServerInput):
     case 'conversation.item.input_audio_transcription.delta':
       return noEffects(transcriptionGrew(state, event));
     case 'conversation.item.input_audio_transcription.completed':
-      return noEffects(transcribed(state, event, input.bytes));
+      return noEffects(transcribed(state, event));
     case 'conversation.item.input_audio_transcription.failed':
       return noEffects(notTranscribed(state, event));
 
@@ -119,7 +119,9 @@ function meaningOf(state: SessionState, event: ServerEvent, input: ServerInput):
       // The tracks are followed by the played samples: that no more will come changes nothing.
       return noEffects(state);
     case 'response.video.delta':
-      return noEffects(remote.videoArrived(state, event.codec, input.bytes));
+    case 'response.invocation.delta':
+      // The event log shows them; a recording keeps the video.
+      return noEffects(state);
 
     case 'response.function_call_arguments.delta':
       return noEffects(functionArguments(state, event));
@@ -159,8 +161,6 @@ function meaningOf(state: SessionState, event: ServerEvent, input: ServerInput):
       return noEffects(tools.remoteCallPhase(state, call(event, 'agent'), 'done'));
     case 'response.foundry_agent_call.failed':
       return noEffects(tools.remoteCallPhase(state, call(event, 'agent'), 'failed'));
-    case 'response.invocation.delta':
-      return noEffects(remote.invoked(state));
 
     case 'session.avatar.connecting':
       return noEffects(remote.avatarConnecting(state));

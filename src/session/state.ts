@@ -1,10 +1,4 @@
-import type {
-  ClientEvent,
-  LogProbProperties,
-  RequestSession,
-  ResponseSession,
-  TranscriptionPhrase,
-} from '../protocol/generated/types.js';
+import type { ClientEvent, RequestSession, ResponseSession } from '../protocol/generated/types.js';
 import type { JsonObject } from '../shared/json.js';
 import type { ConnectionState } from './connection/connection-state.js';
 import type { Intent, PartName, SoundHealth } from './inputs.js';
@@ -138,13 +132,6 @@ export interface TextRange {
   readonly end: number;
 }
 
-/** What the service tells about a transcription beyond its words; only with the session's `include` options. */
-export interface TranscriptionDetails {
-  readonly language?: string;
-  readonly logprobs?: readonly LogProbProperties[];
-  readonly phrases?: readonly TranscriptionPhrase[];
-}
-
 export type TranscriptEntry = { readonly key: string; readonly atMs: number } & (
   | {
       readonly kind: 'user';
@@ -153,7 +140,6 @@ export type TranscriptEntry = { readonly key: string; readonly atMs: number } & 
       /** `speaking` until committed, `transcribing` until the text is final. */
       readonly phase: 'speaking' | 'transcribing' | 'final';
       readonly typed: boolean;
-      readonly details?: TranscriptionDetails;
       /** The text stands for what has no words here: a picture, or speech that was not transcribed. */
       readonly wordless?: true;
       /** The item is no longer part of the conversation. */

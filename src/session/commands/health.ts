@@ -83,16 +83,23 @@ export function healthFigures({
   ];
 }
 
-/** The health of the sound as lines, e.g. `mic   drift +12 ppm · lag 3 ms`. */
-export function healthLines(state: SessionState): readonly string[] {
-  return healthFigures(state).map(
-    ({ of, figures }) => `${of.padEnd(4)}  ${figures.map(({ words }) => words).join(' · ')}`,
-  );
+/** Events that were not understood, not used or are no longer listed, zeros included. */
+function eventWords({ counters, response, logDropped }: SessionState): string {
+  return [
+    `${counters.unknownEvents} unknown`,
+    `${counters.malformedEvents} malformed`,
+    `${response.droppedLateDeltas} late deltas dropped`,
+    `${response.droppedHeld} held events dropped`,
+    `${logDropped} oldest lines dropped`,
+  ].join(' · ');
 }
 
-/** Tells it in the transcript, for whoever has no panel. */
+/** Shows the health of sound and events in the transcript, e.g. `mic   drift +12 ppm · lag 3 ms`. */
 export function tellHealth(state: SessionState): Step {
-  const lines = healthLines(state);
-  const text = lines.length === 0 ? 'This session has no sound.' : lines.join('\n');
-  return noEffects(addNotice(state, 'info', text));
+  const groups = healthFigures(state);
+  const sound = groups.map(
+    ({ of, figures }) => `${of.padEnd(4)}  ${figures.map(({ words }) => words).join(' · ')}`,
+  );
+  const lines = sound.length === 0 ? ['This session has no sound.'] : sound;
+  return noEffects(addNotice(state, 'info', [...lines, `log   ${eventWords(state)}`].join('\n')));
 }

@@ -168,16 +168,15 @@ function tellOfInput(state: SessionState): SessionState {
 
 /** What the service kept and ran ended with its session. */
 function forgetRemote(state: SessionState): SessionState {
-  const { avatar, invocations, rateLimits } = state.remote;
+  const { rateLimits } = state.remote;
   return {
     ...state,
     remote: {
       items: [],
       servers: [],
       rateLimits,
-      avatar: { ...avatar, phase: 'none' },
+      avatar: { phase: 'none' },
       outputBuffer: 'unknown',
-      invocations,
     },
   };
 }
