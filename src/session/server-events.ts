@@ -41,7 +41,7 @@ function meaningOf(state: SessionState, event: ServerEvent, input: ServerInput):
       return serverError(state, event);
     case 'warning': {
       const { message, code } = event.warning;
-      const text = `The service warns: ${message}${code === undefined ? '' : ` (${code})`}`;
+      const text = `Warning from the service: ${message}${code === undefined ? '' : ` (${code})`}`;
       return noEffects(addNotice(state, 'warning', text));
     }
     case 'rate_limits.updated':
@@ -219,7 +219,7 @@ function messageReported(
   const content = item.content ?? [];
   const texts = content.flatMap((part) => {
     if (part.type === 'input_text') return [part.text ?? ''];
-    if (part.type === 'input_image') return ['(picture)'];
+    if (part.type === 'input_image') return ['(image)'];
     return part.type === 'input_audio' && part.transcript ? [part.transcript] : [];
   });
   if (texts.length === 0) return state;

@@ -106,7 +106,7 @@ function advance(before: SessionState, input: Input): Step {
           `heard ${heardMs(item.handedSamples, rate)} of ${heardMs(item.receivedSamples, rate)} ms · ${shortIdOf(item.itemId)}`,
       );
       const silencedMs = Math.round(input.silencedMs ?? 0);
-      const died = silencedMs === 0 ? [] : [`${silencedMs} ms died with the speaker`];
+      const died = silencedMs === 0 ? [] : [`${silencedMs} ms lost with the speaker`];
       const summary = [...cuts, ...died].join(', ');
       const logged = appendLog(state, {
         direction: 'local',
@@ -122,7 +122,7 @@ function advance(before: SessionState, input: Input): Step {
         addNotice(
           playbackLost(state, input.reason),
           'warning',
-          `Sound lost (${input.what}): ${input.reason}. Trying to get it back.`,
+          `Sound lost (${input.what}): ${input.reason}. Trying to restore it.`,
         ),
       );
     case 'audio-restored':
@@ -182,7 +182,7 @@ function appendDropped(state: SessionState, samples: number, outage: boolean): S
   });
   if (!outage) return counted;
   const lostMs = heardMs(samples, state.options.inputRateHz);
-  const text = `${String(lostMs)} ms of what the microphone heard while the connection was lost were dropped: the newest 2 s are kept.`;
+  const text = `Dropped ${lostMs} ms of microphone audio from the outage; the newest 2 s were kept.`;
   return addNotice(counted, 'warning', text);
 }
 
@@ -202,11 +202,7 @@ function malformed(
   // Said in the transcript once: a service that sends only garbage must not push the conversation off the screen.
   return state.counters.malformedEvents > 0
     ? logged
-    : addNotice(
-        logged,
-        'error',
-        `The service sent something that is not as described: ${name}: ${input.reason}`,
-      );
+    : addNotice(logged, 'error', `Unexpected event from the service: ${name}: ${input.reason}`);
 }
 
 function appended(

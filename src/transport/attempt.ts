@@ -53,7 +53,7 @@ function codeOfOwnClose(error: Error): { code: number; reason?: string } {
   if (code.startsWith('WS_ERR_')) {
     return { code: 1002, reason: 'the server broke the WebSocket protocol' };
   }
-  return code === '' ? { code: 1006 } : { code: 1006, reason: `no close frame came (${code})` };
+  return code === '' ? { code: 1006 } : { code: 1006, reason: code };
 }
 
 /** TLS to the target inside the tunnel; its certificate is checked against the target's name. */
@@ -202,7 +202,7 @@ export class Attempt {
       deadlineMs: this.#settings.messageDeadlineMs,
       clock: this.#settings.clock,
       overdue: () => {
-        this.#closed(1006, 'a message began and did not end');
+        this.#closed(1006, 'an incoming message was never completed');
         socket.terminate();
       },
     });
@@ -267,7 +267,7 @@ export class Attempt {
     if (this.#phase !== 'open') return;
     this.#end();
     if (this.#closedByUs) {
-      const reason = 'closed by this side';
+      const reason = 'closed by the client';
       this.#listener({
         type: 'closed',
         attempt: this.#number,

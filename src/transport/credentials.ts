@@ -43,10 +43,10 @@ function refuse(sentence: string, code: string, hint: string, cause?: unknown): 
 
 function headerSafe(secret: string, what: string): string {
   if (!/^[\x21-\x7e]+$/.test(secret)) {
-    const hint = 'Copy it again without spaces, quotes and line breaks.';
+    const hint = 'Copy it again without spaces, quotes or line breaks.';
     throw secret === ''
       ? refuse(`${what} is empty.`, 'credential-empty', hint)
-      : refuse(`${what} has spaces or control characters in it.`, 'credential-malformed', hint);
+      : refuse(`${what} contains spaces or control characters.`, 'credential-malformed', hint);
   }
   return secret;
 }
@@ -57,11 +57,11 @@ async function entraToken(clock: Clock, deadlineMs: number, signal: AbortSignal)
   let noLongerWanted = (): void => undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {
     noLongerWanted = (): void => {
-      reject(refuse('The connection was given up.', 'entra-aborted', entraHint));
+      reject(refuse('The connection attempt was abandoned.', 'entra-aborted', entraHint));
     };
     signal.addEventListener('abort', noLongerWanted, { once: true });
     cancelDeadline = clock.after(deadlineMs, () => {
-      const sentence = `No Entra token came within ${Math.round(deadlineMs / 100) / 10} s.`;
+      const sentence = `No Entra token arrived within ${Math.round(deadlineMs / 100) / 10} s.`;
       reject(refuse(sentence, 'entra-timeout', entraHint));
       giveUp.abort();
     });
@@ -74,7 +74,7 @@ async function entraToken(clock: Clock, deadlineMs: number, signal: AbortSignal)
   } catch (thrown) {
     if (thrown instanceof VoiceliveError) throw thrown;
     const why = plainLine(messageOf(thrown), 240);
-    throw refuse(`Entra gave no token: ${why}`, 'entra-failed', entraHint, thrown);
+    throw refuse(`Could not get an Entra token: ${why}`, 'entra-failed', entraHint, thrown);
   } finally {
     cancelDeadline();
     signal.removeEventListener('abort', noLongerWanted);

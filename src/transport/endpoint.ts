@@ -61,7 +61,7 @@ function parse(endpoint: string): URL {
   if (text === '') throw usage('The endpoint is empty.', example);
   if (/^[a-z0-9+/=]{32,}$/i.test(text)) {
     throw usage(
-      'The endpoint looks like a key, not like an address.',
+      'The endpoint looks like a key, not an address.',
       `${example} The key belongs in AZURE_VOICELIVE_API_KEY.`,
       'endpoint-secret',
     );
@@ -86,11 +86,11 @@ function checkUrl(url: URL): void {
   if (url.username !== '' || url.password !== '') {
     throw usage(
       'The endpoint carries a user name or password.',
-      'Leave out what stands before the "@"; the key belongs in AZURE_VOICELIVE_API_KEY.',
+      'Remove everything before the "@"; the key belongs in AZURE_VOICELIVE_API_KEY.',
       'endpoint-secret',
     );
   }
-  if (url.hash !== '') throw usage('The endpoint has a "#" part.', 'Leave it out.');
+  if (url.hash !== '') throw usage('The endpoint has a "#" part.', 'Remove it.');
   const plain = url.protocol === 'http:' || url.protocol === 'ws:';
   if (plain && !isLoopback(url.hostname)) {
     throw usage(
@@ -189,7 +189,7 @@ export function resolveEndpoint(input: EndpointInput): ResolvedEndpoint {
   const name = agent ?? valueOf('model');
   if (name === null || name === '') {
     throw usage(
-      'No model is named.',
+      'No model is given.',
       'Add --model NAME, for example gpt-realtime.',
       'endpoint-target',
     );

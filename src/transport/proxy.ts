@@ -103,7 +103,7 @@ export function openTunnel(proxy: URL, target: URL, signal: AbortSignal): Promis
       refuse(response.statusCode ?? 0);
     });
     request.on('error', (error) => {
-      reject(explainNetworkFailure(error, `The proxy ${proxy.host}`, (text) => text).error);
+      reject(explainNetworkFailure(error, proxy.host, (text) => text, 'proxy').error);
     });
     request.end();
   });

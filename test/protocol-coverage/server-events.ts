@@ -63,7 +63,7 @@ export const serverEvents: Readonly<Record<ServerEvent['type'], ServerCase>> = {
     shows: 'transcript: warning line; yellow in the event log',
     event: { warning: { message: 'Slow today.', code: 'slow' } },
     look: lastEntry,
-    is: { kind: 'notice', level: 'warning', text: 'The service warns: Slow today. (slow)' },
+    is: { kind: 'notice', level: 'warning', text: 'Warning from the service: Slow today. (slow)' },
   },
   'rate_limits.updated': {
     shows: 'status line: the limit of which the smallest share is left',
@@ -494,7 +494,7 @@ export const serverEvents: Readonly<Record<ServerEvent['type'], ServerCase>> = {
     shows: 'event log, with its data in the inspector',
     event: { delta: { text: 'step 1' } },
     look: lastSummary,
-    is: 'step 1 · data of the hosted agent',
+    is: 'step 1 · hosted agent data',
   },
   'response.done': {
     shows: 'tokens, cost and the end of the reply; why it failed or is incomplete',
@@ -540,7 +540,7 @@ export const serverEvents: Readonly<Record<ServerEvent['type'], ServerCase>> = {
     shows: 'state and event log: the service plays (WebRTC)',
     event: { response_id: 'resp_1' },
     look: (state) => [state.remote.outputBuffer, state.log.at(-1)?.summary],
-    is: ['playing', 'the service plays · resp_1'],
+    is: ['playing', 'playing · resp_1'],
   },
   'output_audio_buffer.stopped': {
     shows: 'state and event log: the service has played all (WebRTC)',

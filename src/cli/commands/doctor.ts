@@ -61,7 +61,7 @@ function problem(name: string, thrown: unknown): Finding {
 function terminal(): Finding {
   const { stdin, stdout } = process;
   if (!stdin.isTTY || !stdout.isTTY) {
-    return { name: 'terminal', text: 'none: talk reads typed turns from stdin and prints replies' };
+    return { name: 'terminal', text: 'none: talk reads turns from stdin and prints replies' };
   }
   const colours = stdout.hasColors() ? `${2 ** stdout.getColorDepth()} colours` : 'no colours';
   return { name: 'terminal', text: `${stdout.columns}×${stdout.rows}, ${colours}` };
@@ -73,9 +73,9 @@ async function sound(): Promise<readonly Finding[]> {
     const microphone = devices.find((device) => device.isDefaultInput)?.name;
     const speaker = devices.find((device) => device.isDefaultOutput)?.name;
     if (microphone === undefined && speaker === undefined) {
-      const text = 'there is neither a microphone nor a speaker';
+      const text = 'no microphone and no speaker found';
       const fix =
-        'start a sound server (PipeWire or PulseAudio with its ALSA plug-in) or connect a device; talk goes on in text without';
+        'start a sound server (PipeWire or PulseAudio with its ALSA plug-in) or connect a device; without one, talk uses text mode';
       return [{ name: 'sound', text, fix, exitCode: exitCodes.sound }];
     }
     const text = `${devices.length} devices; microphone ${microphone ?? 'none'}, speaker ${speaker ?? 'none'}`;
@@ -101,10 +101,10 @@ async function loopback(options: DoctorOptions): Promise<Finding> {
   const measuredAt = new Date().toISOString();
   writeCalibration(process.env, { microphone, speaker, roundTripMs, deviceDepthMs, measuredAt });
   const median = `round trip ${Math.round(roundTripMs)} ms (median of ${trials.length})`;
-  const kept = `kept in ${calibrationPath(process.env)}`;
+  const saved = `saved to ${calibrationPath(process.env)}`;
   return {
     name: 'loopback',
-    text: `${median}, device depth ${Math.round(deviceDepthMs)} ms; ${kept}`,
+    text: `${median}, device depth ${Math.round(deviceDepthMs)} ms; ${saved}`,
   };
 }
 

@@ -28,7 +28,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   process.stdout.write(options.json ? `${JSON.stringify({ url, token })}\n` : `${url}\n${token}\n`);
   if (!options.json) {
     writeDiagnostic(
-      `The first line is the endpoint, the second the API key. Scenario: ${scenario.name}. Ctrl-C ends it.`,
+      `The first line is the endpoint, the second the API key. Scenario: ${scenario.name}. Press Ctrl-C to stop.`,
     );
   }
   const exitCode = await signals.exitCode;

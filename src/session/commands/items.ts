@@ -72,9 +72,9 @@ function partText(part: ContentPart): string {
       return part.text ?? '';
     case 'input_audio':
     case 'audio':
-      return part.transcript ?? '(sound)';
+      return part.transcript ?? '(audio)';
     case 'input_image':
-      return '(picture)';
+      return '(image)';
     default:
       return '';
   }
@@ -89,7 +89,7 @@ export function listItems(state: SessionState): Step {
   const lines = items
     .slice(-maxListedItems)
     .map(({ id, type, summary }) => `${id}  ${type}  ${summary}`.trimEnd());
-  const head = older > 0 ? [`(${older} older ones are not listed)`] : [];
+  const head = older > 0 ? [`(${older} older items not shown)`] : [];
   return noEffects(addNotice(state, 'info', [...head, ...lines].join('\n')));
 }
 

@@ -24,7 +24,7 @@ const answers: ReadonlyMap<ClientEvent['type'], string> = new Map<ClientEvent['t
 export function sendByHand(state: SessionState, given: ClientEvent): Step {
   const fixed = changesSound(state, given);
   if (fixed !== undefined) {
-    const text = `Not sent: ${fixed} is fixed once a session has begun. Give it with --session FILE.`;
+    const text = `Not sent: ${fixed} cannot change during a session. Set it with --session FILE.`;
     return noEffects(addNotice(state, 'error', text));
   }
   const taken = takeId(state, 'event');

@@ -55,7 +55,8 @@ export function audioInput(
       return { type: 'audio-failed', failure: failureOf(event.error) };
     case 'missing': {
       const { message, hint } = event.error;
-      const without = event.what === 'microphone' ? 'Turns are typed.' : 'Replies are not heard.';
+      const without =
+        event.what === 'microphone' ? 'Type your turns.' : 'Replies will not be heard.';
       const text = `${message} ${without}${hint === undefined ? '' : ` To have sound: ${hint}.`}`;
       return { type: 'notice', level: 'warning', text };
     }
@@ -64,7 +65,7 @@ export function audioInput(
       return {
         type: 'notice',
         level: 'info',
-        text: `Sound through ${event.name}: ${event.reason}`,
+        text: `Using ${event.name} for sound: ${event.reason}`,
       };
     case 'counters': {
       const { droppedCaptureFrames, droppedPlaybackSamples, underruns, restarts } = event.counters;

@@ -28,7 +28,7 @@ export class Outputs {
         output.input(input);
       });
     if (this.#missed > 0)
-      this.#notice(`The ${output.name} lacks ${this.#missed} events from before it was opened.`);
+      this.#notice(`The ${output.name} is missing ${this.#missed} events from before it opened.`);
   }
 
   /** What is attached after this gets only what comes then. */
@@ -81,7 +81,7 @@ export class Outputs {
     } catch (thrown) {
       this.#outputs = this.#outputs.filter((other) => other !== output);
       void settled(output);
-      this.#notice(`The ${output.name} failed and has ended: ${messageOf(thrown)}`);
+      this.#notice(`The ${output.name} failed and was stopped: ${messageOf(thrown)}`);
       return undefined;
     }
   }

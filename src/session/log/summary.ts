@@ -30,9 +30,10 @@ export function shortIdOf(id: string): string {
 
 function word(field: string, event: JsonObject): string {
   if (field.startsWith('=')) return field.slice(1);
-  if (field.startsWith('#')) {
-    const id = lookUp(event, field.slice(1));
-    return typeof id === 'string' ? shortIdOf(id) : '';
+  const [label = '', idPath] = field.split('#');
+  if (idPath !== undefined) {
+    const id = lookUp(event, idPath);
+    return typeof id === 'string' ? `${label}${shortIdOf(id)}` : '';
   }
   const [path = '', ...unit] = field.split(' ');
   const text = valueText(lookUp(event, path)).replace(/\s+/g, ' ').trim();

@@ -22,11 +22,11 @@ function tell(before: SessionState, state: SessionState): SessionState {
     before.connection.phase !== 'ready' &&
     outageOf(before) === undefined;
   if (isReady && pricesOf(priceTable(state), model) === undefined) {
-    const text = `No price is known for ${model}: --max-cost ${dollars(maxCostUsd)} cannot be kept. --prices FILE brings a price.`;
+    const text = `No price is known for ${model}, so --max-cost ${dollars(maxCostUsd)} cannot be enforced. Add its price with --prices FILE.`;
     return addNotice(state, 'warning', text);
   }
   if (!isSpent(state) || isSpent(before)) return state;
-  const text = `The estimated cost passed --max-cost ${dollars(maxCostUsd)} (prices of ${priceTable(state).asOf}): the session ends after this reply.`;
+  const text = `The estimated cost is over --max-cost ${dollars(maxCostUsd)} (prices of ${priceTable(state).asOf}): the session ends after this reply.`;
   return addNotice(state, 'warning', text);
 }
 
@@ -42,8 +42,8 @@ export function keepBudget(before: SessionState, step: Step): Step {
   const ended = chain(state, (current) =>
     end(current, {
       code: 'max-cost',
-      sentence: `The session ended because its estimated cost passed --max-cost ${dollars(state.options.maxCostUsd ?? 0)}.`,
-      hint: 'Give a higher --max-cost, or a cheaper --model.',
+      sentence: `The session ended because its estimated cost is over --max-cost ${dollars(state.options.maxCostUsd ?? 0)}.`,
+      hint: 'Use a higher --max-cost or a cheaper --model.',
       exitCode: exitCodes.session,
     }),
   );

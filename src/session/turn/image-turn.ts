@@ -33,7 +33,7 @@ export function imageRead(
 
 /** An image as a user turn: an item with the image, and the request to answer it. */
 function imageTurn(state: SessionState, url: string, label: string): Step {
-  const shown = { text: `(picture: ${label})`, wordless: true } as const;
+  const shown = { text: `(image: ${label})`, wordless: true } as const;
   return chain(
     state,
     interrupt,

@@ -117,7 +117,7 @@ export function replyDone(state: SessionState, { response }: EventOf<'response.d
 function incompleteReason(reason: string | undefined): string {
   switch (reason) {
     case 'max_output_tokens':
-      return 'it reached its limit of tokens (max_output_tokens).';
+      return 'it reached its token limit (max_output_tokens).';
     case 'content_filter':
       return 'the content filter stopped it (content_filter).';
     default:

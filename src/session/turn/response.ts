@@ -153,7 +153,7 @@ export function responseError(state: SessionState, { error }: ErrorEvent): Step 
         addNotice(
           waiting,
           'info',
-          'The service is still answering; the request goes out again when it is done.',
+          'The service is still responding; the request will be sent again when it is done.',
         ),
       );
     }

@@ -107,8 +107,7 @@ function silenceRemote(state: SessionState): Step {
 
 /** Silence and truncation without a cancel: the response is still written, its sound is dropped. */
 export function truncateOnly(state: SessionState): Step {
-  if (!isSounding(state))
-    return noEffects(addNotice(state, 'info', 'Nothing is playing that could be truncated.'));
+  if (!isSounding(state)) return noEffects(addNotice(state, 'info', 'Nothing is playing.'));
   const responseId = activeResponseId(state);
   return flush(responseId === undefined ? state : markStale(state, responseId), true);
 }
@@ -117,9 +116,7 @@ export function truncateOnly(state: SessionState): Step {
 export function cancelOnly(state: SessionState): Step {
   const { phase } = state.response.active;
   if (phase === 'none')
-    return noEffects(
-      addNotice(state, 'info', 'No response is being made that could be cancelled.'),
-    );
+    return noEffects(addNotice(state, 'info', 'There is no response to cancel.'));
   return cancelResponse(state);
 }
 
