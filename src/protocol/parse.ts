@@ -71,7 +71,7 @@ export function parseClientEvent(text: string): ClientFrame {
   };
 }
 
-/** Everything that the description and its corrections hold against sending this event. */
+/** Problems of an event to be sent, by the API description and its corrections. */
 export function checkClientEvent(event: unknown): readonly Problem[] {
   if (isDeeperThan(event, maxNesting)) {
     const expected = `at most ${maxNesting} levels of nesting`;

@@ -75,7 +75,7 @@ export function isMicrophoneOpen(state: SessionState): boolean {
   return state.options.mode === 'push-to-talk' && state.input.phase === 'capturing';
 }
 
-/** Nothing is under way: every turn was answered, and the answer was heard. */
+/** Nothing is in progress: every turn was answered, and the answer was heard. */
 export function isSettled(state: SessionState): boolean {
   return (
     state.connection.phase === 'ready' &&
@@ -93,7 +93,7 @@ export function isSettled(state: SessionState): boolean {
   );
 }
 
-/** Milliseconds from the end of the user's last answered turn to the first sound (or text) of the answer. */
+/** Milliseconds from the end of the user's last answered turn to the first audio (or text) of the answer. */
 export function lastAnswerMs(state: SessionState): number | undefined {
   return state.latency.answerMs.at(-1);
 }
@@ -105,7 +105,7 @@ export function sessionMinutes(state: SessionState): number {
     : 0;
 }
 
-/** How long the service lets a session last when it does not say (Voice Live API reference 2026-07-15). */
+/** Session limit of a service that does not report one (Voice Live API reference 2026-07-15). */
 const defaultMinutes = 60;
 const maxMinutes = 24 * 60;
 

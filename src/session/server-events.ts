@@ -24,7 +24,7 @@ import { notTranscribed, transcribed, transcriptionGrew } from './turn/user-even
 
 type ServerInput = Extract<Input, { type: 'server' }>;
 
-/** What an event of the service means for the session, beside its line in the log. */
+/** What an event of the service changes, apart from its line in the log. */
 export function onServerEvent(state: SessionState, input: ServerInput): Step {
   const { event } = input;
   const errorOf = event.type === 'error' ? event.error.event_id : undefined;
@@ -116,7 +116,7 @@ function meaningOf(state: SessionState, event: ServerEvent, input: ServerInput):
     case 'response.audio_timestamp.done':
     case 'response.animation_viseme.done':
     case 'response.animation_blendshapes.done':
-      // The tracks are followed by the played samples: that no more will come changes nothing.
+      // The tracks follow the played samples: their end changes nothing.
       return noEffects(state);
     case 'response.video.delta':
     case 'response.invocation.delta':
@@ -224,7 +224,7 @@ function messageReported(
   });
   if (texts.length === 0) return state;
   const typed = content.every((part) => part.type !== 'input_audio');
-  const pictures = content.every((part) => part.type === 'input_image');
+  const isImage = content.every((part) => part.type === 'input_image');
   return changeUser(state, item.id, (entry) =>
     entry.phase === 'final'
       ? entry
@@ -233,16 +233,16 @@ function messageReported(
           text: texts.join(' ').trim(),
           phase: 'final',
           typed,
-          ...(pictures ? { wordless: true } : {}),
+          ...(isImage ? { wordless: true } : {}),
         },
   );
 }
 
-/** The item is gone from the conversation. What we took back because nobody heard it is said already. */
+/** The item was deleted. One that we deleted because nobody heard it is already shown as such. */
 function itemDeleted(before: SessionState, itemId: string): SessionState {
   const state = markDeleted(forgetItem(before, itemId), itemId);
-  const told = state.transcript.some(
+  const isShown = state.transcript.some(
     (entry) => entry.kind === 'assistant' && entry.itemId === itemId && entry.cut?.deleted,
   );
-  return told ? state : addNotice(state, 'info', `Item ${itemId} was deleted.`);
+  return isShown ? state : addNotice(state, 'info', `Item ${itemId} was deleted.`);
 }

@@ -2,7 +2,7 @@ import { VoiceliveError, exitCodes, messageOf } from '../shared/errors.js';
 import { plainLine } from './plain-text.js';
 import type { Clock } from '../shared/clock.js';
 
-/** How the client proves who it is. */
+/** How the client authenticates. */
 export type Credential =
   /** A key of the resource. */
   | { readonly kind: 'key'; readonly key: string }
@@ -11,7 +11,7 @@ export type Credential =
   /** The token that the embedded emulator made for this run. */
   | { readonly kind: 'emulator-token'; readonly token: string };
 
-/** Headers of one connection, with the secret in them told apart so that it can be kept out of every text. */
+/** Headers of one connection, and the secret in them, to be kept out of every text. */
 export interface ConnectHeaders {
   readonly headers: Readonly<Record<string, string>>;
   readonly secret: string;
@@ -28,7 +28,7 @@ const entraHint =
 
 let azureCredential: TokenSource | undefined;
 
-/** One for the process: it remembers which of its sources works, and its tokens until they are stale. */
+/** One for the process: it caches the source that works, and its tokens until they expire. */
 async function tokenSource(): Promise<TokenSource> {
   if (azureCredential === undefined) {
     const { DefaultAzureCredential } = await import('@azure/identity');
@@ -83,7 +83,7 @@ async function entraToken(clock: Clock, deadlineMs: number, signal: AbortSignal)
 
 /**
  * The authentication header for one connection: `api-key` or `Authorization: Bearer` (Voice Live API reference
- * 2026-07-15, "Authentication"). Asked anew for each connection, as a token outlives no session by much.
+ * 2026-07-15, "Authentication"). Fetched again for each connection, because tokens expire soon.
  *
  * @throws VoiceliveError (exit code 3): a key that cannot be a key, no token, no token within `entraDeadlineMs`.
  */

@@ -1,6 +1,6 @@
 import type { Clock } from '../shared/clock.js';
 
-/** Deadlines that find out a dead line. */
+/** Deadlines that detect a dead connection. */
 export interface LivenessDeadlines {
   /** Ping interval while nothing goes over the line. */
   readonly idlePingMs: number;
@@ -12,7 +12,7 @@ export interface LivenessDeadlines {
   readonly busyPongMs: number;
 }
 
-/** Noticed while audio flows within busyPingMs + busyPongMs + the second look: 4.9 s, under the 5 s that are promised. */
+/** A connection that dies while audio flows is detected within busyPingMs + busyPongMs + the second look: 4.9 s. */
 export const defaultDeadlines: LivenessDeadlines = {
   idlePingMs: 30_000,
   idlePongMs: 10_000,
@@ -30,7 +30,7 @@ export interface LivenessOptions {
   readonly deadlines: LivenessDeadlines;
   readonly clock: Clock;
   readonly ping: () => void;
-  /** Bytes received so far: any that arrive after a ping prove the line, also those of a long message before its pong. */
+  /** Bytes received so far: any that arrive after a ping prove the connection, even before the pong. */
   readonly heardBytes: () => number;
   /** Bytes that wait in front of a ping sent now. */
   readonly pendingBytes: () => number;

@@ -102,8 +102,8 @@ function explain(thrown: unknown): Failure {
 }
 
 /**
- * Explains a connection that failed below HTTP, or whose answer was not HTTP or not a WebSocket handshake. The thrown
- * error goes no further than its code and message: some carry the bytes received, and those may repeat the key.
+ * Explains a connection that failed below HTTP, or whose answer was not HTTP or not a WebSocket handshake. Only the
+ * thrown error's code and message are kept: some errors carry received bytes, which may repeat the key.
  * @param role what the host is, when it is not the endpoint
  */
 export function explainNetworkFailure(

@@ -28,7 +28,7 @@ const secretValue = /^\s*bearer\s|^eyJ[\w-]{10,}\.[\w-]+\./i;
 /**
  * Refuses a query parameter that carries a key or a token, or whose name the service is known not to understand.
  *
- * @throws VoiceliveError (exit code 2); the value never stands in it.
+ * @throws VoiceliveError (exit code 2) without the value.
  */
 export function checkParameter(name: string, value: string): void {
   const letters = name.toLowerCase().replace(/[^a-z0-9]/g, '');

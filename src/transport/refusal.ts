@@ -2,7 +2,7 @@ import { VoiceliveError, exitCodes, type ExitCode } from '../shared/errors.js';
 import { plainLine } from './plain-text.js';
 import { messageOfBody } from './refusal-body.js';
 
-/** A connection that was not made, in words. */
+/** Why a connection was not made. */
 export interface Refusal {
   readonly error: VoiceliveError;
   /** Whether the same attempt may succeed later. */
@@ -116,7 +116,7 @@ function explain(answer: HandshakeAnswer, context: RefusalContext): Explanation 
 }
 
 /**
- * Explains a refused handshake: status, the far side's own words (sanitised, without the secret), the likely cause.
+ * Explains a refused handshake: status, the server's own message (sanitised, without the secret), the likely cause.
  * Statuses that users report of the service: 401, 403, 404, 429. Refusals of authentication and quota are never retryable.
  */
 export function explainStatus(answer: HandshakeAnswer, context: RefusalContext): Refusal {

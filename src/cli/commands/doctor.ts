@@ -11,7 +11,7 @@ import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { resolveEndpoint } from '../../transport/endpoint.js';
 
-/** One thing that was looked at. A finding with an exit code is a problem. */
+/** The result of one check. A finding with an exit code is a problem. */
 interface Finding {
   readonly name: string;
   readonly text: string;
@@ -27,7 +27,7 @@ export interface DoctorOptions {
   readonly speaker?: string;
 }
 
-/** `voicelive doctor`: what this machine has and lacks for a conversation, each finding with its fix. */
+/** `voicelive doctor`: checks what this machine needs for a conversation, with a fix for each problem. */
 export async function doctor(options: DoctorOptions): Promise<number> {
   const findings = [
     {

@@ -13,7 +13,7 @@ export interface ServeOptions {
   readonly json?: true;
 }
 
-/** `voicelive serve`: the emulator by itself, until it is told to end. SIGTERM ends it with 0. */
+/** `voicelive serve`: runs the emulator until a signal. SIGTERM exits with 0. */
 export async function serve(options: ServeOptions): Promise<number> {
   const signals = whenSignalled();
   const scenario = loadScenario(options.scenario);

@@ -12,7 +12,7 @@ export type Command =
   | { readonly kind: 'intent'; readonly intent: Intent }
   | { readonly kind: 'help' }
   | { readonly kind: 'quit' }
-  /** It cannot be done: a sentence with the reason. Nothing is sent. */
+  /** Refused, with the reason as a sentence; nothing is sent. */
   | { readonly kind: 'problem'; readonly text: string };
 
 export interface CommandRow {
@@ -55,7 +55,7 @@ export const commandTable = [
 
 type CommandName = (typeof commandTable)[number]['name'];
 
-/** Problems shown at once. */
+/** Problems shown for one command. */
 const maxShownProblems = 3;
 
 function intent(value: Intent): Command {
@@ -66,7 +66,7 @@ function problem(text: string): Command {
   return { kind: 'problem', text };
 }
 
-/** Reads a line: a turn, or a command when it begins with one slash; `//` begins a turn with a slash. Pure. */
+/** Reads a line: a turn, or a command when it starts with one slash; `//` starts a turn with a slash. Pure. */
 export function parseCommand(line: string): Command {
   const text = line.trim();
   if (!text.startsWith('/')) return intent({ type: 'say', text });
@@ -161,7 +161,7 @@ function problemsText(problems: readonly Problem[]): string {
   return [...shown, ...(more > 0 ? [`${more} more problems`] : [])].join('. ');
 }
 
-/** The commands as lines for people, e.g. `/image FILE|URL  show a picture`. */
+/** The commands as lines of help, e.g. `/image FILE|URL  show an image`. */
 export function commandLines(): readonly string[] {
   const rows: readonly CommandRow[] = commandTable;
   return rows.map(({ name, argument, about }) => `${`/${name} ${argument}`.padEnd(18)} ${about}`);

@@ -4,14 +4,14 @@ import { noEffects } from '../step.js';
 import { addNotice } from '../log/transcript.js';
 import { heardMs } from '../units.js';
 
-/** One thing known about the sound, in words. */
+/** One figure about the sound, in words. */
 interface HealthFigure {
   readonly words: string;
   /** Something was lost: worth a warning. */
   readonly isLoss: boolean;
 }
 
-/** What is known about one part of the way of the sound. */
+/** The figures of one part of the sound path. */
 export interface HealthGroup {
   readonly of: 'mic' | 'spk' | 'host';
   readonly figures: readonly HealthFigure[];
@@ -23,7 +23,7 @@ function drift(ppm: number): string {
   return `drift ${sign}${Math.abs(rounded)} ppm`;
 }
 
-/** A figure of the devices; nothing while it is not known. */
+/** A figure of the devices, once it is known. */
 function known(
   value: number | undefined,
   words: (value: number) => string,
@@ -41,8 +41,8 @@ const ms =
     `${what} ${Math.round(value)} ms`;
 
 /**
- * How well the sound keeps up: the clocks of the devices against that of the machine, delays, and everything that was
- * lost, zeros included. Empty in a session without sound.
+ * The health of the sound: device clocks against the machine's, delays and all losses, zeros included. Empty in a
+ * session without sound.
  */
 export function healthFigures({
   options,

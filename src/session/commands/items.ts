@@ -31,7 +31,7 @@ export function forgetItem(state: SessionState, itemId: string): SessionState {
   );
 }
 
-/** What an item is, in a few words. */
+/** An item in a few words. */
 export function itemSummary(item: ResponseItem): string {
   const text = wordsOf(item).replace(/\s+/g, ' ').trim();
   return text.length > maxSummaryLength ? `${text.slice(0, maxSummaryLength - 1)}…` : text;
@@ -59,7 +59,7 @@ function wordsOf(item: ResponseItem): string {
     case 'foundry_agent_call':
       return `${item.name} ${item.arguments ?? ''}`;
     default:
-      // The service may have items that the description does not name.
+      // The service may have items that the API description lacks.
       return '';
   }
 }
@@ -93,7 +93,7 @@ export function listItems(state: SessionState): Step {
   return noEffects(addNotice(state, 'info', [...head, ...lines].join('\n')));
 }
 
-/** The id that a user means: an id, or the end of exactly one. What is not known is taken as it is. */
+/** The id that a user means: an id, or the end of exactly one. An unknown id is sent as given. */
 export function meantItemId(state: SessionState, given: string): string {
   const { items } = state.remote;
   if (items.some(({ id }) => id === given)) return given;
@@ -123,17 +123,17 @@ export function askItem(state: SessionState, what: 'retrieve' | 'delete', given:
   return { state: awaitAnswer(next, id, answer), effects: [{ type: 'send', event }] };
 }
 
-/** Requests whose answer is waited for at once. */
+/** Requests that may wait for their answer at once. */
 const maxAwaited = 32;
 
-/** Remembers that an event was sent whose answer a script waits for before its next line. */
+/** Remembers an event whose answer a script waits for before its next line. */
 export function awaitAnswer(state: SessionState, eventId: string, type: string): SessionState {
   return { ...state, awaited: [...state.awaited, { eventId, type }].slice(-maxAwaited) };
 }
 
 /**
- * An event came: the oldest request that it answers is answered. An error that names no event counts for the oldest of
- * all, because nothing else would come for it.
+ * An event settles the oldest request that it answers. An error without an event id settles the oldest of all, which
+ * would otherwise wait forever.
  */
 export function noteAnswer(state: SessionState, type: string, errorOf?: string): SessionState {
   if (state.awaited.length === 0) return state;

@@ -4,7 +4,7 @@ import type { LogEntry } from '../state.js';
 
 type ScriptStep = { readonly line: string } | { readonly problem: string };
 
-/** What stands in the log in place of sound and pictures. */
+/** What the log holds in place of audio and images. */
 const placeholder = /"<\w+ \d+ bytes/;
 
 /** The line of a text script, or of the text box, that repeats what an event did; or why that is impossible. */

@@ -1,9 +1,9 @@
 import { CaptureHistory } from '../../audio/pure/capture-history.js';
 
-/** Of a user who keeps talking while the connection is lost, this much is kept. */
+/** Microphone audio kept while the connection is lost. */
 const maxKeptMs = 2_000;
 
-/** What the microphone hears while the connection is lost: the newest 2 s; the oldest frames make room and are counted. */
+/** Microphone audio from an outage: the newest 2 s; older frames are dropped and counted. */
 export class OutageAudio<Frame extends { readonly samples: Int16Array }> {
   readonly #history: CaptureHistory<Frame>;
   #samples = 0;

@@ -4,7 +4,7 @@ const maxTextLength = 1000;
 const maxMembers = 40;
 const maxDepth = 6;
 
-/** A large event as the log keeps it: long texts, lists and branches are cut, and say so. The recording has all of it. */
+/** A large event as the log keeps it: long texts, lists and deep values are cut and marked. A recording has all of it. */
 export function shortenEvent(event: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(event)
@@ -20,7 +20,7 @@ function short(value: JsonValue, depth: number): JsonValue {
   }
   if (typeof value !== 'object' || value === null) return value;
   if (depth >= maxDepth) return '…';
-  // Fewer members further down: the whole stays small whatever its form.
+  // Fewer members further down bound the size of the whole.
   const members = Math.max(4, Math.floor(maxMembers / depth));
   if (isJsonArray(value)) {
     const rest = value.length - members;

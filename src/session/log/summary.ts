@@ -1,19 +1,19 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
 import { summaryFields } from './summary-fields.js';
 
-/** Longest summary; a row of the event log has less room anyway. */
+/** Characters of a summary; a row of the event log has less room anyway. */
 const maxSummaryLength = 120;
-/** One field of a summary: what follows it must have a chance to be seen. */
+/** Characters of one field, to leave room for the next. */
 const maxFieldLength = 60;
-/** An id is shown by its end: the beginnings of two ids differ only in kind. */
+/** Characters shown of an id: its end, because ids of one kind start alike. */
 const idTail = 4;
-/** Ids of this program are short and are shown whole. */
+/** Ids of this length and shorter, such as our own, are shown whole. */
 const maxWholeIdLength = 10;
 
-/** Fields that tell something in an event that the table does not know. */
+/** Fields to show of an event that is not in the table. */
 const usualFields = ['name', 'status', 'reason', 'code', 'message', 'text', 'delta', '#item_id'];
 
-/** What an event says, in a few words, the telling part first: for the event log. Works for every event, known or not. */
+/** An event in a few words for the event log, the most useful first. Works for unknown events too. */
 export function summaryOf(type: string, event: JsonObject): string {
   const fields = summaryFields.get(type) ?? usualFields;
   const summary = fields

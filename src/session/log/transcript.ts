@@ -1,11 +1,11 @@
 import type { HeardProof, SessionState, TranscriptEntry } from '../state.js';
 
-/** The transcript keeps this many entries; older ones are forgotten and counted. */
+/** Entries kept; older ones are dropped and counted. */
 const maxEntries = 500;
-/** One entry keeps this much text: a model that talks for an hour must not grow the state without end. */
+/** Characters of one entry, so that a model that never stops cannot grow the state without limit. */
 const maxTextLength = 100_000;
 
-/** A message of the service is shown in part when it is longer. */
+/** Characters of one notice. */
 const maxNoticeLength = 10_000;
 
 type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { kind: Kind }>;
@@ -31,7 +31,7 @@ function replaceLast(
   return { ...state, transcript: state.transcript.with(index, change(entry)) };
 }
 
-/** Adds a line of the program's own. */
+/** Adds a notice of the program. */
 export function addNotice(
   state: SessionState,
   level: 'info' | 'warning' | 'error',
@@ -119,7 +119,7 @@ export function markCut(state: SessionState, itemId: string, cut: HeardProof): S
   }));
 }
 
-/** The item is gone from the conversation; what was said stays on the screen. */
+/** The item was deleted from the conversation; its text stays on the screen. */
 export function markDeleted(state: SessionState, itemId: string): SessionState {
   return replaceLast(
     state,

@@ -13,7 +13,7 @@ function dollars(usd: number): string {
   return `$${String(usd)}`;
 }
 
-/** Says what changed about the limit: that it cannot be kept, or that it was passed. */
+/** Warns when the limit cannot be enforced, and when it is passed. */
 function tell(before: SessionState, state: SessionState): SessionState {
   const { maxCostUsd, model } = state.options;
   if (maxCostUsd === undefined) return state;
@@ -30,7 +30,7 @@ function tell(before: SessionState, state: SessionState): SessionState {
   return addNotice(state, 'warning', text);
 }
 
-/** Keeps the session within `--max-cost`: what is being said is still heard, then the session ends. */
+/** Enforces `--max-cost`: the current reply plays to its end, then the session ends. */
 export function keepBudget(before: SessionState, step: Step): Step {
   const state = tell(before, step.state);
   const quiet =

@@ -60,7 +60,7 @@ export function heardFromMs(
   return state.nowMs + depthMs - samplesToMs(samples, state.options.outputRateHz);
 }
 
-/** `speech_stopped`: the speech ended when its last sample was spoken, not when the service noticed. */
+/** `speech_stopped`: speech ended with its last sample, not when the service detected the end. */
 export function markSpeechStopped(state: SessionState, audioEndMs: number): SessionState {
   const speechEndMs = spokenAtMs(state, audioEndMs);
   return mark(state, {

@@ -11,7 +11,7 @@ const maxWordLength = 200;
 /** Mouth positions of one item: about ten minutes. */
 const maxVisemes = 10_000;
 const maxJawFrames = 36_000;
-/** Items whose mouth is remembered: those that are heard, and what waits behind them. */
+/** Items with a track: those being played, and the next ones. */
 const maxTracks = 4;
 
 /** Azure speech service, "Get facial position with viseme": blend shapes come at 60 frames a second. */
@@ -63,7 +63,7 @@ export function visemeArrived(
   );
 }
 
-/** Frames may come as arrays, or as a text for a renderer: of that only the event log tells. */
+/** Frames come as arrays, or as text for a renderer, which only the event log shows. */
 export function blendshapesArrived(
   state: SessionState,
   event: EventOf<'response.animation_blendshapes.delta'>,

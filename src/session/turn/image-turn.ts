@@ -23,7 +23,7 @@ export function imageRead(
 ): Step {
   const next = noteAnswer(state, 'image-read');
   if (read.url !== undefined) {
-    // Its data is not kept: it is read again when the connection is back.
+    // Its data is not kept; the file is read again when the connection is back.
     return state.connection.phase === 'ready'
       ? imageTurn(next, read.url, read.path)
       : deferIntent(next, { type: 'show-image', source: read.path });

@@ -7,9 +7,9 @@ import { isSpent } from '../metrics/usage.js';
 
 /** Events held back: the outputs of as many calls as may wait at once, and as many deletions. More are not sent. */
 const maxHeld = 64;
-/** Ids of responses whose late deltas are dropped: more than can be late at once. */
+/** Ids of responses whose late deltas are dropped; more than can be late at once. */
 const maxStale = 16;
-/** Ids of responses that are done; a service that repeats itself does so soon. */
+/** Ids of responses that are done; repeated events about them come soon or never. */
 const maxFinished = 32;
 
 function withResponse(state: SessionState, change: Partial<ResponseState>): SessionState {
@@ -71,7 +71,7 @@ export function sendWhenQuiet(event: ClientEvent): (state: SessionState) => Step
   };
 }
 
-/** Counts an event that found no room; the user is warned of the first. */
+/** Counts an event that is not sent; the user is warned of the first. */
 function dropHeld(state: SessionState): SessionState {
   const { droppedHeld } = state.response;
   const counted = withResponse(state, { droppedHeld: droppedHeld + 1 });
@@ -98,7 +98,7 @@ export function cancelResponse(state: SessionState): Step {
   };
 }
 
-/** The service cancels by itself when it hears the user: we only stop listening to the old response. */
+/** The service cancels by itself when it hears the user: the client only drops the old response. */
 export function expectServerCancel(state: SessionState): SessionState {
   const { active } = state.response;
   if (active.phase !== 'active') return state;
@@ -131,7 +131,7 @@ export function responseDone(before: SessionState, id: string): Step {
 }
 
 function finish(state: SessionState, id: string): SessionState {
-  // A service that gives no ids has only responses of the same name.
+  // Without ids responses cannot be told apart.
   if (id === '' || isFinished(state, id)) return state;
   const finished = [...state.response.finished, id].slice(-maxFinished);
   return withResponse(state, { finished });

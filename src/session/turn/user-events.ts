@@ -4,7 +4,7 @@ import { changeUser, grow } from '../log/transcript.js';
 
 type EventOf<Type extends ServerEvent['type']> = Extract<ServerEvent, { type: Type }>;
 
-/** Words of the user, as the service recognises them. */
+/** The user's words as the service recognises them. */
 export function transcriptionGrew(
   state: SessionState,
   event: EventOf<'conversation.item.input_audio_transcription.delta'>,
@@ -15,7 +15,7 @@ export function transcriptionGrew(
   );
 }
 
-/** All words of the user. */
+/** The user's whole text. */
 export function transcribed(
   state: SessionState,
   event: EventOf<'conversation.item.input_audio_transcription.completed'>,
