@@ -58,6 +58,7 @@ export class MessageStream implements OutputStream {
       type: 'message',
       status: context.profile.startedStatus,
       role: 'assistant',
+      ...context.profile.messageFields,
       content: [],
     };
     this.#entry = announceItem(context, place, this.#item);
