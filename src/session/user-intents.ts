@@ -1,3 +1,4 @@
+import { activeTurnDetection } from '../protocol/turn-detection.js';
 import { end } from './connection/connection.js';
 import { asksForReply, beforeReady } from './connection/pending-intents.js';
 import { tellHealth } from './commands/health.js';
@@ -67,7 +68,7 @@ export function onIntent(state: SessionState, intent: Intent): Step {
 
 /** Commits the audio so far. Without turn detection the client has to request the answer. */
 function commitNow(state: SessionState): Step {
-  const detected = (state.reportedSession?.turn_detection ?? undefined) !== undefined;
+  const detected = activeTurnDetection(state.reportedSession) !== undefined;
   return detected ? commit(state) : chain(state, commit, wantResponse);
 }
 

@@ -19,7 +19,7 @@ export class CallStream implements OutputStream {
       id: context.ids.outputItem('function_call'),
       object: 'realtime.item',
       type: 'function_call',
-      status: context.profile.startedStatus,
+      status: 'in_progress',
       name,
       call_id: callId,
       arguments: '',

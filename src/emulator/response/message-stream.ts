@@ -42,6 +42,7 @@ export class MessageStream implements OutputStream {
       type: 'message',
       status: context.profile.startedStatus,
       role: 'assistant',
+      ...context.profile.messageFields,
       content: [],
     };
     this.#entry = announceItem(context, place, this.#item);

@@ -19,8 +19,11 @@ export interface RunHandle {
   readonly settings: ResponseSettings;
   readonly mcpCalls: McpCalls;
   readonly media: MediaOutputs;
-  /** True once the response has ended and nothing more may be sent. Ends it at its token limit. */
-  stopped(): boolean;
+  /**
+   * True once the response has ended and nothing more may be sent. Ends it at its token limit.
+   * @param nextTokens what is to be sent next
+   */
+  stopped(nextTokens?: number): boolean;
   /** Where the next item goes. */
   place(): OutputPlace;
   /** Sets the open item, which is closed as incomplete if the response ends early. */

@@ -4,6 +4,7 @@ import { appendLog } from '../log/event-log.js';
 import { startAudioAnew } from '../metrics/latency.js';
 import { flush } from '../playback/playback.js';
 import { activeResponseId, markStale } from '../turn/response.js';
+import { activeTurnDetection } from '../../protocol/turn-detection.js';
 import type { Outage } from './connection-state.js';
 import type { ResponseState, SessionState, TranscriptEntry } from '../state.js';
 import { noEffects, type Step } from '../step.js';
@@ -93,7 +94,7 @@ function isUnanswered(state: SessionState): boolean {
 /** A spoken turn was committed; the service asks for its answer by itself, and did not yet. */
 function awaitsServersOwn(state: SessionState): boolean {
   const { committedMs, requestedMs, createdMs } = state.latency.current;
-  const detection = state.reportedSession?.turn_detection ?? undefined;
+  const detection = activeTurnDetection(state.reportedSession);
   return (
     committedMs !== undefined &&
     requestedMs === undefined &&

@@ -1,3 +1,4 @@
+import { activeTurnDetection } from '../../protocol/turn-detection.js';
 import type { MessageContentPart } from '../../protocol/generated/types.js';
 import { markCommitted, markSpeechStopped, markTalkEnd, startTurn } from '../metrics/latency.js';
 import { flush, forgetUnheard, isSounding } from '../playback/playback.js';
@@ -19,7 +20,7 @@ const minCommitMs = 100;
 function turnDetection(
   state: SessionState,
 ): { interrupts: boolean; truncates: boolean } | undefined {
-  const detection = state.reportedSession?.turn_detection ?? undefined;
+  const detection = activeTurnDetection(state.reportedSession);
   if (detection === undefined) return undefined;
   const truncates = 'auto_truncate' in detection && (detection.auto_truncate ?? false);
   return { interrupts: detection.interrupt_response !== false, truncates };
