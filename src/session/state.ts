@@ -242,9 +242,14 @@ export interface TurnMarks {
   readonly speechStoppedMs?: number;
   /** When the last sample of the speech was spoken, by the service's own `audio_end_ms`. */
   readonly speechEndMs?: number;
+  readonly typedMs?: number;
   readonly committedMs?: number;
   readonly requestedMs?: number;
   readonly createdMs?: number;
+  /** The first tool call was complete. */
+  readonly toolCallMs?: number;
+  /** The last tool call was over, and the model was asked for the answer. */
+  readonly toolDoneMs?: number;
   readonly firstTextMs?: number;
   readonly firstAudioMs?: number;
   readonly firstHeardMs?: number;
@@ -256,8 +261,8 @@ export interface LatencyState {
   readonly last?: TurnMarks;
   /** End of turn to first sound (or first text in text mode) of the answered turns, newest last; bounded. */
   readonly answerMs: readonly number[];
-  /** The next request answers a tool call: it begins a turn of its own. */
-  readonly freshOnRequest: boolean;
+  /** The responses that the current turn led to; bounded. What earlier ones still bring is no answer to it. */
+  readonly responses: readonly string[];
   /** When the input audio was spoken: [ms of audio sent, session clock] at the end of each append, bounded. */
   readonly sentAudio: readonly (readonly [audioMs: number, atMs: number])[];
   readonly sentAudioMs: number;

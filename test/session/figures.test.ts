@@ -50,9 +50,9 @@ describe('the parts of a turn', () => {
     const turn = turnParts(session.state);
     expect(turn?.from).toBe('end of speech');
     expect(turn?.parts.map(({ word }) => word)).toEqual([
-      'noticed',
+      'VAD',
       'committed',
-      'response',
+      'created',
       'first text',
       'first audio',
       'heard',

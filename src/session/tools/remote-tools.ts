@@ -1,6 +1,6 @@
 import type { ResponseItem, ServerEvent } from '../../protocol/generated/types.js';
 import { callArrived } from './approval.js';
-import { awaitToolAnswer } from '../metrics/latency.js';
+import { awaitToolAnswer, markToolCall } from '../metrics/latency.js';
 import { isStale, wantResponse } from '../turn/response.js';
 import type { McpServerState } from './remote-state.js';
 import type { SessionState, TranscriptEntry } from '../state.js';
@@ -187,7 +187,7 @@ export function approvalRequested(state: SessionState, item: ItemOf<'mcp_approva
     shown?.kind === 'tool'
       ? { ...state, transcript: state.transcript.with(at, { ...shown, approvalId: id }) }
       : state;
-  return callArrived(bound, {
+  return callArrived(markToolCall(bound), {
     kind: 'mcp',
     callId: id,
     name: item.name,

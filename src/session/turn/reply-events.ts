@@ -20,7 +20,7 @@ type TextDelta = EventOf<'response.text.delta'> | EventOf<'response.audio_transc
 export function textArrived(state: SessionState, event: TextDelta): SessionState {
   if (isStale(state, event.response_id)) return dropLateDelta(state);
   const ids = { itemId: event.item_id, responseId: event.response_id };
-  return changeAssistant(markFirstText(state), ids, (entry) => ({
+  return changeAssistant(markFirstText(state, event.response_id), ids, (entry) => ({
     ...entry,
     text: grow(entry.text, event.delta),
   }));
