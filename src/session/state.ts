@@ -166,6 +166,8 @@ export type TranscriptEntry = { readonly key: string; readonly atMs: number } & 
       readonly audioSamples: number;
       readonly playedSamples: number;
       readonly cut?: HeardProof;
+      /** It was cancelled while its text was being written. */
+      readonly cancelled?: true;
       /** Words with their times, when the session asks for `output_audio_timestamp_types`; bounded. */
       readonly words?: readonly SpokenWord[];
       /** The word that the speaker plays now. */
@@ -189,7 +191,9 @@ export type TranscriptEntry = { readonly key: string; readonly atMs: number } & 
       /** The service makes the call itself (MCP, search, agent), not this program. */
       readonly remote?: boolean;
       readonly arguments: string;
-      readonly phase: 'streaming' | 'waiting' | 'running' | 'done' | 'failed' | 'denied';
+      /** `expired`: the user was asked, and the connection or the session ended before an answer. */
+      readonly phase:
+        'streaming' | 'waiting' | 'running' | 'done' | 'failed' | 'denied' | 'expired';
       readonly output?: string;
       readonly elapsedMs?: number;
       /** The connection was lost before it was answered: the conversation continues without it. */

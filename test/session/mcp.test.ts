@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { turnParts } from '../../src/session/metrics/turn-parts.js';
 import { isSettled, lastAnswerMs } from '../../src/session/selectors.js';
 import { SessionScript } from '../helpers/session.js';
 

@@ -90,8 +90,13 @@ function factsOf(item: RemoteCallItem, entry: ToolEntry): Partial<ToolEntry> {
   }
 }
 
+/** The call was not allowed to run. */
+function isRefused({ phase }: ToolEntry): boolean {
+  return phase === 'denied' || phase === 'expired';
+}
+
 function settle(entry: ToolEntry, item: RemoteCallItem): ToolEntry {
-  if (entry.phase === 'denied') return entry;
+  if (isRefused(entry)) return entry;
   switch (item.type) {
     case 'mcp_call':
     case 'foundry_agent_call': {
@@ -135,9 +140,7 @@ export function remoteCallPhase(
   phase: 'running' | 'done' | 'failed',
 ): SessionState {
   return changeTool(state, { callId: call.itemId, name: call.name }, (entry) =>
-    entry.phase === 'denied' || entry.phase === 'failed'
-      ? entry
-      : { ...entry, remote: true, phase },
+    isRefused(entry) || entry.phase === 'failed' ? entry : { ...entry, remote: true, phase },
   );
 }
 
@@ -225,7 +228,7 @@ export function mcpCallEnded(state: SessionState, itemId: string, ok: boolean): 
   const entry = state.transcript.find(
     (each) => each.kind === 'tool' && (each.callId === itemId || each.approvalId === itemId),
   );
-  if (entry?.kind === 'tool' && entry.phase === 'denied') return noEffects(state);
+  if (entry?.kind === 'tool' && isRefused(entry)) return noEffects(state);
   return wantResponse(awaitToolAnswer(mcpCallPhase(state, itemId, ok ? 'done' : 'failed')));
 }
 

@@ -93,15 +93,15 @@ export function replyDone(state: SessionState, { response }: EventOf<'response.d
     const reason = incompleteReason(details.reason);
     next = addNotice(next, 'warning', `The response is incomplete: ${reason}`);
   }
+  const cancelled = response.status === 'cancelled';
   const settled: SessionState = {
     ...next,
     transcript: next.transcript.map((entry) =>
       entry.kind === 'assistant' && entry.responseId === response.id && !entry.final
-        ? { ...entry, final: true }
+        ? { ...entry, final: true, ...(cancelled ? { cancelled } : {}) }
         : entry,
     ),
   };
-  const cancelled = response.status === 'cancelled';
   return chain(
     settled,
     // A response cancelled by the service for a reason of its own: what is queued belongs to a reply that is no more.

@@ -113,8 +113,7 @@ function silenceRemote(state: SessionState): Step {
 
 /** Silence and truncation without a cancel: the response is still written, its sound is dropped. */
 export function truncateOnly(state: SessionState): Step {
-  if (!isSounding(state))
-    return noEffects(addNotice(state, 'info', 'Nothing is playing that could be truncated.'));
+  if (!isSounding(state)) return noEffects(addNotice(state, 'info', 'Nothing is playing.'));
   const responseId = activeResponseId(state);
   return flush(responseId === undefined ? state : markStale(state, responseId), true);
 }

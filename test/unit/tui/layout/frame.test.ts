@@ -182,6 +182,15 @@ describe('the layout', () => {
   });
 });
 
+describe('a session that is closed', () => {
+  it('shows no level meters', () => {
+    const size = { columns: 80, rows: 24 };
+    expect(textOf(sessionState(), size)).toMatch(/ mic.* spk /);
+    const closed = sessionState({ connection: { phase: 'closed' } });
+    expect(textOf(closed, size)).not.toMatch(/ mic.* spk /);
+  });
+});
+
 describe('latency on the screen', () => {
   const base = sessionState({
     latency: {
