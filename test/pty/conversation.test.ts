@@ -104,7 +104,7 @@ describe.concurrent('a conversation in a terminal', () => {
     const program = open([...withoutDevices, '--record', folder], wide);
     await program.waitFor('○ ready');
     program.press('c');
-    await program.waitFor('No response is being made that could be cancelled.');
+    await program.waitFor('There is no response to cancel.');
     program.press('t');
     await program.waitFor('Nothing is playing.');
     program.press('x');
@@ -229,7 +229,7 @@ describe.concurrent('a tool call in a terminal', () => {
     // Read in one piece, Esc and c would be Alt-c.
     await program.quiet(readingMs);
     program.press('c');
-    await program.waitFor('No response is being made that could be cancelled.');
+    await program.waitFor('There is no response to cancel.');
     expect(program.words()).toContain('? needs your consent');
     program.press('n');
     await program.waitFor('○ ready');
