@@ -55,7 +55,7 @@ export function initialState(options: SessionOptions): SessionState {
     latency: {
       current: {},
       answerMs: [],
-      freshOnRequest: false,
+      responses: [],
       sentAudio: [],
       sentAudioMs: 0,
       sentEarlierMs: 0,

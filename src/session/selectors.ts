@@ -12,6 +12,7 @@ export type Activity =
   | 'recording'
   | 'sending'
   | 'thinking'
+  | 'replying'
   | 'speaking'
   | 'approval'
   | 'reconnecting'
@@ -27,10 +28,19 @@ export function activity(state: SessionState): Activity {
   if (isSounding(state) && state.playback.parts.some((part) => part.handedSamples > 0))
     return 'speaking';
   if (input.phase === 'committing') return 'sending';
+  if (isReplying(state)) return 'replying';
   const busy = isRunning(state) || isRemoteCallRunning(state) || isSounding(state);
   if (response.active.phase !== 'none' || response.queued || busy) return 'thinking';
   const listens = options.mode === 'hands-free' && options.noMicrophone === undefined;
   return listens && !state.playback.microphoneMuted ? 'listening' : 'idle';
+}
+
+/** Words of the response that is being made are arriving. */
+function isReplying({ response, transcript }: SessionState): boolean {
+  const { active } = response;
+  if (active.phase !== 'active') return false;
+  const newest = transcript.findLast((entry) => entry.kind !== 'notice');
+  return newest?.kind === 'assistant' && newest.responseId === active.id && newest.text !== '';
 }
 
 function isRunning(state: SessionState): boolean {

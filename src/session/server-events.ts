@@ -73,7 +73,7 @@ function meaningOf(state: SessionState, event: ServerEvent, input: ServerInput):
       return noEffects(itemDeleted(state, event.item_id));
 
     case 'response.created':
-      return responseCreated(markCreated(state), event.response.id ?? '');
+      return responseCreated(markCreated(state, event.response.id ?? ''), event.response.id ?? '');
     case 'response.output_item.added':
     case 'response.output_item.done':
       return event.item ? outputReported(state, event.item, event.response_id) : noEffects(state);

@@ -154,6 +154,8 @@ export type TranscriptEntry = { readonly key: string; readonly atMs: number } & 
       readonly audioSamples: number;
       readonly playedSamples: number;
       readonly cut?: HeardProof;
+      /** It was cancelled while its text was being written. */
+      readonly cancelled?: true;
       /** Words with their times, when the session asks for `output_audio_timestamp_types`; bounded. */
       readonly words?: readonly SpokenWord[];
       /** The word that the speaker plays now. */
@@ -177,7 +179,9 @@ export type TranscriptEntry = { readonly key: string; readonly atMs: number } & 
       /** The service makes the call itself (MCP, search, agent), not this program. */
       readonly remote?: boolean;
       readonly arguments: string;
-      readonly phase: 'streaming' | 'waiting' | 'running' | 'done' | 'failed' | 'denied';
+      /** `expired`: the user was asked, and the connection or the session ended before an answer. */
+      readonly phase:
+        'streaming' | 'waiting' | 'running' | 'done' | 'failed' | 'denied' | 'expired';
       readonly output?: string;
       readonly elapsedMs?: number;
       /** The connection was lost before it was answered: the conversation continues without it. */
@@ -230,9 +234,14 @@ export interface TurnMarks {
   readonly speechStoppedMs?: number;
   /** When the last sample of the speech was spoken, by the service's own `audio_end_ms`. */
   readonly speechEndMs?: number;
+  readonly typedMs?: number;
   readonly committedMs?: number;
   readonly requestedMs?: number;
   readonly createdMs?: number;
+  /** The first tool call was complete. */
+  readonly toolCallMs?: number;
+  /** The last tool call was over, and the model was asked for the answer. */
+  readonly toolDoneMs?: number;
   readonly firstTextMs?: number;
   readonly firstAudioMs?: number;
   readonly firstHeardMs?: number;
@@ -244,8 +253,8 @@ export interface LatencyState {
   readonly last?: TurnMarks;
   /** End of turn to first sound (or first text in text mode) of the answered turns, newest last; bounded. */
   readonly answerMs: readonly number[];
-  /** The next request answers a tool call: it begins a turn of its own. */
-  readonly freshOnRequest: boolean;
+  /** The responses that the current turn led to; bounded. What earlier ones still bring is no answer to it. */
+  readonly responses: readonly string[];
   /** When the input audio was spoken: [ms of audio sent, session clock] at the end of each append, bounded. */
   readonly sentAudio: readonly (readonly [audioMs: number, atMs: number])[];
   readonly sentAudioMs: number;

@@ -176,7 +176,7 @@ describe.concurrent('a reply of which nothing was heard yet', () => {
       await program.waitFor('○ ready');
       server.flood(20);
       await program.waitFor('bot two three');
-      await program.waitFor('∙ thinking');
+      await program.waitFor('∙ replying');
       await run(program);
       program.press('q');
       expect(await program.exitCode()).toBe(0);
@@ -201,7 +201,7 @@ describe.concurrent('a reply of which nothing was heard yet', () => {
       await program.waitFor('Nothing is playing.');
       program.press('x');
       await program.waitFor('→ input_audio_buffer.clear');
-      await program.waitFor('∙ thinking');
+      await program.waitFor('∙ replying');
     });
     expect(sent).toEqual(['session.update', 'input_audio_buffer.clear']);
   });

@@ -52,7 +52,7 @@ describe('the parts of a turn', () => {
     expect(turn?.parts.map(({ word }) => word)).toEqual([
       'VAD',
       'committed',
-      'response',
+      'created',
       'first text',
       'first audio',
       'heard',

@@ -516,7 +516,7 @@ describe('a connection that is back', () => {
     called(script, 'call_1');
     lose(script);
     expect(script.state.approval.calls).toEqual([]);
-    expect(entriesOf(script.state, 'tool')).toMatchObject([{ phase: 'denied', lost: true }]);
+    expect(entriesOf(script.state, 'tool')).toMatchObject([{ phase: 'expired', lost: true }]);
     script.effects = [];
     const sent = comeBack(script);
     expect(itemsOf(sent)).toMatchObject([{ role: 'user' }]);

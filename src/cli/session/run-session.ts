@@ -2,10 +2,12 @@ import { secretValues } from '../../config/files/secrets.js';
 import type { ResolvedOptions } from '../../config/options/resolve-options.js';
 import { planSession, sessionOptions } from '../../config/session/session-plan.js';
 import { planTarget } from '../../config/session/target.js';
+import { timeoutCode } from '../../session/connection/connection.js';
 import { createController, type Controller } from '../../session/controller/controller.js';
 import type { PartName } from '../../session/inputs.js';
+import { exitCodes } from '../../shared/errors.js';
 import type { SessionOptions } from '../../session/state.js';
-import { reportFailure } from '../terminal/report.js';
+import { reportFailure, writeDiagnostic } from '../terminal/report.js';
 import { whenSignalled } from '../terminal/signals.js';
 import { Cleanup } from './cleanup.js';
 import type { SessionTerms } from './session-to-open.js';
@@ -60,6 +62,10 @@ export async function runSession(
     // A session that could not begin leaves nothing but the reason.
     if (failure === undefined || connectionStartsMs.length > 0) talker.summarise?.();
     await closer.close();
+    if (failure?.code === timeoutCode && terms.timeoutEnds === true) {
+      writeDiagnostic('The session ended: --timeout is over.');
+      return exitCodes.ok;
+    }
     return failure === undefined ? exitCode : reportFailure(failure);
   } finally {
     await closer.close();

@@ -3,6 +3,7 @@ import { commandLines, parseCommand } from '../../session/commands/commands.js';
 import { isSettled } from '../../session/selectors.js';
 import type { SessionView } from '../../session/view.js';
 import { exitCodes } from '../../shared/errors.js';
+import { recordingLines } from '../../tui/plain/exit-transcript.js';
 import { createPlainPrinter } from '../../tui/plain/plain-printer.js';
 import type { Talker } from '../session/talker.js';
 import { inputLines } from './input-lines.js';
@@ -20,6 +21,16 @@ export function printLines(session: SessionView): () => Promise<void> {
   };
 }
 
+/** For JSON lines on stdout: says on stderr at the end where the recording is. The result does, once. */
+export function tellRecording(session: SessionView): () => Promise<void> {
+  let told = false;
+  return () => {
+    if (!told) for (const line of recordingLines(session.getState())) writeDiagnostic(line);
+    told = true;
+    return Promise.resolve();
+  };
+}
+
 /** Silence that a file of speech is followed by before its end counts: turn detection needs it to see the turn end. */
 const silenceAfterFileMs = 1500;
 
@@ -28,7 +39,7 @@ export function talkInLines(
   session: SessionView,
   options: { readonly json: boolean; readonly microphoneEnds: boolean },
 ): Talker {
-  const close = options.json ? () => Promise.resolve() : printLines(session);
+  const close = options.json ? tellRecording(session) : printLines(session);
   return { close, left: everyTurn(session, options.microphoneEnds) };
 }
 

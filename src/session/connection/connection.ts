@@ -119,10 +119,13 @@ export function openTimeout(state: SessionState, afterMs: number): Step {
   });
 }
 
+/** Names the end by `--timeout`. */
+export const timeoutCode = 'timeout';
+
 /** `--timeout` is over. */
 export function timedOut(state: SessionState): Step {
   return end(state, {
-    code: 'timeout',
+    code: timeoutCode,
     sentence: `The session did not end within ${(state.options.timeoutMs ?? 0) / 1000} s.`,
     hint: 'Give it more time with --timeout.',
     exitCode: exitCodes.session,

@@ -41,7 +41,7 @@ export function audioArrived(
       : [...parts, grown].slice(-maxParts),
   });
   return {
-    state: changeAssistant(markFirstAudio(next), delta, (entry) => ({
+    state: changeAssistant(markFirstAudio(next, delta.responseId), delta, (entry) => ({
       ...entry,
       audioSamples: entry.audioSamples + delta.samples,
     })),
@@ -96,14 +96,12 @@ export function played(
         isPart(part, run) ? { ...part, handedSamples: run.fromSample + run.samples } : part,
       )
       .filter(isUnfinished);
-    next = changeKnownAssistant(
-      withPlayback(markFirstHeard(next, heardAtMs), { parts }),
-      run.itemId,
-      (entry) => {
-        const handed = Math.max(entry.playedSamples, run.fromSample + run.samples);
-        return withSpokenWord({ ...entry, playedSamples: handed }, state.options.outputRateHz);
-      },
-    );
+    const heard = next.playback.parts.find((part) => isPart(part, run));
+    const marked = heard === undefined ? next : markFirstHeard(next, heardAtMs, heard.responseId);
+    next = changeKnownAssistant(withPlayback(marked, { parts }), run.itemId, (entry) => {
+      const handed = Math.max(entry.playedSamples, run.fromSample + run.samples);
+      return withSpokenWord({ ...entry, playedSamples: handed }, state.options.outputRateHz);
+    });
   }
   return next;
 }

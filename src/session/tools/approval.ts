@@ -186,7 +186,7 @@ export function loseCalls(state: SessionState): SessionState {
   const transcript = state.transcript.map((entry): TranscriptEntry => {
     if (entry.kind !== 'tool' || isOf(running, entry.callId)) return entry;
     if (isOf(waiting, entry.callId) || isOf(waiting, entry.approvalId ?? ''))
-      return { ...entry, phase: 'denied', output: `expired: ${lostWords}`, lost: true };
+      return { ...entry, phase: 'expired', output: lostWords, lost: true };
     const open = ['streaming', 'waiting', 'running'].includes(entry.phase);
     return open ? { ...entry, phase: 'failed', output: lostWords, lost: true } : entry;
   });
@@ -201,8 +201,8 @@ export function expireCalls(state: SessionState): SessionState {
         ? current
         : changeTool(current, call, (entry) => ({
             ...entry,
-            phase: 'denied',
-            output: 'expired: the connection ended',
+            phase: call.phase === 'waiting' ? 'expired' : 'failed',
+            output: 'the session ended',
           })),
     state,
   );

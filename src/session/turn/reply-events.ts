@@ -20,7 +20,7 @@ type TextDelta = EventOf<'response.text.delta'> | EventOf<'response.audio_transc
 export function textArrived(state: SessionState, event: TextDelta): SessionState {
   if (isStale(state, event.response_id)) return dropLateDelta(state);
   const ids = { itemId: event.item_id, responseId: event.response_id };
-  return changeAssistant(markFirstText(state), ids, (entry) => ({
+  return changeAssistant(markFirstText(state, event.response_id), ids, (entry) => ({
     ...entry,
     text: grow(entry.text, event.delta),
   }));
@@ -93,15 +93,15 @@ export function replyDone(state: SessionState, { response }: EventOf<'response.d
     const reason = incompleteReason(details.reason);
     next = addNotice(next, 'warning', `The response is incomplete: ${reason}`);
   }
+  const cancelled = response.status === 'cancelled';
   const settled: SessionState = {
     ...next,
     transcript: next.transcript.map((entry) =>
       entry.kind === 'assistant' && entry.responseId === response.id && !entry.final
-        ? { ...entry, final: true }
+        ? { ...entry, final: true, ...(cancelled ? { cancelled } : {}) }
         : entry,
     ),
   };
-  const cancelled = response.status === 'cancelled';
   return chain(
     settled,
     // The service cancelled the response for its own reasons: drop what is queued of it.

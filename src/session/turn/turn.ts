@@ -1,6 +1,12 @@
 import { activeTurnDetection } from '../../protocol/turn-detection.js';
 import type { MessageContentPart } from '../../protocol/generated/types.js';
-import { markCommitted, markSpeechStopped, markTalkEnd, startTurn } from '../metrics/latency.js';
+import {
+  markCommitted,
+  markSpeechStopped,
+  markTalkEnd,
+  startTurn,
+  startTypedTurn,
+} from '../metrics/latency.js';
 import { flush, forgetUnheard, isSounding } from '../playback/playback.js';
 import {
   activeResponseId,
@@ -180,7 +186,7 @@ export function sendTurn(
   shown: { readonly text: string; readonly wordless?: true },
   content: MessageContentPart,
 ): Step {
-  const item = takeId(startTurn(state), 'item');
+  const item = takeId(startTypedTurn(state), 'item');
   const event = takeId(item.state, 'event');
   return {
     state: changeUser(event.state, item.id, (entry) => ({

@@ -62,10 +62,17 @@ function userSpans(entry: EntryOf<'user'>): readonly Span[] {
 function assistantSpans(entry: EntryOf<'assistant'>): readonly Span[] {
   const text = sanitise(entry.text, { newlines: true });
   if (entry.cut === undefined) {
-    return [...markSpoken(entry, text), span(entry.final ? '' : text === '' ? '…' : ' …', 'dim')];
+    return [...markSpoken(entry, text), span(replyEnd(entry), 'dim')];
   }
   const { heard, unheard } = splitAtHeard(text, entry.cut);
   return [span(heard), span(unheard, 'cut')];
+}
+
+/** What follows the words of a reply of which nothing was cut. */
+export function replyEnd(entry: EntryOf<'assistant'>): string {
+  if (entry.cancelled === true) return ' … [cancelled]';
+  if (entry.final) return '';
+  return entry.text === '' ? '…' : ' …';
 }
 
 /** Marks the word that is being spoken, unless sanitising changed the text. */
@@ -117,6 +124,8 @@ export function toolStatus(entry: EntryOf<'tool'>): Span {
       return span(`failed${took}`, 'error');
     case 'denied':
       return span('denied', 'warning');
+    case 'expired':
+      return span('not answered', 'warning');
   }
 }
 
