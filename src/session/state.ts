@@ -209,6 +209,8 @@ export interface LogEntry {
   readonly count: number;
   /** Sound that the line's events carried. */
   readonly audioMs?: number;
+  /** Text of the line's deltas together; bounded. */
+  readonly text?: string;
   readonly level: 'normal' | 'warning' | 'error';
   /** The (last) event, payloads elided. */
   readonly event: JsonObject;
