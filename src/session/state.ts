@@ -174,6 +174,9 @@ export type TranscriptEntry = { readonly key: string; readonly atMs: number } & 
       readonly annotations?: readonly string[];
       /** The connection was lost while it was being made, before anything of it was heard: it is asked for again. */
       readonly lost?: true;
+      /** From the end of the user's turn to the first sound or text of this reply. */
+      readonly answerMs?: number;
+      readonly costUsd?: number;
       /** The item is no longer part of the conversation. */
       readonly deleted?: true;
     }
@@ -192,6 +195,8 @@ export type TranscriptEntry = { readonly key: string; readonly atMs: number } & 
       readonly phase: 'streaming' | 'waiting' | 'running' | 'done' | 'failed' | 'denied';
       readonly output?: string;
       readonly elapsedMs?: number;
+      /** Of the response that made the call. */
+      readonly costUsd?: number;
       /** The connection was lost before it was answered: the conversation continues without it. */
       readonly lost?: true;
     }
