@@ -1,3 +1,4 @@
+import { isOpenAiVoice } from '../../protocol/voices.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
 import { azureVoiceNulls, type ModelProfile } from './model-class.js';
 import { checkUpdate, type SessionFacts } from './session-rules.js';
@@ -5,20 +6,6 @@ import { checkUpdate, type SessionFacts } from './session-rules.js';
 /** Servers for an avatar's media; nothing listens there. */
 const iceServers = [
   { urls: ['stun:127.0.0.1:3478'], username: 'emulator', credential: 'emulator' },
-];
-
-/** Voices of the speech-to-speech models, by name only (Voice Live API reference 2026-07-15, voices). */
-const openAiVoices = [
-  'alloy',
-  'ash',
-  'ballad',
-  'coral',
-  'echo',
-  'sage',
-  'shimmer',
-  'verse',
-  'marin',
-  'cedar',
 ];
 
 /** The session as `session.created` reports it. */
@@ -60,8 +47,7 @@ export function createdSession(
 /** A voice as the service echoes it: a bare name becomes an object, an Azure voice gets its optional fields as null. */
 export function filledVoice(voice: JsonValue): JsonValue {
   if (typeof voice === 'string') {
-    const openAi = openAiVoices.includes(voice);
-    return filledVoice({ name: voice, type: openAi ? 'openai' : 'azure-standard' });
+    return filledVoice({ name: voice, type: isOpenAiVoice(voice) ? 'openai' : 'azure-standard' });
   }
   if (!isJsonObject(voice) || voice['type'] === 'openai') return voice;
   return { ...azureVoiceNulls, ...voice };

@@ -1,16 +1,9 @@
 import type { JsonObject } from '../../shared/json.js';
 import type { McpCalls } from '../mcp/mcp-calls.js';
 import type { MediaOutputs } from '../media/media-outputs.js';
+import type { OutputPlace } from '../kernel/output-item.js';
 import type { SessionContext } from '../kernel/session-context.js';
 import type { ResponseSettings } from './response-settings.js';
-
-/** Position of an output item in its response. */
-export interface OutputPlace {
-  readonly responseId: string;
-  readonly outputIndex: number;
-  /** An out-of-band response adds no items to the conversation. */
-  readonly outOfBand: boolean;
-}
 
 export type ItemEnd = 'completed' | 'incomplete';
 

@@ -12,10 +12,10 @@ const idTail = 4;
 /** Ids of this program are short and are shown whole. */
 const maxWholeIdLength = 10;
 
-/** Fields that tell something in an event that the table does not know. */
+/** Fields to show of an event that is not in the table. */
 const usualFields = ['name', 'status', 'reason', 'code', 'message', 'text', 'delta', '#item_id'];
 
-/** What an event says, in a few words, the telling part first: for the event log. Works for every event, known or not. */
+/** An event in a few words for the event log, the most useful first. Works for unknown events too. */
 export function summaryOf(type: string, event: JsonObject): string {
   const fields = summaryFields.get(type) ?? usualFields;
   const summary = fields

@@ -7,7 +7,7 @@ import { addNotice, changeTool, grow } from '../log/transcript.js';
 import { approvalName, covers, isSameTool } from './tool-name.js';
 
 /** Calls that may wait at once; a model that floods is denied beyond that. */
-const callsLimit = 32;
+const maxCalls = 32;
 
 function withApproval(state: SessionState, change: Partial<ApprovalState>): SessionState {
   return { ...state, approval: { ...state.approval, ...change } };
@@ -28,7 +28,7 @@ export function callArrived(state: SessionState, arrived: Omit<PendingCall, 'pha
   if (known?.kind === 'tool' && known.phase !== 'streaming') return noEffects(state);
   const call: PendingCall = { ...arrived, phase: 'waiting' };
   const { calls } = state.approval;
-  const tooMany = calls.length >= callsLimit;
+  const tooMany = calls.length >= maxCalls;
   const next = changeTool(
     tooMany ? state : withApproval(state, { calls: [...calls, call] }),
     call,
