@@ -164,6 +164,9 @@ export type TranscriptEntry = { readonly key: string; readonly atMs: number } & 
       readonly annotations?: readonly string[];
       /** The connection was lost before any of it was heard: it is requested again. */
       readonly lost?: true;
+      /** From the end of the user's turn to the first sound or text of this reply. */
+      readonly answerMs?: number;
+      readonly costUsd?: number;
       /** The item is no longer part of the conversation. */
       readonly deleted?: true;
     }
@@ -184,6 +187,8 @@ export type TranscriptEntry = { readonly key: string; readonly atMs: number } & 
         'streaming' | 'waiting' | 'running' | 'done' | 'failed' | 'denied' | 'expired';
       readonly output?: string;
       readonly elapsedMs?: number;
+      /** Of the response that made the call. */
+      readonly costUsd?: number;
       /** The connection was lost before it was answered: the conversation continues without it. */
       readonly lost?: true;
     }
@@ -201,6 +206,8 @@ export interface LogEntry {
   readonly count: number;
   /** Duration of the audio in the line's events. */
   readonly audioMs?: number;
+  /** Text of the line's deltas together; bounded. */
+  readonly text?: string;
   readonly level: 'normal' | 'warning' | 'error';
   /** The (last) event, payloads elided. */
   readonly event: JsonObject;

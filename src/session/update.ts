@@ -4,6 +4,7 @@ import { socketClosed, socketOpen, socketRefused } from './connection/connection
 import { partReported, start } from './connection/parts.js';
 import { appendLog } from './log/event-log.js';
 import { shortIdOf } from './log/summary.js';
+import { followTurnFigures } from './log/turn-figures.js';
 import type { Input } from './inputs.js';
 import { imageRead } from './turn/image-turn.js';
 import { markSent } from './metrics/latency.js';
@@ -25,8 +26,12 @@ import { withWakes, woke } from './wakes.js';
  */
 export function update(before: SessionState, input: Input): Step {
   const step = advance(before, input);
-  const followed = { ...step, state: followTimeline(before, step.state, input) };
-  return withWakes(before, keepBudget(before, followed));
+  const next = { ...step, state: followed(before, step.state, input) };
+  return withWakes(before, keepBudget(before, next));
+}
+
+function followed(before: SessionState, state: SessionState, input: Input): SessionState {
+  return followTurnFigures(before, followTimeline(before, state, input));
 }
 
 function advance(before: SessionState, input: Input): Step {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../shared/json.js';
-import { summaryOf } from './summary.js';
+import { runText, summaryOf } from './summary.js';
 import { shortenEvent } from './shorten-event.js';
 import type { LogEntry, SessionState } from '../state.js';
 
@@ -32,22 +32,26 @@ export function appendLog(state: SessionState, entry: NewEntry): SessionState {
   if (folded) {
     const count = folded.count + 1;
     const audioMs = (folded.audioMs ?? 0) + (entry.audioMs ?? 0);
+    const text = runText(entry.type, entry.event, folded.text);
     const line: LogEntry = {
       ...folded,
       count,
       bytes: folded.bytes + entry.bytes,
-      summary: summaryFor(entry, audioMs),
+      summary: summaryFor(entry, audioMs, text),
       ...(audioMs > 0 ? { audioMs } : {}),
+      ...(text === undefined ? {} : { text }),
       event: kept,
     };
     return { ...state, log: state.log.with(foldAt, line) };
   }
+  const text = runText(entry.type, entry.event);
   const line: LogEntry = {
     sequence: state.nextLogSequence,
     atMs: state.nowMs,
     direction: entry.direction,
     type: entry.type,
-    summary: summaryFor(entry, entry.audioMs ?? 0),
+    summary: summaryFor(entry, entry.audioMs ?? 0, text),
+    ...(text === undefined ? {} : { text }),
     ...(entry.audioMs === undefined || entry.audioMs === 0 ? {} : { audioMs: entry.audioMs }),
     bytes: entry.bytes,
     count: 1,
@@ -67,9 +71,10 @@ function isStreaming(type: string): boolean {
   return type.endsWith('.delta') || type.endsWith('.append') || type === 'playback.played';
 }
 
-function summaryFor(entry: NewEntry, audioMs: number): string {
+function summaryFor(entry: NewEntry, audioMs: number, text: string | undefined): string {
   if (entry.summary !== undefined) return entry.summary;
-  const summary = summaryOf(entry.type, entry.event);
+  const event = text === undefined ? entry.event : { ...entry.event, delta: text };
+  const summary = summaryOf(entry.type, event);
   if (audioMs === 0) return summary;
   // The payload's size is that of the last event only; the duration covers all of them.
   const what = entry.type === microphoneAudio ? '' : summary.split(' · ')[0];
