@@ -20,7 +20,7 @@ function setPhase(state: SessionState, callId: string, phase: PendingCall['phase
 
 /** Name under which a grant for the session is kept: tools of different servers are different tools. */
 function grantName(call: PendingCall): string {
-  return call.server === undefined ? call.name : `${call.server}/${call.name}`;
+  return JSON.stringify([call.kind, call.server ?? '', call.name]);
 }
 
 /** A complete call came: decide by policy, or ask the user. */

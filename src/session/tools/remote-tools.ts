@@ -192,7 +192,7 @@ export function approvalRequested(state: SessionState, item: ItemOf<'mcp_approva
     callId: id,
     name: item.name,
     server: item.server_label,
-    arguments: item.arguments ?? '',
+    arguments: item.arguments ?? (shown?.kind === 'tool' ? shown.arguments : ''),
     responseId: id,
   });
 }

@@ -18,8 +18,8 @@ export interface Arrangement {
   readonly middle: Size;
   /** Without rows when the panel replaces it. */
   readonly transcript: Size;
-  /** Its size excludes the title line. */
-  readonly panel: (Size & { readonly kind: PanelKind }) | undefined;
+  /** Its size excludes the title line, which a question does without where there is one line only. */
+  readonly panel: (Size & { readonly kind: PanelKind; readonly titleRows: 0 | 1 }) | undefined;
   /** Row of the text box. */
   readonly boxRow: number;
 }
@@ -53,10 +53,11 @@ function oneArea({ state, ui }: Scene, { columns, rows }: Size): Areas {
   const kind = currentApproval(state) ? 'approval' : ui.panel;
   if (kind === 'log')
     return { isSideBySide: false, transcript: { columns, rows }, panel: undefined };
+  const titleRows = kind === 'approval' && rows === 1 ? 0 : 1;
   return {
     isSideBySide: false,
     transcript: { columns, rows: 0 },
-    panel: { kind, columns, rows: Math.max(0, rows - 1) },
+    panel: { kind, columns, rows: Math.max(0, rows - titleRows), titleRows },
   };
 }
 
@@ -67,7 +68,7 @@ function twoAreas(scene: Scene, { columns, rows }: Size): Areas {
     return {
       isSideBySide: true,
       transcript: { columns: left, rows },
-      panel: { kind, columns: columns - left - dividerColumns, rows: rows - 1 },
+      panel: { kind, columns: columns - left - dividerColumns, rows: rows - 1, titleRows: 1 },
     };
   }
   const wanted =
@@ -78,7 +79,7 @@ function twoAreas(scene: Scene, { columns, rows }: Size): Areas {
   return {
     isSideBySide: false,
     transcript: { columns, rows: rows - panelRows - 1 },
-    panel: { kind, columns, rows: panelRows },
+    panel: { kind, columns, rows: panelRows, titleRows: 1 },
   };
 }
 

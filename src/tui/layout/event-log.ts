@@ -1,5 +1,5 @@
 import type { LogEntry } from '../../session/state.js';
-import { sanitise } from '../../shared/sanitise.js';
+import { escapeVisibly } from '../../shared/escape-visibly.js';
 import { byteSize, exactSeconds } from '../text/format.js';
 import { clipRow, padRow, padRows, span, spread, type Row, type Style } from '../text/rows.js';
 import { shorten } from '../text/width.js';
@@ -29,9 +29,9 @@ function logRow(entry: LogEntry, width: number, selected: boolean): Row {
   const room = Math.max(0, width - time.length - 4 - size.length);
   const times = entry.count > 1 ? ` ×${String(entry.count)}` : '';
   const typeRoom = Math.min(room, Math.max(24, Math.floor(room * 0.6)));
-  const type = shorten(sanitise(entry.type), Math.max(0, typeRoom - times.length - 1)) + times;
+  const type = shorten(escapeVisibly(entry.type), Math.max(0, typeRoom - times.length - 1)) + times;
   const body = padRow([span(type, typeStyle(entry))], typeRoom);
-  const summary = shorten(sanitise(entry.summary), room - typeRoom);
+  const summary = shorten(escapeVisibly(entry.summary), room - typeRoom);
   const left: Row = [
     span(`${selected ? '›' : ' '}${time} `, selected ? 'key' : 'dim'),
     span(sign, style),

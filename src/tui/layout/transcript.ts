@@ -1,4 +1,5 @@
 import type { TranscriptEntry } from '../../session/state.js';
+import { escapeVisibly } from '../../shared/escape-visibly.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { clock, duration } from '../text/format.js';
 import { span, spread, type Row, type Span, type Style } from '../text/rows.js';
@@ -86,8 +87,13 @@ export function annotationLines(entry: EntryOf<'assistant'>): readonly string[] 
 
 /** The name of a tool, with its server. */
 export function toolName(entry: EntryOf<'tool'>): string {
-  const name = entry.name === '' ? 'a tool' : sanitise(entry.name);
-  return entry.server === undefined ? name : `${sanitise(entry.server)}/${name}`;
+  const name = entry.name === '' ? 'a tool' : escapeVisibly(entry.name);
+  return entry.server === undefined ? name : `${escapeVisibly(entry.server)}/${name}`;
+}
+
+/** The arguments of a call in one line: line feeds between JSON tokens are spaces, everything else unseen is escaped. */
+export function toolArguments(entry: EntryOf<'tool'>): string {
+  return escapeVisibly(entry.arguments.replace(/[\t\r\n]+/g, ' '));
 }
 
 /** How much of an interrupted reply was heard: the ledger's figures, and the service's once it has confirmed. */
@@ -123,7 +129,7 @@ export function toolStatus(entry: EntryOf<'tool'>): Span {
 function toolRow(entry: EntryOf<'tool'>, width: number): Row {
   const status = toolStatus(entry);
   const room = width - textWidth(status.text) - 2;
-  const call = shorten(`${toolName(entry)} ${sanitise(entry.arguments)}`, room);
+  const call = shorten(`${toolName(entry)} ${toolArguments(entry)}`, room);
   return spread([span(call)], [span('  '), status], width);
 }
 

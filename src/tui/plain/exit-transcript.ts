@@ -7,6 +7,7 @@ import {
   annotationLines,
   cutProof,
   lostWords,
+  toolArguments,
   toolName,
   toolStatus,
 } from '../layout/transcript.js';
@@ -26,7 +27,7 @@ export function entryLines(entry: TranscriptEntry): readonly string[] {
       ];
     case 'tool': {
       const output = entry.output === undefined ? '' : ` → ${sanitise(entry.output)}`;
-      const call = `${toolName(entry)} ${sanitise(entry.arguments)}`;
+      const call = `${toolName(entry)} ${toolArguments(entry)}`;
       return labelled('tool', `${call} (${toolStatus(entry).text})${output}`);
     }
     case 'notice':
