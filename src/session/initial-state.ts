@@ -35,6 +35,7 @@ export function initialState(options: SessionOptions): SessionState {
       finished: [],
       droppedLateDeltas: 0,
     },
+    repeats: { toolRounds: 0 },
     playback: {
       parts: [],
       nextFlushId: 1,

@@ -46,6 +46,8 @@ export interface SessionOptions {
   readonly noMicrophone?: true;
   /** Push-to-talk keeps listening this long after its key is released, milliseconds. */
   readonly hangOverMs?: number;
+  /** Requests for the answer to tool calls that one turn may lead to; 20 when absent. */
+  readonly maxToolRounds?: number;
   /** The session fails when it has not ended this long after it began to connect. */
   readonly timeoutMs?: number;
   /** Wall clock when the session's clock was 0, in milliseconds since 1970; absent where nobody knows it. */
@@ -64,6 +66,12 @@ export type InputState =
       readonly releasedMs?: number | undefined;
     }
   | { readonly phase: 'committing'; readonly eventId: string };
+
+/** What the session asks of the service by itself, and how often it did. */
+export interface RepeatState {
+  /** Requests for the answer to tool calls since the user's last turn; one more than allowed once that was said. */
+  readonly toolRounds: number;
+}
 
 /** The one response that may be active, and the next one asked for. */
 export interface ResponseState {
@@ -310,6 +318,7 @@ export interface SessionState {
   /** The file that stands for a microphone has ended. */
   readonly inputEnded: boolean;
   readonly response: ResponseState;
+  readonly repeats: RepeatState;
   readonly playback: PlaybackState;
   readonly approval: ApprovalState;
   readonly transcript: readonly TranscriptEntry[];

@@ -2,7 +2,7 @@ import type { SessionOptions } from '../../session/state.js';
 import { nearest } from '../../shared/suggest.js';
 import { badOption } from './problems.js';
 import { everySession, option, type SessionDraft } from './row.js';
-import { text } from './value-kinds.js';
+import { text, wholeNumber } from './value-kinds.js';
 
 /** Which tools there are, and who decides on their calls. */
 export const toolRows = [
@@ -52,6 +52,16 @@ export const toolRows = [
     help: 'ask, never, always, or NAME,… of tools to run without asking; ask denies where nobody can answer',
     commands: everySession,
     toOptions: (given, draft) => ({ approve: approvalPolicy(given, draft) }),
+  }),
+  option({
+    name: 'maxToolRounds',
+    flag: '--max-tool-rounds <count>',
+    value: wholeNumber('a whole number, such as 20'),
+    default: 20,
+    group: 'tools',
+    help: 'stop a model that only calls tools after this many rounds of calls in one turn',
+    commands: everySession,
+    toOptions: (maxToolRounds) => ({ maxToolRounds }),
   }),
 ] as const;
 

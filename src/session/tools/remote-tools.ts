@@ -1,7 +1,7 @@
 import type { ResponseItem, ServerEvent } from '../../protocol/generated/types.js';
 import { callArrived } from './approval.js';
-import { awaitToolAnswer } from '../metrics/latency.js';
-import { isStale, wantResponse } from '../turn/response.js';
+import { requestToolAnswer } from '../turn/repeats.js';
+import { isStale } from '../turn/response.js';
 import type { McpServerState } from './remote-state.js';
 import type { SessionState, TranscriptEntry } from '../state.js';
 import { noEffects, type Step } from '../step.js';
@@ -226,7 +226,7 @@ export function mcpCallEnded(state: SessionState, itemId: string, ok: boolean): 
     (each) => each.kind === 'tool' && (each.callId === itemId || each.approvalId === itemId),
   );
   if (entry?.kind === 'tool' && entry.phase === 'denied') return noEffects(state);
-  return wantResponse(awaitToolAnswer(mcpCallPhase(state, itemId, ok ? 'done' : 'failed')));
+  return requestToolAnswer(mcpCallPhase(state, itemId, ok ? 'done' : 'failed'));
 }
 
 function changeServer(

@@ -1,6 +1,7 @@
 import type { MessageContentPart } from '../../protocol/generated/types.js';
 import { markCommitted, markSpeechStopped, markTalkEnd, startTurn } from '../metrics/latency.js';
 import { flush, forgetUnheard, isSounding } from '../playback/playback.js';
+import { countFromZero } from './repeats.js';
 import {
   activeResponseId,
   cancelResponse,
@@ -66,7 +67,7 @@ export function talkDiscard(state: SessionState): Step {
 }
 
 export function commit(state: SessionState): Step {
-  const { id, state: next } = takeId(state, 'event');
+  const { id, state: next } = takeId(countFromZero(state), 'event');
   return {
     state: { ...next, input: { phase: 'committing', eventId: id } },
     effects: [{ type: 'send', event: { type: 'input_audio_buffer.commit', event_id: id } }],
@@ -126,7 +127,7 @@ export function cancelOnly(state: SessionState): Step {
 /** The service hears the user. It cancels its own response; the sound is ours to stop. */
 export function speechStarted(state: SessionState, itemId: string): Step {
   const listening: SessionState = {
-    ...changeUser(startTurn(state), itemId, (entry) => entry),
+    ...changeUser(countFromZero(startTurn(state)), itemId, (entry) => entry),
     input: { phase: 'capturing', by: 'detection', sinceMs: state.nowMs, sentSamples: 0 },
   };
   const detection = turnDetection(state);
@@ -182,7 +183,7 @@ export function sendTurn(
   shown: { readonly text: string; readonly wordless?: true },
   content: MessageContentPart,
 ): Step {
-  const item = takeId(startTurn(state), 'item');
+  const item = takeId(countFromZero(startTurn(state)), 'item');
   const event = takeId(item.state, 'event');
   return {
     state: changeUser(event.state, item.id, (entry) => ({

@@ -65,6 +65,7 @@ describe('precedence', () => {
       json: false,
       color: true,
       approve: 'ask',
+      maxToolRounds: 20,
     });
   });
 });

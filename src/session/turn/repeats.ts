@@ -1,0 +1,44 @@
+import { addNotice } from '../log/transcript.js';
+import { awaitToolAnswer } from '../metrics/latency.js';
+import type { RepeatState, SessionState } from '../state.js';
+import { noEffects, type Step } from '../step.js';
+import { wantResponse } from './response.js';
+
+/** Requests for the answer to tool calls that one turn of the user may lead to. */
+const usualToolRounds = 20;
+
+function withRepeats(state: SessionState, change: Partial<RepeatState>): SessionState {
+  return { ...state, repeats: { ...state.repeats, ...change } };
+}
+
+/** The user takes a turn: what the session does for it by itself is counted from 0. */
+export function countFromZero(state: SessionState): SessionState {
+  return withRepeats(state, { toolRounds: 0 });
+}
+
+export function mostToolRounds({ options }: SessionState): number {
+  return options.maxToolRounds ?? usualToolRounds;
+}
+
+/** The turn has led to as many requests as it may: further calls are refused. */
+export function areToolsSpent(state: SessionState): boolean {
+  // A request that waits for the end of its response is counted already; other calls of that response may still come.
+  const waiting = state.response.queued ? 1 : 0;
+  return state.repeats.toolRounds - waiting >= mostToolRounds(state);
+}
+
+/** Asks for the answer to tool calls, unless the model only ever calls tools. */
+export function requestToolAnswer(state: SessionState): Step {
+  // One request answers all calls of a response.
+  if (state.response.queued) return noEffects(state);
+  const { toolRounds } = state.repeats;
+  const most = mostToolRounds(state);
+  if (toolRounds < most)
+    return wantResponse(awaitToolAnswer(withRepeats(state, { toolRounds: toolRounds + 1 })));
+  const text = `The model called tools ${String(most)} times in a row in this turn, so it is not asked for more (--max-tool-rounds). Your next turn starts anew.`;
+  return noEffects(
+    toolRounds > most
+      ? state
+      : addNotice(withRepeats(state, { toolRounds: toolRounds + 1 }), 'warning', text),
+  );
+}
