@@ -46,6 +46,8 @@ export interface SessionOptions {
   readonly noMicrophone?: true;
   /** Push-to-talk keeps listening this long after its key is released, milliseconds. */
   readonly hangOverMs?: number;
+  /** Tries to reconnect in a row before the session is given up; 5 when absent. */
+  readonly maxRetries?: number;
   /** Requests for the answer to tool calls that one turn may lead to; 20 when absent. */
   readonly maxToolRounds?: number;
   /** The session fails when it has not ended this long after it began to connect. */
@@ -71,6 +73,10 @@ export type InputState =
 export interface RepeatState {
   /** Requests for the answer to tool calls since the user's last turn; one more than allowed once that was said. */
   readonly toolRounds: number;
+  /** How often the user's last turn was asked again because the connection was lost. */
+  readonly askedAgain: number;
+  /** Losses of the connection in a row, without a turn between them that was answered. */
+  readonly losses: number;
 }
 
 /** The one response that may be active, and the next one asked for. */
@@ -163,6 +169,8 @@ export type TranscriptEntry = { readonly key: string; readonly atMs: number } & 
       readonly wordless?: true;
       /** The item is no longer part of the conversation. */
       readonly deleted?: true;
+      /** The session ended before it could be sent. */
+      readonly unsent?: true;
     }
   | {
       readonly kind: 'assistant';

@@ -27,3 +27,32 @@ describe('a service that only ever calls tools', () => {
     await server.close();
   });
 });
+
+describe('a service that always breaks', () => {
+  it('gets a turn twice, then the next one', async () => {
+    const server = await openEndlessServer('break');
+    const ended = await runProgram(['run', '-', '--endpoint', server.url], {
+      cwd,
+      env: key,
+      input: 'one\ntwo\nthree\n',
+    });
+    expect(ended.exitCode).toBe(1);
+    expect(ended.stderr).toContain('so it is not sent again');
+    expect(ended.stderr).toContain(
+      'The connection was lost 3 times in a row without a finished turn',
+    );
+    expect(ended.stderr).toContain('-:3: the turn was not answered.');
+    expect(server.requests).toBe(4);
+    await server.close();
+  });
+
+  it('is not connected to again with --max-retries 0', async () => {
+    const server = await openEndlessServer('break');
+    const options = ['--endpoint', server.url, '--max-retries', '0', '--record', 'broken'];
+    const ended = await runProgram(['run', '-', ...options], { cwd, env: key, input: 'one\n' });
+    expect(ended.exitCode).toBe(1);
+    expect(server.connections).toBe(1);
+    expect(server.requests).toBe(1);
+    await server.close();
+  });
+});

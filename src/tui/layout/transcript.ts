@@ -56,7 +56,9 @@ function userSpans(entry: EntryOf<'user'>): readonly Span[] {
     case 'transcribing':
       return [span(text), span(text === '' ? '(writing down what you said)' : ' …', 'dim')];
     case 'final':
-      return text === '' ? [span('(no words recognised)', 'dim')] : [span(text)];
+      return text === ''
+        ? [span('(no words recognised)', 'dim')]
+        : [span(text), span(entry.unsent === true ? ' (not sent)' : '', 'warning')];
   }
 }
 

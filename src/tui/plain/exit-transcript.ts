@@ -17,7 +17,10 @@ import { clock } from '../text/format.js';
 export function entryLines(entry: TranscriptEntry): readonly string[] {
   switch (entry.kind) {
     case 'user':
-      return labelled('you', entry.text === '' ? '(no words recognised)' : entry.text);
+      return [
+        ...labelled('you', entry.text === '' ? '(no words recognised)' : entry.text),
+        ...(entry.unsent === true ? labelled('', '(not sent)') : []),
+      ];
     case 'assistant':
       return [
         ...labelled('bot', entry.text),

@@ -66,6 +66,7 @@ describe('precedence', () => {
       color: true,
       approve: 'ask',
       maxToolRounds: 20,
+      maxRetries: 5,
     });
   });
 });
