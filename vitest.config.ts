@@ -1,27 +1,38 @@
 import { defineConfig } from 'vitest/config';
 import { replacedModulesInTests } from './scripts/replaced-modules.js';
+import { patienceMs } from './test/helpers/patience.js';
 
 /** Real sound in real time: these run alone, after everything else. */
 const soundTests = ['test/sound/**/*.test.ts', 'test/pty/sound-host.test.ts'];
+
+/** Only for tests that start what is in dist/: bundling takes longer than most tests. */
+const buildProgram = 'test/helpers/build-program.ts';
 
 export default defineConfig({
   plugins: [replacedModulesInTests],
   test: {
     server: { deps: { inline: ['ink'] } },
-    globalSetup: ['test/helpers/global-setup.ts'],
-    // Real time on a shared machine: CI repeats a test that failed, and counts it once.
-    retry: process.env['CI'] ? 2 : 0,
-    expect: { poll: { timeout: 10_000 } },
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    expect: { poll: { timeout: patienceMs } },
+    testTimeout: 2 * patienceMs,
+    hookTimeout: 2 * patienceMs,
     restoreMocks: true,
     projects: [
       {
         extends: true,
         test: {
+          name: 'source',
+          include: ['test/{unit,session,tui,wire}/**/*.test.{ts,tsx}'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'program',
-          include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+          include: ['test/{built,cli,pty}/**/*.test.ts'],
           exclude: soundTests,
+          globalSetup: [buildProgram],
           // Most of the time is spent waiting for sockets and programs.
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
@@ -32,6 +43,7 @@ export default defineConfig({
         test: {
           name: 'sound',
           include: soundTests,
+          globalSetup: [buildProgram],
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
         },

@@ -30,7 +30,7 @@ async function start(): Promise<RunningEmulator> {
   const { port, token, seed, latency, scenarioPath } = given;
   const options: EmulatorOptions = {
     latency,
-    scenario: await loadScenario(scenarioPath),
+    scenario: loadScenario(scenarioPath),
     ...(port === undefined ? {} : { port }),
     ...(token === undefined ? {} : { token }),
     ...(seed === undefined ? {} : { seed }),

@@ -1,17 +1,19 @@
 import { isJsonObject } from '../shared/json.js';
 import type { RequestSession } from './generated/types.js';
-import { type Problem } from '../validation/problem.js';
+import { problemAt, type Problem } from '../validation/problem.js';
 import { validate } from './validate.js';
 
 /** Voice Live API description 2026-06-01-preview, `metadata` of RequestSession and ResponseCreateParams. */
-const mostPairs = 16;
-const longestKey = 64;
-const longestValue = 512;
+const maxPairs = 16;
+const maxKeyLength = 64;
+const maxValueLength = 512;
 
 /** Everything that the description, its corrections and its limits hold against a session that is to be asked for. */
 export function checkRequestSession(value: unknown): readonly Problem[] {
   const problems = validate('RequestSession', value, 'strict');
-  return isJsonObject(value) ? [...problems, ...limitsOf(value['metadata'], 'metadata')] : problems;
+  return isJsonObject(value)
+    ? [...problems, ...limitsOf(value['metadata'], ['metadata'])]
+    : problems;
 }
 
 /** True when nothing is held against it. */
@@ -24,29 +26,22 @@ export function metadataProblems(event: unknown): readonly Problem[] {
   if (!isJsonObject(event)) return [];
   return ['session', 'response'].flatMap((key) => {
     const carrier = event[key];
-    return isJsonObject(carrier) ? limitsOf(carrier['metadata'], `${key}.metadata`) : [];
+    return isJsonObject(carrier) ? limitsOf(carrier['metadata'], [key, 'metadata']) : [];
   });
 }
 
-function limitsOf(metadata: unknown, path: string): readonly Problem[] {
+function limitsOf(metadata: unknown, steps: readonly string[]): readonly Problem[] {
   if (!isJsonObject(metadata)) return [];
   const pairs = Object.entries(metadata);
   const problems: Problem[] = [];
-  if (pairs.length > mostPairs) {
-    problems.push({ path, found: `${pairs.length} pairs`, expected: `at most ${mostPairs}` });
-  }
-  for (const [key, value] of pairs.slice(0, mostPairs)) {
-    if (key.length > longestKey) {
-      const found = `a key of ${key.length} characters`;
-      problems.push({ path, found, expected: `at most ${longestKey}` });
-    }
-    if (typeof value === 'string' && value.length > longestValue) {
-      const found = `a value of ${value.length} characters`;
-      problems.push({
-        path: `${path}.${key.slice(0, longestKey)}`,
-        found,
-        expected: `at most ${longestValue}`,
-      });
+  const report = (key: readonly string[], found: string, max: number): void => {
+    problems.push(problemAt([...steps, ...key], { found, expected: `at most ${max}` }));
+  };
+  if (pairs.length > maxPairs) report([], `${pairs.length} pairs`, maxPairs);
+  for (const [key, value] of pairs.slice(0, maxPairs)) {
+    if (key.length > maxKeyLength) report([], `a key of ${key.length} characters`, maxKeyLength);
+    if (typeof value === 'string' && value.length > maxValueLength) {
+      report([key], `a value of ${value.length} characters`, maxValueLength);
     }
   }
   return problems;

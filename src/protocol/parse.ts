@@ -1,15 +1,21 @@
 import { isJsonObject, type JsonObject } from '../shared/json.js';
-import { describeValue, quote } from '../validation/describe.js';
+import { describeValue, quote } from '../validation/describe-value.js';
 import { shapes } from './generated/shapes.js';
 import type { ClientEvent, ServerEvent } from './generated/types.js';
 import { metadataProblems } from './limits.js';
 import { tagsOf } from './validate.js';
 import { withoutNulls } from './nulls.js';
-import { formatProblem, type Problem } from '../validation/problem.js';
+import {
+  formatProblem,
+  formatRest,
+  problemAt,
+  wrongValueAt,
+  type Problem,
+} from '../validation/problem.js';
 import { validate } from './validate.js';
 
 /** Deeper JSON is refused, so that nothing that walks an event can run out of stack. */
-const deepestNesting = 64;
+const maxNesting = 64;
 
 /**
  * A text frame, read. `event` is a copy in which null is absent; `raw` is what was received. The
@@ -67,9 +73,9 @@ export function parseClientEvent(text: string): ClientFrame {
 
 /** Everything that the description and its corrections hold against sending this event. */
 export function checkClientEvent(event: unknown): readonly Problem[] {
-  if (isDeeperThan(event, deepestNesting)) {
-    const expected = `at most ${deepestNesting} levels of nesting`;
-    return [{ path: '', found: 'deeper nesting', expected }];
+  if (isDeeperThan(event, maxNesting)) {
+    const expected = `at most ${maxNesting} levels of nesting`;
+    return [problemAt([], { found: 'deeper nesting', expected })];
   }
   return [...validate('ClientEvent', event, 'strict'), ...metadataProblems(event)];
 }
@@ -92,18 +98,18 @@ function readObject(text: string): ReadObject {
   if (!isJsonObject(value)) {
     return {
       kind: 'malformed',
-      reason: `expected a JSON object, found ${describeValue(value, false)}`,
+      reason: `expected a JSON object; found ${describeValue(value, false)}`,
     };
   }
   const { type: name } = value;
   const named = typeof name === 'string' ? { name } : {};
-  if (isDeeperThan(value, deepestNesting)) {
-    const reason = `nested deeper than ${deepestNesting} levels`;
+  if (isDeeperThan(value, maxNesting)) {
+    const reason = `nested deeper than ${maxNesting} levels`;
     return { kind: 'malformed', reason, ...named };
   }
   if (typeof name !== 'string') {
-    const reason = `type: found ${describeValue(name, false)}, expected a string`;
-    return { kind: 'malformed', reason, raw: value };
+    const problem = wrongValueAt(['type'], name, 'a string');
+    return { kind: 'malformed', reason: formatProblem(problem), raw: value };
   }
   return { kind: 'object', name, raw: value };
 }
@@ -135,6 +141,6 @@ function isDeeperThan(value: unknown, levels: number): boolean {
 function reasonOf(problems: readonly Problem[]): string {
   const [first] = problems;
   if (first === undefined) return 'does not fit the API description';
-  const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more)`;
-  return `${formatProblem(first)}${more}`;
+  const rest = formatRest(problems.length, 1);
+  return `${formatProblem(first)}${rest === '' ? '' : ` (${rest})`}`;
 }

@@ -10,6 +10,7 @@ import type { ConnectionState } from './connection/connection-state.js';
 import type { Intent, PartName, SoundHealth } from './inputs.js';
 import type { PriceTable } from './metrics/prices.js';
 import type { MouthTrack, RemoteState } from './tools/remote-state.js';
+import type { ToolId } from './tools/tool-name.js';
 import type { SpeakingSpan } from './metrics/timeline-state.js';
 
 /**
@@ -29,7 +30,7 @@ export interface SessionOptions {
   readonly outputRateHz: number;
   /** Function tools that this program can run. */
   readonly runnableTools: readonly string[];
-  /** `ask` waits for the user; a list approves the named tools and asks for the others. */
+  /** `ask` waits for the user; a list approves the tools that it covers and asks for the others. */
   readonly approve: 'ask' | 'never' | 'always' | readonly string[];
   /** False where nobody can answer an approval: what would ask is denied. */
   readonly canAsk: boolean;
@@ -295,7 +296,7 @@ export interface ApprovalState {
   /** Calls not finished, in the order they came; the first `waiting` one is the question. */
   readonly calls: readonly PendingCall[];
   /** Tools approved for the session by the user. */
-  readonly granted: readonly string[];
+  readonly granted: readonly ToolId[];
 }
 
 /** An event that was sent on request and whose answer is still to come. */

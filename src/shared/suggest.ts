@@ -8,20 +8,40 @@ const maxWordLength = 64;
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length === 0 || word.length > maxWordLength) return undefined;
-  const wanted = word.toLowerCase();
-  const wantedWords = sortedWords(word);
+  const distanceTo = distancesFrom(word);
   let best: string | undefined;
   let bestDistance = allowedSlips(word.length) + 1;
   for (const candidate of candidates) {
-    if (candidate.length > maxWordLength) continue;
-    const distance =
-      sortedWords(candidate) === wantedWords ? 0 : slips(wanted, candidate.toLowerCase());
+    const distance = distanceTo(candidate);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
     }
   }
   return best;
+}
+
+/** The `count` candidates that are most like `word`, closest first. */
+export function closest(
+  word: string,
+  candidates: readonly string[],
+  count: number,
+): readonly string[] {
+  const distanceTo = distancesFrom(word.slice(0, maxWordLength));
+  return candidates
+    .map((candidate) => ({ candidate, distance: distanceTo(candidate) }))
+    .sort((left, right) => left.distance - right.distance)
+    .slice(0, count)
+    .map(({ candidate }) => candidate);
+}
+
+function distancesFrom(word: string): (candidate: string) => number {
+  const wanted = word.toLowerCase();
+  const wantedWords = sortedWords(word);
+  return (candidate) => {
+    if (candidate.length > maxWordLength) return Number.MAX_SAFE_INTEGER;
+    return sortedWords(candidate) === wantedWords ? 0 : slips(wanted, candidate.toLowerCase());
+  };
 }
 
 function allowedSlips(length: number): number {

@@ -1,148 +1,109 @@
 import { dirname, resolve } from 'node:path';
-import { describeValue } from '../validation/describe.js';
-import type { Problem } from '../validation/problem.js';
-import type { VoiceliveError } from '../shared/errors.js';
-import { isJsonArray, isJsonObject, type JsonObject } from '../shared/json.js';
-import { nearest } from '../shared/suggest.js';
-import type { CommandAction, ToolSpec } from './tool-spec.js';
-import { demoWeather } from './tool-spec.js';
+import {
+  called,
+  json,
+  keyed,
+  list,
+  matching,
+  number,
+  oneOf,
+  optional,
+  required,
+  string,
+  withRule,
+  type Infer,
+} from '../validation/build-shape.js';
+import { wrongValueAt, type Problem } from '../validation/problem.js';
+import { isJsonArray, isJsonObject } from '../shared/json.js';
+import { demoWeather, type ToolSpec } from './tool-spec.js';
 
-/** The parsed file, and how its problems are told. */
-export interface ToolDocument {
-  readonly path: string;
-  readonly value: unknown;
-  invalid(problems: readonly Problem[]): VoiceliveError;
-}
-
-const keys = ['name', 'description', 'parameters', 'command', 'timeout_s', 'builtin'];
 const defaultTimeoutS = 30;
-const longestTimeoutS = 3600;
-const mostTools = 128;
+const maxTimeoutS = 3600;
+const maxTools = 128;
 
-type Report = (path: string, found: string, expected: string, suggestion?: string) => void;
+const name = matching(/^[\w-]{1,64}$/, 'a name of at most 64 letters, digits, _ and -');
+const parameters = called(withRule(json, describesAnObject), 'a JSON Schema object');
+const argument = matching(/^[^\0]*$/, 'a text');
+const command = called(
+  withRule(list(argument, 1), startsWithProgram),
+  'a list: [program, argument, …]',
+);
+const timeoutS = called(
+  { ...number, above: 0, maximum: maxTimeoutS },
+  `seconds above 0, at most ${maxTimeoutS}`,
+);
+
+const tool = keyed(
+  {},
+  {
+    command: {
+      name: required(name),
+      description: optional(called(string, 'a text')),
+      parameters: optional(parameters),
+      command: required(command),
+      timeout_s: optional(timeoutS),
+    },
+    builtin: { builtin: required(oneOf('demo-weather')) },
+  },
+);
 
 /**
- * The tools of a tool file: a list of `{name, description?, parameters?, command: [program, args…], timeout_s?}` or
- * `{builtin: demo-weather}`. Commands run in the file's folder.
- * @throws VoiceliveError what `document.invalid` makes of all problems found
+ * The file of `--tools`: a list of `{name, description?, parameters?, command: [program, args…], timeout_s?}` or
+ * `{builtin: demo-weather}`.
  */
-export function parseToolFile(document: ToolDocument): readonly ToolSpec[] {
-  const problems: Problem[] = [];
-  const report: Report = (path, found, expected, suggestion) => {
-    problems.push({ path, found, expected, ...(suggestion === undefined ? {} : { suggestion }) });
-  };
-  const tools = parseList(document, report);
-  if (problems.length > 0) throw document.invalid(problems);
-  return tools;
+export const toolFile = called(
+  withRule(list(tool, 0, maxTools), namesAreUnique),
+  'a list of tools',
+);
+
+function describesAnObject(schema: unknown): readonly Problem[] {
+  if (!isJsonObject(schema) || schema['type'] === 'object') return [];
+  return [wrongValueAt(['type'], schema['type'], '"object"')];
 }
 
-function parseList(document: ToolDocument, report: Report): readonly ToolSpec[] {
-  const { value } = document;
-  if (!isJsonArray(value)) {
-    report('', describeValue(value, true), 'a list of tools');
-    return [];
-  }
-  if (value.length > mostTools) report('', `${value.length} tools`, `at most ${mostTools}`);
-  const directory = dirname(resolve(document.path));
-  const specs: ToolSpec[] = [];
-  for (const [index, entry] of value.slice(0, mostTools).entries()) {
-    const path = `[${index}]`;
-    const spec = parseTool(entry, path, directory, report);
-    if (spec === undefined) continue;
-    if (specs.some((other) => other.definition.name === spec.definition.name)) {
-      const found = describeValue(spec.definition.name, true);
-      report(`${path}.name`, found, 'a name that no other tool has');
-    }
-    specs.push(spec);
-  }
-  return specs;
+function startsWithProgram(words: unknown): readonly Problem[] {
+  if (!isJsonArray(words) || words[0] !== '') return [];
+  return [wrongValueAt([0], '', 'the name of a program')];
 }
 
-function parseTool(
-  entry: unknown,
-  path: string,
-  directory: string,
-  report: Report,
-): ToolSpec | undefined {
-  if (!isJsonObject(entry)) {
-    report(path, describeValue(entry, true), 'an object');
-    return undefined;
-  }
-  const known = 'builtin' in entry ? ['builtin'] : keys;
-  for (const key of Object.keys(entry).filter((name) => !known.includes(name))) {
-    report(`${path}.${key}`, 'an unknown key', `one of ${known.join(', ')}`, nearest(key, known));
-  }
-  if ('builtin' in entry) return parseBuiltin(entry, path, report);
-  const { name, description } = entry;
-  if (typeof name !== 'string' || !/^[\w-]{1,64}$/.test(name)) {
-    report(
-      `${path}.name`,
-      describeValue(name, true),
-      'a name of at most 64 letters, digits, _ and -',
-    );
-    return undefined;
-  }
-  if (description !== undefined && typeof description !== 'string') {
-    report(`${path}.description`, describeValue(description, true), 'a text');
-  }
-  const action = parseCommand(entry, path, directory, report);
-  if (action === undefined) return undefined;
+function namesAreUnique(tools: unknown): readonly Problem[] {
+  if (!isJsonArray(tools)) return [];
+  const names = tools.slice(0, maxTools).map(nameOf);
+  return names.flatMap((each, index) => {
+    if (each === undefined || names.indexOf(each) === index) return [];
+    return [wrongValueAt([index, 'name'], each, 'a name that no other tool has')];
+  });
+}
+
+function nameOf(entry: unknown): string | undefined {
+  if (!isJsonObject(entry)) return undefined;
+  if (entry['builtin'] === 'demo-weather') return demoWeather.definition.name;
+  return typeof entry['name'] === 'string' ? entry['name'] : undefined;
+}
+
+/** The tools of a tool file. Commands run in the file's folder. */
+export function toolSpecs(tools: Infer<typeof toolFile>, path: string): readonly ToolSpec[] {
+  const directory = dirname(resolve(path));
+  return tools.map((entry) => ('builtin' in entry ? demoWeather : specOf(entry, directory)));
+}
+
+type CommandTool = Exclude<Infer<typeof tool>, { readonly builtin: string }>;
+
+function specOf(entry: CommandTool, directory: string): ToolSpec {
+  const {
+    name: toolName,
+    description,
+    parameters: schema = { type: 'object', properties: {} },
+    command: [program = '', ...args],
+    timeout_s: seconds = defaultTimeoutS,
+  } = entry;
   return {
     definition: {
       type: 'function',
-      name,
-      ...(typeof description === 'string' ? { description } : {}),
-      parameters: parseParameters(entry, path, report),
+      name: toolName,
+      ...(description === undefined ? {} : { description }),
+      parameters: schema,
     },
-    action,
+    action: { kind: 'command', program, args, directory, timeoutMs: seconds * 1000 },
   };
-}
-
-function parseBuiltin(entry: JsonObject, path: string, report: Report): ToolSpec | undefined {
-  if (entry['builtin'] === 'demo-weather') return demoWeather;
-  const given = typeof entry['builtin'] === 'string' ? entry['builtin'] : '';
-  const suggestion = nearest(given, ['demo-weather']);
-  report(`${path}.builtin`, describeValue(entry['builtin'], true), '"demo-weather"', suggestion);
-  return undefined;
-}
-
-function parseParameters(entry: JsonObject, path: string, report: Report): JsonObject {
-  const { parameters = { type: 'object', properties: {} } } = entry;
-  if (isJsonObject(parameters)) {
-    if (parameters['type'] === 'object') return parameters;
-    report(`${path}.parameters.type`, describeValue(parameters['type'], true), '"object"');
-  } else {
-    report(`${path}.parameters`, describeValue(parameters, true), 'a JSON Schema object');
-  }
-  return {};
-}
-
-function parseCommand(
-  entry: JsonObject,
-  path: string,
-  directory: string,
-  report: Report,
-): CommandAction | undefined {
-  const { command, timeout_s: timeoutS = defaultTimeoutS } = entry;
-  if (typeof timeoutS !== 'number' || !(timeoutS > 0) || timeoutS > longestTimeoutS) {
-    const expected = `seconds over 0, at most ${longestTimeoutS}`;
-    report(`${path}.timeout_s`, describeValue(timeoutS, true), expected);
-    return undefined;
-  }
-  if (!isJsonArray(command)) {
-    report(`${path}.command`, describeValue(command, true), 'a list: [program, argument, …]');
-    return undefined;
-  }
-  const words = command.filter((word) => typeof word === 'string');
-  const wrong = command.findIndex((word) => typeof word !== 'string' || word.includes('\0'));
-  const [program, ...args] = words;
-  if (wrong !== -1 || program === undefined || program === '') {
-    report(
-      `${path}.command[${Math.max(wrong, 0)}]`,
-      describeValue(command[Math.max(wrong, 0)], true),
-      'a text',
-    );
-    return undefined;
-  }
-  return { kind: 'command', program, args, directory, timeoutMs: timeoutS * 1000 };
 }

@@ -1,39 +1,8 @@
-import type { NumberShape, Shape, StringShape } from './shape.js';
+import { closest } from '../shared/suggest.js';
+import type { ArrayShape, MapShape, NumberShape, Shape, StringShape } from './shape.js';
 
-const maxFoundLength = 60;
 const maxListed = 8;
-
-/**
- * What a value is, in at most 60 characters that are safe to print. Text is quoted only if
- * `quoteText` is set: a string in the place of an object may hold a secret.
- */
-export function describeValue(value: unknown, quoteText: boolean): string {
-  if (value === undefined) return 'nothing';
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'an array';
-  switch (typeof value) {
-    case 'string':
-      return quoteText ? quote(value, maxFoundLength) : 'a string';
-    case 'number':
-    case 'boolean':
-      return String(value);
-    case 'object':
-      return 'an object';
-    default:
-      return `a ${typeof value}`;
-  }
-}
-
-/** `text` in double quotes, without control characters, at most `maxLength` characters in all. */
-export function quote(text: string, maxLength: number): string {
-  return `"${printable(text, maxLength - 2)}"`;
-}
-
-/** The beginning of `text` with everything replaced that could steer a terminal. */
-export function printable(text: string, maxLength: number): string {
-  const cut = text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text;
-  return cut.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu, '\uFFFD');
-}
+const listedOfMany = 3;
 
 /** What a shape accepts, as words that follow "expected". */
 export function describeShape(shape: Shape): string {
@@ -49,15 +18,14 @@ export function describeShape(shape: Shape): string {
     case 'number':
       return describeNumber(shape.integer ? 'an integer' : 'a number', shape);
     case 'array':
-      return describeArray(shape.minItems, shape.maxItems);
+      return describeArray(shape);
     case 'either':
       return [...new Set(shape.options.map(describeShape))].join(' or ');
     case 'map':
-      return shape.maxKeys === undefined
-        ? 'an object'
-        : `an object of at most ${shape.maxKeys} keys`;
+      return describeMap(shape);
     case 'object':
     case 'tagged':
+    case 'keyed':
     case 'ref':
       return 'an object';
   }
@@ -68,12 +36,19 @@ function describeString({ minLength, maxLength }: StringShape): string {
   return maxLength === undefined ? noun : `${noun}, at most ${maxLength} characters`;
 }
 
-/** `"a", "b" or "c"`; only the count when there are too many to read. */
-export function describeList(values: readonly string[]): string {
-  if (values.length > maxListed) return `one of the ${values.length} known values`;
-  const quoted = values.map((value) => `"${value}"`);
-  const last = quoted.pop() ?? 'nothing';
-  return quoted.length === 0 ? last : `${quoted.join(', ')} or ${last}`;
+/** `"a"`, `"a" or "b"`, `one of "a", "b", "c"`; of too many to read only those that are most like `word`. */
+export function describeList(values: readonly string[], word = ''): string {
+  const listed = values.length > maxListed ? closest(word, values, listedOfMany) : values;
+  const quoted = listed.map((value) => `"${value}"`);
+  if (listed.length < values.length) {
+    return `one of ${quoted.join(', ')}, … (${values.length} in all)`;
+  }
+  return quoted.length > 2 ? `one of ${quoted.join(', ')}` : quoted.join(' or ');
+}
+
+/** That an object must have one of these keys, and only one. */
+export function describeChoice(keys: readonly string[]): string {
+  return `exactly one of ${keys.map((key) => `"${key}"`).join(', ')}`;
 }
 
 function describeNumber(noun: string, { minimum, above, maximum }: NumberShape): string {
@@ -86,8 +61,22 @@ function describeNumber(noun: string, { minimum, above, maximum }: NumberShape):
   return maximum === undefined ? noun : `${noun} of at most ${maximum}`;
 }
 
-function describeArray(minItems: number | undefined, maxItems: number | undefined): string {
-  if (minItems !== undefined && minItems === maxItems) return `an array of ${minItems} items`;
-  if (minItems !== undefined) return `an array of at least ${minItems} items`;
-  return maxItems === undefined ? 'an array' : `an array of at most ${maxItems} items`;
+/** An array by how many items it may have. */
+export function describeArray({ minItems = 0, maxItems }: ArrayShape): string {
+  if (minItems === maxItems) return `an array of ${items(minItems)}`;
+  if (minItems === 0) {
+    return maxItems === undefined ? 'an array' : `an array of at most ${items(maxItems)}`;
+  }
+  return maxItems === undefined
+    ? `an array of at least ${items(minItems)}`
+    : `an array of ${minItems} to ${items(maxItems)}`;
+}
+
+/** An object by how many keys it may have. */
+export function describeMap({ maxKeys }: MapShape): string {
+  return maxKeys === undefined ? 'an object' : `an object of at most ${maxKeys} keys`;
+}
+
+function items(count: number): string {
+  return count === 1 ? '1 item' : `${count} items`;
 }

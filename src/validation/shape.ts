@@ -1,3 +1,5 @@
+import type { Problem } from './problem.js';
+
 /**
  * What a value must look like, as data: the validator, the generated protocol, the files of the user and the lines of a
  * recording all describe themselves with it. The builders also carry the TypeScript type of the values (`Infer`).
@@ -11,13 +13,22 @@ export type Shape =
   | MapShape
   | ObjectShape
   | TaggedShape
+  | KeyedShape
   | EitherShape
   | RefShape;
 
 interface Described {
   /** Words that follow "expected" in place of those made from the shape. */
   readonly expected?: string;
+  /** What holds between the parts of a value; not part of a lenient check. */
+  readonly rule?: Rule;
 }
+
+/**
+ * Finds the problems of a value, with their places counted from the value. It gets values whose parts do not fit, too, so
+ * that all problems come at once: it passes over parts that are not as expected.
+ */
+export type Rule = (value: unknown) => readonly Problem[];
 
 export interface AnyShape extends Described {
   readonly kind: 'any';
@@ -61,14 +72,20 @@ export interface MapShape extends Described {
 
 export interface ObjectShape extends Described {
   readonly kind: 'object';
-  readonly fields: Readonly<Record<string, Field>>;
+  readonly fields: Fields;
 }
 
-/** A discriminated union: the string in property `tag` chooses the member, a name of the table. */
+/** A discriminated union: the string in property `tag` chooses the member, a shape or the name of one in the table. */
 export interface TaggedShape extends Described {
   readonly kind: 'tagged';
   readonly tag: string;
-  readonly members: Readonly<Record<string, string>>;
+  readonly members: Readonly<Record<string, string | Shape>>;
+}
+
+/** A union of objects told apart by which one of the keys in `members` they have. */
+export interface KeyedShape extends Described {
+  readonly kind: 'keyed';
+  readonly members: Readonly<Record<string, Fields>>;
 }
 
 /** The first option whose JSON kind is that of the value applies. */
@@ -81,6 +98,8 @@ export interface EitherShape extends Described {
 export interface RefShape extends Described {
   readonly kind: 'ref';
   readonly name: string;
+  /** Checked leniently also where the rest is strict. */
+  readonly lenient?: true;
 }
 
 /** `nullable`: null has a meaning of its own (it switches the option off). */
@@ -89,6 +108,8 @@ export interface Field {
   readonly optional: boolean;
   readonly nullable: boolean;
 }
+
+export type Fields = Readonly<Record<string, Field>>;
 
 /** Shapes by name, for references and the members of unions. */
 export type ShapeTable = Readonly<Record<string, Shape>>;

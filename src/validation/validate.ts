@@ -1,12 +1,20 @@
 import { isJsonArray, isJsonObject, type JsonObject } from '../shared/json.js';
 import { nearest } from '../shared/suggest.js';
 import type { Infer, Typed } from './build-shape.js';
-import { describeList, describeShape, describeValue, printable } from './describe.js';
-import type { Problem } from './problem.js';
+import {
+  describeArray,
+  describeChoice,
+  describeList,
+  describeMap,
+  describeShape,
+} from './describe.js';
+import { describeValue } from './describe-value.js';
+import { maxProblems, problemAt, type PathStep, type Problem } from './problem.js';
 import { memberFor, optionFor, resolveShape, type ResolvedShape } from './resolve-shape.js';
 import type {
   ArrayShape,
-  Field,
+  Fields,
+  KeyedShape,
   MapShape,
   NumberShape,
   Shape,
@@ -22,18 +30,16 @@ import type {
  */
 export type ValidationMode = 'lenient' | 'strict';
 
-/** More are not reported: whoever sends a million wrong elements gets no list of them. */
-const maxProblems = 20;
-const maxKeyLength = 40;
-
 interface Check {
   readonly strict: boolean;
   readonly table: ShapeTable;
   readonly problems: Problem[];
+  /** The way from the value to the part that is being checked. */
+  readonly steps: PathStep[];
 }
 
 /**
- * Everything that is wrong with a value, at most 20 problems; none means that it fits.
+ * Everything that is wrong with a value, at most `maxProblems` problems; none means that it fits.
  * @param table shapes that references and unions name
  */
 export function problemsOf(
@@ -42,8 +48,8 @@ export function problemsOf(
   mode: ValidationMode,
   table: ShapeTable = {},
 ): readonly Problem[] {
-  const check: Check = { strict: mode === 'strict', table, problems: [] };
-  checkShape(check, shape, value, '');
+  const check: Check = { strict: mode === 'strict', table, problems: [], steps: [] };
+  checkShape(check, shape, value);
   return check.problems;
 }
 
@@ -57,43 +63,69 @@ export function fits<Of extends Typed<unknown>>(
   return problemsOf(shape, value, mode, table).length === 0;
 }
 
-function report(check: Check, problem: Problem): void {
-  if (check.problems.length < maxProblems) check.problems.push(problem);
+type Finding = Parameters<typeof problemAt>[1];
+
+/** Reports a problem of the part being checked, or of what `below` leads to from there. */
+function report(check: Check, finding: Finding, below: readonly PathStep[] = []): void {
+  if (isFull(check)) return;
+  check.problems.push(problemAt([...check.steps, ...below], finding));
 }
 
-function checkShape(check: Check, reference: Shape, value: unknown, path: string): void {
+function isFull(check: Check): boolean {
+  return check.problems.length >= maxProblems;
+}
+
+function checkPart(check: Check, step: PathStep, shape: Shape, value: unknown): void {
+  check.steps.push(step);
+  checkShape(check, shape, value);
+  check.steps.pop();
+}
+
+function checkShape(outer: Check, reference: Shape, value: unknown): void {
+  const lenient = reference.kind === 'ref' && reference.lenient === true;
+  const check = lenient ? { ...outer, strict: false } : outer;
   const shape = resolveShape(reference, check.table);
+  checkResolved(check, shape, value);
+  if (shape.rule === undefined || !check.strict) return;
+  for (const problem of shape.rule(value)) report(check, problem, problem.steps);
+}
+
+function checkResolved(check: Check, shape: ResolvedShape, value: unknown): void {
   switch (shape.kind) {
     case 'any':
       return;
     case 'boolean':
-      if (typeof value !== 'boolean') mismatch(check, shape, value, path);
+      if (typeof value !== 'boolean') mismatch(check, shape, value);
       return;
     case 'string':
-      checkString(check, shape, value, path);
+      checkString(check, shape, value);
       return;
     case 'number':
-      checkNumber(check, shape, value, path);
+      checkNumber(check, shape, value);
       return;
     case 'array':
-      checkArray(check, shape, value, path);
+      checkArray(check, shape, value);
       return;
     case 'map':
-      if (isJsonObject(value)) checkMap(check, shape, value, path);
-      else mismatch(check, shape, value, path);
+      if (isJsonObject(value)) checkMap(check, shape, value);
+      else mismatch(check, shape, value);
       return;
     case 'object':
-      if (isJsonObject(value)) checkFields(check, shape.fields, value, path);
-      else mismatch(check, shape, value, path);
+      if (isJsonObject(value)) checkFields(check, shape.fields, value);
+      else mismatch(check, shape, value);
       return;
     case 'tagged':
-      if (isJsonObject(value)) checkMember(check, shape, value, path);
-      else mismatch(check, shape, value, path);
+      if (isJsonObject(value)) checkMember(check, shape, value);
+      else mismatch(check, shape, value);
+      return;
+    case 'keyed':
+      if (isJsonObject(value)) checkKeyed(check, shape, value);
+      else mismatch(check, shape, value);
       return;
     case 'either': {
       const option = optionFor(shape.options, value, check.table);
-      if (option === undefined) mismatch(check, shape, value, path);
-      else checkShape(check, option, value, path);
+      if (option === undefined) mismatch(check, shape, value);
+      else checkShape(check, option, value);
       return;
     }
   }
@@ -103,22 +135,24 @@ function mismatch(
   check: Check,
   shape: ResolvedShape,
   value: unknown,
-  path: string,
+  below: readonly PathStep[] = [],
   quoteText = shape.kind === 'number' || shape.kind === 'boolean',
 ): void {
-  report(check, { path, found: describeValue(value, quoteText), expected: describeShape(shape) });
+  const kind = value === undefined ? 'missing' : 'mismatch';
+  const found = describeValue(value, quoteText);
+  report(check, { kind, found, expected: describeShape(shape) }, below);
 }
 
-function checkString(check: Check, shape: StringShape, value: unknown, path: string): void {
+function checkString(check: Check, shape: StringShape, value: unknown): void {
   if (typeof value !== 'string') {
-    mismatch(check, shape, value, path);
+    mismatch(check, shape, value);
     return;
   }
   if (!check.strict) return;
   if (shape.values !== undefined && !shape.values.includes(value)) {
-    reportUnknownValue(check, value, shape.values, path);
+    reportUnknownValue(check, value, shape.values);
   } else if (!isWellFormed(shape, value)) {
-    mismatch(check, shape, value, path, true);
+    mismatch(check, shape, value, [], true);
   }
 }
 
@@ -128,10 +162,10 @@ function isWellFormed(shape: StringShape, value: string): boolean {
   return length >= minLength && length <= maxLength && (pattern?.test(value) ?? true);
 }
 
-function checkNumber(check: Check, shape: NumberShape, value: unknown, path: string): void {
+function checkNumber(check: Check, shape: NumberShape, value: unknown): void {
   const fits = typeof value === 'number' && Number.isFinite(value);
   if (fits && (!check.strict || isWithin(shape, value))) return;
-  mismatch(check, shape, value, path);
+  mismatch(check, shape, value);
 }
 
 function isWithin(shape: NumberShape, value: number): boolean {
@@ -140,101 +174,112 @@ function isWithin(shape: NumberShape, value: number): boolean {
   return inRange && (!integer || Number.isInteger(value));
 }
 
-function checkArray(check: Check, shape: ArrayShape, value: unknown, path: string): void {
+function checkArray(check: Check, shape: ArrayShape, value: unknown): void {
   const { items, minItems = 0, maxItems = Infinity } = shape;
   if (!isJsonArray(value)) {
-    mismatch(check, shape, value, path);
+    mismatch(check, shape, value);
     return;
   }
   if (check.strict && (value.length < minItems || value.length > maxItems)) {
-    const found = `an array of ${value.length}`;
-    report(check, { path, found, expected: describeShape(shape) });
+    const found = value.length === 0 ? 'an empty array' : `an array of ${value.length}`;
+    report(check, { found, expected: describeArray(shape) });
   }
   for (const [index, item] of value.entries()) {
-    if (check.problems.length >= maxProblems) return;
-    checkShape(check, items, item, `${path}[${index}]`);
+    if (isFull(check)) return;
+    checkPart(check, index, items, item);
   }
 }
 
-function checkMap(check: Check, shape: MapShape, value: JsonObject, path: string): void {
+function checkMap(check: Check, shape: MapShape, value: JsonObject): void {
   const { values, maxKeys = Infinity } = shape;
+  if (values.kind === 'any' && shape.maxKeys === undefined) return;
   const entries = Object.entries(value);
   if (check.strict && entries.length > maxKeys) {
-    const found = `an object of ${entries.length} keys`;
-    report(check, { path, found, expected: describeShape(shape) });
+    report(check, {
+      found: `an object of ${entries.length} keys`,
+      expected: describeMap(shape),
+    });
   }
-  if (values.kind === 'any') return;
   for (const [key, item] of entries) {
-    if (check.problems.length >= maxProblems) return;
+    if (isFull(check)) return;
     if (item === null && !check.strict) continue;
-    checkShape(check, values, item, below(path, key));
+    checkPart(check, key, values, item);
   }
 }
 
-function checkFields(
-  check: Check,
-  fields: Readonly<Record<string, Field>>,
-  value: JsonObject,
-  path: string,
-): void {
+function checkFields(check: Check, fields: Fields, value: JsonObject): void {
   for (const [key, field] of Object.entries(fields)) {
     const item: unknown = value[key];
     const absent = item === undefined || (item === null && (!check.strict || field.nullable));
-    if (!absent) checkShape(check, field.shape, item, below(path, key));
-    else if (!field.optional)
-      mismatch(check, resolveShape(field.shape, check.table), item, below(path, key));
+    if (!absent) checkPart(check, key, field.shape, item);
+    else if (!field.optional) mismatch(check, resolveShape(field.shape, check.table), item, [key]);
   }
-  if (check.strict) checkKeys(check, Object.keys(fields), value, path);
+  if (check.strict) checkKeys(check, Object.keys(fields), value);
 }
 
-function checkKeys(check: Check, known: readonly string[], value: JsonObject, path: string): void {
+function checkKeys(check: Check, known: readonly string[], value: JsonObject): void {
   for (const [key, item] of Object.entries<unknown>(value)) {
-    if (check.problems.length >= maxProblems) return;
+    if (isFull(check)) return;
     if (item === undefined || known.includes(key)) continue;
-    const suggestion = nearest(key, known);
-    const expected = known.length === 0 ? 'no keys' : describeList(known);
-    report(check, {
-      path: below(path, key),
+    const finding: Finding = {
+      kind: 'unknown-key',
       found: 'an unknown key',
-      expected,
-      ...(suggestion === undefined ? {} : { suggestion }),
-    });
+      expected: known.length === 0 ? 'no keys' : describeList(known, key),
+      suggestion: nearest(key, known),
+    };
+    report(check, finding, [key]);
   }
 }
 
-function checkMember(check: Check, shape: TaggedShape, value: JsonObject, path: string): void {
+function checkMember(check: Check, shape: TaggedShape, value: JsonObject): void {
   const member = memberFor(shape, value, check.table);
   if (member !== undefined) {
-    checkShape(check, member, value, path);
+    checkShape(check, member, value);
     return;
   }
   const tag: unknown = value[shape.tag];
   const known = Object.keys(shape.members);
+  check.steps.push(shape.tag);
   if (typeof tag !== 'string') {
+    const kind = tag === undefined ? 'missing' : 'mismatch';
     const found = describeValue(tag, false);
-    report(check, { path: below(path, shape.tag), found, expected: describeList(known) });
+    report(check, { kind, found, expected: describeList(known) });
   } else if (check.strict) {
-    reportUnknownValue(check, tag, known, below(path, shape.tag));
+    reportUnknownValue(check, tag, known);
   }
+  check.steps.pop();
 }
 
-function reportUnknownValue(
-  check: Check,
-  value: string,
-  known: readonly string[],
-  path: string,
-): void {
-  const suggestion = nearest(value, known);
+function checkKeyed(check: Check, shape: KeyedShape, value: JsonObject): void {
+  const keys = Object.keys(shape.members);
+  const present = keys.filter((key) => Object.hasOwn(value, key));
+  const [key = ''] = present;
+  const fields = present.length === 1 ? shape.members[key] : undefined;
+  if (fields !== undefined) {
+    checkFields(check, fields, value);
+    return;
+  }
+  const before = check.problems.length;
+  checkFields(check, everyField(shape), value);
+  const misspelt = check.problems
+    .slice(before)
+    .some(({ suggestion }) => suggestion !== undefined && keys.includes(suggestion));
+  if (misspelt) return;
+  const [first = 'none', second = ''] = present.map((name) => `"${name}"`);
+  const found = second === '' ? first : `${first} and ${second}`;
+  report(check, { found, expected: describeChoice(keys) });
+}
+
+/** The fields of all members: what can be checked before it is clear which member is meant. */
+function everyField(shape: KeyedShape): Fields {
+  const all = Object.values(shape.members).flatMap((fields) => Object.entries(fields));
+  return Object.fromEntries(all.map(([key, field]) => [key, { ...field, optional: true }]));
+}
+
+function reportUnknownValue(check: Check, value: string, known: readonly string[]): void {
   report(check, {
-    path,
     found: describeValue(value, true),
-    expected: describeList(known),
-    ...(suggestion === undefined ? {} : { suggestion }),
+    expected: describeList(known, value),
+    suggestion: nearest(value, known),
   });
-}
-
-function below(path: string, key: string): string {
-  const name =
-    key.length <= maxKeyLength && /^[\w-]+$/.test(key) ? key : printable(key, maxKeyLength);
-  return path === '' ? name : `${path}.${name}`;
 }

@@ -137,7 +137,7 @@ describe('files', () => {
       env: { VOICELIVE_PRICES: 'prices.yaml' },
     });
     expectProblem(ended, 2, {
-      says: /prices\.yaml:4: tiers\.pro\.audio_inn: found an unknown key, .*did you mean "audio_in"/,
+      says: /prices\.yaml:4:5: tiers\.pro\.audio_inn: unknown key\. Did you mean "audio_in"\?/,
     });
     await expect(readdir(folder)).rejects.toThrow('ENOENT');
   });
@@ -147,7 +147,9 @@ describe('files', () => {
     const ended = await runProgram(['talk', '--text', '--session', 'wrong.yaml'], { cwd });
     expect(ended).toMatchObject({ exitCode: 2, stdout: '' });
     expect(ended.stderr.trimEnd().split('\n')).toEqual([
-      expect.stringMatching(/^voicelive: wrong\.yaml:1.*temperature: found "hot"/),
+      expect.stringMatching(
+        /^voicelive: wrong\.yaml:1.*temperature: expected a number; found "hot"/,
+      ),
       expect.stringMatching(/^voicelive: wrong\.yaml:2.*voicee: .*"voice"/),
     ]);
   });

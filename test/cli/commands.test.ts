@@ -37,7 +37,7 @@ describe('commands as lines', () => {
     expect(ended.exitCode).toBe(2);
     expect(ended.stdout).toBe('');
     expect(ended.stderr).toContain('line 2: /session: not sent. session.temprature');
-    expect(ended.stderr).toContain('did you mean "temperature"?');
+    expect(ended.stderr).toContain('Did you mean "temperature"?');
     expect(ended.stderr).toContain('line 4: /image takes a file or an https URL');
   });
 });

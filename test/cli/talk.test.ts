@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { peakDbfs } from '../../src/audio/pure/level.js';
 import { parseWav } from '../../src/audio/pure/wav.js';
 import { readRecording } from '../../src/recording/reader.js';
+import { replayState } from '../../src/recording/replay.js';
 import { isJsonObject, type JsonObject } from '../../src/shared/json.js';
 import {
   bareEnvironment,
@@ -101,8 +102,10 @@ describe('talk without a terminal', () => {
     const spokenMs = parseWav(await readFile(speech), speech).samples.length / 16;
     const { startMs, endMs, totalMs } = await soundIn(speaker);
     expect(startMs).toBeGreaterThan(spokenMs * 0.5);
-    // A voice begins and ends with some silence of its own.
-    expect(endMs - startMs).toBeGreaterThan(replyMs - 600);
+    // A voice begins and ends with some silence of its own; where recognition has no time, the reply is the speech itself.
+    const own = await soundIn(speech);
+    const silenceMs = Math.max(600, own.totalMs - (own.endMs - own.startMs) + 2 * frameMs);
+    expect(endMs - startMs).toBeGreaterThan(replyMs - silenceMs);
     expect(endMs - startMs).toBeLessThanOrEqual(replyMs + frameMs);
     expect(totalMs).toBeGreaterThanOrEqual(endMs);
     expect(totalMs).toBeLessThan(endMs + 1500);
@@ -121,8 +124,13 @@ describe('talk without a terminal', () => {
     expect(others).toEqual([]);
     expect(name).toMatch(/^\d{8}T\d{6}Z-[0-9a-f]+$/);
     expect((await readdir(join(folder, name))).sort()).toEqual(['events.jsonl', 'session.wav']);
-    const { header, inputs, torn, skipped, lost } = await readRecording(join(folder, name));
-    expect(header).toMatchObject({ target: 'emulator', mode: 'text', model: 'gpt-realtime' });
+    const recording = await readRecording(join(folder, name));
+    const { inputs, torn, skipped, lost } = recording;
+    expect(replayState(recording).options).toMatchObject({
+      target: 'emulator',
+      mode: 'text',
+      model: 'gpt-realtime',
+    });
     expect({ torn, skipped, lost }).toEqual({ torn: 0, skipped: 0, lost: 0 });
     expect(inputs.map((input) => input.type)).toEqual(
       expect.arrayContaining(['start', 'sent', 'server']),
@@ -145,7 +153,7 @@ describe('talk without a terminal', () => {
     async (signal, exitCode) => {
       const program = startProgram(['talk'], { cwd, input: null });
       program.child.stdin?.write('hello\n');
-      await expect.poll(program.stdout, { timeout: 15_000 }).toContain('How can I help you?');
+      await expect.poll(program.stdout).toContain('How can I help you?');
       program.child.kill(signal);
       const ended = await program.ended;
       expect(ended.exitCode).toBe(exitCode);

@@ -5,6 +5,7 @@ import { formatProblem } from '../../src/validation/problem.js';
 import { validate } from '../../src/protocol/validate.js';
 import type { RunningEmulator } from '../../src/emulator/server.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/shared/json.js';
+import { patienceMs } from './patience.js';
 
 /** A Voice Live client of a few lines, that checks every frame it gets against the API description. */
 export interface TestClient {
@@ -43,8 +44,6 @@ function parsed(text: string): JsonObject {
     throw new Error(`${textValue(value['type'])}: ${JSON.stringify(problems)}`);
   return value;
 }
-
-const patienceMs = 10_000;
 
 /** Connects; the socket is open when it resolves. */
 export async function openClient(

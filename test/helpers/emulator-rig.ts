@@ -37,7 +37,7 @@ export async function runEmulator(
   options: Partial<EmulatorOptions> = {},
 ): Promise<RunningEmulator> {
   const emulator = await startEmulator({
-    scenario: await loadScenario(),
+    scenario: loadScenario(),
     latency: 'none',
     seed: 7,
     voice: bundledVoice(),

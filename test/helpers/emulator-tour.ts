@@ -8,7 +8,7 @@ import { field, openClient, sayInText, type TestClient } from './emulator-client
 import { runEmulator, scriptedEars } from './emulator-rig.js';
 
 /** The committed scenario with a turn for every family of events. */
-export function everything(): Promise<Scenario> {
+export function everything(): Scenario {
   const path = new URL('../../src/emulator/scenarios/everything.yaml', import.meta.url);
   return loadScenario(fileURLToPath(path));
 }
@@ -156,7 +156,7 @@ const plainTurns = [
  */
 export async function tour(model: string): Promise<readonly JsonObject[]> {
   const ears = scriptedEars('say something', 'mumble please');
-  const emulator = await runEmulator({ scenario: await everything(), ears });
+  const emulator = await runEmulator({ scenario: everything(), ears });
   const client = await openClient(emulator, { model });
   client.send({ type: 'session.update', session: everythingOn });
   await client.next('mcp_list_tools.completed');

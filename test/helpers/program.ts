@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect } from 'vitest';
 import { isJsonObject } from '../../src/shared/json.js';
+import { patienceMs } from './patience.js';
+import { expectRecordingsToReplay } from './replays.js';
 
 /** The program as it is shipped; it runs what the global set-up built into dist/. */
 export const programPath = fileURLToPath(new URL('../../bin/voicelive.js', import.meta.url));
@@ -14,10 +16,14 @@ export function fixture(path: string): string {
   return fileURLToPath(new URL(`../fixtures/${path}`, import.meta.url));
 }
 
-/** Call at the top of a test file: the path of a new folder, removed when the file is done. */
+/**
+ * Call at the top of a test file: the path of a new folder. When the file is done, every recording in it is replayed and
+ * compared with the live session, and the folder is removed.
+ */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'voicelive-program-'));
-  afterAll(() => {
+  afterAll(async () => {
+    await expectRecordingsToReplay(folder);
     rmSync(folder, { recursive: true, force: true });
   });
   return folder;
@@ -49,7 +55,7 @@ export interface RunOptions {
   readonly env?: Environment;
   /** Options of Node before the program. */
   readonly nodeOptions?: readonly string[];
-  /** When the program is killed that does not end by itself; its exit code is null then. Default: 18 s. */
+  /** When the program is killed that does not end by itself; its exit code is null then. Default: `patienceMs`. */
   readonly deadlineMs?: number;
 }
 
@@ -65,8 +71,6 @@ export interface RunningProgram {
   readonly stdout: () => string;
   readonly stderr: () => string;
 }
-
-const runDeadlineMs = 18_000;
 
 const running = new Set<ChildProcess>();
 
@@ -85,7 +89,7 @@ export function startProgram(args: readonly string[], options: RunOptions): Runn
   // A program that refuses its arguments does not read what it is given.
   child.stdin.on('error', () => undefined);
   if (options.input !== null) child.stdin.end(options.input ?? '');
-  const deadline = setTimeout(() => child.kill('SIGKILL'), options.deadlineMs ?? runDeadlineMs);
+  const deadline = setTimeout(() => child.kill('SIGKILL'), options.deadlineMs ?? patienceMs);
   const ended = new Promise<Ended>((resolve) => {
     child.once('close', (exitCode) => {
       clearTimeout(deadline);
@@ -110,7 +114,7 @@ export interface RunningServer extends RunningProgram {
 /** Starts `voicelive serve` and waits until it listens. */
 export async function startServer(cwd: string): Promise<RunningServer> {
   const server = startProgram(['serve', '--json'], { cwd });
-  await expect.poll(server.stdout, { timeout: 5_000 }).toMatch(/\n$/);
+  await expect.poll(server.stdout).toMatch(/\n$/);
   const printed: unknown = JSON.parse(server.stdout());
   if (isJsonObject(printed)) {
     const { url, token } = printed;

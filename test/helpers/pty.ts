@@ -2,6 +2,7 @@ import { spawn, type IPty } from 'node-pty';
 import xterm from '@xterm/headless';
 import { test } from 'vitest';
 import { bareEnvironment, programPath, type Environment } from './program.js';
+import { patienceMs } from './patience.js';
 
 export interface PtyOptions {
   /** Home and working folder. */
@@ -49,8 +50,6 @@ type NamedKey = keyof typeof namedKeys;
 function isNamed(key: string): key is NamedKey {
   return key in namedKeys;
 }
-
-const waitMs = 12_000;
 
 /** The built program in a pseudo-terminal, whose other end is a terminal emulator that a test can read. */
 export class PtyProgram {
@@ -162,7 +161,7 @@ export class PtyProgram {
    * condition.
    * @throws Error with the screen in it, when it does not in time or the program ends before it does
    */
-  async waitFor(expected: Expected, deadlineMs = waitMs): Promise<void> {
+  async waitFor(expected: Expected, deadlineMs = patienceMs): Promise<void> {
     const met = (): boolean => {
       if (typeof expected === 'function') return expected(this.screen());
       const words = this.words();
@@ -180,7 +179,7 @@ export class PtyProgram {
    * Waits until the program wrote nothing for so long.
    * @throws Error with what it wrote last, when it does not stop writing within the deadline
    */
-  async quiet(quietMs: number, deadlineMs = quietMs + 5_000): Promise<void> {
+  async quiet(quietMs: number, deadlineMs = quietMs + patienceMs): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       const settle = (error?: Error): void => {
         clearTimeout(calm);
@@ -205,7 +204,7 @@ export class PtyProgram {
    * Waits for the program's end and its last words; 128 and the signal's number when a signal ended it.
    * @throws Error with the screen in it, when it does not end in time
    */
-  async exitCode(deadlineMs = waitMs): Promise<number> {
+  async exitCode(deadlineMs = patienceMs): Promise<number> {
     await this.#wait(() => this.#isOver(), deadlineMs);
     if (this.#exitCode === undefined)
       throw new Error(`It did not end:\n${this.screen().join('\n')}`);

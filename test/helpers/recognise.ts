@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { parseWav } from '../../src/audio/pure/wav.js';
 import { createRecognitionThread } from '../../src/emulator/recognition/recognition-thread.js';
 import type { Phrase } from '../../src/emulator/recognition/grammar.js';
+import { patienceMs } from './patience.js';
 
 /** Speech to listen to: a WAV file, or samples of one channel. */
 export type Sound = string | { readonly samples: Int16Array; readonly rateHz: number };
@@ -24,6 +25,8 @@ export async function recognise(
     phrases: phrases.map((phrase) =>
       typeof phrase === 'string' ? { pattern: phrase, slots: {} } : phrase,
     ),
+    openDeadlineMs: patienceMs,
+    answerDeadlineMs: patienceMs,
   });
   try {
     if (!ears.available || ears.warnings.length > 0) throw new Error(ears.warnings.join('; '));

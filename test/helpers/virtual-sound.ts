@@ -94,14 +94,14 @@ export async function openVirtualSound(): Promise<VirtualSound> {
         // Sound can come late but never early, so the earliest is the true one.
         startMs = Math.min(startMs, monotonicMs() - (bytes * 500) / rateHz);
       });
-      await expect.poll(() => chunks.length, { timeout: 5000 }).toBeGreaterThan(2);
+      await expect.poll(() => chunks.length).toBeGreaterThan(2);
       return {
         samples: () => bytesToSamples(Buffer.concat(chunks)),
         startMs: () => startMs,
         async stop() {
           // What is in the card now comes within the next 200 ms of sound.
           const enough = bytes + rateHz * 0.4;
-          await expect.poll(() => bytes, { timeout: 5000 }).toBeGreaterThan(enough);
+          await expect.poll(() => bytes).toBeGreaterThan(enough);
           recorder.kill();
           await ended;
           ends.delete(end);

@@ -131,7 +131,7 @@ describe.concurrent('while sound and emulator open', () => {
   });
 
   const failures = [
-    ['a named device where there is none', ['--speaker', 'Headset'], 4, 'No sound device'],
+    ['a named device where there is none', ['--speaker', 'Headset'], 4, 'No audio device'],
     ['a scenario that is not there', ['--scenario', 'missing.yaml'], 2, 'missing.yaml'],
     ['a folder that cannot be made', ['--record', '/dev/null/rec'], 2, '/dev/null/rec'],
   ] as const;

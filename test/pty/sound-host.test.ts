@@ -55,7 +55,7 @@ describe.skipIf(sound === undefined)('the death of the audio host (needs PulseAu
     process.kill(host, 'SIGKILL');
     await program.waitFor(/warn .*(sound|audio)/i);
     await program.waitFor((screen) => !screen.join('\n').includes('no sound'));
-    await expect.poll(() => audioHost(program), { timeout: 5_000 }).not.toBe(host);
+    await expect.poll(() => audioHost(program)).not.toBe(host);
     await program.say('hello');
     await program.waitFor('♪ speaking');
     await program.waitFor('bot Hello! I am the voice live emulator.');
@@ -87,7 +87,7 @@ describe.skipIf(sound === undefined)('the death of the audio host (needs PulseAu
     await program.waitFor('♪ speaking');
     process.kill(audioHost(program), 'SIGKILL');
     await program.waitFor('Sound is back.');
-    await program.waitFor('○ listening', 5_000);
+    await program.waitFor('○ listening');
     await program.say('hello');
     await program.waitFor('bot Hello! I am the voice live emulator.');
   });

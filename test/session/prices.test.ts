@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../src/validation/problem.js';
+import { fits, problemsOf } from '../../src/validation/validate.js';
 import { estimateUsd } from '../../src/session/metrics/cost.js';
 import { noTokens } from '../../src/session/initial-state.js';
-import { parsePriceFile } from '../../src/session/metrics/price-file.js';
-import { builtInPrices, pricesOf } from '../../src/session/metrics/prices.js';
+import { priceFile, priceTableOf } from '../../src/session/metrics/price-file.js';
+import { builtInPrices, pricesOf, type PriceTable } from '../../src/session/metrics/prices.js';
 import { cost } from '../../src/session/selectors.js';
 import { SessionScript } from '../helpers/session.js';
 
@@ -19,25 +20,9 @@ const all = {
   image_in: 9,
 };
 
-class Refused extends Error {
-  readonly problems: readonly Problem[];
-  constructor(problems: readonly Problem[]) {
-    super(problems.map(({ path }) => path).join(', '));
-    this.problems = problems;
-  }
-}
-
-const parse = (value: unknown) =>
-  parsePriceFile({ value, invalid: (problems) => new Refused(problems) });
-
-function problemsOf(value: unknown): readonly Problem[] {
-  try {
-    parse(value);
-  } catch (thrown) {
-    if (thrown instanceof Refused) return thrown.problems;
-    throw thrown;
-  }
-  return [];
+function parse(value: unknown): PriceTable {
+  if (!fits(priceFile, value, 'strict')) throw new Error('not a file of prices');
+  return priceTableOf(value);
 }
 
 describe('the built-in price table', () => {
@@ -119,7 +104,7 @@ describe('a file of prices', () => {
     [
       'another currency',
       { date: '2026-11', currency: 'EUR', tiers: {} },
-      { path: 'currency', found: '"EUR"', expected: 'USD' },
+      { path: 'currency', found: '"EUR"', expected: '"USD"' },
     ],
     [
       'an unknown key',
@@ -167,6 +152,6 @@ describe('a file of prices', () => {
       { path: 'tiers.pro.models[0]', found: '"a b"' },
     ],
   ])('with %s is refused, with path, reason and nearest spelling', (_what, value, problem) => {
-    expect(problemsOf(value)).toEqual([expect.objectContaining(problem)]);
+    expect(problemsOf(priceFile, value, 'strict')).toEqual([expect.objectContaining(problem)]);
   });
 });

@@ -14,7 +14,7 @@ import type { HostProgram } from '../../src/audio/host-client/host-process.js';
 import { bytesToSamples } from '../../src/audio/pure/pcm.js';
 import { systemClock } from '../../src/shared/clock.js';
 
-const atOnce = { interval: 10, timeout: 10_000 };
+const atOnce = { interval: 10 };
 
 let folder: string;
 let device: string;

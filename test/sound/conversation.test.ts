@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import type { Input } from '../../src/session/inputs.js';
 import { monotonicMs } from '../../src/shared/clock.js';
+import { watchHoldUps } from '../helpers/held-up.js';
 import {
   killProgramsAfterAll,
   startProgram,
@@ -33,8 +34,8 @@ const rateHz = 24_000;
 const frame = rateHz / 50;
 /** In which a cut reply fades out. */
 const fadeSamples = (3 * rateHz) / 1000;
-const atOnce = { interval: 20, timeout: 15_000 };
-const testTimeoutMs = 40_000;
+const atOnce = { interval: 20 };
+const testTimeoutMs = 60_000;
 
 const cwd = temporaryFolder();
 killProgramsAfterAll();
@@ -80,8 +81,14 @@ async function talk(name: string): Promise<Conversation> {
  * Checks that what the speaker played of the only reply that was cut, what the log says, what the recording holds and
  * what the service was told are one and the same, within a frame of 20 ms. The counting is the first thing the speaker
  * plays.
+ * @param heldUpMs how long the machine left a bare thread without a processor meanwhile: so much sound may be torn below
+ * the program
  */
-async function expectOneTruth(log: SessionLog, played: Int16Array): Promise<void> {
+async function expectOneTruth(
+  log: SessionLog,
+  played: Int16Array,
+  heldUpMs: number,
+): Promise<void> {
   const inputs = await log.inputs();
   const count = replies(inputs).find(({ text }) => text.startsWith('One, two, three'));
   if (count === undefined) throw new Error('it did not count');
@@ -100,7 +107,6 @@ async function expectOneTruth(log: SessionLog, played: Int16Array): Promise<void
   expect(to - from).toBeGreaterThanOrEqual(handed);
   expect(isSilent(right.subarray(to + fadeSamples, to + rateHz / 4))).toBe(true);
 
-  // A machine without time to spare puts gaps below PortAudio, and loses up to some 12 ms there: all but that is heard.
   const recorded = right.subarray(from, to);
   const marks = audibleSpan(recorded);
   const pieces = findPieces(recorded.subarray(marks.first, marks.last), {
@@ -110,7 +116,7 @@ async function expectOneTruth(log: SessionLog, played: Int16Array): Promise<void
     pieceSamples: rateHz / 10,
   });
   expect(pieces.found).toBeGreaterThan(pieces.looked * 0.6);
-  expect(pieces.lost).toBeLessThanOrEqual(frame);
+  expect(pieces.lost).toBeLessThanOrEqual(frame + (heldUpMs * rateHz) / 1000);
   // Nor has the recording a gap that the speaker had not.
   const heardEnd = pieces.lastShift + to - from - marks.first;
   const expectedLast = pieces.lastShift + marks.last - marks.first;
@@ -168,6 +174,7 @@ describe.skipIf(!hasVirtualSound())('a spoken conversation (needs PulseAudio)', 
     { timeout: testTimeoutMs },
     async () => {
       const speaker = await card.listen('speaker', rateHz);
+      const heldUpMs = await watchHoldUps();
       const { log, until, end } = await talk('spoken');
       await card.speak(request);
       await until((inputs) => handedSamples(inputs) > 3 * rateHz);
@@ -176,7 +183,7 @@ describe.skipIf(!hasVirtualSound())('a spoken conversation (needs PulseAudio)', 
       const played = await speaker.stop();
       await end();
       expect(transcripts(await log.inputs())).toEqual(['Please count', 'What time is it']);
-      await expectOneTruth(log, played);
+      await expectOneTruth(log, played, await heldUpMs());
     },
   );
 
@@ -187,6 +194,7 @@ describe.skipIf(!hasVirtualSound())('a spoken conversation (needs PulseAudio)', 
       const folder = join(cwd, 'escape');
       const log = new SessionLog(folder);
       const speaker = await card.listen('speaker', rateHz);
+      const heldUpMs = await watchHoldUps();
       const program = open(['talk', '--record', folder], {
         cwd,
         env: card.env,
@@ -205,7 +213,7 @@ describe.skipIf(!hasVirtualSound())('a spoken conversation (needs PulseAudio)', 
       const played = await speaker.stop();
       program.press('q');
       expect(await program.exitCode()).toBe(0);
-      await expectOneTruth(log, played);
+      await expectOneTruth(log, played, await heldUpMs());
       expect(cuts(await log.inputs()).truncated[0]?.audioEndMs).toBe(Number(shown));
     },
   );
@@ -222,7 +230,6 @@ describe.skipIf(!hasVirtualSound())('a spoken conversation (needs PulseAudio)', 
       await expect
         .poll(async () => (await log.inputs()).some(({ type }) => type === 'audio-lost'), {
           interval: 5,
-          timeout: 5000,
         })
         .toBe(true);
       expect(monotonicMs() - killedMs).toBeLessThan(600);

@@ -15,6 +15,7 @@ import type {
 import { bytesToSamples } from '../../src/audio/pure/pcm.js';
 import { systemClock } from '../../src/shared/clock.js';
 import { monotonicMs } from '../../src/shared/clock.js';
+import { watchHoldUps } from '../helpers/held-up.js';
 
 let built: string;
 let device: string;
@@ -95,18 +96,22 @@ function flushes(): Extract<AudioEvent, { type: 'flushed' }>[] {
   return events.flatMap(({ event }) => (event.type === 'flushed' ? [event] : []));
 }
 
-/** Checks the only item of a loss: what the dead device held, about three frames, was not heard. */
+/**
+ * Checks the only item of a loss: what the dead device held, about three frames, was not heard. A machine that held up the
+ * host has frames handed over in a burst after it.
+ */
 function expectDeadIn(
   loss: Extract<AudioEvent, { type: 'flushed' }> | undefined,
   itemId: string,
   receivedSamples: number,
+  heldUpMs: number,
 ): void {
   const [entry, ...others] = loss?.items ?? [];
   expect(others).toEqual([]);
   expect(entry).toMatchObject({ itemId, contentIndex: 0, receivedSamples });
   const inDevice = handed(itemId) - (entry?.playedSamples ?? Number.NaN);
   expect(inDevice).toBeGreaterThan(0);
-  expect(inDevice).toBeLessThanOrEqual(4 * 480);
+  expect(inDevice).toBeLessThanOrEqual(4 * 480 + heldUpMs * 24);
 }
 
 /** What the device got, without silence; samples of item n are all n. */
@@ -133,7 +138,7 @@ function block(ms: number): void {
   while (monotonicMs() < untilMs);
 }
 
-const atOnce = { interval: 5, timeout: 8000 };
+const atOnce = { interval: 5 };
 
 describe('the audio host', () => {
   it('hands over exactly what the ledger says in interruption after interruption', async () => {
@@ -196,17 +201,19 @@ describe('the audio host', () => {
     'is missed within 600 ms of a %s, keeps what was heard, and is replaced',
     async (signal) => {
       const running = await start('both');
+      const heldUp = await watchHoldUps();
       running.play('a', 0, new Int16Array(48_000).fill(1));
       await expect.poll(() => handed('a'), atOnce).toBeGreaterThan(4000);
       const first = await hostPid();
       const killedMs = monotonicMs();
       process.kill(first, signal);
       await expect.poll(() => has('lost'), atOnce).toBe(true);
-      expect(when('lost') - killedMs).toBeLessThan(600 + 50);
+      const heldUpMs = await heldUp();
+      expect(when('lost') - killedMs).toBeLessThan(600 + 50 + heldUpMs);
       await expect.poll(() => has('flushed'), atOnce).toBe(true);
       const [loss] = flushes();
       expect(loss?.flushId).toBe(lossFlushId);
-      expectDeadIn(loss, 'a', 48_000);
+      expectDeadIn(loss, 'a', 48_000, heldUpMs);
       const sunkThen = await sunk(1);
       running.play('a', 0, new Int16Array(480).fill(1));
       await expect.poll(() => has('restored'), atOnce).toBe(true);
@@ -230,6 +237,7 @@ describe('the audio host', () => {
 
   it('answers a flush that was under way when it died', async () => {
     const running = await start('speaker');
+    const heldUp = await watchHoldUps();
     running.play('a', 0, new Int16Array(48_000).fill(1));
     await expect.poll(() => handed('a'), atOnce).toBeGreaterThan(4000);
     process.kill(await hostPid(), 'SIGSTOP');
@@ -238,7 +246,7 @@ describe('the audio host', () => {
     running.flush(6);
     await expect.poll(() => flushes().map(({ flushId }) => flushId), atOnce).toEqual([5, 6]);
     const [first, second] = flushes();
-    expectDeadIn(first, 'a', 48_000);
+    expectDeadIn(first, 'a', 48_000, await heldUp());
     expect(second?.items).toEqual([]);
   });
 
@@ -249,7 +257,7 @@ describe('the audio host', () => {
     await expect.poll(() => has('lost'), atOnce).toBe(true);
     const pids = new Set<number>();
     await expect
-      .poll(async () => pids.add(await hostPid()).size, { interval: 20, timeout: 8000 })
+      .poll(async () => pids.add(await hostPid()).size, { interval: 20 })
       .toBeGreaterThanOrEqual(3);
     await rm(join(device, 'refuse'));
     await expect.poll(() => has('restored'), atOnce).toBe(true);
@@ -270,7 +278,7 @@ describe('the audio host', () => {
     await expect.poll(() => handed('c'), atOnce).toBe(480);
     const told = events.flatMap(({ event }) => (event.type === 'flushed' ? [event] : []));
     expect(told).toMatchObject([
-      { flushId: lossFlushId, items: [{ itemId: 'b', contentIndex: 0, handedSamples: 0 }] },
+      { flushId: lossFlushId, items: [{ itemId: 'b', contentIndex: 0, playedSamples: 0 }] },
     ]);
     expect(await sunk(2)).toBe(0);
   });
@@ -310,7 +318,7 @@ describe('the audio host', () => {
     });
     expect(JSON.parse(out)).toMatchObject({ code: 'audio-not-built', exitCode: 4 });
     expect(out).toContain('npm rebuild naudiodon');
-    expect(out).toContain('voicelive talks in text');
+    expect(out).toContain('without it, use text');
   });
 
   it('ends when the program that owns it is killed', async () => {

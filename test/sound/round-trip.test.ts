@@ -6,11 +6,12 @@ import { createAudioEngine } from '../../src/audio/engine.js';
 import type { AudioEngine, AudioEvent, BackendName } from '../../src/audio/kernel/engine-types.js';
 import { measureLoopback } from '../../src/audio/loopback.js';
 import { EchoReference } from '../../src/audio/pure/echo-reference.js';
+import { watchHoldUps } from '../helpers/held-up.js';
 import { hasVirtualSound, openVirtualSound, type VirtualSound } from '../helpers/virtual-sound.js';
 
 const rateHz = 24_000;
 const frame = rateHz / 50;
-const atOnce = { interval: 5, timeout: 10_000 };
+const atOnce = { interval: 5 };
 const run = promisify(execFile);
 
 let card: VirtualSound;
@@ -78,9 +79,9 @@ describe.skipIf(!hasVirtualSound())('speaker and microphone together (needs Puls
 
   it.each(['portaudio', 'exec'] as const)(
     'give the service a reference that lines up with the echo within a frame, by %s (needs PulseAudio)',
-    { timeout: 40_000 },
     async (backend) => {
       await hearSelf(true);
+      const heldUp = await watchHoldUps();
       const measured = await measureLoopback(options(backend));
       if ('problem' in measured) throw measured.problem;
       const { roundTripMs, deviceDepthMs, trials } = measured;
@@ -116,7 +117,8 @@ describe.skipIf(!hasVirtualSound())('speaker and microphone together (needs Puls
       const enough = echo.length + rateHz;
       await expect.poll(() => echo.length, atOnce).toBeGreaterThan(enough);
       const lag = lagOf(Int16Array.from(echo), Int16Array.from(played), 3 * frame);
-      expect(Math.abs(lag)).toBeLessThanOrEqual(frame);
+      // A device that was left without samples meanwhile is that much later.
+      expect(Math.abs(lag)).toBeLessThanOrEqual(frame + ((await heldUp()) * rateHz) / 1000);
     },
   );
 

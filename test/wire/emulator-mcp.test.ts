@@ -177,7 +177,7 @@ describe('the default scenario', () => {
   it('calls any tool of a real server by its name, with made-up arguments', async () => {
     const server = await runMcpServer({ answers: 'json' });
     const tool = { server_url: server.url, require_approval: 'never' };
-    const client = await mcpClient(tool, await loadScenario());
+    const client = await mcpClient(tool, loadScenario());
     sayInText(client, 'call the tool add');
     const done = await client.next('response.done');
     expect(field(done, 'response', 'output', '0', 'arguments')).toBe('{"a":1,"b":1}');
@@ -193,7 +193,7 @@ describe('the default scenario', () => {
 describe('an approval', () => {
   async function asked(): Promise<TestClient> {
     const tool = { server_label: 'library', server_url: 'http://127.0.0.1:1/' };
-    const client = await mcpClient(tool, await everything());
+    const client = await mcpClient(tool, everything());
     sayInText(client, 'find a book');
     await client.next('response.done');
     return client;

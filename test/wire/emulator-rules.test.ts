@@ -11,13 +11,13 @@ closeEmulatorsAfterEach();
 const version = 'api-version=2026-07-15';
 
 async function clientFor(query: string): Promise<TestClient> {
-  const emulator = await runEmulator({ scenario: await everything() });
+  const emulator = await runEmulator({ scenario: everything() });
   const headers = { authorization: `Bearer ${emulator.token}` };
   return openClient(emulator, { query, headers });
 }
 
 async function textClient(session: JsonObject = {}, model = 'gpt-4.1'): Promise<TestClient> {
-  const client = await openClient(await runEmulator({ scenario: await everything() }), { model });
+  const client = await openClient(await runEmulator({ scenario: everything() }), { model });
   client.send({ type: 'session.update', session: { modalities: ['text'], ...session } });
   await client.next('session.updated');
   return client;
@@ -202,7 +202,7 @@ describe('events that bring input', () => {
 
 describe('a transcription', () => {
   async function spoken(include: readonly string[], heard: string): Promise<TestClient> {
-    const scenario = await everything();
+    const scenario = everything();
     const emulator = await runEmulator({ scenario, ears: scriptedEars(heard) });
     const client = await openClient(emulator);
     const input_audio_transcription = { model: 'gpt-4o-transcribe' };

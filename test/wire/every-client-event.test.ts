@@ -47,13 +47,13 @@ describe('every event of the client can be sent', () => {
   });
 
   it.each([
-    ['/send {"type":"response.cancle"}', 'did you mean "response.cancel"?'],
+    ['/send {"type":"response.cancle"}', 'Did you mean "response.cancel"?'],
     ['/send {"type":"response.create","response":{"temperatur":1}}', 'temperature'],
     ['/send {"type":', 'not JSON'],
     ['/send 3', 'a JSON object'],
     ['/send', 'needs EVENT-JSON'],
     ['/session {"turn_detektion":null}', 'session.turn_detektion'],
-    ['/session {"turn_detection":{"type":"server_vat"}}', 'did you mean "server_vad"?'],
+    ['/session {"turn_detection":{"type":"server_vat"}}', 'Did you mean "server_vad"?'],
     [`/session {"metadata":{"k":"${'v'.repeat(513)}"}}`, 'at most 512'],
     ['/image http://example.com/a.png', 'https'],
     ['/sent {}', 'did you mean /send?'],
@@ -121,7 +121,7 @@ describe('commands', () => {
     ['is not there', join(folder, 'nowhere.png'), 'cannot be read'],
     ['is no picture', file('notes.png', Buffer.from('hello')), 'neither a PNG nor a JPEG'],
     ['is too large', file('big.png', Buffer.concat([png, Buffer.alloc(10_000_000)])), '10 MB'],
-    ['is a folder', folder, 'not a file'],
+    ['is a folder', folder, 'not a regular file'],
   ])('/image says so when the file %s, and nothing is sent', async (_what, path, reason) => {
     const live = await liveSession({ mode: 'text' });
     live.type(`/image ${path}`);

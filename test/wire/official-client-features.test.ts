@@ -12,7 +12,7 @@ closeEmulatorsAfterEach();
 useOfficialClient();
 
 async function connect(model: string, options: Partial<EmulatorOptions> = {}) {
-  return connectOfficial(model, { scenario: await everything(), ...options });
+  return connectOfficial(model, { scenario: everything(), ...options });
 }
 
 const tone = new Uint8Array(

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import type { ResolvedOptions } from '../../config/options/resolve-options.js';
-import { readTextFile } from '../../config/files/read-file.js';
+import { readTextFile } from '../../documents/text-file.js';
 import { parseTextScript, type ScriptLine } from '../../script/text-script.js';
 import { answeredTurn } from '../../script/turns.js';
 import type { SessionView } from '../../session/view.js';

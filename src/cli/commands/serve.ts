@@ -16,7 +16,7 @@ export interface ServeOptions {
 /** `voicelive serve`: the emulator by itself, until it is told to end. SIGTERM ends it with 0. */
 export async function serve(options: ServeOptions): Promise<number> {
   const signals = whenSignalled();
-  const scenario = await loadScenario(options.scenario);
+  const scenario = loadScenario(options.scenario);
   const emulator = await startEmulator({
     port: options.port,
     scenario,

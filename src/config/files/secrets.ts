@@ -1,5 +1,5 @@
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
-import { readTextFile } from './read-file.js';
+import { readTextFile } from '../../documents/text-file.js';
 
 const keyVariable = 'AZURE_VOICELIVE_API_KEY';
 const maxKeyLength = 4096;

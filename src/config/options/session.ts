@@ -1,5 +1,5 @@
 import type { TurnDetection } from '../../protocol/generated/types.js';
-import { readTextFile } from '../files/read-file.js';
+import { readTextFile } from '../../documents/text-file.js';
 import { everySession, option, talkOnly } from './row.js';
 import { numberFrom, oneOf, text, textLike } from './value-kinds.js';
 

@@ -1,7 +1,7 @@
-import type { SessionOptions } from '../../session/state.js';
 import { nearest } from '../../shared/suggest.js';
+import { approvalPolicy } from './approval-policy.js';
 import { badOption } from './problems.js';
-import { everySession, option, type SessionDraft } from './row.js';
+import { everySession, option } from './row.js';
 import { text, wholeNumber } from './value-kinds.js';
 
 /** Which tools there are, and who decides on their calls. */
@@ -49,9 +49,12 @@ export const toolRows = [
     value: text,
     default: 'ask',
     group: 'tools',
-    help: 'ask, never, always, or NAME,… of tools to run without asking; ask denies where nobody can answer',
+    help: 'ask, never, always, or the tools to run without asking: NAME of a local function, SERVER/NAME or SERVER/* of an MCP server, separated by commas; ask denies where nobody can answer',
     commands: everySession,
-    toOptions: (given, draft) => ({ approve: approvalPolicy(given, draft) }),
+    toOptions: (given, { session: { tools = [] }, runnableTools: functions, where }) => {
+      const servers = tools.flatMap((tool) => (tool.type === 'mcp' ? [tool.server_label] : []));
+      return { approve: approvalPolicy(given, { functions, servers }, where) };
+    },
   }),
   option({
     name: 'maxToolRounds',
@@ -64,34 +67,3 @@ export const toolRows = [
     toOptions: (maxToolRounds) => ({ maxToolRounds }),
   }),
 ] as const;
-
-const policies = ['ask', 'never', 'always'] as const;
-
-/** A word, or the tools that may run without asking. */
-function approvalPolicy(
-  given: string,
-  { session, runnableTools, where }: SessionDraft,
-): SessionOptions['approve'] {
-  const word = policies.find((policy) => policy === given);
-  if (word !== undefined) return word;
-  // An MCP server may bring tools of any name: then a name is only doubted when it is nearly one of the words.
-  const isOpenList = session.tools?.some((tool) => tool.type !== 'function') === true;
-  const known = isOpenList ? [] : runnableTools;
-  const isUnknown = (name: string): boolean =>
-    isOpenList ? nearest(name, policies) !== undefined : !known.includes(name);
-  const names = given
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-  const mixed = names.find((name) => policies.some((policy) => policy === name));
-  const unknown = mixed ?? names.find(isUnknown);
-  if (names.length > 0 && unknown === undefined) return names;
-  const available = known.length > 0 ? ` (available: ${known.join(', ')})` : '';
-  throw badOption({
-    code: 'approve-unknown',
-    where,
-    found: unknown ?? given,
-    expected: `${policies.join(', ')}, or tool names${available}`,
-    suggestion: nearest(unknown ?? given, [...known, ...policies]),
-  });
-}

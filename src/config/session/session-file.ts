@@ -1,10 +1,10 @@
 import type { RequestSession } from '../../protocol/generated/types.js';
 import { checkRequestSession, isRequestSession } from '../../protocol/limits.js';
-import { readDocument } from '../files/document.js';
+import { readDocument } from '../../documents/document.js';
 
 /**
  * The session of a YAML or JSON file: the `session` object of `session.update`, every part of it checked.
- * @throws VoiceliveError exit code 2 with every problem, its path, line and nearest valid spelling
+ * @throws VoiceliveError exit code 2 with every problem, its path, line, column and nearest valid spelling
  */
 export function readSessionFile(path: string): RequestSession {
   const document = readDocument(path, 'flag --session');

@@ -10,9 +10,9 @@ export function checkReceived(event: ClientEvent): void {
   if (event.type === 'input_audio_buffer.append') return;
   const [problem] = checkClientEvent(event);
   if (problem === undefined) return;
-  const { path, found, expected, suggestion } = problem;
+  const { kind, path, found, expected, suggestion } = problem;
   const hint = suggestion === undefined ? '' : ` Did you mean '${suggestion}'?`;
-  if (found === 'an unknown key' && path.startsWith('session.')) {
+  if (kind === 'unknown-key' && path.startsWith('session.')) {
     const text = `'${path}' unexpected (extra fields not permitted)${hint === '' ? '' : `.${hint}`}`;
     reject('invalid_value', text, path);
   }

@@ -29,10 +29,12 @@ export interface RecognitionOptions {
   readonly log?: (line: string) => void;
   /** File of the thread; by default the built `emulator-ears.js`. */
   readonly workerFile?: string;
+  /** How long the thread may take to start, milliseconds. Default: 15 s. */
+  readonly openDeadlineMs?: number;
+  /** How long an answer may take, milliseconds. Default: 10 s. */
+  readonly answerDeadlineMs?: number;
 }
 
-const openDeadlineMs = 15_000;
-const answerDeadlineMs = 10_000;
 const maxQueue = 8;
 
 interface Waiting {
@@ -47,6 +49,7 @@ interface Waiting {
 export async function createRecognitionThread(
   options: RecognitionOptions,
 ): Promise<RecognitionThread> {
+  const { openDeadlineMs = 15_000, answerDeadlineMs = 10_000 } = options;
   const workerFile = options.workerFile ?? builtFile('emulator-ears.js');
   const workerData: RecognitionWorkerData = { phrases: options.phrases };
   const worker = new Worker(workerFile, { workerData, execArgv: [], stdout: true, stderr: true });

@@ -1,63 +1,60 @@
-import { readOpenObject } from './scenario-steps.js';
-import type { Reader } from './scenario-reader.js';
-import type { CannedServer, CannedTool, ServiceSettings } from './scenario.js';
+import {
+  json,
+  list,
+  map,
+  nullable,
+  number,
+  object,
+  required,
+  type Infer,
+} from '../../validation/build-shape.js';
+import type { CannedTool, ServiceSettings } from './scenario.js';
+import { text, texts, textsOf } from './texts.js';
 
 /** Voice Live quotas: a session lasts at most 60 minutes. */
 const documentedLimitS = 60 * 60;
 
-function textOrNone(reader: Reader): string | undefined {
-  return reader.present ? reader.text() : undefined;
-}
+const aboveZero = { ...number, above: 0 };
+const tool = object({
+  name: required(text),
+  description: nullable(text),
+  input_schema: nullable(json),
+  result: nullable(text),
+  error: nullable(text),
+});
+const server = object({ tools: nullable(list(tool, 1)), error: nullable(text) });
 
-function readTool(tool: Reader): CannedTool {
-  tool.object(['name', 'description', 'input_schema', 'result', 'error']);
-  const schema = tool.at('input_schema');
+/** The `service` part of a scenario file. */
+export const service = object({
+  session_limit_s: nullable(aboveZero),
+  unavailable_models: nullable(texts),
+  unreachable_profiles: nullable(texts),
+  mcp_servers: nullable(map(server)),
+  rate_limits: nullable(object({ requests: required(aboveZero), tokens: required(aboveZero) })),
+});
+
+export function serviceSettings(given: Infer<typeof service>): ServiceSettings {
+  const servers = Object.entries(given.mcp_servers ?? {});
   return {
-    name: tool.at('name').text(),
-    description: textOrNone(tool.at('description')) ?? '',
-    inputSchema: schema.present ? readOpenObject(schema) : { type: 'object', properties: {} },
-    result: textOrNone(tool.at('result')),
-    error: textOrNone(tool.at('error')),
+    sessionLimitS: given.session_limit_s ?? documentedLimitS,
+    unavailableModels: textsOf(given.unavailable_models),
+    unreachableProfiles: textsOf(given.unreachable_profiles),
+    mcpServers: Object.fromEntries(
+      servers.map(([label, { tools, error }]) => [
+        label,
+        { tools: tools?.map(toolOf) ?? [], error: error?.trim() },
+      ]),
+    ),
+    rateLimits: given.rate_limits ?? undefined,
   };
 }
 
-function readServer(server: Reader): CannedServer {
-  server.object(['tools', 'error']);
-  const tools = server.at('tools');
+function toolOf(given: Infer<typeof tool>): CannedTool {
   return {
-    tools: tools.present ? tools.list().map(readTool) : [],
-    error: textOrNone(server.at('error')),
-  };
-}
-
-function textsOrNone(reader: Reader): readonly string[] {
-  return reader.present ? reader.texts() : [];
-}
-
-/** The `service` part of a scenario. @throws VoiceliveError exit code 2 */
-export function readService(service: Reader): ServiceSettings {
-  if (service.present) {
-    service.object([
-      'session_limit_s',
-      'unavailable_models',
-      'unreachable_profiles',
-      'mcp_servers',
-      'rate_limits',
-    ]);
-  }
-  const servers = service.at('mcp_servers');
-  const limits = service.at('rate_limits');
-  if (limits.present) limits.object(['requests', 'tokens']);
-  const limit = service.at('session_limit_s');
-  return {
-    sessionLimitS: limit.present ? limit.positive() : documentedLimitS,
-    unavailableModels: textsOrNone(service.at('unavailable_models')),
-    unreachableProfiles: textsOrNone(service.at('unreachable_profiles')),
-    mcpServers: servers.present
-      ? Object.fromEntries(servers.entries().map(([label, server]) => [label, readServer(server)]))
-      : {},
-    rateLimits: limits.present
-      ? { requests: limits.at('requests').positive(), tokens: limits.at('tokens').positive() }
-      : undefined,
+    name: given.name.trim(),
+    description: given.description?.trim() ?? '',
+    inputSchema: given.input_schema ?? { type: 'object', properties: {} },
+    result: given.result?.trim(),
+    error: given.error?.trim(),
   };
 }

@@ -4,6 +4,7 @@ import { sendWhenQuiet } from '../turn/response.js';
 import type { ApprovalState, PendingCall, SessionState, TranscriptEntry } from '../state.js';
 import { chain, noEffects, takeId, type Step } from '../step.js';
 import { addNotice, changeTool, grow } from '../log/transcript.js';
+import { approvalName, covers, isSameTool } from './tool-name.js';
 
 /** Calls that may wait at once; a model that floods is denied beyond that. */
 const callsLimit = 32;
@@ -18,23 +19,18 @@ function setPhase(state: SessionState, callId: string, phase: PendingCall['phase
   });
 }
 
-/** Name under which a grant for the session is kept: tools of different servers are different tools. */
-function grantName(call: PendingCall): string {
-  return JSON.stringify([call.kind, call.server ?? '', call.name]);
-}
-
 /** A complete call came: decide by policy, or ask the user. */
 export function callArrived(state: SessionState, arrived: Omit<PendingCall, 'phase'>): Step {
   // A call that is reported twice runs once.
   const known = state.transcript.find(
-    (entry) =>
-      entry.kind === 'tool' &&
-      (entry.callId === arrived.callId || entry.approvalId === arrived.callId),
+    (entry) => entry.kind === 'tool' && entry.callId === arrived.callId,
   );
   if (known?.kind === 'tool' && known.phase !== 'streaming') return noEffects(state);
   const call: PendingCall = { ...arrived, phase: 'waiting' };
+  const { calls } = state.approval;
+  const tooMany = calls.length >= callsLimit;
   const next = changeTool(
-    withApproval(state, { calls: [...state.approval.calls, call] }),
+    tooMany ? state : withApproval(state, { calls: [...calls, call] }),
     call,
     (entry) => ({ ...entry, arguments: grow('', call.arguments), phase: 'waiting' }),
   );
@@ -42,23 +38,22 @@ export function callArrived(state: SessionState, arrived: Omit<PendingCall, 'pha
   if (call.kind === 'function' && !runnableTools.includes(call.name)) {
     return refuse(next, call, `This client has no tool named ${call.name}.`);
   }
-  if (state.approval.calls.length >= callsLimit)
-    return refuse(next, call, 'Too many tool calls at once.');
+  if (tooMany) return refuse(next, call, 'Too many tool calls at once.');
   if (areToolsSpent(state)) {
     const limit = `--max-tool-rounds ${String(mostToolRounds(state))}`;
     return refuse(next, call, `The limit of tool calls in a row is reached (${limit}).`);
   }
   if (approve === 'never')
     return refuse(next, call, 'The user does not allow tool calls (--approve never).');
-  const named = typeof approve !== 'string' && approve.includes(call.name);
-  if (approve === 'always' || named || state.approval.granted.includes(grantName(call)))
-    return allow(next, call);
+  const named = typeof approve !== 'string' && approve.some((entry) => covers(entry, call));
+  const granted = state.approval.granted.some((tool) => isSameTool(tool, call));
+  if (approve === 'always' || named || granted) return allow(next, call);
   if (canAsk) return noEffects(next);
   return refuse(
     addNotice(
       next,
       'warning',
-      `Tool call ${call.name} denied: nobody can be asked here. Allow it with --approve ${call.name}.`,
+      `Tool call ${call.name} denied: nobody can be asked here. Allow it with --approve ${approvalName(call)}.`,
     ),
     call,
     'The user could not be asked.',
@@ -71,9 +66,10 @@ export function decide(state: SessionState, callId: string, decision: Decision):
   if (call?.phase !== 'waiting') return noEffects(state);
   if (decision === 'deny') return refuse(state, call, 'The user denied this tool call.');
   if (decision === 'once') return allow(state, call);
-  const granted = withApproval(state, { granted: [...state.approval.granted, grantName(call)] });
+  const { name, server } = call;
+  const granted = withApproval(state, { granted: [...state.approval.granted, { name, server }] });
   const covered = granted.approval.calls.filter(
-    (pending) => pending.phase === 'waiting' && grantName(pending) === grantName(call),
+    (pending) => pending.phase === 'waiting' && isSameTool(pending, call),
   );
   return chain(
     granted,

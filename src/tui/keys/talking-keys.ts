@@ -31,12 +31,13 @@ export const talkingKeys: readonly KeyRow[] = [
     about: 'commit the input audio now',
     modes: ['session'],
     when: (state) => hasSound(state) && hasBegun(state) && isPanelFree(state),
-    footer: (state) => (state.input.phase === 'capturing' && !isTalking(state) ? 12 : undefined),
+    footer: (state) =>
+      state.input.phase === 'capturing' && !isTalkKeyHeld(state) ? 12 : undefined,
     run: (ui) => withIntent(ui, { type: 'commit' }),
   },
   {
     keys: ['escape'],
-    does: (state) => (isTalking(state) ? 'discard' : 'interrupt'),
+    does: (state) => (isTalkKeyHeld(state) ? 'discard' : 'interrupt'),
     about:
       'interrupt: stop playback, cancel the response if it is still running, truncate the item to what was heard; during push-to-talk, discard the input',
     modes: ['session'],
@@ -44,7 +45,7 @@ export const talkingKeys: readonly KeyRow[] = [
     run: (ui, { state }) =>
       withIntent(
         { ...ui, holding: false },
-        { type: isTalking(state) ? 'talk-discard' : 'interrupt' },
+        { type: isTalkKeyHeld(state) ? 'talk-discard' : 'interrupt' },
       ),
   },
   {
@@ -97,10 +98,6 @@ function isReady(state: SessionState): boolean {
 /** Ready, or reconnecting: then the session says why nothing can be said now. */
 function hasBegun(state: SessionState): boolean {
   return isReady(state) || activity(state) === 'reconnecting';
-}
-
-function isTalking({ input }: SessionState): boolean {
-  return input.phase === 'capturing' && input.by === 'key';
 }
 
 function canInterrupt(state: SessionState): boolean {

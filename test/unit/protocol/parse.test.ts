@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { formatProblem } from '../../../src/validation/problem.js';
 import { describe, expect, it } from 'vitest';
 import {
   checkClientEvent,
@@ -94,7 +95,7 @@ describe('parseServerEvent', () => {
     expect(parse(raw)).toEqual({
       kind: 'malformed',
       name: 'response.audio.delta',
-      reason: 'response_id: found nothing, expected a string (and 4 more)',
+      reason: 'response_id: missing; expected a string (and 4 more)',
       raw,
     });
   });
@@ -103,11 +104,11 @@ describe('parseServerEvent', () => {
     ['', 'not JSON: ""'],
     ['hello\u001b[2J', 'not JSON: "hello\uFFFD[2J"'],
     ['{"type":', 'not JSON: "{"type":"'],
-    ['[1]', 'expected a JSON object, found an array'],
-    ['null', 'expected a JSON object, found null'],
-    ['"text"', 'expected a JSON object, found a string'],
-    ['{}', 'type: found nothing, expected a string'],
-    ['{"type":7}', 'type: found 7, expected a string'],
+    ['[1]', 'expected a JSON object; found an array'],
+    ['null', 'expected a JSON object; found null'],
+    ['"text"', 'expected a JSON object; found a string'],
+    ['{}', 'type: missing; expected a string'],
+    ['{"type":7}', 'type: expected a string; found 7'],
   ])('calls %j malformed', (text, reason) => {
     expect(parseServerEvent(text)).toMatchObject({ kind: 'malformed', reason });
   });
@@ -190,13 +191,10 @@ describe('parseClientEvent', () => {
 
 describe('checkClientEvent', () => {
   it.each([
-    [undefined, 'value: found nothing, expected an object'],
-    ['response.create', 'value: found a string, expected an object'],
+    [undefined, 'missing; expected an object'],
+    ['response.create', 'expected an object; found a string'],
   ])('refuses %j', (event, message) => {
-    const [problem] = checkClientEvent(event);
-    expect(`value: found ${problem?.found ?? ''}, expected ${problem?.expected ?? ''}`).toBe(
-      message,
-    );
+    expect(checkClientEvent(event).map(formatProblem)).toEqual([message]);
   });
 
   it('refuses what cannot be sent because it contains itself', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ShapeName } from '../../../src/protocol/generated/types.js';
 import { checkClientEvent } from '../../../src/protocol/parse.js';
-import { formatProblem } from '../../../src/validation/problem.js';
+import { formatProblem, maxProblems } from '../../../src/validation/problem.js';
 import { validate } from '../../../src/protocol/validate.js';
 
 /** A value of each member of each union. */
@@ -72,20 +72,20 @@ describe('unions', () => {
   it('hold a value against the member that its discriminator names', () => {
     expect(problemsOf('TurnDetection', { type: 'server_vad', eagerness: 'low' })).toEqual([
       expect.stringMatching(
-        /^eagerness: found an unknown key, expected one of the \d+ known values$/,
+        /^eagerness: unknown key; expected one of ("\w+", ){3}… \(\d+ in all\)$/,
       ),
     ]);
     expect(problemsOf('ConversationRequestItem', { type: 'message', role: 'user' })).toEqual([
-      'content: found nothing, expected an array',
+      'content: missing; expected an array',
     ]);
     expect(problemsOf('Voice', { type: 'azure-custom', name: 'mine' })).toEqual([
-      'endpoint_id: found nothing, expected a string that is not empty',
+      'endpoint_id: missing; expected a string that is not empty',
     ]);
   });
 
   it('need their discriminator', () => {
     expect(problemsOf('ToolChoice', { name: 'f' }, 'lenient')).toEqual([
-      'type: found nothing, expected "function"',
+      'type: missing; expected "function"',
     ]);
   });
 
@@ -93,7 +93,7 @@ describe('unions', () => {
     expect(problemsOf('Tool', { type: 'toString' })).toHaveLength(1);
     expect(problemsOf('RequestSession', { constructor: 1 })).toHaveLength(1);
     expect(problemsOf('ToolChoiceFunctionObject', { type: 'function' })).toEqual([
-      'name: found nothing, expected a string',
+      'name: missing; expected a string',
     ]);
   });
 });
@@ -106,10 +106,12 @@ describe('strict validation', () => {
     };
     expect(checkClientEvent(event)).toEqual([
       {
+        kind: 'mismatch',
+        steps: ['session', 'turn_detection', 'type'],
         path: 'session.turn_detection.type',
         found: '"azure_multilingual_semantic_vad"',
         expected:
-          '"azure_semantic_vad", "azure_semantic_vad_en", "azure_semantic_vad_multilingual", "server_vad" or "semantic_vad"',
+          'one of "azure_semantic_vad", "azure_semantic_vad_en", "azure_semantic_vad_multilingual", "server_vad", "semantic_vad"',
         suggestion: 'azure_semantic_vad_multilingual',
       },
     ]);
@@ -120,25 +122,25 @@ describe('strict validation', () => {
     const [problem] = validate('RequestSession', { turnDetection: null }, 'strict');
     expect(problem).toMatchObject({ path: 'turnDetection', suggestion: 'turn_detection' });
     expect(problemsOf('RequestSession', { output_audio_format: 'pcm16-8000hz' })[0]).toMatch(
-      /did you mean "pcm16_8000hz"\?$/,
+      /Did you mean "pcm16_8000hz"\?$/,
     );
   });
 
   it('finds a wrong element by its index', () => {
     expect(problemsOf('RequestSession', { modalities: ['text', 'sound'] })).toEqual([
-      'modalities[1]: found "sound", expected "text", "audio", "animation" or "avatar"',
+      'modalities[1]: expected one of "text", "audio", "animation", "avatar"; found "sound"',
     ]);
   });
 
   it('checks limits of numbers and arrays', () => {
     expect(problemsOf('TurnDetection', { type: 'server_vad', threshold: 1.5 })).toEqual([
-      'threshold: found 1.5, expected a number from 0 to 1',
+      'threshold: expected a number from 0 to 1; found 1.5',
     ]);
     expect(problemsOf('TurnDetection', { type: 'server_vad', silence_duration_ms: 0.5 })).toEqual([
-      'silence_duration_ms: found 0.5, expected an integer',
+      'silence_duration_ms: expected an integer; found 0.5',
     ]);
     expect(problemsOf('VideoCrop', { top_left: [0], bottom_right: [1, 1] })).toEqual([
-      'top_left: found an array of 1, expected an array of 2 items',
+      'top_left: expected an array of 2 items; found an array of 1',
     ]);
     expect(problemsOf('OpenAIVoice', { type: 'openai', name: '' })).toHaveLength(1);
   });
@@ -150,7 +152,7 @@ describe('strict validation', () => {
   it('takes null only for options that null switches off', () => {
     expect(problemsOf('RequestSession', { input_audio_noise_reduction: null })).toEqual([]);
     expect(problemsOf('RequestSession', { instructions: null })).toEqual([
-      'instructions: found null, expected a string',
+      'instructions: expected a string; found null',
     ]);
   });
 
@@ -182,14 +184,14 @@ describe('lenient validation', () => {
       [],
     );
     expect(problemsOf('ServerEventErrorDetails', { message: null }, 'lenient')).toEqual([
-      'message: found null, expected a string',
+      'message: expected a string; found null',
     ]);
     expect(problemsOf('ResponseSession', { modalities: [null] }, 'lenient')).toHaveLength(1);
   });
 
   it('still refuses the wrong JSON type and numbers that are none', () => {
     expect(problemsOf('TokenUsage', { total_tokens: '7' }, 'lenient')).toContain(
-      'total_tokens: found "7", expected an integer',
+      'total_tokens: expected an integer; found "7"',
     );
     expect(problemsOf('RateLimit', { limit: Number.POSITIVE_INFINITY }, 'lenient')).toHaveLength(1);
   });
@@ -199,7 +201,7 @@ describe('problems', () => {
   it('are few and short however bad the value is', () => {
     const session = { modalities: Array.from({ length: 100_000 }, () => 'x'.repeat(500)) };
     const problems = validate('RequestSession', session, 'strict');
-    expect(problems).toHaveLength(20);
+    expect(problems).toHaveLength(maxProblems);
     expect(Math.max(...problems.map((problem) => problem.found.length))).toBeLessThanOrEqual(60);
   });
 
@@ -215,6 +217,6 @@ describe('problems', () => {
 
   it('do not quote text that stands in the place of an object, which may be a secret', () => {
     const tool = { type: 'mcp', server_label: 'a', server_url: 'u', headers: 'Bearer secret' };
-    expect(problemsOf('Tool', tool)).toEqual(['headers: found a string, expected an object']);
+    expect(problemsOf('Tool', tool)).toEqual(['headers: expected an object; found a string']);
   });
 });

@@ -45,6 +45,7 @@ describe('sanitise', () => {
     ['a device control string', 'a\x1bPq#0\x1b\\b', 'ab'],
     ['a full reset', 'a\x1bcb', 'ab'],
     ['a bidi override', 'abc\u202edef', 'abcdef'],
+    ['a zero-width space', 'a\u200bb', 'ab'],
     ['NUL and BEL', 'a\0b\x07c', 'abc'],
     ['a tab', 'a\tb', 'a  b'],
     ['a carriage return', 'one\rtwo', 'one two'],

@@ -203,7 +203,7 @@ describe('a command that does not end', () => {
     ]);
     const call = { name: 'probe', arguments: '{}' };
     const outcome = runner.run(call);
-    await expect.poll(() => readPids(join(folder, 'pid')), { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => readPids(join(folder, 'pid'))).toHaveLength(1);
     await runner.close();
     await runner.close();
     expect(await outcome).toMatchObject({

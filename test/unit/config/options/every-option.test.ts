@@ -55,7 +55,7 @@ describe('limits of metadata', () => {
 
   it.each([
     ['16 pairs', pairs(16), undefined],
-    ['17 pairs', pairs(17), 'found 17 pairs, expected at most 16'],
+    ['17 pairs', pairs(17), 'expected at most 16; found 17 pairs'],
     ['a key of 64 characters', { ['k'.repeat(64)]: 'v' }, undefined],
     ['a key of 65 characters', { ['k'.repeat(65)]: 'v' }, 'a key of 65 characters'],
     ['a value of 512 characters', { k: 'v'.repeat(512) }, undefined],

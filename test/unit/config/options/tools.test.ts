@@ -50,14 +50,14 @@ describe('the approval policy', () => {
     ]);
   });
 
-  test('may name any tool where an MCP server brings its own', async () => {
+  test('names the tools of an MCP server with the server', async () => {
     const session = folder.write(
       'session.yaml',
       'tools: [{type: mcp, server_label: docs, server_url: "https://example.com/mcp"}]\n',
     );
-    expect(await policy('from_an_mcp_server', { session })).toEqual(['from_an_mcp_server']);
-    const error = await rejected(policy('alwyas', { session }));
-    expect(error.hint).toBe('Did you mean always?');
+    expect(await policy('docs/search', { session })).toEqual(['docs/search']);
+    const error = await rejected(policy('search', { session }));
+    expect(error.message).toContain('(available: docs/NAME, docs/*)');
   });
 
   test('a mistyped tool or word is not taken for a tool', async () => {

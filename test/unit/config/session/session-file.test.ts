@@ -42,40 +42,34 @@ describe('a session file', () => {
     const lines = error.message.split('\n');
     expect(lines).toHaveLength(4);
     expect(lines).toContainEqual(
-      expect.stringMatching(/session\.yaml:1: instructons: .*did you mean "instructions"\?/),
+      expect.stringMatching(
+        /session\.yaml:1:1: instructons: unknown key\. Did you mean "instructions"\?/,
+      ),
     );
     expect(lines).toContainEqual(
-      expect.stringMatching(/session\.yaml:4: turn_detection\.threshold: found "high"/),
+      expect.stringMatching(/session\.yaml:4:14: turn_detection\.threshold: .*found "high"$/),
     );
     expect(lines).toContainEqual(
-      expect.stringMatching(/:6: input_audio_transcription\.model: .*did you mean "whisper-1"\?/),
+      expect.stringMatching(
+        /:6:10: input_audio_transcription\.model: .*Did you mean "whisper-1"\?/,
+      ),
     );
     expect(lines).toContainEqual(
-      expect.stringMatching(/:8: tools\[0\]\.name: found nothing, expected a string/),
+      expect.stringMatching(/:8:5: tools\[0\]\.name: missing; expected a string/),
     );
   });
 
   test.each([
-    ['a list', '- a\n', /:\d+: value: found an array|: value: found an array/],
-    ['nothing', '', /value: found null, expected an object/],
-    ['the same key twice', 'temperature: 1\ntemperature: 2\n', /line 2, column 1: /],
-    ['broken JSON', '{"temperature": 1', /line 1, column \d+: /],
-    ['an unknown tag', 'instructions: !include other.txt\n', /line 1, column 15: Unresolved tag/],
-    ['an alias of nothing', 'instructions: *other\n', /line 1|other/],
-    ['a number that is none', 'temperature: .nan\n', /temperature: found NaN, expected a number/],
+    ['a list', '- a\n', /:1:1: expected an object; found an array\.$/],
+    [
+      'a number that is none',
+      'temperature: .nan\n',
+      /:1:14: temperature: expected a number; found NaN/,
+    ],
   ])('%s is refused with its place', (_, content, message) => {
     const error = caught(() => readSessionFile(folder.write('session.yaml', content)));
     expect(error.message).toMatch(message);
     expect(error.exitCode).toBe(2);
-  });
-
-  test('aliases that unfold without end are refused', () => {
-    const levels = Array.from({ length: 12 }, (_, level) => {
-      const below = level === 0 ? 'x' : `*a${level - 1}`;
-      return `a${level}: &a${level} [${Array.from({ length: 9 }, () => below).join(', ')}]`;
-    });
-    const error = caught(() => readSessionFile(folder.write('bomb.yaml', levels.join('\n'))));
-    expect(error.message).toContain('alias');
   });
 });
 
@@ -91,16 +85,5 @@ describe('a file that cannot be read', () => {
   test('a folder is told from a file', () => {
     folder.write('x', '');
     expect(caught(() => readSessionFile(folder.path('.'))).message).toMatch(/is a folder/);
-  });
-
-  test('a file that is too large is not read to its end', () => {
-    const file = folder.write('large.yaml', new Uint8Array(2 * 1024 * 1024).fill(32));
-    expect(caught(() => readSessionFile(file)).message).toMatch(/larger than 1 MiB/);
-    expect(caught(() => readSessionFile('/dev/zero')).message).toMatch(/larger than 1 MiB/);
-  });
-
-  test('a file that is no text is told so', () => {
-    const file = folder.write('sound.wav', Uint8Array.of(0x52, 0x49, 0xff, 0xfe, 0x80));
-    expect(caught(() => readSessionFile(file)).message).toMatch(/not a UTF-8 text file/);
   });
 });

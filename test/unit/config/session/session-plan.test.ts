@@ -109,7 +109,7 @@ test('the problems of all files come at once', async () => {
   const session = folder.write('session.yaml', 'temperature: hot\n');
   const error = await rejected(planned({ session, prices: 'no-prices.yaml', tools: 'no-tools' }));
   expect(error.message.split('\n')).toEqual([
-    expect.stringContaining('temperature: found "hot"'),
+    expect.stringContaining('temperature: expected a number; found "hot"'),
     expect.stringContaining('Flag --prices: no-prices.yaml does not exist.'),
     expect.stringContaining('Flag --tools: no-tools does not exist.'),
   ]);

@@ -132,11 +132,11 @@ describe('the header', () => {
 
 describe('a remark on a command', () => {
   it('is shown whole above the text box, with what was typed and the cursor still there', () => {
-    const hint = `/send: not sent. ${'session.turn_detection.type: found "server_vat", '.repeat(2)}did you mean "server_vad"?`;
+    const hint = `/send: not sent. ${'session.turn_detection.type: found "server_vat", '.repeat(2)}Did you mean "server_vad"?`;
     const ui = { ...initialUi, focus: 'text' as const, editor: editorWith('/send {}'), hint };
     const frame = layoutFrame(sessionState(), ui, size);
     const lines = frame.rows.map(rowText);
-    expect(lines.join(' ').replace(/\s+/g, ' ')).toContain('did you mean "server_vad"?');
+    expect(lines.join(' ').replace(/\s+/g, ' ')).toContain('Did you mean "server_vad"?');
     expect(lines[frame.cursor?.row ?? 0]).toContain('say › /send {}');
     expect(lines).toHaveLength(size.rows);
   });

@@ -20,7 +20,7 @@ function timeless(event: JsonObject): JsonObject {
 async function conversation(seed: number): Promise<readonly string[]> {
   const args = ['serve', '--json', '--latency', 'none', '--scenario', scenario];
   const server = startProgram([...args, '--seed', String(seed)], { cwd, input: null });
-  await expect.poll(server.stdout, { timeout: 10_000 }).toMatch(/\n$/);
+  await expect.poll(server.stdout).toMatch(/\n$/);
   const printed: unknown = JSON.parse(server.stdout());
   if (!isJsonObject(printed)) throw new Error('serve prints an object');
   const { url, token } = printed;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRecognitionThread } from '../../../../src/emulator/recognition/recognition-thread.js';
-import type { RecognitionThread } from '../../../../src/emulator/recognition/recognition-thread.js';
-import { createVoice } from '../../../../src/emulator/voice/emulator-voice.js';
+import { createRecognitionThread } from '../../src/emulator/recognition/recognition-thread.js';
+import type { RecognitionThread } from '../../src/emulator/recognition/recognition-thread.js';
+import { createVoice } from '../../src/emulator/voice/emulator-voice.js';
+import { patienceMs } from '../helpers/patience.js';
 
 const phrases = [
   { pattern: 'What can you do', slots: {} },
@@ -10,13 +11,17 @@ const phrases = [
   { pattern: 'It is cloudy', slots: {} },
 ];
 
-describe('the ears', () => {
+/** Recognition gives way to everything else, and eight requests wait for each other. */
+const patient = { openDeadlineMs: 2 * patienceMs, answerDeadlineMs: 4 * patienceMs };
+
+describe('the ears', { timeout: 5 * patienceMs }, () => {
   const voice = createVoice({ espeak: 'never' });
   let ears: RecognitionThread;
   const logged: string[] = [];
   beforeAll(async () => {
-    ears = await createRecognitionThread({ phrases, log: (line) => void logged.push(line) });
-  });
+    const log = (line: string): void => void logged.push(line);
+    ears = await createRecognitionThread({ phrases, log, ...patient });
+  }, 3 * patienceMs);
   afterAll(async () => {
     await ears.close();
     await voice.close();
@@ -69,7 +74,7 @@ describe('the ears', () => {
   });
 
   it('answer what still waits when they are closed, and can be closed twice', async () => {
-    const closing = await createRecognitionThread({ phrases });
+    const closing = await createRecognitionThread({ phrases, ...patient });
     const answer = closing.recognise(new Int16Array(160_000).fill(500), 24_000);
     await Promise.all([closing.close(), closing.close()]);
     expect(await answer).toBeUndefined();

@@ -45,7 +45,7 @@ describe('the emulator in a worker thread', () => {
     const { first, exited } = start({ latency: 'none', scenarioPath: '/no/such.yaml' });
     expect(await first).toMatchObject({
       type: 'failed',
-      code: 'scenario-not-readable',
+      code: 'file-unreadable',
       exitCode: 2,
     });
     expect(await exited).toBe(0);

@@ -1,7 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
-import { nearest } from '../../shared/suggest.js';
+import { exitCodes, messageOf, VoiceliveError } from '../shared/errors.js';
+import { nearest } from '../shared/suggest.js';
 
 /** Files that a user writes by hand are far smaller; more is the wrong file or an endless device. */
 const maxFileBytes = 1024 * 1024;
@@ -20,11 +21,19 @@ export function readTextFile(path: string, where: string): string {
   if (bytes.length > maxFileBytes) {
     throw wrongFile(where, `${path} is larger than 1 MiB`, 'Is it the right file?');
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw wrongFile(where, `${path} is not a UTF-8 text file`, 'Is it the right file?');
+  const text = new TextDecoder().decode(bytes);
+  const flaw = /[\0\uFFFD]/.exec(text);
+  if (flaw !== null && !isText(bytes)) {
+    const before = text.slice(0, flaw.index).split('\n');
+    const place = `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
+    throw wrongFile(where, `${path} is not a UTF-8 text file (${place})`, 'Is it the right file?');
   }
+  return text;
+}
+
+/** Without bytes that are not UTF-8, and without NUL, which texts in UTF-16 and most other files have. */
+function isText(bytes: Buffer): boolean {
+  return isUtf8(bytes) && !bytes.includes(0);
 }
 
 /** Reads little more than allowed: enough to know that it is too much. Works for pipes, too. */

@@ -1,0 +1,106 @@
+import { end } from './connection/connection.js';
+import { asksForReply, beforeReady } from './connection/pending-intents.js';
+import { tellHealth } from './commands/health.js';
+import { askItem, listItems } from './commands/items.js';
+import { sendByHand } from './commands/raw-send.js';
+import type { Intent } from './inputs.js';
+import type { SessionState } from './state.js';
+import { chain, noEffects, type Step } from './step.js';
+import { decide } from './tools/approval.js';
+import { showImage } from './turn/image-turn.js';
+import { wantResponse } from './turn/response.js';
+import {
+  cancelOnly,
+  clearInput,
+  commit,
+  interrupt,
+  say,
+  sayOnly,
+  sendTurnNow,
+  talkDiscard,
+  talkSend,
+  talkStart,
+  truncateOnly,
+} from './turn/turn.js';
+
+/** What the user wants, from a key, a command or a script line. */
+export function onIntent(state: SessionState, intent: Intent): Step {
+  if (intent.type === 'quit') return end(state);
+  if (intent.type === 'mute') return mute(state, intent);
+  if (intent.type === 'tell-health') return tellHealth(state);
+  if (state.connection.phase !== 'ready') return beforeReady(state, intent);
+  switch (intent.type) {
+    case 'talk-start':
+      return talkStart(state);
+    case 'talk-send':
+      return talkSend(state);
+    case 'talk-discard':
+      return talkDiscard(state);
+    case 'commit':
+      return state.input.phase === 'capturing' && state.input.by === 'key'
+        ? sendTurnNow(state)
+        : commitNow(state);
+    case 'interrupt':
+      return interrupt(state);
+    case 'cancel':
+      return cancelOnly(state);
+    case 'truncate':
+      return truncateOnly(state);
+    case 'clear-input':
+      return clearInput(state);
+    case 'say':
+      return say(state, intent.text);
+    case 'decide':
+      return decide(state, intent.callId, intent.decision);
+    case 'send-event':
+      return sendByHand(state, intent.event);
+    case 'show-image':
+      return showImage(state, intent.source);
+    case 'list-items':
+      return listItems(state);
+    case 'retrieve-item':
+      return askItem(state, 'retrieve', intent.id);
+    case 'delete-item':
+      return askItem(state, 'delete', intent.id);
+  }
+}
+
+/** Commits what was heard so far. Without turn detection nobody else asks for the answer. */
+function commitNow(state: SessionState): Step {
+  const detected = (state.reportedSession?.turn_detection ?? undefined) !== undefined;
+  return detected ? commit(state) : chain(state, commit, wantResponse);
+}
+
+/** The session has become ready: what was asked before is done, then what was said meanwhile is sent. */
+export function whenReady(state: SessionState): Step {
+  if (state.connection.phase !== 'ready') return noEffects(state);
+  return chain(state, doPendingIntents, (current) => ({
+    state: current,
+    effects: [{ type: 'resume-microphone' }],
+  }));
+}
+
+/** Of several turns that waited the last asks for the answer to all. */
+function doPendingIntents(state: SessionState): Step {
+  const { pendingIntents } = state;
+  const lastTurn = pendingIntents.findLastIndex(asksForReply);
+  return chain(
+    { ...state, pendingIntents: [] },
+    ...pendingIntents.map(
+      (intent, index) => (current: SessionState) =>
+        intent.type === 'say' && index < lastTurn
+          ? sayOnly(current, intent.text)
+          : onIntent(current, intent),
+    ),
+  );
+}
+
+function mute(state: SessionState, intent: Extract<Intent, { type: 'mute' }>): Step {
+  if (intent.what === 'microphone') {
+    return noEffects({ ...state, playback: { ...state.playback, microphoneMuted: intent.muted } });
+  }
+  const next = { ...state, playback: { ...state.playback, speakerMuted: intent.muted } };
+  // A speaker that is being opened is muted once it is open.
+  if (state.options.mode === 'text' || state.parts.sound === 'opening') return noEffects(next);
+  return { state: next, effects: [{ type: 'mute-speaker', muted: intent.muted }] };
+}
