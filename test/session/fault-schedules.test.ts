@@ -37,14 +37,7 @@ function isLastGivenUp({ transcript }: SessionState): boolean {
 }
 
 /** What the schedules led to, so that a rig that breaks nothing is noticed. */
-const seen = {
-  outages: 0,
-  givenUp: 0,
-  restoredCalls: 0,
-  interrupted: 0,
-  askedAgain: 0,
-  notAskedAgain: 0,
-};
+const seen = { outages: 0, givenUp: 0, restoredCalls: 0, interrupted: 0, askedAgain: 0 };
 
 /** A whole session with typed turns, on a line that breaks as the seed says. */
 async function session(seed: number): Promise<void> {
