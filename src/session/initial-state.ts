@@ -31,6 +31,7 @@ export function initialState(options: SessionOptions): SessionState {
       active: { phase: 'none' },
       queued: false,
       held: [],
+      droppedHeld: 0,
       stale: [],
       finished: [],
       droppedLateDeltas: 0,
@@ -65,9 +66,8 @@ export function initialState(options: SessionOptions): SessionState {
       items: [],
       servers: [],
       rateLimits: [],
-      avatar: { phase: 'none', videoFrames: 0, videoWireBytes: 0 },
+      avatar: { phase: 'none' },
       outputBuffer: 'unknown',
-      invocations: 0,
     },
     mouths: [],
     counters: {

@@ -13,7 +13,7 @@ export interface ServeOptions {
   readonly json?: true;
 }
 
-/** `voicelive serve`: the emulator by itself, until it is told to end. SIGTERM ends it with 0. */
+/** `voicelive serve`: runs the emulator until a signal. SIGTERM exits with 0. */
 export async function serve(options: ServeOptions): Promise<number> {
   const signals = whenSignalled();
   const scenario = loadScenario(options.scenario);
@@ -28,7 +28,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   process.stdout.write(options.json ? `${JSON.stringify({ url, token })}\n` : `${url}\n${token}\n`);
   if (!options.json) {
     writeDiagnostic(
-      `The first line is the endpoint, the second the API key. Scenario: ${scenario.name}. Ctrl-C ends it.`,
+      `The first line is the endpoint, the second the API key. Scenario: ${scenario.name}. Press Ctrl-C to stop.`,
     );
   }
   const exitCode = await signals.exitCode;

@@ -4,7 +4,7 @@ import type { JsonValue } from '../../shared/json.js';
 import { tellDifferences } from './session-differences.js';
 import { expireCalls } from '../tools/approval.js';
 import type { Failure } from '../inputs.js';
-import { loseConnection, mostTries, nextTry, outageOf } from './outage.js';
+import { loseConnection, maxAttempts, nextTry, outageOf } from './outage.js';
 import { leaveUnsent } from './unsent.js';
 import { responseError } from '../turn/response.js';
 import { restore } from './restore.js';
@@ -37,7 +37,7 @@ export function socketRefused(
 /** One more try, or the end when there were enough. */
 function tryFailed(state: SessionState, attempt: number, why: string): Step {
   const reason = why.replace(/\.$/, '');
-  const most = mostTries(state);
+  const most = maxAttempts(state);
   const tries = most === 1 ? '1 try' : `${String(most)} tries`;
   return (
     nextTry(state, attempt, reason) ??
@@ -222,7 +222,7 @@ export function socketClosed(
   const { attempt, code } = closed;
   const reason = closed.reason === '' ? '' : `: ${closed.reason}`;
   if (closed.retryable && connection.phase === 'ready') {
-    if (!connection.expired && !isSpent(state) && mostTries(state) > 0)
+    if (!connection.expired && !isSpent(state) && maxAttempts(state) > 0)
       return loseConnection(state, attempt, `(code ${code})${reason}`);
   } else if (closed.retryable && outageOf(state) !== undefined) {
     return tryFailed(state, attempt, `the connection ended (code ${code})${reason}`);

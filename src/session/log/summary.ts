@@ -1,43 +1,44 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
 import { summaryFields } from './summary-fields.js';
 
-/** Longest summary; a row of the event log has less room anyway. */
-const maxSummary = 120;
-/** One field of a summary: what follows it must have a chance to be seen. */
-const wordLimit = 60;
-/** An id is shown by its end: the beginnings of two ids differ only in kind. */
+/** Characters of a summary; a row of the event log has less room anyway. */
+const maxSummaryLength = 120;
+/** Characters of one field, to leave room for the next. */
+const maxFieldLength = 60;
+/** Characters shown of an id: its end, because ids of one kind start alike. */
 const idTail = 4;
-/** Ids of this program are short and are shown whole. */
-const shortId = 10;
+/** Ids of this length and shorter, such as our own, are shown whole. */
+const maxWholeIdLength = 10;
 
-/** Fields that tell something in an event that the table does not know. */
+/** Fields to show of an event that is not in the table. */
 const usualFields = ['name', 'status', 'reason', 'code', 'message', 'text', 'delta', '#item_id'];
 
-/** What an event says, in a few words, the telling part first: for the event log. Works for every event, known or not. */
+/** An event in a few words for the event log, the most useful first. Works for unknown events too. */
 export function summaryOf(type: string, event: JsonObject): string {
   const fields = summaryFields.get(type) ?? usualFields;
   const summary = fields
     .map((field) => word(field, event))
     .filter((text) => text !== '')
     .join(' · ');
-  return summary.length > maxSummary ? `${summary.slice(0, maxSummary - 1)}…` : summary;
+  return summary.length > maxSummaryLength ? `${summary.slice(0, maxSummaryLength - 1)}…` : summary;
 }
 
 /** `item_EAKJTusBIgFQLTcOaIIXv` as `…IIXv`. */
 export function shortIdOf(id: string): string {
-  return id.length <= shortId ? id : `…${id.slice(-idTail)}`;
+  return id.length <= maxWholeIdLength ? id : `…${id.slice(-idTail)}`;
 }
 
 function word(field: string, event: JsonObject): string {
   if (field.startsWith('=')) return field.slice(1);
-  if (field.startsWith('#')) {
-    const id = lookUp(event, field.slice(1));
-    return typeof id === 'string' ? shortIdOf(id) : '';
+  const [label = '', idPath] = field.split('#');
+  if (idPath !== undefined) {
+    const id = lookUp(event, idPath);
+    return typeof id === 'string' ? `${label}${shortIdOf(id)}` : '';
   }
   const [path = '', ...unit] = field.split(' ');
   const text = valueText(lookUp(event, path)).replace(/\s+/g, ' ').trim();
   if (text === '') return '';
-  const short = text.length > wordLimit ? `${text.slice(0, wordLimit - 1)}…` : text;
+  const short = text.length > maxFieldLength ? `${text.slice(0, maxFieldLength - 1)}…` : text;
   return [short, ...unit].join(' ');
 }
 

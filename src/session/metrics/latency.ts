@@ -3,9 +3,9 @@ import { samplesToMs } from '../units.js';
 import type { LatencyState, SessionState, TurnMarks } from '../state.js';
 
 /** Answer times kept for the percentiles of a session. */
-const answersLimit = 1000;
+const maxAnswers = 1000;
 /** Appends remembered to find when a moment of the input audio was spoken: 10 s of 20 ms frames. */
-const sentLimit = 500;
+const maxSentAudio = 500;
 
 function withLatency(state: SessionState, change: Partial<LatencyState>): SessionState {
   return { ...state, latency: { ...state.latency, ...change } };
@@ -32,7 +32,7 @@ export function markSent(state: SessionState, samples: number, lateMs: number): 
   const pair = [sentAudioMs, state.nowMs - lateMs] as const;
   return withLatency(state, {
     sentAudioMs,
-    sentAudio: [...state.latency.sentAudio, pair].slice(-sentLimit),
+    sentAudio: [...state.latency.sentAudio, pair].slice(-maxSentAudio),
   });
 }
 
@@ -60,7 +60,7 @@ export function heardFromMs(
   return state.nowMs + depthMs - samplesToMs(samples, state.options.outputRateHz);
 }
 
-/** `speech_stopped`: the speech ended when its last sample was spoken, not when the service noticed. */
+/** `speech_stopped`: speech ended with its last sample, not when the service detected the end. */
 export function markSpeechStopped(state: SessionState, audioEndMs: number): SessionState {
   const speechEndMs = spokenAtMs(state, audioEndMs);
   return mark(state, {
@@ -118,7 +118,7 @@ function answered(before: SessionState, state: SessionState): SessionState {
   const end = turnEndMs(current);
   if (end === undefined) return state;
   const answerMs = [...state.latency.answerMs, (current.firstHeardMs ?? state.nowMs) - end].slice(
-    -answersLimit,
+    -maxAnswers,
   );
   return withLatency(state, { last: current, answerMs });
 }

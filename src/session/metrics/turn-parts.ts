@@ -18,8 +18,8 @@ export interface TurnParts {
 /** The moments of a turn, in the order in which they usually come. */
 const moments: readonly (readonly [keyof TurnMarks, string])[] = [
   ['speechEndMs', 'end of speech'],
-  ['speechStoppedMs', 'noticed'],
-  ['requestedMs', 'asked'],
+  ['speechStoppedMs', 'VAD'],
+  ['requestedMs', 'requested'],
   ['committedMs', 'committed'],
   ['createdMs', 'response'],
   ['firstTextMs', 'first text'],

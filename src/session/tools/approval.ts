@@ -1,5 +1,5 @@
 import type { Decision } from '../inputs.js';
-import { areToolsSpent, mostToolRounds, requestToolAnswer } from '../turn/repeats.js';
+import { areToolsSpent, maxToolRoundsOf, requestToolAnswer } from '../turn/repeats.js';
 import { sendWhenQuiet } from '../turn/response.js';
 import type { ApprovalState, PendingCall, SessionState, TranscriptEntry } from '../state.js';
 import { chain, noEffects, takeId, type Step } from '../step.js';
@@ -7,7 +7,7 @@ import { addNotice, changeTool, grow } from '../log/transcript.js';
 import { approvalName, covers, isSameTool } from './tool-name.js';
 
 /** Calls that may wait at once; a model that floods is denied beyond that. */
-const callsLimit = 32;
+const maxCalls = 32;
 
 function withApproval(state: SessionState, change: Partial<ApprovalState>): SessionState {
   return { ...state, approval: { ...state.approval, ...change } };
@@ -28,7 +28,7 @@ export function callArrived(state: SessionState, arrived: Omit<PendingCall, 'pha
   if (known?.kind === 'tool' && known.phase !== 'streaming') return noEffects(state);
   const call: PendingCall = { ...arrived, phase: 'waiting' };
   const { calls } = state.approval;
-  const tooMany = calls.length >= callsLimit;
+  const tooMany = calls.length >= maxCalls;
   const next = changeTool(
     tooMany ? state : withApproval(state, { calls: [...calls, call] }),
     call,
@@ -40,7 +40,7 @@ export function callArrived(state: SessionState, arrived: Omit<PendingCall, 'pha
   }
   if (tooMany) return refuse(next, call, 'Too many tool calls at once.');
   if (areToolsSpent(state)) {
-    const limit = `--max-tool-rounds ${String(mostToolRounds(state))}`;
+    const limit = `--max-tool-rounds ${String(maxToolRoundsOf(state))}`;
     return refuse(next, call, `The limit of tool calls in a row is reached (${limit}).`);
   }
   if (approve === 'never')

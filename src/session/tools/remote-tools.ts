@@ -12,10 +12,10 @@ type ToolEntry = Extract<TranscriptEntry, { kind: 'tool' }>;
 type EventOf<Type extends ServerEvent['type']> = Extract<ServerEvent, { type: Type }>;
 
 /** MCP servers remembered; a session has a handful. */
-const serversLimit = 32;
+const maxServers = 32;
 /** Tools of one server whose names are remembered, and how much of each. */
-const toolsLimit = 200;
-const nameLimit = 100;
+const maxTools = 200;
+const maxNameLength = 100;
 
 /** A call that the service makes itself, as its item reports it. */
 type RemoteCallItem =
@@ -238,14 +238,14 @@ function changeServer(
   const known = servers.find((server) => server.itemId === itemId);
   const next = known
     ? servers.map((server) => (server === known ? change(known) : server))
-    : [...servers, change({ itemId, tools: [], phase: 'listing' })].slice(-serversLimit);
+    : [...servers, change({ itemId, tools: [], phase: 'listing' })].slice(-maxServers);
   return { ...state, remote: { ...state.remote, servers: next } };
 }
 
 /** The item that lists an MCP server's tools. */
 export function toolsListed(state: SessionState, item: ItemOf<'mcp_list_tools'>): SessionState {
   if (item.id === undefined) return state;
-  const names = item.tools?.slice(0, toolsLimit).map((tool) => tool.name.slice(0, nameLimit));
+  const names = item.tools?.slice(0, maxTools).map((tool) => tool.name.slice(0, maxNameLength));
   return changeServer(state, item.id, (server) => ({
     ...server,
     label: item.server_label,

@@ -5,10 +5,10 @@ import { noEffects, type Step } from '../step.js';
 import { wantResponse } from './response.js';
 
 /** Requests for the answer to tool calls that one turn of the user may lead to. */
-const usualToolRounds = 20;
+const defaultToolRounds = 20;
 
 /** Losses in a row, without an answered turn between them, after which an open turn is no longer asked again. */
-const mostLosses = 3;
+const maxLosses = 3;
 
 function withRepeats(state: SessionState, change: Partial<RepeatState>): SessionState {
   return { ...state, repeats: { ...state.repeats, ...change } };
@@ -19,15 +19,15 @@ export function countFromZero(state: SessionState): SessionState {
   return withRepeats(state, { toolRounds: 0, askedAgain: 0 });
 }
 
-export function mostToolRounds({ options }: SessionState): number {
-  return options.maxToolRounds ?? usualToolRounds;
+export function maxToolRoundsOf({ options }: SessionState): number {
+  return options.maxToolRounds ?? defaultToolRounds;
 }
 
 /** The turn has led to as many requests as it may: further calls are refused. */
 export function areToolsSpent(state: SessionState): boolean {
   // A request that waits for the end of its response is counted already; other calls of that response may still come.
   const waiting = state.response.queued ? 1 : 0;
-  return state.repeats.toolRounds - waiting >= mostToolRounds(state);
+  return state.repeats.toolRounds - waiting >= maxToolRoundsOf(state);
 }
 
 /** Asks for the answer to tool calls, unless the model only ever calls tools. */
@@ -35,7 +35,7 @@ export function requestToolAnswer(state: SessionState): Step {
   // One request answers all calls of a response.
   if (state.response.queued) return noEffects(state);
   const { toolRounds } = state.repeats;
-  const most = mostToolRounds(state);
+  const most = maxToolRoundsOf(state);
   if (toolRounds < most)
     return wantResponse(awaitToolAnswer(withRepeats(state, { toolRounds: toolRounds + 1 })));
   const text = `The model called tools ${String(most)} times in a row in this turn, so it is not asked for more (--max-tool-rounds). Your next turn starts anew.`;
@@ -69,7 +69,7 @@ export function countAnswer(
 export function askAgain(state: SessionState): Step {
   const { askedAgain, losses } = state.repeats;
   const why =
-    losses >= mostLosses
+    losses >= maxLosses
       ? `The connection was lost ${String(losses)} times in a row without a finished turn, so the open turn is not sent again.`
       : askedAgain > 0
         ? 'The turn was sent twice and the connection was lost both times, so it is not sent again.'

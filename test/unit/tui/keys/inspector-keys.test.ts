@@ -29,7 +29,7 @@ describe('the inspector', () => {
     expect(at('y', node).copy).toBe(JSON.stringify(event, null, 2));
     expect(at('s', node).copy).toBe('/send {"type":"response.cancel"}');
     const received: UiState = { ...open, overlay: { kind: 'event', sequence: 2 } };
-    expect(at('s', node, received).ui.hint).toContain('received');
+    expect(at('s', node, received).ui.hint).toContain('not sent');
     expect(at('down', node).copy).toBeUndefined();
   });
 

@@ -202,7 +202,7 @@ describe('latency on the screen', () => {
   it('takes the place of the events at 80×24, with parts, percentiles and the time line', () => {
     const text = textOf(base, { columns: 80, rows: 24 }, { ...initialUi, panel: 'latency' });
     expect(text).toContain('latency · last turn 612 ms');
-    expect(text).toContain('noticed 180');
+    expect(text).toContain('VAD 180');
     expect(text).toContain('heard 337');
     expect(text).toContain('1 turn · p50 612 ms');
     expect(text).toContain(' you   ▄▄██');
@@ -212,7 +212,7 @@ describe('latency on the screen', () => {
 
   it('joins the rest from 140 columns, the time line where there are rows to spare', () => {
     const wide = textOf(base, { columns: 160, rows: 50 });
-    expect(wide).toContain('├ end of speech ┤ 180 noticed ┤ 95 response ┤ 337 heard ┤  612 ms');
+    expect(wide).toContain('├ end of speech ┤ 180 VAD ┤ 95 response ┤ 337 heard ┤  612 ms');
     expect(wide).toContain(' you   ▄▄██');
     expect(textOf(base, { columns: 160, rows: 24 })).not.toContain(' you   ▄▄██');
     expect(textOf(base, { columns: 120, rows: 40 })).not.toContain('├ end of speech');
