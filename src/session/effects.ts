@@ -21,6 +21,8 @@ export type Effect =
   | { readonly type: 'resume-microphone' }
   /** Drop what the microphone heard while the connection was lost. */
   | { readonly type: 'forget-microphone' }
+  /** `not-sent` follows, so that a recording has it. */
+  | { readonly type: 'note-unsent'; readonly event: string; readonly reason: string }
   | { readonly type: 'disconnect' }
   | { readonly type: 'send'; readonly event: ClientEvent }
   /** Queue the audio carried by the event being processed. */

@@ -36,6 +36,7 @@ export function initialState(options: SessionOptions): SessionState {
       finished: [],
       droppedLateDeltas: 0,
     },
+    repeats: { toolRounds: 0, askedAgain: 0, losses: 0 },
     playback: {
       parts: [],
       nextFlushId: 1,

@@ -41,6 +41,10 @@ export interface SessionOptions {
   readonly noMicrophone?: true;
   /** Push-to-talk keeps listening this long after its key is released, milliseconds. */
   readonly hangOverMs?: number;
+  /** Tries to reconnect in a row before the session is given up; 5 when absent. */
+  readonly maxRetries?: number;
+  /** Requests for the answer to tool calls that one turn may lead to; 20 when absent. */
+  readonly maxToolRounds?: number;
   /** The session fails when it has not ended this long after it began to connect. */
   readonly timeoutMs?: number;
   /** Wall clock when the session's clock was 0, in milliseconds since 1970; absent if unknown. */
@@ -59,6 +63,16 @@ export type InputState =
       readonly releasedMs?: number | undefined;
     }
   | { readonly phase: 'committing'; readonly eventId: string };
+
+/** What the session asks of the service by itself, and how often it did. */
+export interface RepeatState {
+  /** Requests for the answer to tool calls since the user's last turn; one more than allowed once that was said. */
+  readonly toolRounds: number;
+  /** How often the user's last turn was asked again because the connection was lost. */
+  readonly askedAgain: number;
+  /** Losses of the connection in a row, without a turn between them that was answered. */
+  readonly losses: number;
+}
 
 /** The one response that may be active, and the next one asked for. */
 export interface ResponseState {
@@ -144,6 +158,8 @@ export type TranscriptEntry = { readonly key: string; readonly atMs: number } & 
       readonly wordless?: true;
       /** The item is no longer part of the conversation. */
       readonly deleted?: true;
+      /** The session ended before it could be sent. */
+      readonly unsent?: true;
     }
   | {
       readonly kind: 'assistant';
@@ -315,6 +331,7 @@ export interface SessionState {
   /** The file used as the microphone has ended. */
   readonly inputEnded: boolean;
   readonly response: ResponseState;
+  readonly repeats: RepeatState;
   readonly playback: PlaybackState;
   readonly approval: ApprovalState;
   readonly transcript: readonly TranscriptEntry[];

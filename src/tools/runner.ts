@@ -40,7 +40,9 @@ export function createToolRunner(
     if (running.size >= maxRunning) {
       return failed(`${call.name} was not run: ${maxRunning} tools are already running.`);
     }
-    const command = startCommand(spec.action, JSON.stringify(args), env);
+    // As the call came, because that is what was approved: written anew, repeated keys and long numbers would differ.
+    const given = call.arguments.trim() === '' ? '{}' : call.arguments;
+    const command = startCommand(spec.action, given, env);
     running.add(command);
     const result = await command.result;
     running.delete(command);

@@ -193,6 +193,9 @@ function settled(ui: UiState, { limits, question }: Outline): UiState {
     ...ui,
     transcriptScroll: Math.min(ui.transcriptScroll, limits.transcriptScroll),
     panelScroll: Math.min(ui.panelScroll, limits.panelScroll),
-    question: same ? asked : question && { ...question, sinceMs: monotonicMs() },
+    question: question && {
+      ...question,
+      sinceMs: (same ? asked?.sinceMs : undefined) ?? monotonicMs(),
+    },
   };
 }

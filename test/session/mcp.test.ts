@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { turnParts } from '../../src/session/metrics/turn-parts.js';
-import { isSettled, lastAnswerMs } from '../../src/session/selectors.js';
+import { currentApproval, isSettled, lastAnswerMs } from '../../src/session/selectors.js';
 import { SessionScript } from '../helpers/session.js';
 
 const item = {
@@ -62,6 +62,33 @@ describe('a call of an MCP tool', () => {
     expect(session.state.transcript).toMatchObject([
       { kind: 'tool', phase: 'done', output: 'text of a' },
     ]);
+  });
+
+  it('is asked about with the arguments of its item when the question has none', () => {
+    const session = new SessionScript().ready();
+    session.server({ type: 'response.created', response: { id: 'resp_1' } });
+    session.server({ type: 'response.output_item.added', ...place, item });
+    const streamed = { ...place, item_id: 'item_call', arguments: '{"path":"a"}' };
+    session.server({ type: 'response.mcp_call_arguments.done', ...streamed });
+    session.server({
+      type: 'conversation.item.created',
+      item: { ...question, arguments: undefined },
+    });
+    expect(currentApproval(session.state)?.arguments).toBe('{"path":"a"}');
+  });
+
+  it('is not covered by the approval of a tool whose server and name only join to the same text', () => {
+    const session = new SessionScript().ready();
+    const ask = (id: string, server_label: string, name: string): void => {
+      const asking = { ...question, id, server_label, name };
+      session.server({ type: 'conversation.item.created', item: asking });
+    };
+    ask('mcpr_1', 'files', 'read/all');
+    session.intent({ type: 'decide', callId: 'mcpr_1', decision: 'session' });
+    ask('mcpr_2', 'files/read', 'all');
+    expect(currentApproval(session.state)?.callId).toBe('mcpr_2');
+    ask('mcpr_3', 'files', 'read/all');
+    expect(session.state.approval.calls.some(({ callId }) => callId === 'mcpr_3')).toBe(false);
   });
 
   it('stays one line when the service makes a new item for the approved call', () => {

@@ -90,6 +90,19 @@ describe('the outputs of a session', () => {
     ]);
   });
 
+  it('get what was typed and never sent, before the end of the session', () => {
+    const output = list();
+    const controller = start([output]);
+    controller.report({ type: 'start' });
+    controller.dispatch({ type: 'say', text: 'hello' });
+    controller.dispatch({ type: 'quit' });
+    expect(output.inputs.slice(1)).toMatchObject([
+      { type: 'intent', intent: { type: 'say' } },
+      { type: 'intent', intent: { type: 'quit' } },
+      { type: 'not-sent', reason: 'the session ended first: hello' },
+    ]);
+  });
+
   it('continue without one that throws, which is closed, and said once', () => {
     const failing = list({
       name: 'recording',

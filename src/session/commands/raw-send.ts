@@ -1,6 +1,7 @@
 import type { ClientEvent } from '../../protocol/generated/types.js';
 import { awaitAnswer } from './items.js';
 import { markRequested, startTurn } from '../metrics/latency.js';
+import { countFromZero } from '../turn/repeats.js';
 import { activeResponseId, markStale } from '../turn/response.js';
 import type { SessionState } from '../state.js';
 import { noEffects, takeId, type Step } from '../step.js';
@@ -63,7 +64,7 @@ function foreseen(state: SessionState, event: ClientEvent, eventId: string): Ses
       if (active.phase !== 'none') return state;
       return markRequested(
         startTurn({
-          ...state,
+          ...countFromZero(state),
           response: {
             ...state.response,
             active: { phase: 'requested', eventId, cancelled: false },

@@ -3,6 +3,7 @@ import { loseCalls } from '../tools/approval.js';
 import { appendLog } from '../log/event-log.js';
 import { startAudioAnew } from '../metrics/latency.js';
 import { flush } from '../playback/playback.js';
+import { countLoss } from '../turn/repeats.js';
 import { activeResponseId, markStale } from '../turn/response.js';
 import { activeTurnDetection } from '../../protocol/turn-detection.js';
 import type { Outage } from './connection-state.js';
@@ -10,8 +11,12 @@ import type { ResponseState, SessionState, TranscriptEntry } from '../state.js';
 import { noEffects, type Step } from '../step.js';
 import { addNotice } from '../log/transcript.js';
 
+const defaultAttempts = 5;
+
 /** Tries to reconnect in a row before the session is given up. */
-export const maxAttempts = 5;
+export function maxAttempts({ options }: SessionState): number {
+  return options.maxRetries ?? defaultAttempts;
+}
 
 type AssistantEntry = Extract<TranscriptEntry, { kind: 'assistant' }>;
 
@@ -23,7 +28,7 @@ export function outageOf({ connection }: SessionState): Outage | undefined {
 /** What the session does while its connection is made again, e.g. `reconnecting, try 2 of 5`. */
 export function outageWords(state: SessionState): string | undefined {
   const outage = outageOf(state);
-  return outage && `reconnecting, try ${String(outage.failures)} of ${String(maxAttempts)}`;
+  return outage && `reconnecting, try ${String(outage.failures)} of ${String(maxAttempts(state))}`;
 }
 
 /**
@@ -34,7 +39,7 @@ export function loseConnection(state: SessionState, attempt: number, reason: str
   const unanswered = isUnanswered(state);
   const text = `The connection to ${state.options.target} was lost ${reason}. Reconnecting.`;
   const logged = logLine(state, 'connection.lost', reason);
-  const told = tellOfInput(addNotice(logged, 'warning', text));
+  const told = tellOfInput(addNotice(countLoss(logged), 'warning', text));
   const settled = forgetRemote(startAudioAnew(loseCalls(settleTurns(told))));
   const outage: Outage = { failures: 1, sinceMs: state.nowMs, reason, unanswered };
   const lost: SessionState = {
@@ -50,7 +55,7 @@ export function loseConnection(state: SessionState, attempt: number, reason: str
 /** A try failed: the next one, or undefined when there were enough. */
 export function nextTry(state: SessionState, attempt: number, reason: string): Step | undefined {
   const outage = outageOf(state);
-  if (outage === undefined || outage.failures >= maxAttempts) return undefined;
+  if (outage === undefined || outage.failures >= maxAttempts(state)) return undefined;
   const failures = outage.failures + 1;
   return noEffects({
     ...logLine(state, 'connection.failed', reason),
@@ -63,7 +68,7 @@ export function reconnect(state: SessionState): Step {
   const { connection } = state;
   if (connection.phase !== 'reconnecting') return noEffects(state);
   const { outage, attempt } = connection;
-  const summary = `try ${String(outage.failures)} of ${String(maxAttempts)}`;
+  const summary = `try ${String(outage.failures)} of ${String(maxAttempts(state))}`;
   return beginConnecting(logLine(state, 'connection.try', summary), attempt + 1, outage);
 }
 

@@ -1,9 +1,8 @@
 import type { ConversationRequestItem } from '../../protocol/generated/types.js';
 import { splitAtHeard } from '../playback/heard-text.js';
-import { startTurn } from '../metrics/latency.js';
 import { logLine } from './outage.js';
 import { asksForReply } from './pending-intents.js';
-import { wantResponse } from '../turn/response.js';
+import { askAgain } from '../turn/repeats.js';
 import type { Effect } from '../effects.js';
 import type { Outage } from './connection-state.js';
 import type { HeardProof, SessionState, TranscriptEntry } from '../state.js';
@@ -51,8 +50,7 @@ export function restore(before: SessionState, outage: Outage): Step {
   return chain(
     addNotice(logLine(state, 'connection.back', `after ${seconds} s`), 'info', text),
     ...kept.flatMap(({ items }) => items).map((item) => tell(item)),
-    (current) =>
-      asksAgain(current, outage) ? wantResponse(startTurn(current)) : noEffects(current),
+    (current) => (asksAgain(current, outage) ? askAgain(current) : noEffects(current)),
   );
 }
 

@@ -119,6 +119,9 @@ export function createController(parts: ControllerParts): Controller {
       case 'read-image':
         void showImage(vault.reveal(effect.path));
         return;
+      case 'note-unsent':
+        dispatch({ type: 'not-sent', event: effect.event, reason: effect.reason });
+        return;
       case 'end':
         settle(effect.failure);
     }

@@ -1,7 +1,8 @@
 import type { ResponseItem, ServerEvent } from '../../protocol/generated/types.js';
 import { callArrived } from './approval.js';
-import { awaitToolAnswer, markToolCall } from '../metrics/latency.js';
-import { isStale, wantResponse } from '../turn/response.js';
+import { markToolCall } from '../metrics/latency.js';
+import { requestToolAnswer } from '../turn/repeats.js';
+import { isStale } from '../turn/response.js';
 import type { McpServerState } from './remote-state.js';
 import type { SessionState, TranscriptEntry } from '../state.js';
 import { noEffects, type Step } from '../step.js';
@@ -195,7 +196,7 @@ export function approvalRequested(state: SessionState, item: ItemOf<'mcp_approva
     callId: id,
     name: item.name,
     server: item.server_label,
-    arguments: item.arguments ?? '',
+    arguments: item.arguments ?? (shown?.kind === 'tool' ? shown.arguments : ''),
     responseId: id,
   });
 }
@@ -229,7 +230,7 @@ export function mcpCallEnded(state: SessionState, itemId: string, ok: boolean): 
     (each) => each.kind === 'tool' && (each.callId === itemId || each.approvalId === itemId),
   );
   if (entry?.kind === 'tool' && isRefused(entry)) return noEffects(state);
-  return wantResponse(awaitToolAnswer(mcpCallPhase(state, itemId, ok ? 'done' : 'failed')));
+  return requestToolAnswer(mcpCallPhase(state, itemId, ok ? 'done' : 'failed'));
 }
 
 function changeServer(

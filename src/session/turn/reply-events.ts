@@ -2,6 +2,7 @@ import type { ServerEvent } from '../../protocol/generated/types.js';
 import { isJsonObject, type JsonValue } from '../../shared/json.js';
 import { markFirstText } from '../metrics/latency.js';
 import { flush, partsOver } from '../playback/playback.js';
+import { countAnswer } from './repeats.js';
 import { dropLateDelta, isFinished, isStale, responseDone } from './response.js';
 import type { SessionState } from '../state.js';
 import { chain, noEffects, type Step } from '../step.js';
@@ -95,7 +96,7 @@ export function replyDone(state: SessionState, { response }: EventOf<'response.d
   }
   const cancelled = response.status === 'cancelled';
   const settled: SessionState = {
-    ...next,
+    ...countAnswer(next, response),
     transcript: next.transcript.map((entry) =>
       entry.kind === 'assistant' && entry.responseId === response.id && !entry.final
         ? { ...entry, final: true, ...(cancelled ? { cancelled } : {}) }

@@ -8,6 +8,7 @@ import {
   startTypedTurn,
 } from '../metrics/latency.js';
 import { flush, forgetUnheard, isSounding } from '../playback/playback.js';
+import { countFromZero } from './repeats.js';
 import {
   activeResponseId,
   cancelResponse,
@@ -73,7 +74,7 @@ export function talkDiscard(state: SessionState): Step {
 }
 
 export function commit(state: SessionState): Step {
-  const { id, state: next } = takeId(state, 'event');
+  const { id, state: next } = takeId(countFromZero(state), 'event');
   return {
     state: { ...next, input: { phase: 'committing', eventId: id } },
     effects: [{ type: 'send', event: { type: 'input_audio_buffer.commit', event_id: id } }],
@@ -130,7 +131,7 @@ export function cancelOnly(state: SessionState): Step {
 /** The service hears the user and cancels its own response; the client stops the playback. */
 export function speechStarted(state: SessionState, itemId: string): Step {
   const listening: SessionState = {
-    ...changeUser(startTurn(state), itemId, (entry) => entry),
+    ...changeUser(countFromZero(startTurn(state)), itemId, (entry) => entry),
     input: { phase: 'capturing', by: 'detection', sinceMs: state.nowMs, sentSamples: 0 },
   };
   const detection = turnDetection(state);
@@ -186,7 +187,7 @@ export function sendTurn(
   shown: { readonly text: string; readonly wordless?: true },
   content: MessageContentPart,
 ): Step {
-  const item = takeId(startTypedTurn(state), 'item');
+  const item = takeId(countFromZero(startTypedTurn(state)), 'item');
   const event = takeId(item.state, 'event');
   return {
     state: changeUser(event.state, item.id, (entry) => ({

@@ -18,7 +18,10 @@ export interface Arrangement {
   readonly middle: Size;
   /** Without rows when the panel replaces it. */
   readonly transcript: Size;
-  /** Its size excludes the title line. Beside the transcript the rule at the top has the title. */
+  /**
+   * Its size excludes the title line: beside the transcript the rule at the top has the title, and a question does without
+   * where there is one line only.
+   */
   readonly panel: (Size & { readonly kind: PanelKind; readonly titleRows: 0 | 1 }) | undefined;
   /** Column of the line between transcript and panel. */
   readonly divider: number | undefined;
@@ -64,10 +67,11 @@ function oneArea({ state, ui }: Scene, { columns, rows }: Size): Areas {
       panel: undefined,
       divider: undefined,
     };
+  const titleRows = kind === 'approval' && rows === 1 ? 0 : 1;
   return {
     isSideBySide: false,
     transcript: { columns, rows: 0 },
-    panel: { kind, columns, rows: Math.max(0, rows - 1), titleRows: 1 },
+    panel: { kind, columns, rows: Math.max(0, rows - titleRows), titleRows },
     divider: undefined,
   };
 }

@@ -1,5 +1,5 @@
 import type { LogEntry } from '../../session/state.js';
-import { sanitise } from '../../shared/sanitise.js';
+import { escapeVisibly } from '../../shared/escape-visibly.js';
 import { byteSize, exactSeconds } from '../text/format.js';
 import { clipRow, padRows, rowWidth, span, spread, type Row, type Style } from '../text/rows.js';
 import { shortType } from '../text/short-type.js';
@@ -34,10 +34,10 @@ function logRow(entry: LogEntry, width: number, selected: boolean): Row {
   const time = exactSeconds(entry.atMs).padStart(8);
   const times = entry.count > 1 ? ` ×${String(entry.count)}` : '';
   const column = typeColumn(width);
-  const type = sanitise(shortType(entry.type, column - times.length)) + times;
+  const type = escapeVisibly(shortType(entry.type, column - times.length)) + times;
   const body = [span(type.padEnd(column), typeStyle(entry)), span(' ')];
   const room = width - time.length - 4 - rowWidth(body) - size.length;
-  const summary = shorten(sanitise(entry.summary), room);
+  const summary = shorten(escapeVisibly(entry.summary), room);
   const left: Row = [
     span(`${selected ? '›' : ' '}${time} `, selected ? 'key' : 'dim'),
     span(sign, style),

@@ -1,6 +1,6 @@
 import type { LogEntry, SessionState } from '../../session/state.js';
 import { clipRow, padRows, type Row } from '../text/rows.js';
-import type { UiState } from '../ui-state.js';
+import type { ShownQuestion, UiState } from '../ui-state.js';
 import { approvalPanel, type ApprovalPanel } from './approval.js';
 import { arrange } from './arrangement.js';
 import { shownLog } from '../shown-log.js';
@@ -49,9 +49,16 @@ function titleOf(scene: Scene): string | undefined {
 }
 
 const approvalAt = remember(
-  (state: SessionState, width: number, height: number, scroll: number, isTyping: boolean) => {
+  (
+    state: SessionState,
+    width: number,
+    height: number,
+    scroll: number,
+    question: ShownQuestion | undefined,
+    isTyping: boolean,
+  ) => {
     const hint = isTyping ? 'Esc leaves the text box; then y, a or n answers.' : undefined;
-    return approvalPanel(state, { width, height }, { scroll, hint });
+    return approvalPanel(state, { width, height }, { scroll, hint, question });
   },
 );
 
@@ -60,7 +67,8 @@ export function approvalView(scene: Scene): ApprovalPanel | undefined {
   const { state, ui } = scene;
   const { panel } = arrange(scene);
   if (panel?.kind !== 'approval') return undefined;
-  return approvalAt(state, panel.columns, panel.rows, ui.panelScroll, ui.focus === 'text');
+  const { columns, rows } = panel;
+  return approvalAt(state, columns, rows, ui.panelScroll, ui.question, ui.focus === 'text');
 }
 
 export function approvalRows(scene: Scene): readonly Row[] {

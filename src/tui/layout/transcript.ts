@@ -1,4 +1,5 @@
 import type { TranscriptEntry } from '../../session/state.js';
+import { escapeVisibly } from '../../shared/escape-visibly.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { clock, duration, estimatedUsd } from '../text/format.js';
 import { rowWidth, span, spread, type Row, type Span } from '../text/rows.js';
@@ -58,7 +59,9 @@ function userSpans(entry: EntryOf<'user'>): readonly Span[] {
     case 'transcribing':
       return [span(text), span(text === '' ? '(transcribing…)' : ' …', 'dim')];
     case 'final':
-      return text === '' ? [span('(no words recognised)', 'dim')] : [span(text)];
+      return text === ''
+        ? [span('(no words recognised)', 'dim')]
+        : [span(text), span(entry.unsent === true ? ' (not sent)' : '', 'warning')];
   }
 }
 
@@ -96,8 +99,13 @@ export function annotationLines(entry: EntryOf<'assistant'>): readonly string[] 
 
 /** The name of a tool, with its server. */
 export function toolName(entry: EntryOf<'tool'>): string {
-  const name = entry.name === '' ? 'a tool' : sanitise(entry.name);
-  return entry.server === undefined ? name : `${sanitise(entry.server)}/${name}`;
+  const name = entry.name === '' ? 'a tool' : escapeVisibly(entry.name);
+  return entry.server === undefined ? name : `${escapeVisibly(entry.server)}/${name}`;
+}
+
+/** The arguments of a call in one line: line feeds between JSON tokens are spaces, everything else unseen is escaped. */
+export function toolArguments(entry: EntryOf<'tool'>): string {
+  return escapeVisibly(entry.arguments.replace(/[\t\r\n]+/g, ' '));
 }
 
 /** How much of an interrupted reply was heard: the ledger's figures, and the service's once it has confirmed. */
@@ -139,7 +147,7 @@ const outputLimit = 1000;
 function toolRows(entry: EntryOf<'tool'>, width: number): readonly Row[] {
   const status = toolStatus(entry);
   const room = Math.max(0, width - textWidth(status.text) - 2);
-  const call = sanitise(`${toolName(entry)} ${flatJson(entry.arguments)}`);
+  const call = `${toolName(entry)} ${escapeVisibly(flatJson(entry.arguments))}`;
   const result = resultSpan(entry);
   const line = (spans: Row): Row => spread(spans, [span('  '), status], width);
   if (result === undefined) return [line([span(shorten(call, room))])];
@@ -156,7 +164,7 @@ function toolRows(entry: EntryOf<'tool'>, width: number): readonly Row[] {
 function resultSpan({ output, phase }: EntryOf<'tool'>): Span | undefined {
   if (output === undefined || (phase !== 'done' && phase !== 'failed')) return undefined;
   const text = flatJson(output.slice(0, outputLimit)).replace(/\s+/g, ' ').trim();
-  return span(sanitise(`→ ${text}`), phase === 'failed' ? 'error' : 'dim');
+  return span(`→ ${escapeVisibly(text)}`, phase === 'failed' ? 'error' : 'dim');
 }
 
 function labelOf(entry: TranscriptEntry): Span {

@@ -9,6 +9,7 @@ import {
   cutProof,
   lostWords,
   replyEnd,
+  toolArguments,
   toolName,
   toolStatus,
 } from '../layout/transcript.js';
@@ -20,7 +21,10 @@ type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { 
 export function entryLines(entry: TranscriptEntry): readonly string[] {
   switch (entry.kind) {
     case 'user':
-      return labelled('you', entry.text === '' ? '(no words recognised)' : entry.text);
+      return [
+        ...labelled('you', entry.text === '' ? '(no words recognised)' : entry.text),
+        ...(entry.unsent === true ? labelled('', '(not sent)') : []),
+      ];
     case 'assistant':
       return [
         ...labelled('bot', replyText(entry)),
@@ -30,7 +34,7 @@ export function entryLines(entry: TranscriptEntry): readonly string[] {
       ];
     case 'tool': {
       const output = entry.output === undefined ? '' : ` → ${sanitise(entry.output)}`;
-      const call = `${toolName(entry)} ${sanitise(entry.arguments)}`;
+      const call = `${toolName(entry)} ${toolArguments(entry)}`;
       return labelled('tool', `${call} (${toolStatus(entry).text})${output}`);
     }
     case 'notice':

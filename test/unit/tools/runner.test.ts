@@ -105,6 +105,12 @@ describe('a command', () => {
     expect(outcome.elapsedMs).toBeGreaterThan(0);
   });
 
+  test('gets the text that was approved, not another spelling of it', async () => {
+    const given = '{"2": 12345678901234567890, "1": 1e400, "2": "\\u0041", "__proto__": {}}';
+    const outcome = await run({ code: 'process.stdin.pipe(process.stdout)' }, given);
+    expect(outcome).toMatchObject({ ok: true, output: given });
+  });
+
   test('runs in its folder and without a shell', async () => {
     const outcome = await run({
       code: 'console.log(JSON.stringify([process.cwd(), ...process.argv.slice(1)]))',
