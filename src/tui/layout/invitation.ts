@@ -6,9 +6,12 @@ import { remember } from './remember.js';
 
 const examples = 'what time is it · tell me a story · what is the weather in Oslo';
 
+/** Always the same, so that the transcript is not painted again. */
+const noRows: readonly Row[] = [];
+
 /** What one could say, until something was said; empty afterwards. */
 export function invitationRows(state: SessionState, width: number): readonly Row[] {
-  if (state.connection.phase === 'closed' || state.transcript.some(isTurn)) return [];
+  if (state.connection.phase === 'closed' || state.transcript.some(isTurn)) return noRows;
   return rowsFor(state.options.mode === 'text' ? 'Type' : 'Say or type', width);
 }
 
