@@ -4,14 +4,15 @@ import { planTarget } from '../../config/session/target.js';
 import { createController, type Controller } from '../../session/controller/controller.js';
 import type { PartName } from '../../session/inputs.js';
 import type { SessionOptions } from '../../session/state.js';
+import { closeBeforeExit } from '../terminal/exit-program.js';
+import { watchOutsideEnd } from '../terminal/outside-end.js';
 import { reportFailure } from '../terminal/report.js';
-import { whenSignalled } from '../terminal/signals.js';
 import { Cleanup } from './cleanup.js';
 import type { SessionTerms } from './session-to-open.js';
 import type { Talker } from './talker.js';
 
 /**
- * Runs a session to its end: until whoever talks leaves, a signal comes or the session ends by itself. Gives the exit
+ * Runs a session to its end: until whoever talks leaves, the program is ended from outside or the session ends by itself. Gives the exit
  * code, and reports on stderr why a session ended badly.
  * @param join lets somebody talk; called before anything is opened
  * @throws VoiceliveError for options that cannot be used
@@ -21,8 +22,9 @@ export async function runSession(
   terms: SessionTerms,
   join: (controller: Controller) => Talker | Promise<Talker>,
 ): Promise<number> {
-  const signals = whenSignalled();
+  const outside = watchOutsideEnd();
   const closer = new Cleanup();
+  const closed = closeBeforeExit(() => closer.close());
   try {
     const planned = await planSession(resolved);
     const targetPlan = planTarget(resolved, planned.plan, process.env);
@@ -48,7 +50,7 @@ export async function runSession(
     );
     const exitCode = await Promise.race([
       talker.left,
-      signals.exitCode,
+      outside.exitCode,
       controller.ended.then((failure) => (failure ? failure.exitCode : talker.left)),
       opening.then(() => talker.left),
     ]);
@@ -61,7 +63,8 @@ export async function runSession(
     return failure === undefined ? exitCode : reportFailure(failure);
   } finally {
     await closer.close();
-    signals.stop();
+    closed();
+    outside.stop();
   }
 }
 

@@ -4,6 +4,7 @@ import { openTui } from '../../tui/open-tui.js';
 import { renderTranscript } from '../../tui/plain/exit-transcript.js';
 import { restoreTerminal } from '../../tui/terminal/terminal.js';
 import type { Talker } from '../session/talker.js';
+import { stdout } from './standard-streams.js';
 
 /** Shows a session, whose parts are yet to be opened: the first frame is there when this returns. */
 export function openScreen(
@@ -21,7 +22,7 @@ export function openScreen(
     left: tui.closed.then((how) => (how === 'interrupt' ? exitCodes.sigint : exitCodes.ok)),
     close: () => tui.close(),
     summarise: () => {
-      process.stdout.write(renderTranscript(session.getState()));
+      stdout.write(renderTranscript(session.getState()));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { inputLine } from '../../recording/lines.js';
 import { createRedactor } from '../../recording/redact.js';
 import type { SessionOutput } from '../../session/session-output.js';
+import { printJson } from './standard-streams.js';
 
 /** Prints every input as one JSON line on stdout, in the form of a recording's event log, without secrets. */
 export function createJsonPrinter(secrets: readonly string[]): SessionOutput {
@@ -9,7 +10,7 @@ export function createJsonPrinter(secrets: readonly string[]): SessionOutput {
     name: 'output of JSON lines',
     input(input) {
       const line = inputLine(input);
-      if (line !== undefined) process.stdout.write(`${JSON.stringify(redactor.redact(line))}\n`);
+      if (line !== undefined) printJson(redactor.redact(line));
     },
     close: () => Promise.resolve(),
   };
