@@ -3,6 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
 import { corrections } from '../src/protocol/corrections.js';
 import { tagsOf } from '../src/protocol/validate.js';
+import {
+  foldedExample,
+  headerFields,
+  intentTable,
+  lineTable,
+} from '../src/recording/lines/line-docs.js';
 import { commandTable } from '../src/session/commands/commands.js';
 import { describedKeys } from '../src/tui/keys/key-descriptions.js';
 import { initialUi } from '../src/tui/ui-state.js';
@@ -21,7 +27,7 @@ import { table } from './docs/table.js';
  * `<!-- /generated -->`. With `--check` nothing is written and a stale page is an error.
  */
 const root = new URL('..', import.meta.url);
-const pages = ['README.md', 'docs/reference.md', 'docs/protocol.md'];
+const pages = ['README.md', 'docs/reference.md', 'docs/protocol.md', 'docs/recording-format.md'];
 
 const sections: Readonly<Record<string, () => string>> = {
   keys: () =>
@@ -49,6 +55,10 @@ const sections: Readonly<Record<string, () => string>> = {
         about,
       ]),
     ),
+  'recording-header': () => headerFields(),
+  'recording-lines': () => coverage(lineTable()),
+  'recording-intents': () => coverage(intentTable()),
+  'recording-folded-line': () => `\`\`\`json\n${foldedExample()}\n\`\`\``,
   corrections: () =>
     table(
       ['Correction', 'Source'],

@@ -1,4 +1,6 @@
-import type { PatientFile } from './retrying-file.js';
+import { AppendQueue } from './append-queue.js';
+import { recorderLine } from './lines/write-line.js';
+import type { RetryingFile } from './retrying-file.js';
 
 /** Bytes of lines that may wait for the disk. */
 export const maxQueuedBytes = 8 * 1024 * 1024;
@@ -6,24 +8,20 @@ export const maxQueuedBytes = 8 * 1024 * 1024;
 const maxLineBytes = 4 * 1024 * 1024;
 const bytesPerWrite = 64 * 1024;
 
-/**
- * Appends lines, one write at a time, each at its own position in the file: what a failed or short write left behind is
- * overwritten by the same bytes, so that only a kill can tear a line, and only the last one. Lines that find the queue
- * full are lost (drop-newest); the next line that fits is preceded by one that says how many.
- */
+/** Appends lines. The next line after some that found the queue full is preceded by one that counts them. */
 export class EventWriter {
-  readonly #file: PatientFile;
-  #position: number;
-  #queue: Buffer[] = [];
-  #queuedBytes = 0;
+  readonly #queue: AppendQueue;
   #lostTotal = 0;
-  #lostUntold = 0;
-  #running: Promise<void> | undefined;
+  #lostUnreported = 0;
 
   /** @param position length of the file so far: its header line */
-  constructor(file: PatientFile, position: number) {
-    this.#file = file;
-    this.#position = position;
+  constructor(file: RetryingFile, position: number) {
+    this.#queue = new AppendQueue({
+      file,
+      position,
+      maxBytes: maxQueuedBytes,
+      bytesPerWrite,
+    });
   }
 
   /** Lines that found the queue full. */
@@ -33,57 +31,41 @@ export class EventWriter {
 
   /** Bytes that the file does not have yet. */
   get queuedBytes(): number {
-    return this.#queuedBytes;
+    return this.#queue.queuedBytes;
   }
 
   /**
    * @param line JSON without a line break
-   * @param nowMs session clock, for the line that tells of a loss
+   * @param nowMs session clock, for the line that reports a loss
    */
   append(line: string, nowMs: number): void {
     const bytes = Buffer.from(`${line}\n`);
-    const report = Buffer.from(
-      this.#lostUntold === 0
-        ? ''
-        : `${JSON.stringify({ t: nowMs, type: 'lines-lost', lines: this.#lostUntold })}\n`,
-    );
-    const room = maxQueuedBytes - this.#queuedBytes - report.length;
-    if (bytes.length > room || bytes.length > maxLineBytes) {
+    const report = Buffer.from(this.#lostUnreported === 0 ? '' : this.#report(nowMs));
+    if (report.length + bytes.length > this.#queue.room || bytes.length > maxLineBytes) {
       this.#lostTotal += 1;
-      this.#lostUntold += 1;
+      this.#lostUnreported += 1;
       return;
     }
-    if (report.length > 0) this.#queue.push(report);
-    this.#queue.push(bytes);
-    this.#queuedBytes += report.length + bytes.length;
-    this.#lostUntold = 0;
-    void this.write();
+    if (report.length > 0) this.#queue.append(report);
+    this.#queue.append(bytes);
+    this.#lostUnreported = 0;
   }
 
-  /** Writes what waits; resolves when nothing does or the file was stopped. Never rejects. */
-  write(): Promise<void> {
-    this.#running ??= this.#run();
-    return this.#running;
+  /** Resolves when everything is written or the file was stopped. Never rejects. */
+  written(): Promise<void> {
+    return this.#queue.written();
   }
 
-  async #run(): Promise<void> {
-    // What is handed over in the same turn of the event loop goes into one write.
-    await Promise.resolve();
-    while (this.#queue.length > 0 && !this.#file.stopped) {
-      const batch = this.#takeBatch();
-      const written = await this.#file.attempt(batch, this.#position);
-      this.#position += written;
-      this.#queuedBytes -= written;
-      if (written < batch.length) this.#queue.unshift(batch.subarray(written));
-    }
-    this.#running = undefined;
+  stop(): void {
+    this.#queue.stop();
   }
 
-  #takeBatch(): Buffer {
-    let count = 0;
-    for (let bytes = 0; count < this.#queue.length && bytes < bytesPerWrite; count += 1) {
-      bytes += this.#queue[count]?.length ?? 0;
-    }
-    return Buffer.concat(this.#queue.splice(0, count));
+  close(): Promise<void> {
+    return this.#queue.close();
+  }
+
+  #report(nowMs: number): string {
+    const line = recorderLine('lines-lost', nowMs, { lines: this.#lostUnreported });
+    return `${JSON.stringify(line)}\n`;
   }
 }

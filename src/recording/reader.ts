@@ -1,25 +1,36 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { shapes as protocolShapes } from '../protocol/generated/shapes.js';
 import { VoiceliveError, exitCodes, messageOf } from '../shared/errors.js';
 import { isJsonObject, type JsonObject } from '../shared/json.js';
 import type { Input } from '../session/inputs.js';
-import { Fields, UnfitLine } from './line-fields.js';
-import { formatVersion } from './lines.js';
-import { parseInput } from './parse-input.js';
-import type { RecordingHeader } from './types.js';
+import { fits } from '../validation/validate.js';
+import { lacksInFormat1, lineOfFormat1, readHeader1 } from './format-1.js';
+import { unfold, type Numbered } from './lines/fold.js';
+import { headerShape, type RecordingHeader } from './lines/header-shape.js';
+import { knownFields } from './lines/known-fields.js';
+import { recorderLineShapes } from './lines/line-shapes.js';
+import { readLine } from './lines/read-line.js';
+import { formatVersion } from './lines/write-line.js';
+import type { StateDigest } from './state-digest.js';
 
 /** A longer line is taken for a torn one; the recorder writes none. */
 const maxLineBytes = 16 * 1024 * 1024;
 const lineFeed = 10;
 
-/** A recorded session. Feeding `inputs` to `update` gives the states that the session went through. */
+/** A recorded session. */
 export interface Recording {
   readonly header: RecordingHeader;
+  /** Feeding these to `update` gives the states that the session went through. */
   readonly inputs: readonly Input[];
-  /** Lines that are no JSON object: at most the last one after a kill. */
+  /** The state after the last input, when the session was closed and nothing got lost on the way. */
+  readonly lastState?: StateDigest;
+  /** What a replay would need and the recording's format does not have, in words for people. */
+  readonly lacks: readonly string[];
+  /** Lines that are not JSON objects: at most the last one after a kill. */
   readonly torn: number;
-  /** Lines that are no input this version knows. */
+  /** Lines that are not inputs this version knows. */
   readonly skipped: number;
   /** Lines that the recorder lost to a full or failing disk, by its own account. */
   readonly lost: number;
@@ -31,27 +42,91 @@ export interface Recording {
  * @throws VoiceliveError `recording-not-readable`, `not-a-recording` or `recording-too-new`, exit code 2
  */
 export async function readRecording(path: string): Promise<Recording> {
-  let header: RecordingHeader | undefined;
-  const inputs: Input[] = [];
-  let torn = 0;
-  let skipped = 0;
-  let lost = 0;
+  let start: Pick<Recording, 'header' | 'lacks'> | undefined;
+  let body = new BodyReader((line) => line);
   for await (const line of linesOf(path)) {
     const value = parseLine(line);
-    if (header === undefined) {
-      header = readHeader(value, path);
-    } else if (value === undefined) {
-      torn += 1;
-    } else if (value['type'] === 'lines-lost') {
-      lost += typeof value['lines'] === 'number' ? value['lines'] : 1;
-    } else {
-      const input = parseInput(value);
-      if (input === undefined) skipped += 1;
-      else inputs.push(input);
+    if (start !== undefined) {
+      body.add(value);
+      continue;
     }
+    start = readHeader(value, path);
+    if (value?.['version'] === 1) body = new BodyReader(lineOfFormat1);
   }
-  if (header === undefined) throw notARecording(path);
-  return { header, inputs, torn, skipped, lost };
+  if (start === undefined) throw notARecording(path);
+  return { ...start, ...body.end() };
+}
+
+type Body = Omit<Recording, 'header' | 'lacks'>;
+
+/** Collects the lines behind the header. */
+class BodyReader {
+  readonly #today: (line: JsonObject) => JsonObject;
+  readonly #inputs: Input[] = [];
+  /** Unfolded lines, which may belong between those of the next folded one. */
+  #held: Numbered[] = [];
+  #lastState: StateDigest | undefined;
+  #torn = 0;
+  #skipped = 0;
+  #lost = 0;
+
+  /** @param today brings a line of an older format into today's form */
+  constructor(today: (line: JsonObject) => JsonObject) {
+    this.#today = today;
+  }
+
+  /** @param line undefined for one that is not a JSON object */
+  add(line: JsonObject | undefined): void {
+    if (line === undefined) {
+      this.#torn += 1;
+      return;
+    }
+    if (line['fold'] !== undefined) {
+      this.#addFolded(line);
+      return;
+    }
+    this.#release();
+    const lost = recorderLineShapes['lines-lost'];
+    const last = recorderLineShapes['last-state'];
+    if (line['type'] === 'lines-lost' && fits(lost, line, 'lenient')) this.#lost += line.lines;
+    else if (line['type'] === 'last-state' && fits(last, line, 'lenient'))
+      this.#lastState = line.fields;
+    else this.#take(line);
+  }
+
+  end(): Body {
+    this.#release();
+    return {
+      inputs: this.#inputs,
+      ...(this.#lastState === undefined ? {} : { lastState: this.#lastState }),
+      torn: this.#torn,
+      skipped: this.#skipped,
+      lost: this.#lost,
+    };
+  }
+
+  #addFolded(line: JsonObject): void {
+    const lines = unfold(line);
+    if (lines === undefined) {
+      this.#skipped += 1;
+      return;
+    }
+    // Lines of one second overlap; one that begins behind all that are held belongs to the next second.
+    const first = lines[0]?.number ?? 0;
+    if (this.#held.every(({ number }) => number < first)) this.#release();
+    this.#held.push(...lines);
+  }
+
+  #release(): void {
+    for (const { line } of this.#held.sort((a, b) => a.number - b.number)) this.#take(line);
+    this.#held = [];
+  }
+
+  #take(line: JsonObject): void {
+    const input = readLine(this.#today(line));
+    if (input === undefined) this.#skipped += 1;
+    else this.#inputs.push(input);
+  }
 }
 
 /** Undefined for a line that is not a JSON object. */
@@ -65,7 +140,10 @@ function parseLine(line: string | undefined): JsonObject | undefined {
   }
 }
 
-function readHeader(line: JsonObject | undefined, path: string): RecordingHeader {
+function readHeader(
+  line: JsonObject | undefined,
+  path: string,
+): Pick<Recording, 'header' | 'lacks'> {
   if (line?.['voicelive'] !== 'recording') throw notARecording(path);
   const version = line['version'];
   if (typeof version === 'number' && version > formatVersion) {
@@ -78,21 +156,14 @@ function readHeader(line: JsonObject | undefined, path: string): RecordingHeader
       },
     );
   }
-  try {
-    const fields = new Fields(line);
-    return {
-      program: fields.text('program'),
-      startedAt: fields.text('startedAt'),
-      target: fields.text('target'),
-      model: fields.text('model'),
-      mode: fields.oneOf('mode', 'hands-free', 'push-to-talk', 'text'),
-      inputRateHz: fields.number('inputRateHz'),
-      outputRateHz: fields.number('outputRateHz'),
-    };
-  } catch (thrown) {
-    if (thrown instanceof UnfitLine) throw notARecording(path);
-    throw thrown;
+  if (version === 1) {
+    const header = readHeader1(line);
+    if (header !== undefined) return { header, lacks: lacksInFormat1 };
   }
+  const header = knownFields(headerShape, line);
+  if (version === formatVersion && fits(headerShape, header, 'strict', protocolShapes))
+    return { header, lacks: [] };
+  throw notARecording(path);
 }
 
 function notARecording(path: string): VoiceliveError {

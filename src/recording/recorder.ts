@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { VoiceliveError, exitCodes, messageOf } from '../shared/errors.js';
 import { samplesToMs } from '../audio/pure/pcm.js';
 import type { Input } from '../session/inputs.js';
+import type { SessionState } from '../session/state.js';
 import {
   nodeFileSystem,
   systemClock,
@@ -10,11 +11,12 @@ import {
   type RecorderClock,
 } from './disk.js';
 import { EventWriter } from './event-writer.js';
-import { headerLine, inputLine } from './lines.js';
-import { PatientFile } from './retrying-file.js';
-import { createRedactor } from './redact.js';
+import type { RecordingHeader } from './lines/header-shape.js';
+import { LineFolder } from './lines/line-folder.js';
+import { formatVersion } from './lines/write-line.js';
+import { RetryingFile } from './retrying-file.js';
 import { StereoWindow } from './stereo-window.js';
-import type { Recorder, RecordingHeader } from './types.js';
+import type { Recorder } from './types.js';
 import { VideoFile } from './video-file.js';
 import { WavTimeline, timelineRateHz } from './wav-timeline.js';
 import { WavWriter, maxWavFrames, stereoHeader } from './wav-writer.js';
@@ -29,10 +31,9 @@ export interface RecorderOptions {
   readonly directory: string;
   /** Ends the folder's name, so that two sessions of one second do not meet. */
   readonly id: string;
+  /** Without secrets, and with the options that the session's state holds. */
   readonly header: RecordingHeader;
-  /** Keys and tokens in use: nothing that is written holds them. */
-  readonly secrets: readonly string[];
-  /** Called with one sentence when writing fails, resumes or ends; never from within a call of the recorder's methods. */
+  /** Called when writing fails, resumes or ends; never from within a call of the recorder's methods. */
   readonly onTrouble: (sentence: string) => void;
   readonly files?: FileSystemPort;
   readonly clock?: RecorderClock;
@@ -45,9 +46,10 @@ export interface RecorderOptions {
 export async function openRecorder(options: RecorderOptions): Promise<Recorder> {
   const clock = options.clock ?? systemClock;
   const path = join(options.directory, `${compactTime(options.header.startedAt)}-${options.id}`);
-  const redactor = createRedactor(options.secrets);
-  const rateHz = timelineRateHz(options.header.inputRateHz, options.header.outputRateHz);
-  const firstLine = Buffer.from(`${JSON.stringify(redactor.redact(headerLine(options.header)))}\n`);
+  const { inputRateHz, outputRateHz } = options.header.options;
+  const rateHz = timelineRateHz(inputRateHz, outputRateHz);
+  const header = { voicelive: 'recording', version: formatVersion, ...options.header };
+  const firstLine = Buffer.from(`${JSON.stringify(header)}\n`);
   const files = await createFiles(
     path,
     options.files ?? nodeFileSystem,
@@ -63,19 +65,22 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
   const window = new StereoWindow(windowSeconds * rateHz, maxWavFrames);
   const lostSound = lossOf((lost) => `${seconds(lost, rateHz)} of sound were lost`);
   const lostEvents = lossOf((lost) => `${lost} lines of the event log were lost`);
-  const wavFile = new PatientFile(files.wav, {
+  const wavFile = new RetryingFile(files.wav, {
     name: 'session.wav',
     clock,
     onTrouble: tell,
     loss: () => lostSound(window.lostFrames),
   });
-  const eventFile: PatientFile = new PatientFile(files.events, {
+  const eventFile: RetryingFile = new RetryingFile(files.events, {
     name: 'events.jsonl',
     clock,
     onTrouble: tell,
     loss: () => lostEvents(events.lostLines),
   });
   const events: EventWriter = new EventWriter(eventFile, firstLine.length);
+  const lines = new LineFolder(clock, (line, nowMs) => {
+    events.append(JSON.stringify(line), nowMs);
+  });
   const video = new VideoFile({
     folder: path,
     files: options.files ?? nodeFileSystem,
@@ -84,25 +89,26 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
   });
   const wav = new WavWriter(wavFile, window, rateHz);
   const timeline = new WavTimeline({
-    inputRateHz: options.header.inputRateHz,
-    outputRateHz: options.header.outputRateHz,
+    inputRateHz,
+    outputRateHz,
     originMs: clock.nowMs(),
     window,
     onFull: () => {
       tell(
-        `session.wav is full (a WAV file ends at 4 GiB, ${seconds(maxWavFrames, rateHz)}); the event log goes on without sound.`,
+        `session.wav is full (a WAV file ends at 4 GiB, ${seconds(maxWavFrames, rateHz)}); only events are recorded from here on.`,
       );
     },
   });
 
   let closing: Promise<void> | undefined;
-  const close = async (): Promise<void> => {
+  const close = async (last: SessionState | undefined): Promise<void> => {
     timeline.finish();
+    lines.end(last);
     const deadline = new AbortController();
-    const drained = Promise.all([wav.write(), events.write(), video.written()]);
+    const drained = Promise.all([wav.write(), events.written(), video.written()]);
     await Promise.race([drained, clock.delay(closeDeadlineMs, deadline.signal)]);
     wavFile.stop();
-    eventFile.stop();
+    events.stop();
     video.stop();
     await Promise.race([drained, clock.delay(closeFileDeadlineMs, deadline.signal)]);
     if (window.dirtyFrames > 0 || events.queuedBytes > 0 || video.queuedBytes > 0) {
@@ -110,7 +116,7 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
         `The recording ends early: ${seconds(window.dirtyFrames, rateHz)} of sound and ${events.queuedBytes + video.queuedBytes} bytes of events and video could not be written to ${path}.`,
       );
     }
-    const closed = Promise.allSettled([wavFile.close(), eventFile.close(), video.close()]);
+    const closed = Promise.allSettled([wavFile.close(), events.close(), video.close()]);
     await Promise.race([closed, clock.delay(closeFileDeadlineMs, deadline.signal)]);
     deadline.abort();
   };
@@ -119,8 +125,7 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
     name: 'recording',
     path,
     input(input: Input) {
-      const line = closing === undefined ? inputLine(input) : undefined;
-      if (line !== undefined) events.append(JSON.stringify(redactor.redact(line)), input.nowMs);
+      if (closing === undefined) lines.add(input);
     },
     microphone(samples, atMs, follows) {
       if (closing !== undefined) return 0;
@@ -143,8 +148,8 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
     video(codec, bytes) {
       if (closing === undefined) video.append(codec, bytes);
     },
-    close() {
-      closing ??= close();
+    close(last) {
+      closing ??= close(last);
       return closing;
     },
   };
@@ -192,10 +197,10 @@ function seconds(frames: number, rateHz: number): string {
 
 /** Says what was lost since it was last asked. */
 function lossOf(sentence: (lost: number) => string): (total: number) => string | undefined {
-  let told = 0;
+  let reported = 0;
   return (total) => {
-    const lost = total - told;
-    told = total;
+    const lost = total - reported;
+    reported = total;
     return lost === 0 ? undefined : sentence(lost);
   };
 }

@@ -3,10 +3,10 @@ import type { FilePort, RecorderClock } from './disk.js';
 
 const firstBackOffMs = 10;
 const longestBackOffMs = 1000;
-/** A write that takes longer is told as an outage, although it may still succeed. */
-const patienceMs = 800;
+/** A write that takes longer is reported as an outage, although it may still succeed. */
+const writeDeadlineMs = 800;
 
-interface PatientFileOptions {
+interface RetryingFileOptions {
   /** Name of the file in messages. */
   readonly name: string;
   readonly clock: RecorderClock;
@@ -15,15 +15,15 @@ interface PatientFileOptions {
   readonly loss: () => string | undefined;
 }
 
-/** A file whose failing writes are told once per outage and slowed down by a back-off; the caller writes again. */
-export class PatientFile {
+/** A file whose failing writes are reported once per outage and slowed down by a back-off; the caller retries. */
+export class RetryingFile {
   readonly #file: FilePort;
-  readonly #options: PatientFileOptions;
+  readonly #options: RetryingFileOptions;
   readonly #giveUp = new AbortController();
   #backOffMs = firstBackOffMs;
   #inOutage = false;
 
-  constructor(file: FilePort, options: PatientFileOptions) {
+  constructor(file: FilePort, options: RetryingFileOptions) {
     this.#file = file;
     this.#options = options;
   }
@@ -47,16 +47,16 @@ export class PatientFile {
    * @returns bytes known to be in the file, from the start of `bytes`
    */
   async attempt(bytes: Uint8Array, position: number): Promise<number> {
-    const outcome = await this.#watched(bytes, position);
-    if (outcome.written === bytes.length) {
+    const result = await this.#watched(bytes, position);
+    if (result.written === bytes.length) {
       this.#recovered();
-      return outcome.written;
+      return result.written;
     }
-    this.#failed(outcome.reason);
+    this.#failed(result.reason);
     const waitMs = this.#backOffMs;
     this.#backOffMs = Math.min(2 * this.#backOffMs, longestBackOffMs);
     await this.#options.clock.delay(waitMs, this.#giveUp.signal);
-    return outcome.written;
+    return result.written;
   }
 
   async #watched(
@@ -65,7 +65,7 @@ export class PatientFile {
   ): Promise<{ readonly written: number; readonly reason: string }> {
     const settled = new AbortController();
     const watch = async (): Promise<void> => {
-      await this.#options.clock.delay(patienceMs, settled.signal);
+      await this.#options.clock.delay(writeDeadlineMs, settled.signal);
       if (!settled.signal.aborted) this.#failed('the disk does not answer');
     };
     void watch();
@@ -83,7 +83,7 @@ export class PatientFile {
     if (this.#inOutage) return;
     this.#inOutage = true;
     this.#options.onTrouble(
-      `Recording to ${this.#options.name} failed (${reason}); the session goes on and writing is tried again.`,
+      `Recording to ${this.#options.name} failed (${reason}); the session continues and writing is retried.`,
     );
   }
 

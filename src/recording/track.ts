@@ -22,7 +22,7 @@ export class Track {
     this.#sink = sink;
   }
 
-  /** Offset just after the last sample. The resampler may hold the last few back until the run goes on or ends. */
+  /** Offset just after the last sample. The resampler may hold the last few back until the run continues or ends. */
   get end(): number {
     return this.#runStart + Math.ceil((this.#taken * this.#toRateHz) / this.#fromRateHz);
   }

@@ -1,27 +1,15 @@
 import type { Input } from '../session/inputs.js';
-
-/** Facts of the header line of `events.jsonl`. */
-export interface RecordingHeader {
-  /** Version of the program. */
-  readonly program: string;
-  /** Wall clock of the session's start, ISO 8601 UTC; `nowMs` of every line counts from here. */
-  readonly startedAt: string;
-  readonly target: string;
-  readonly model: string;
-  readonly mode: 'hands-free' | 'push-to-talk' | 'text';
-  readonly inputRateHz: number;
-  readonly outputRateHz: number;
-}
+import type { SessionState } from '../session/state.js';
 
 /**
  * Writes one session to `<folder>/session.wav` and `<folder>/events.jsonl`. Never throws and never blocks after it was
- * opened: trouble with the disk is told through `onTrouble`, and writing is tried again.
+ * opened: trouble with the disk is reported through `onTrouble`, and writing is tried again.
  */
 export interface Recorder {
   readonly name: 'recording';
   /** Folder of the recording. */
   readonly path: string;
-  /** One line of the event log. Redacted and bounded by the recorder; PCM is not in inputs. */
+  /** Adds an input to the event log. Inputs hold neither PCM nor secrets. */
   input(input: Input): void;
   /**
    * One frame of the microphone track (mono PCM16 at `inputRateHz`), taken at `atMs` of the monotonic clock.
@@ -42,6 +30,9 @@ export interface Recorder {
   unheard(diedMs: number): number;
   /** A piece of the avatar's video, decoded; kept in `video.<codec>` beside the WAV. */
   video(codec: string, bytes: Uint8Array): void;
-  /** Idempotent; flushes and closes within its deadline. */
-  close(): Promise<void>;
+  /**
+   * Idempotent; flushes and closes within its deadline.
+   * @param last the state after the last input: its digest ends the event log, so that the recording can be checked
+   */
+  close(last?: SessionState): Promise<void>;
 }

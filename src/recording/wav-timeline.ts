@@ -35,7 +35,7 @@ export function timelineRateHz(inputRateHz: number, outputRateHz: number): numbe
 
 /**
  * Puts two tracks on one clock. The microphone is the master while it runs: its frames follow each other. Frames for the
- * speaker follow each other inside speech and are placed anew, by their time against the microphone's, after a pause;
+ * speaker follow each other inside speech and are placed again, by their time against the microphone's, after a pause;
  * so neither loses or doubles a sample, and drift between the two devices is taken up where it cannot be heard.
  */
 export class WavTimeline {

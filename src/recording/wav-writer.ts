@@ -1,5 +1,5 @@
 import { wavHeader } from '../audio/pure/wav.js';
-import type { PatientFile } from './retrying-file.js';
+import type { RetryingFile } from './retrying-file.js';
 import type { StereoWindow } from './stereo-window.js';
 
 const headerBytes = 44;
@@ -20,7 +20,7 @@ export function stereoHeader(rateHz: number, frames: number): Uint8Array {
  * already there, in one write of 44 bytes, so that the file is a whole WAV at every moment.
  */
 export class WavWriter {
-  readonly #file: PatientFile;
+  readonly #file: RetryingFile;
   readonly #window: StereoWindow;
   readonly #rateHz: number;
   #running: Promise<void> | undefined;
@@ -28,7 +28,7 @@ export class WavWriter {
   #headerFrames = 0;
 
   /** `file` holds the header of an empty recording. */
-  constructor(file: PatientFile, window: StereoWindow, rateHz: number) {
+  constructor(file: RetryingFile, window: StereoWindow, rateHz: number) {
     this.#file = file;
     this.#window = window;
     this.#rateHz = rateHz;

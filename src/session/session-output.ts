@@ -1,4 +1,5 @@
 import type { Input } from './inputs.js';
+import type { SessionState } from './state.js';
 
 /**
  * Something that follows a session: a recording, JSON lines, expectations of a script. Every output gets the same; one
@@ -27,6 +28,9 @@ export interface SessionOutput {
   unheard?(diedMs: number): number;
   /** A piece of the avatar's video, decoded. */
   video?(codec: string, bytes: Uint8Array): void;
-  /** Idempotent; flushes within its deadline. */
-  close(): Promise<void>;
+  /**
+   * Idempotent; flushes within its deadline.
+   * @param last the state after the last input; absent when the output was dropped before
+   */
+  close(last?: SessionState): Promise<void>;
 }

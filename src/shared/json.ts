@@ -14,3 +14,8 @@ export function isJsonObject(value: unknown): value is JsonObject {
 export function isJsonArray(value: unknown): value is readonly JsonValue[] {
   return Array.isArray(value);
 }
+
+/** The same object; of a type whose values are known to be JSON. */
+export function toJson(value: object): JsonObject {
+  return isJsonObject(value) ? value : {};
+}

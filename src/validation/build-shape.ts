@@ -104,6 +104,51 @@ export function tagged(
 }
 
 /**
+ * Objects that the string in property `tag` tells apart, with fields that all of them have. The members' own shapes name
+ * neither.
+ */
+export function variants<
+  const Tag extends string,
+  const Members extends Readonly<Record<string, Typed<unknown, VariantShape>>>,
+  const Common extends Fields,
+>(
+  tag: Tag,
+  members: Members,
+  common: Common,
+): Typed<Variant<Tag, Members> & InferFields<Common>, TaggedShape> {
+  const tagged = Object.entries(members).map(([value, member]): [string, Shape] => [
+    value,
+    withFields(member, { ...common, [tag]: required(oneOf(value)) }),
+  ]);
+  return { kind: 'tagged', tag, members: Object.fromEntries(tagged) };
+}
+
+/** What a member of `variants` may be: an object, or variants again. */
+export type VariantShape = ObjectShape | TaggedShape;
+
+type Variant<Tag extends string, Members> = {
+  readonly [Value in keyof Members]: { readonly [Key in Tag]: Value } & Infer<Members[Value]>;
+}[keyof Members];
+
+function withFields(shape: Shape, more: Fields): Shape {
+  switch (shape.kind) {
+    case 'object':
+      return { ...shape, fields: { ...more, ...shape.fields } };
+    case 'tagged': {
+      const members = Object.entries(shape.members).map(
+        ([value, member]): [string, string | Shape] => [
+          value,
+          typeof member === 'string' ? member : withFields(member, more),
+        ],
+      );
+      return { ...shape, members: Object.fromEntries(members) };
+    }
+    default:
+      return shape;
+  }
+}
+
+/**
  * An object with exactly one of the keys in `members`, which decides what else it may have; `common` are the fields that
  * every member has.
  */
@@ -127,6 +172,47 @@ export function either<const Options extends readonly Shape[]>(
 export function ref(name: string): Typed<unknown, RefShape> {
   return { kind: 'ref', name };
 }
+
+/** A shape of the table that is always checked leniently: another program decides what belongs to it. */
+export function foreign<Value>(name: string): Typed<Value, RefShape> {
+  return { kind: 'ref', name, lenient: true };
+}
+
+/**
+ * The same shape, for values of a type that was declared elsewhere: a difference between the two, also in an optional key,
+ * does not compile.
+ */
+export function exactly<Value>(): <Inferred, Of extends Shape>(
+  shape: Typed<Inferred, Of> & (Same<Value, Inferred> extends true ? unknown : never),
+) => Typed<Value, Of>;
+export function exactly() {
+  return (shape: Shape): Shape => shape;
+}
+
+/**
+ * A shape for every member of a union that the string in `type` tells apart, for the rest of the member's keys. A member
+ * without its shape, or with one that differs from it, does not compile.
+ */
+export function everyType<Union extends { readonly type: string }>(): <
+  const Shapes extends Readonly<Record<string, Typed<unknown, VariantShape>>>,
+>(
+  shapes: Shapes & { readonly [Type in Union['type']]: Fitting<Body<Union, Type>, Shapes, Type> },
+) => Shapes;
+export function everyType() {
+  return (shapes: never): never => shapes;
+}
+
+type Fitting<Value, Shapes, Type> = Type extends keyof Shapes
+  ? Same<Value, Infer<Shapes[Type]>> extends true
+    ? unknown
+    : never
+  : VariantShape;
+
+type Body<Union, Type> = Union extends { readonly type: Type } ? Omit<Union, 'type'> : never;
+
+type Same<A, B> = [A, B, Required<A>, Required<B>] extends [B, A, Required<B>, Required<A>]
+  ? true
+  : false;
 
 /** The same shape, described in errors by `expected`. */
 export function called<Of extends Shape>(shape: Of, expected: string): Of {

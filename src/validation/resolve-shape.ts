@@ -18,8 +18,9 @@ export function memberFor(
 ): ResolvedShape | undefined {
   const tag = value[shape.tag];
   if (typeof tag !== 'string' || !Object.hasOwn(shape.members, tag)) return undefined;
-  const name = shape.members[tag];
-  return name === undefined ? undefined : resolveShape(shapeNamed(name, table), table);
+  const member = shape.members[tag];
+  if (member === undefined) return undefined;
+  return resolveShape(typeof member === 'string' ? shapeNamed(member, table) : member, table);
 }
 
 /** The first option whose JSON kind is that of the value. */

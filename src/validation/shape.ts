@@ -75,11 +75,11 @@ export interface ObjectShape extends Described {
   readonly fields: Fields;
 }
 
-/** A discriminated union: the string in property `tag` chooses the member, a name of the table. */
+/** A discriminated union: the string in property `tag` chooses the member, a shape or the name of one in the table. */
 export interface TaggedShape extends Described {
   readonly kind: 'tagged';
   readonly tag: string;
-  readonly members: Readonly<Record<string, string>>;
+  readonly members: Readonly<Record<string, string | Shape>>;
 }
 
 /** A union of objects told apart by which one of the keys in `members` they have. */
@@ -98,6 +98,8 @@ export interface EitherShape extends Described {
 export interface RefShape extends Described {
   readonly kind: 'ref';
   readonly name: string;
+  /** Checked leniently also where the rest is strict. */
+  readonly lenient?: true;
 }
 
 /** `nullable`: null has a meaning of its own (it switches the option off). */

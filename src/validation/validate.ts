@@ -81,7 +81,9 @@ function checkPart(check: Check, step: PathStep, shape: Shape, value: unknown): 
   check.steps.pop();
 }
 
-function checkShape(check: Check, reference: Shape, value: unknown): void {
+function checkShape(outer: Check, reference: Shape, value: unknown): void {
+  const lenient = reference.kind === 'ref' && reference.lenient === true;
+  const check = lenient ? { ...outer, strict: false } : outer;
   const shape = resolveShape(reference, check.table);
   checkResolved(check, shape, value);
   if (shape.rule === undefined || !check.strict) return;

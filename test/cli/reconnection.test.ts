@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { closeEmulatorsAfterEach } from '../helpers/emulator-rig.js';
 import { startProgram, temporaryFolder } from '../helpers/program.js';
+import { onlyRecording } from '../helpers/replays.js';
 import { startRestartedEmulator } from '../helpers/restarted-emulator.js';
 
 const cwd = temporaryFolder();
@@ -13,8 +14,9 @@ describe('a line that drops', () => {
     const emulator = await startRestartedEmulator();
     const turns = Array.from({ length: 40 }, (_, n) => `turn number ${String(n + 1)}`);
     const script = join(cwd, 'turns.txt');
+    const folder = join(cwd, 'rec');
     writeFileSync(script, turns.join('\n'));
-    const program = startProgram(['run', script], { cwd, env: emulator.env });
+    const program = startProgram(['run', script, '--record', folder], { cwd, env: emulator.env });
     await expect.poll(program.stdout).toContain('turn number 3');
     const away = emulator.goAway();
     await expect.poll(program.stderr).toContain('was lost');
@@ -27,6 +29,7 @@ describe('a line that drops', () => {
     expect(exitCode).toBe(0);
     const told = [...stdout.matchAll(/turn number (\d+)/g)].map(([, number]) => Number(number));
     expect(told).toEqual(turns.map((_, n) => n + 1));
+    await onlyRecording(folder);
   });
 
   it('ends the program with exit code 1 when it does not come back', async () => {

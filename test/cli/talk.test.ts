@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { peakDbfs } from '../../src/audio/pure/level.js';
 import { parseWav } from '../../src/audio/pure/wav.js';
 import { readRecording } from '../../src/recording/reader.js';
+import { replayState } from '../../src/recording/replay.js';
 import { isJsonObject, type JsonObject } from '../../src/shared/json.js';
 import {
   bareEnvironment,
@@ -123,8 +124,13 @@ describe('talk without a terminal', () => {
     expect(others).toEqual([]);
     expect(name).toMatch(/^\d{8}T\d{6}Z-[0-9a-f]+$/);
     expect((await readdir(join(folder, name))).sort()).toEqual(['events.jsonl', 'session.wav']);
-    const { header, inputs, torn, skipped, lost } = await readRecording(join(folder, name));
-    expect(header).toMatchObject({ target: 'emulator', mode: 'text', model: 'gpt-realtime' });
+    const recording = await readRecording(join(folder, name));
+    const { inputs, torn, skipped, lost } = recording;
+    expect(replayState(recording).options).toMatchObject({
+      target: 'emulator',
+      mode: 'text',
+      model: 'gpt-realtime',
+    });
     expect({ torn, skipped, lost }).toEqual({ torn: 0, skipped: 0, lost: 0 });
     expect(inputs.map((input) => input.type)).toEqual(
       expect.arrayContaining(['start', 'sent', 'server']),

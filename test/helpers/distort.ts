@@ -1,4 +1,4 @@
-import { resolveShape } from '../../src/validation/resolve-shape.js';
+import { memberFor, resolveShape } from '../../src/validation/resolve-shape.js';
 import { shapes } from '../../src/protocol/generated/shapes.js';
 import type { Shape } from '../../src/validation/shape.js';
 import {
@@ -66,9 +66,8 @@ export function requiredOnly(event: JsonObject): JsonValue {
 function strip(reference: Shape, value: JsonValue): JsonValue {
   const shape = resolveShape(reference, shapes);
   if (shape.kind === 'tagged' && isJsonObject(value)) {
-    const tag = value[shape.tag];
-    const name = typeof tag === 'string' ? shape.members[tag] : undefined;
-    return name === undefined ? value : strip({ kind: 'ref', name }, value);
+    const member = memberFor(shape, value, shapes);
+    return member === undefined ? value : strip(member, value);
   }
   if (shape.kind !== 'object' || !isJsonObject(value)) return value;
   return Object.fromEntries(

@@ -1,6 +1,11 @@
 import type { WebSocket } from 'ws';
-import { afterEach } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach } from 'vitest';
 import { readImageFile } from '../../src/cli/session/image-file.js';
+import { openRecorder } from '../../src/recording/recorder.js';
 import type { Recorder } from '../../src/recording/types.js';
 import { parseCommand } from '../../src/session/commands/commands.js';
 import { createController, type Controller } from '../../src/session/controller/controller.js';
@@ -12,24 +17,35 @@ import { createTransport } from '../../src/transport/connection.js';
 import { resolveEndpoint } from '../../src/transport/endpoint.js';
 import { startService, type Service } from '../wire/transport-rig.js';
 import { clientFrame, serverFrame } from './frame-check.js';
+import { recordingHeader } from './recordings.js';
+import { expectReplay } from './replays.js';
 import { handsFree } from './session.js';
 import { patienceMs } from './patience.js';
 
-const open: { controller: Controller; service: Service }[] = [];
+const open: { controller: Controller; service: Service; recorder: Recorder }[] = [];
+let folder: string | undefined;
 
-/** Call at the top of a test file: ends every session and server that a test started. */
+/**
+ * Call at the top of a test file: ends every session and server that a test started, and checks that the recording of the
+ * session replays to the state in which it ended.
+ */
 export function closeSessionsAfterEach(): void {
   afterEach(async () => {
-    for (const { controller, service } of open.splice(0)) {
+    for (const { controller, service, recorder } of open.splice(0)) {
       await controller.close();
       await service.close();
+      await expectReplay(recorder.path, controller.getState());
     }
+  });
+  afterAll(async () => {
+    if (folder !== undefined) await rm(folder, { recursive: true });
   });
 }
 
 /** A session of the program against a server that says what the test wants, over a real socket. */
 export interface LiveSession {
   readonly controller: Controller;
+  readonly recorder: Recorder;
   /** Every event that the client sent, each valid against the description and its corrections. */
   readonly received: readonly JsonObject[];
   /** What was wrong with frames of the client. */
@@ -56,7 +72,7 @@ const session = {
 /** Starts both; ready to talk when it resolves, unless `begin` is false. */
 export async function liveSession(
   options: Partial<SessionOptions> = {},
-  parts: { readonly recorder?: Recorder; readonly begin?: boolean } = {},
+  parts: { readonly begin?: boolean } = {},
 ): Promise<LiveSession> {
   const received: JsonObject[] = [];
   const badFrames: string[] = [];
@@ -95,9 +111,16 @@ export async function liveSession(
     ),
     tools: createToolRunner([], { env: {}, secrets: [] }),
     readImage: readImageFile,
-    ...(parts.recorder === undefined ? {} : { outputs: [parts.recorder] }),
   });
-  open.push({ controller, service });
+  folder ??= await mkdtemp(join(tmpdir(), 'voicelive-live-'));
+  const recorder = await openRecorder({
+    directory: folder,
+    id: randomUUID(),
+    header: { ...recordingHeader(), options: controller.options },
+    onTrouble: (sentence) => badFrames.push(sentence),
+  });
+  controller.attach({ outputs: [recorder] });
+  open.push({ controller, service, recorder });
 
   const wait = <Value>(what: string, look: () => Value | undefined): Promise<Value> =>
     new Promise((resolve, reject) => {
@@ -128,6 +151,7 @@ export async function liveSession(
 
   const live: LiveSession = {
     controller,
+    recorder,
     received,
     badFrames,
     tell: (event) => {

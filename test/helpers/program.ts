@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, expect } from 'vitest';
 import { isJsonObject } from '../../src/shared/json.js';
 import { patienceMs } from './patience.js';
+import { expectRecordingsToReplay } from './replays.js';
 
 /** The program as it is shipped; it runs what the global set-up built into dist/. */
 export const programPath = fileURLToPath(new URL('../../bin/voicelive.js', import.meta.url));
@@ -15,10 +16,14 @@ export function fixture(path: string): string {
   return fileURLToPath(new URL(`../fixtures/${path}`, import.meta.url));
 }
 
-/** Call at the top of a test file: the path of a new folder, removed when the file is done. */
+/**
+ * Call at the top of a test file: the path of a new folder. When the file is done, every recording in it is replayed and
+ * compared with the live session, and the folder is removed.
+ */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'voicelive-program-'));
-  afterAll(() => {
+  afterAll(async () => {
+    await expectRecordingsToReplay(folder);
     rmSync(folder, { recursive: true, force: true });
   });
   return folder;

@@ -19,8 +19,7 @@ const progress = openSync(progressPath, 'wx');
 const recorder = await openRecorder({
   directory,
   id: 'kill',
-  header: recordingHeader,
-  secrets: [],
+  header: recordingHeader(),
   onTrouble: (sentence) => process.stderr.write(`${sentence}\n`),
 });
 const startMs = monotonicMs();

@@ -1,14 +1,15 @@
-import type { RecordingHeader } from '../../src/recording/types.js';
+import type { RecordingHeader } from '../../src/recording/lines/header-shape.js';
+import type { SessionOptions } from '../../src/session/state.js';
+import { handsFree } from './session.js';
 
-export const recordingHeader: RecordingHeader = {
-  program: '0.0.0-test',
-  startedAt: '2026-11-20T18:45:01.234Z',
-  target: 'the emulator',
-  model: 'gpt-realtime',
-  mode: 'hands-free',
-  inputRateHz: 24_000,
-  outputRateHz: 24_000,
-};
+/** The header of a recording of a hands-free session, with options changed as a test needs them. */
+export function recordingHeader(options: Partial<SessionOptions> = {}): RecordingHeader {
+  return {
+    program: '0.0.0-test',
+    startedAt: '2026-11-20T18:45:01.234Z',
+    options: { ...handsFree, ...options },
+  };
+}
 
 /** Left and right samples of a stereo file, as far as its header says. */
 export function stereoOf(wav: Uint8Array): {

@@ -1,4 +1,7 @@
 import { parseServerEvent } from '../../src/protocol/parse.js';
+import { readLine } from '../../src/recording/lines/read-line.js';
+import { inputLine } from '../../src/recording/lines/write-line.js';
+import { isJsonObject } from '../../src/shared/json.js';
 import type { Effect } from '../../src/session/effects.js';
 import { initialState } from '../../src/session/initial-state.js';
 import type { FlushedItem, Input, Intent } from '../../src/session/inputs.js';
@@ -20,6 +23,14 @@ export const handsFree: SessionOptions = {
 
 type WithoutTime<Each> = Each extends Input ? Omit<Each, 'nowMs'> : never;
 
+/** The input as a recording gives it back: what a test says of a session is true of its replay. */
+export function recorded(input: Input): Input {
+  const line: unknown = JSON.parse(JSON.stringify(inputLine(input)));
+  const read = isJsonObject(line) ? readLine(line) : undefined;
+  if (read === undefined) throw new Error(`cannot be read back: ${JSON.stringify(line)}`);
+  return read;
+}
+
 /** Feeds inputs to the pure core and keeps what it asked for: event in, effect out. */
 export class SessionScript {
   state: SessionState;
@@ -32,7 +43,7 @@ export class SessionScript {
 
   input(input: WithoutTime<Input>): readonly Effect[] {
     this.nowMs += 1;
-    const step = update(this.state, { nowMs: this.nowMs, ...input });
+    const step = update(this.state, recorded({ nowMs: this.nowMs, ...input }));
     this.state = step.state;
     this.effects = [...this.effects, ...step.effects];
     return step.effects;

@@ -1,4 +1,4 @@
-import { resolveShape } from '../../src/validation/resolve-shape.js';
+import { memberFor, resolveShape } from '../../src/validation/resolve-shape.js';
 import { shapes } from '../../src/protocol/generated/shapes.js';
 import { describeShape } from '../../src/validation/describe.js';
 import type { Shape } from '../../src/validation/shape.js';
@@ -64,12 +64,10 @@ function variants(reference: Shape): readonly Variant[] {
     case 'object':
       return fieldVariants(shape.fields);
     case 'tagged':
-      return Object.entries(shape.members).flatMap(([tag, member]) =>
-        variants({ kind: 'ref', name: member }).map((each) => ({
-          ...each,
-          path: `(${tag})${each.path}`,
-        })),
-      );
+      return Object.keys(shape.members).flatMap((tag) => {
+        const member = memberFor(shape, { [shape.tag]: tag }, shapes);
+        return variants(member ?? shape).map((each) => ({ ...each, path: `(${tag})${each.path}` }));
+      });
     case 'keyed':
       return Object.values(shape.members).flatMap(fieldVariants);
     case 'either':

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { readRecording } from '../../src/recording/reader.js';
+import { replayState } from '../../src/recording/replay.js';
 import { temporaryFolder } from '../helpers/program.js';
 import {
   it,
@@ -71,9 +72,9 @@ describe.concurrent('leaving a conversation', () => {
     expect(await program.exitCode()).toBe(0);
     const [name = ''] = await readdir(folder);
     expect(program.normalScreen().replace(/\n/g, '')).toContain(`recording  ${join(folder, name)}`);
-    const { header, torn } = await readRecording(join(folder, name));
-    expect(header.mode).toBe('text');
-    expect(torn).toBe(0);
+    const recording = await readRecording(join(folder, name));
+    expect(replayState(recording).options.mode).toBe('text');
+    expect(recording.torn).toBe(0);
   });
 
   it('gives the terminal back for Ctrl-C and exits with 130', async ({ open }) => {

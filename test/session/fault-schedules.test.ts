@@ -10,7 +10,7 @@ import type { Input } from '../../src/session/inputs.js';
 import type { SessionOptions, SessionState } from '../../src/session/state.js';
 import { update } from '../../src/session/update.js';
 import { pick, seeded } from '../helpers/random-session.js';
-import { handsFree } from '../helpers/session.js';
+import { handsFree, recorded } from '../helpers/session.js';
 import { SyntheticService } from '../helpers/synthetic-service.js';
 import { syntheticSpeaker } from '../helpers/synthetic-speaker.js';
 import { VirtualTime } from '../helpers/virtual-time.js';
@@ -105,7 +105,10 @@ async function session(seed: number): Promise<void> {
   expect(service.wrong).toEqual([]);
   // The recorded inputs are the session.
   expect(
-    inputs.reduce((replayed, input) => update(replayed, input).state, initialState(options)),
+    inputs.reduce(
+      (replayed, input) => update(replayed, recorded(input)).state,
+      initialState(controller.options),
+    ),
   ).toEqual(state);
   expect(noticesThat(state, 'Not sent')).toEqual([]);
 

@@ -23,8 +23,7 @@ beforeEach(async () => {
   recorder = await openRecorder({
     directory,
     id: 'abc',
-    header: { ...recordingHeader, inputRateHz: outputRateHz, outputRateHz },
-    secrets: [],
+    header: recordingHeader({ inputRateHz: outputRateHz, outputRateHz }),
     onTrouble: () => undefined,
     clock: { ...systemClock, nowMs: () => 0 },
   });

@@ -121,7 +121,7 @@ describe('commands', () => {
     ['is not there', join(folder, 'nowhere.png'), 'cannot be read'],
     ['is no picture', file('notes.png', Buffer.from('hello')), 'neither a PNG nor a JPEG'],
     ['is too large', file('big.png', Buffer.concat([png, Buffer.alloc(10_000_000)])), '10 MB'],
-    ['is a folder', folder, 'not a file'],
+    ['is a folder', folder, 'not a regular file'],
   ])('/image says so when the file %s, and nothing is sent', async (_what, path, reason) => {
     const live = await liveSession({ mode: 'text' });
     live.type(`/image ${path}`);

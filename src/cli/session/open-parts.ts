@@ -25,8 +25,7 @@ export async function openParts(session: SessionToOpen): Promise<void> {
   ]);
   session.closer.check();
   if (target === undefined || controller.getState().connection.phase === 'closed') return;
-  if (parts.includes('recording'))
-    await reporting(session, 'recording', openRecording(session, target));
+  if (parts.includes('recording')) await reporting(session, 'recording', openRecording(session));
   if (greeting !== undefined) controller.report({ type: 'notice', level: 'info', text: greeting });
 }
 
@@ -55,29 +54,28 @@ async function openTransport(session: SessionToOpen): Promise<Target> {
     server: openServerLink((listener) => target.open(listener)),
     // Without the program's secrets in the environment of the tools.
     tools: createToolRunner(planned.tools, { env: process.env, secrets: target.secrets }),
-    outputs: resolved.values.json ? [createJsonPrinter(target.secrets)] : [],
+    outputs: resolved.values.json ? [createJsonPrinter()] : [],
+    secrets: target.secrets,
   });
   controller.report({ type: 'part-open', part: 'transport' });
   return target;
 }
 
 /** @throws VoiceliveError exit code 2 when the folder cannot be made */
-async function openRecording(session: SessionToOpen, target: Target): Promise<void> {
-  const { controller, resolved, closer, options } = session;
-  const { model, mode, inputRateHz, outputRateHz } = controller.getState().options;
+async function openRecording(session: SessionToOpen): Promise<void> {
+  const { controller, resolved, closer, targetPlan } = session;
+  const { options } = controller;
   const recorder = await openRecorder({
     directory: resolved.values.record ?? '',
     id: randomBytes(3).toString('hex'),
     header: {
       program: programVersion(),
       startedAt: new Date(options.startedAtMs ?? Date.now()).toISOString(),
-      target: options.target,
-      model,
-      mode,
-      inputRateHz,
-      outputRateHz,
+      ...(targetPlan.emulated
+        ? { apiVersion: resolved.values.apiVersion }
+        : { apiVersion: targetPlan.endpoint.apiVersion, endpoint: targetPlan.endpoint.host }),
+      options,
     },
-    secrets: target.secrets,
     onTrouble: (sentence) => {
       controller.report({ type: 'recording-trouble', sentence });
       // Of JSON lines a user sees nothing.

@@ -1,3 +1,4 @@
+import { secretValues } from '../../config/files/secrets.js';
 import type { ResolvedOptions } from '../../config/options/resolve-options.js';
 import { planSession, sessionOptions } from '../../config/session/session-plan.js';
 import { planTarget } from '../../config/session/target.js';
@@ -36,7 +37,8 @@ export async function runSession(
       microphone: resolved.values.mic ?? terms.microphone,
     });
     const opened = new Cleanup();
-    const controller = createController({ options, readImage });
+    const secrets = secretValues(process.env, []);
+    const controller = createController({ options, readImage, secrets });
     closer.add(() => opened.close());
     closer.add(() => controller.close());
     const parts = partsOf(resolved, options);

@@ -32,7 +32,7 @@ async function outputProblem(exitCode: number): Promise<number> {
   // A closed pipe (`voicelive … | head`) is not an error.
   if (failure !== undefined && !isClosedPipe(failure))
     writeDiagnostic(`voicelive: Output could not be written: ${messageOf(failure)}.`);
-  else if (stdout.lostBytes > 0)
+  else if (stdout.lostBytes > 0 && !process.stdout.isTTY)
     writeDiagnostic(
       `voicelive: ${stdout.lostBytes} bytes of output are lost: the reader of stdout does not take them.`,
     );

@@ -5,8 +5,8 @@ export interface OutputStream {
   on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
 }
 
-/** What the stream itself holds at most, and the largest single write: each that ends is progress of the reader. */
-const maxInStreamBytes = 64 * 1024;
+/** What the stream itself holds, and the largest single write: each that ends is progress of the reader. */
+const maxInStreamBytes = 4 * 1024;
 /** What waits for a slow reader; more is lost (drop-newest). */
 const maxWaitingBytes = 64 * 1024 * 1024;
 

@@ -1,4 +1,5 @@
 import type { RequestSession, Tool } from '../../protocol/generated/types.js';
+import { builtInPrices } from '../../session/metrics/prices.js';
 import type { SessionOptions } from '../../session/state.js';
 import { demoWeather, type ToolSpec } from '../../tools/tool-spec.js';
 import { isEmulated } from '../options/connection.js';
@@ -146,6 +147,8 @@ export function sessionOptions(parts: {
     model: parts.resolved.values.agentName ?? planned.plan.model,
     runnableTools: planned.tools.map((tool) => tool.definition.name),
     approve: 'ask',
+    // In a recording, also the built-in ones: a later version has others.
+    prices: builtInPrices,
     ...planned.settings,
     canAsk: parts.canAsk,
     startedAtMs: Date.now(),

@@ -1,4 +1,10 @@
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
+import {
+  isJsonArray,
+  isJsonObject,
+  toJson,
+  type JsonObject,
+  type JsonValue,
+} from '../../shared/json.js';
 import type { RequestSession } from '../../protocol/generated/types.js';
 import type { SessionState } from '../state.js';
 import { addNotice } from '../log/transcript.js';
@@ -27,11 +33,6 @@ export function differences(asked: RequestSession, applied: JsonObject): readonl
   const found: Difference[] = [];
   compare(toJson(asked), applied, '', found);
   return found;
-}
-
-/** The parsed forms hold JSON values only. */
-function toJson(value: object): JsonObject {
-  return isJsonObject(value) ? value : {};
 }
 
 function compare(

@@ -57,6 +57,8 @@ export interface AttachedParts {
   readonly sound?: (host: PartHost) => SoundPath;
   readonly tools?: ToolRunner;
   readonly outputs?: readonly SessionOutput[];
+  /** Keys and tokens in use: neither the session's state nor its outputs may hold them. */
+  readonly secrets?: readonly string[];
 }
 
 /** What a session is there with from its first moment. */

@@ -5,7 +5,7 @@ import type { ToolRunner } from '../../tools/tool-call.js';
 import type { Effect } from '../effects.js';
 import { initialState } from '../initial-state.js';
 import type { Failure, Input, Intent, PartName, Untimed } from '../inputs.js';
-import type { SessionState } from '../state.js';
+import type { SessionOptions, SessionState } from '../state.js';
 import { update } from '../update.js';
 import type { SessionView } from '../view.js';
 import type {
@@ -17,6 +17,7 @@ import type {
 } from './controller-parts.js';
 import { Outputs } from './outputs.js';
 import { promiseWithResolvers, settled } from './promises.js';
+import { createVault } from './vault.js';
 import { WakeTimers } from './wake-timers.js';
 
 /** What whoever opens the parts of a session tells it. */
@@ -26,6 +27,8 @@ type Report = Untimed<
 
 /** A running session. */
 export interface Controller extends SessionView {
+  /** What the session was told at its start, without secrets. */
+  readonly options: SessionOptions;
   /** Gives the session a part; it closes the part at its end. */
   attach(parts: AttachedParts): void;
   report(input: Report): void;
@@ -52,7 +55,10 @@ export function createController(parts: ControllerParts): Controller {
   const startedMs = clock.nowMs();
   const listeners = new Set<() => void>();
   const queue: Queued[] = [];
-  let state: SessionState = initialState(parts.options);
+  const vault = createVault();
+  vault.learn(parts.secrets ?? []);
+  const options = vault.hide(parts.options);
+  let state: SessionState = initialState(options);
   let draining = false;
   let closing: Promise<void> | undefined;
   let server: ServerLink | undefined;
@@ -62,7 +68,8 @@ export function createController(parts: ControllerParts): Controller {
 
   const dispatch = (body: Untimed, samples?: Int16Array): void => {
     if (closing) return;
-    const input: Input = { nowMs: Math.round((clock.nowMs() - startedMs) * 1000) / 1000, ...body };
+    const nowMs = Math.round((clock.nowMs() - startedMs) * 1000) / 1000;
+    const input: Input = { nowMs, ...vault.hide(body) };
     queue.push(samples ? { input, samples } : { input });
     if (draining) return;
     draining = true;
@@ -87,7 +94,7 @@ export function createController(parts: ControllerParts): Controller {
       case 'connect':
       case 'disconnect':
       case 'send':
-        server?.carryOut(effect);
+        server?.carryOut(vault.reveal(effect));
         return;
       case 'begin-input':
       case 'resume-microphone':
@@ -105,12 +112,12 @@ export function createController(parts: ControllerParts): Controller {
         wakes.cancel(effect.id);
         return;
       case 'run-tool':
-        void tools?.run(effect).then((result) => {
+        void tools?.run(vault.reveal(effect)).then((result) => {
           dispatch({ type: 'tool-finished', callId: effect.callId, ...result });
         });
         return;
       case 'read-image':
-        void showImage(effect.path);
+        void showImage(vault.reveal(effect.path));
         return;
       case 'end':
         settle(effect.failure);
@@ -151,6 +158,7 @@ export function createController(parts: ControllerParts): Controller {
     server = attached.server?.(host) ?? server;
     sound = attached.sound?.(host) ?? sound;
     tools = attached.tools ?? tools;
+    vault.learn(attached.secrets ?? []);
     for (const output of attached.outputs ?? []) outputs.attach(output);
   };
 
@@ -159,7 +167,7 @@ export function createController(parts: ControllerParts): Controller {
     listeners.clear();
     wakes.close();
     const problems = [await settled(server), await settled(sound), await settled(tools)];
-    await outputs.close();
+    await outputs.close(state);
     const problem = problems.find((each) => each !== undefined);
     if (problem !== undefined)
       throw new Error(`closing the session: ${messageOf(problem)}`, { cause: problem });
@@ -167,6 +175,7 @@ export function createController(parts: ControllerParts): Controller {
 
   attach(parts);
   return {
+    options,
     getState: () => state,
     subscribe: (listener) => {
       listeners.add(listener);

@@ -18,18 +18,24 @@ export function readFrame(text: string, format: WireFormat): Incoming {
   switch (frame.kind) {
     case 'known': {
       const { event } = frame;
-      const raw = elidePayloads(frame.raw).event;
+      const { event: raw, payloads } = elidePayloads(frame.raw);
+      // Parsed once more without its payloads: the session gets what a recording gives back.
+      const parsed = payloads.length === 0 ? frame : parseServerEvent(JSON.stringify(raw));
+      const input = {
+        type: 'server',
+        event: parsed.kind === 'known' ? parsed.event : event,
+        raw,
+        bytes,
+      } as const;
       if (event.type === 'response.audio.delta') {
         const samples = decodeBase64(event.delta, format);
-        const input = { type: 'server', event: { ...event, delta: '' }, raw, bytes } as const;
         return { input: { ...input, audioSamples: samples.length }, samples };
       }
       if (event.type === 'response.video.delta') {
         const video = { codec: event.codec, bytes: Buffer.from(event.delta, 'base64') };
-        const input = { type: 'server', event: { ...event, delta: '' }, raw, bytes } as const;
         return { input: { ...input, audioSamples: 0 }, video };
       }
-      return { input: { type: 'server', event, raw, bytes, audioSamples: 0 } };
+      return { input: { ...input, audioSamples: 0 } };
     }
     case 'unknown':
       return { input: { type: 'unknown-event', name: frame.name, raw: frame.raw, bytes } };

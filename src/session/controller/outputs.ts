@@ -1,6 +1,7 @@
 import { messageOf } from '../../shared/errors.js';
 import type { Input } from '../inputs.js';
 import type { SessionOutput } from '../session-output.js';
+import type { SessionState } from '../state.js';
 import { settled } from './promises.js';
 
 /** Inputs kept for outputs that are attached while the session's parts open; more are not kept (drop-newest). */
@@ -63,8 +64,8 @@ export class Outputs {
     for (const output of this.#outputs) this.#call(output, () => output.video?.(codec, bytes));
   }
 
-  async close(): Promise<void> {
-    await Promise.all(this.#outputs.map((output) => settled(output)));
+  async close(last: SessionState): Promise<void> {
+    await Promise.all(this.#outputs.map((output) => settled({ close: () => output.close(last) })));
   }
 
   /** Calls each; the first answer counts. */

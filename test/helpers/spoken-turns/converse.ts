@@ -16,6 +16,7 @@ import {
 import { createToolRunner } from '../../../src/tools/runner.js';
 import { seeded } from '../random-session.js';
 import { recordingHeader } from '../recordings.js';
+import { expectReplay } from '../replays.js';
 import { handsFree } from '../session.js';
 import { rateHz, VirtualDevices } from './virtual-devices.js';
 import { VirtualService } from './virtual-service.js';
@@ -51,8 +52,7 @@ export async function converse(
   const recorder = await openRecorder({
     directory: folder,
     id: 'turns',
-    header: { ...recordingHeader, inputRateHz: rateHz, outputRateHz: rateHz },
-    secrets: [],
+    header: recordingHeader({ inputRateHz: rateHz, outputRateHz: rateHz }),
     onTrouble: (sentence) => trouble.push(sentence),
     files: disk,
     clock: { ...systemClock, nowMs: () => time.nowMs },
@@ -99,6 +99,7 @@ export async function converse(
       await disk.until(time, () => time.nowMs >= quietMs);
     }
     await controller.close();
+    await expectReplay(recorder.path, controller.getState());
     const recorded = recordedTimes(await readFile(join(recorder.path, 'session.wav')));
     if (trouble.length > 0 || recorded.length !== turns)
       throw new Error(`${recorded.length} of ${turns} turns are recorded; ${trouble.join(' ')}`);

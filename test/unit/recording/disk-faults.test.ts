@@ -35,8 +35,7 @@ async function record(
   const recorder = await openRecorder({
     directory: '/recordings',
     id: 'x',
-    header: recordingHeader,
-    secrets: [],
+    header: recordingHeader(),
     onTrouble: (sentence) => trouble.push({ atMs: clock.nowMs(), sentence }),
     files: disk,
     clock,
@@ -132,8 +131,7 @@ describe('a disk that fails', () => {
     const recorder = await openRecorder({
       directory: '/recordings',
       id: 'x',
-      header: recordingHeader,
-      secrets: [],
+      header: recordingHeader(),
       onTrouble: () => undefined,
       files: disk,
       clock,
@@ -153,8 +151,8 @@ describe('a disk that fails', () => {
     expect(log.length).toBeLessThan(maxQueuedBytes + 1000);
     expect(lost).toBeGreaterThan(100);
     expect(lines.slice(-2)).toEqual([
-      JSON.stringify({ t: 200, type: 'lines-lost', lines: lost }),
-      JSON.stringify({ t: 200, type: 'start' }),
+      JSON.stringify({ t: 200, type: 'lines-lost', event: 'lines-lost', lines: lost }),
+      JSON.stringify({ t: 200, type: 'start', event: 'start' }),
     ]);
   });
 
@@ -173,8 +171,7 @@ describe('a disk that fails', () => {
     const recorder = await openRecorder({
       directory: '/recordings',
       id: 'x',
-      header: recordingHeader,
-      secrets: [],
+      header: recordingHeader(),
       onTrouble: (sentence) => trouble.push(sentence),
       files: {
         makeDirectory: () => Promise.resolve(),

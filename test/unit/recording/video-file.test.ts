@@ -22,8 +22,7 @@ function open(): Promise<Recorder> {
   return openRecorder({
     directory,
     id: 'abc',
-    header: recordingHeader,
-    secrets: [],
+    header: recordingHeader(),
     onTrouble: (sentence) => trouble.push(sentence),
   });
 }

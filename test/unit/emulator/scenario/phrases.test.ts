@@ -3,7 +3,7 @@ import { loadScenario } from '../../../../src/emulator/scenario/scenario-file.js
 import { matchPhrase } from '../../../../src/emulator/scenario/phrases.js';
 import type { Slot, Turn } from '../../../../src/emulator/scenario/scenario.js';
 
-const { turns, slots } = await loadScenario();
+const { turns, slots } = loadScenario();
 
 function match(text: string) {
   const found = matchPhrase(text, turns, slots);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRedactor } from '../../../src/recording/redact.js';
+import { createRedactor } from '../../../src/shared/redact.js';
 
 const canary = 'k3y+/=&"\\ü canary-9f';
 

@@ -1,0 +1,25 @@
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
+import { memberFor } from '../../validation/resolve-shape.js';
+import type { Shape } from '../../validation/shape.js';
+
+/** A copy with only those keys that the shape names: a later version of the program may write more. */
+export function knownFields(shape: Shape, value: JsonValue): JsonValue {
+  if (shape.kind === 'array' && isJsonArray(value))
+    return value.map((item) => knownFields(shape.items, item));
+  if (!isJsonObject(value)) return value;
+  if (shape.kind === 'tagged') {
+    const member = memberFor(shape, value, {});
+    return member === undefined ? value : knownFields(member, value);
+  }
+  if (shape.kind !== 'object') return value;
+  const known: Record<string, JsonValue> = {};
+  for (const [key, field] of Object.entries(shape.fields)) {
+    const item = ownField(value, key);
+    if (item !== undefined) known[key] = knownFields(field.shape, item);
+  }
+  return known;
+}
+
+function ownField(value: JsonObject, key: string): JsonValue | undefined {
+  return Object.hasOwn(value, key) ? value[key] : undefined;
+}
