@@ -89,6 +89,10 @@ describe.concurrent('leaving a conversation', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
     ['SIGHUP', 129],
+    ['SIGQUIT', 131],
+    ['SIGABRT', 134],
+    ['SIGXCPU', 152],
+    ['SIGALRM', 142],
   ] as const;
   for (const [signal, exitCode] of signals) {
     it(`gives the terminal back for ${signal} and exits with ${String(exitCode)}`, async ({

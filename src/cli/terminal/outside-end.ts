@@ -26,6 +26,9 @@ export interface OutsideEnd {
   stop(): void;
 }
 
+/** A file that reaches its limit is a failed write, like that of a full disk: no end. */
+const onFileLimit = (): void => undefined;
+
 export function watchOutsideEnd(): OutsideEnd {
   const removals: (() => void)[] = [];
   const exitCode = new Promise<number>((resolve) => {
@@ -41,6 +44,8 @@ export function watchOutsideEnd(): OutsideEnd {
       process.on(signal, handler);
       removals.push(() => process.off(signal, handler));
     }
+    process.on('SIGXFSZ', onFileLimit);
+    removals.push(() => process.off('SIGXFSZ', onFileLimit));
     void stdout.failed.then((error) => {
       resolve(isClosedPipe(error) ? exitCodes.ok : exitCodes.session);
     });

@@ -32,7 +32,7 @@ export const leaveKeys: readonly KeyRow[] = [
   {
     keys: ['ctrl+z'],
     does: 'suspend',
-    about: 'give the terminal back to the shell until its fg; silent and deaf meanwhile',
+    about: 'suspend the program; fg in the shell resumes it',
     modes: ['session', 'text', 'transcript', 'log', 'filter', 'help', 'event'],
     run: (ui) => ({ ...uiOnly(ui), suspend: true }),
   },
