@@ -2,12 +2,13 @@ import { secretValues } from '../../config/files/secrets.js';
 import type { ResolvedOptions } from '../../config/options/resolve-options.js';
 import { planSession, sessionOptions } from '../../config/session/session-plan.js';
 import { planTarget } from '../../config/session/target.js';
+import type { Recorder } from '../../recording/types.js';
 import { createController, type Controller } from '../../session/controller/controller.js';
 import type { PartName } from '../../session/inputs.js';
 import type { SessionOptions } from '../../session/state.js';
 import { closeBeforeExit } from '../terminal/exit-program.js';
 import { watchOutsideEnd } from '../terminal/outside-end.js';
-import { reportFailure } from '../terminal/report.js';
+import { reportFailure, writeDiagnostic } from '../terminal/report.js';
 import { Cleanup } from './cleanup.js';
 import type { SessionTerms } from './session-to-open.js';
 import type { Talker } from './talker.js';
@@ -46,7 +47,11 @@ export async function runSession(
     const talker = await join(controller);
     closer.add(() => talker.close());
     controller.report({ type: 'start' });
-    const session = { resolved, planned, targetPlan, options, parts, controller };
+    let recorder: Recorder | undefined;
+    const onRecorder = (opened: Recorder): void => {
+      recorder = opened;
+    };
+    const session = { resolved, planned, targetPlan, options, parts, controller, onRecorder };
     const opening = import('./open-parts.js').then(({ openParts }) =>
       openParts({ ...session, ...terms, closer: opened }),
     );
@@ -62,6 +67,7 @@ export async function runSession(
     // A session that could not begin leaves nothing but the reason.
     if (failure === undefined || connectionStartsMs.length > 0) talker.summarise?.();
     await closer.close();
+    reportRecording(recorder, resolved.values.json);
     return failure === undefined ? exitCode : reportFailure(failure);
   } finally {
     await closer.close();
@@ -76,6 +82,17 @@ function partsOf({ values }: ResolvedOptions, { mode }: SessionOptions): readonl
     'transport',
     ...(values.record === undefined ? [] : (['recording'] as const)),
   ];
+}
+
+/** What was recorded; for JSON lines, of which a user sees nothing, only what was not. */
+function reportRecording(recorder: Recorder | undefined, json: boolean): void {
+  if (recorder === undefined) return;
+  const { recorded, missing } = recorder.outcome();
+  if (missing !== undefined)
+    writeDiagnostic(
+      `recording  ${recorder.path}: incomplete. Recorded: ${recorded}. Not recorded: ${missing}.`,
+    );
+  else if (!json) writeDiagnostic(`recording  ${recorder.path}: ${recorded}`);
 }
 
 async function readImage(path: string): Promise<string> {

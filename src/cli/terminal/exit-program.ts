@@ -19,7 +19,7 @@ export async function exitProgram(exitCode: number): Promise<void> {
   if (exiting) return;
   exiting = true;
   await within(closeDeadlineMs, Promise.allSettled([...open].map((close) => close())));
-  await stdout.drained();
+  await Promise.all([stdout.drained(), stderr.drained()]);
   const code = await outputProblem(exitCode);
   await stderr.drained();
   // Handles that a library left open must not keep the process alive.

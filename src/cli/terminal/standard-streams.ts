@@ -3,7 +3,7 @@ import { StreamOutput } from './stream-output.js';
 
 /** How long the end of the program waits for a reader that takes nothing; nobody waits that long at a terminal. */
 const stallMs = 5_000;
-const terminalStallMs = 200;
+const terminalStallMs = 500;
 
 /** Results; the only writer to stdout but for the full screen. */
 export const stdout = standardOutput(process.stdout);

@@ -64,6 +64,7 @@ export class StreamOutput {
     while (!this.#isBroken && this.#unwritten() > 0) {
       if (await this.#progress()) continue;
       this.#lostBytes += this.#unwritten();
+      this.#isBroken = true;
       this.#forget();
       return;
     }

@@ -81,7 +81,7 @@ function kinds(counts: readonly (readonly [string, number])[]): string {
 
 /**
  * The whole conversation as plain text, for the normal screen after the session: where, who said what, what was cut,
- * token totals, answer times and the recording's path. No colour, no escape sequences; ends with a line feed.
+ * token totals and answer times. No colour, no escape sequences; ends with a line feed.
  */
 export function renderTranscript(state: SessionState): string {
   const dropped =
@@ -94,10 +94,6 @@ export function renderTranscript(state: SessionState): string {
       return `${time.padStart(7)}  ${line}`.trimEnd();
     }),
   );
-  const recording =
-    state.options.recordingPath === undefined
-      ? []
-      : [`recording  ${sanitise(state.options.recordingPath)}`];
   const head = `voicelive  ${sessionFacts(state).join(' · ')}`;
-  return `${[head, ...dropped, ...body, usageLine(state), ...latencyLines(state), ...recording].join('\n')}\n`;
+  return `${[head, ...dropped, ...body, usageLine(state), ...latencyLines(state)].join('\n')}\n`;
 }

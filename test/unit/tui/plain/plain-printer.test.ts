@@ -123,10 +123,9 @@ describe('plain mode', () => {
 });
 
 describe('the transcript at exit', () => {
-  it('has who said what, the proof of a cut, totals and the recording', () => {
+  it('has who said what, the proof of a cut, and totals', () => {
     const text = renderTranscript(
       sessionState({
-        options: { recordingPath: 'recordings/2026-11-20-a1' },
         transcriptDropped: 2,
         transcript: [userEntry(), assistantEntry({ text: 'One\x1b[2J\nTwo', cut })],
         usage: {
@@ -146,7 +145,6 @@ describe('the transcript at exit', () => {
         '                 Two',
         '                 (heard 100 of 900 ms; the rest was cut)',
         'tokens  412 in (400 text, 12 audio), 980 out (980 audio) in 1 response, ~$0.031 (prices of 2026-02)',
-        'recording  recordings/2026-11-20-a1',
         '',
       ].join('\n'),
     );
