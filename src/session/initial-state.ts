@@ -31,6 +31,7 @@ export function initialState(options: SessionOptions): SessionState {
       active: { phase: 'none' },
       queued: false,
       held: [],
+      droppedHeld: 0,
       stale: [],
       finished: [],
       droppedLateDeltas: 0,
@@ -54,7 +55,7 @@ export function initialState(options: SessionOptions): SessionState {
     latency: {
       current: {},
       answerMs: [],
-      freshOnRequest: false,
+      responses: [],
       sentAudio: [],
       sentAudioMs: 0,
       sentEarlierMs: 0,
@@ -64,9 +65,8 @@ export function initialState(options: SessionOptions): SessionState {
       items: [],
       servers: [],
       rateLimits: [],
-      avatar: { phase: 'none', videoFrames: 0, videoWireBytes: 0 },
+      avatar: { phase: 'none' },
       outputBuffer: 'unknown',
-      invocations: 0,
     },
     mouths: [],
     counters: {

@@ -10,8 +10,8 @@ export const markVariable = 'VOICELIVE_TOOL_CALL';
 const killRounds = 5;
 
 /**
- * Sends a signal (0 sends none) to every process with a mark that begins so. Only Linux tells the environment of processes; elsewhere, and
- * for processes of another user, nothing is found.
+ * Sends a signal (0 sends none) to every process with a mark that begins so. Only Linux shows the environment of processes;
+ * elsewhere, and for processes of another user, nothing is found.
  * @param group the process group to leave out
  * @returns how many processes were found
  */

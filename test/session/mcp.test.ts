@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { turnParts } from '../../src/session/metrics/turn-parts.js';
 import { isSettled, lastAnswerMs } from '../../src/session/selectors.js';
 import { SessionScript } from '../helpers/session.js';
 
@@ -107,7 +108,7 @@ describe('a call of an MCP tool', () => {
 });
 
 describe('the answer time of a turn with a tool', () => {
-  it('counts from the request after the tool, not from the question that the person thought about', () => {
+  it('counts to its answer, with the decision of the user and the tool as one part', () => {
     const session = new SessionScript({ mode: 'text' }).ready();
     session.intent({ type: 'say', text: 'weather?' });
     session.server({ type: 'response.created', response: { id: 'resp_1' } });
@@ -140,7 +141,8 @@ describe('the answer time of a turn with a tool', () => {
       content_index: 0,
       delta: 'Four.',
     });
-    expect(lastAnswerMs(session.state)).toBe(102);
+    expect(lastAnswerMs(session.state)).toBe(65_107);
+    expect(turnParts(session.state)?.parts).toContainEqual({ word: 'tool', ms: 65_003 });
     expect(session.state.latency.answerMs).toHaveLength(1);
   });
 });

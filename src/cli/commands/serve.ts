@@ -14,7 +14,7 @@ export interface ServeOptions {
   readonly json?: true;
 }
 
-/** `voicelive serve`: the emulator by itself, until it is told to end. SIGTERM ends it with 0. */
+/** `voicelive serve`: runs the emulator until a signal. SIGTERM exits with 0. */
 export async function serve(options: ServeOptions): Promise<number> {
   const outside = watchOutsideEnd();
   const scenario = loadScenario(options.scenario);
@@ -30,7 +30,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   else {
     stdout.write(`${url}\n${token}\n`);
     writeDiagnostic(
-      `The first line is the endpoint, the second the API key. Scenario: ${scenario.name}. Ctrl-C ends it.`,
+      `The first line is the endpoint, the second the API key. Scenario: ${scenario.name}. Press Ctrl-C to stop.`,
     );
   }
   const exitCode = await outside.exitCode;

@@ -3,8 +3,10 @@ import type { ResolvedOptions } from '../../config/options/resolve-options.js';
 import { planSession, sessionOptions } from '../../config/session/session-plan.js';
 import { planTarget } from '../../config/session/target.js';
 import type { Recorder } from '../../recording/types.js';
+import { timeoutCode } from '../../session/connection/connection.js';
 import { createController, type Controller } from '../../session/controller/controller.js';
 import type { PartName } from '../../session/inputs.js';
+import { exitCodes } from '../../shared/errors.js';
 import type { SessionOptions } from '../../session/state.js';
 import { closeBeforeExit } from '../terminal/exit-program.js';
 import { watchOutsideEnd } from '../terminal/outside-end.js';
@@ -14,8 +16,8 @@ import type { SessionTerms } from './session-to-open.js';
 import type { Talker } from './talker.js';
 
 /**
- * Runs a session to its end: until whoever talks leaves, the program is ended from outside or the session ends by itself. Gives the exit
- * code, and reports on stderr why a session ended badly.
+ * Runs a session to its end: until whoever talks leaves, the program is ended from outside or the session ends by itself.
+ * Gives the exit code, and reports on stderr what was recorded and why a session ended badly.
  * @param join lets somebody talk; called before anything is opened
  * @throws VoiceliveError for options that cannot be used
  */
@@ -67,7 +69,11 @@ export async function runSession(
     // A session that could not begin leaves nothing but the reason.
     if (failure === undefined || connectionStartsMs.length > 0) talker.summarise?.();
     await closer.close();
-    reportRecording(recorder, resolved.values.json);
+    reportRecording(recorder);
+    if (failure?.code === timeoutCode && terms.timeoutEnds === true) {
+      writeDiagnostic('The session ended: --timeout is over.');
+      return exitCodes.ok;
+    }
     return failure === undefined ? exitCode : reportFailure(failure);
   } finally {
     await closer.close();
@@ -84,15 +90,15 @@ function partsOf({ values }: ResolvedOptions, { mode }: SessionOptions): readonl
   ];
 }
 
-/** What was recorded; for JSON lines, of which a user sees nothing, only what was not. */
-function reportRecording(recorder: Recorder | undefined, json: boolean): void {
+/** Where the recording is, what is in it and, if it is not complete, what is not. */
+function reportRecording(recorder: Recorder | undefined): void {
   if (recorder === undefined) return;
   const { recorded, missing } = recorder.outcome();
-  if (missing !== undefined)
-    writeDiagnostic(
-      `recording  ${recorder.path}: incomplete. Recorded: ${recorded}. Not recorded: ${missing}.`,
-    );
-  else if (!json) writeDiagnostic(`recording  ${recorder.path}: ${recorded}`);
+  writeDiagnostic(
+    missing === undefined
+      ? `recording  ${recorder.path}: ${recorded}`
+      : `recording  ${recorder.path}: incomplete. Recorded: ${recorded}. Not recorded: ${missing}.`,
+  );
 }
 
 async function readImage(path: string): Promise<string> {

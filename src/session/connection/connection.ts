@@ -4,7 +4,7 @@ import type { JsonValue } from '../../shared/json.js';
 import { tellDifferences } from './session-differences.js';
 import { expireCalls } from '../tools/approval.js';
 import type { Failure } from '../inputs.js';
-import { loseConnection, mostTries, nextTry, outageOf } from './outage.js';
+import { loseConnection, maxAttempts, nextTry, outageOf } from './outage.js';
 import { responseError } from '../turn/response.js';
 import { restore } from './restore.js';
 import type { SessionState } from '../state.js';
@@ -40,7 +40,7 @@ function tryFailed(state: SessionState, attempt: number, why: string): Step {
     nextTry(state, attempt, reason) ??
     end(state, {
       code: 'connection-closed',
-      sentence: `The connection to ${state.options.target} was lost, and ${String(mostTries)} tries to reconnect failed; the last: ${reason}.`,
+      sentence: `The connection to ${state.options.target} was lost, and ${String(maxAttempts)} tries to reconnect failed; the last: ${reason}.`,
       hint: savedHint,
       exitCode: exitCodes.session,
     })
@@ -119,10 +119,13 @@ export function openTimeout(state: SessionState, afterMs: number): Step {
   });
 }
 
+/** Names the end by `--timeout`. */
+export const timeoutCode = 'timeout';
+
 /** `--timeout` is over. */
 export function timedOut(state: SessionState): Step {
   return end(state, {
-    code: 'timeout',
+    code: timeoutCode,
     sentence: `The session did not end within ${(state.options.timeoutMs ?? 0) / 1000} s.`,
     hint: 'Give it more time with --timeout.',
     exitCode: exitCodes.session,

@@ -12,9 +12,9 @@ import { addNotice } from '../log/transcript.js';
 import { heardMs } from '../units.js';
 
 /** Characters that are restored at most: older turns are left out, about what a model can read at once. */
-const restoredCharacters = 400_000;
+const maxRestoredCharacters = 400_000;
 /** Longest id that a client may give an item (OpenAI's Realtime API, which the service proxies). */
-const longestId = 32;
+const maxIdLength = 32;
 
 type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { kind: Kind }>;
 
@@ -79,7 +79,7 @@ function tell(item: ConversationRequestItem): (state: SessionState) => Step {
 
 /** The newest entries that find room, in their order. */
 function newest(all: readonly Restored[]): readonly Restored[] {
-  let left = restoredCharacters;
+  let left = maxRestoredCharacters;
   const from = all.findLastIndex(({ items }) => {
     left -= JSON.stringify(items).length;
     return left < 0;
@@ -160,7 +160,7 @@ function withShortIds(state: SessionState): SessionState {
   let next = state;
   const transcript = state.transcript.map((entry) => {
     if (entry.kind !== 'user' && entry.kind !== 'assistant') return entry;
-    if (entry.itemId.length <= longestId) return entry;
+    if (entry.itemId.length <= maxIdLength) return entry;
     const taken = takeId(next, 'item');
     next = taken.state;
     return { ...entry, itemId: taken.id };

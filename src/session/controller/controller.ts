@@ -20,7 +20,7 @@ import { promiseWithResolvers, settled } from './promises.js';
 import { createVault } from './vault.js';
 import { WakeTimers } from './wake-timers.js';
 
-/** What whoever opens the parts of a session tells it. */
+/** What the code that opens the parts reports to the session. */
 type Report = Untimed<
   Extract<Input, { part: PartName } | { type: 'start' | 'notice' | 'recording-trouble' }>
 >;
@@ -32,7 +32,7 @@ export interface Controller extends SessionView {
   /** Gives the session a part; it closes the part at its end. */
   attach(parts: AttachedParts): void;
   report(input: Report): void;
-  /** What the audio engine tells, from the moment that the sound is attached. */
+  /** Events of the audio engine, once the sound is attached. */
   onAudio(event: AudioEvent): void;
   /** Settles when the session is over, with the reason when it ended badly. */
   readonly ended: Promise<Failure | undefined>;
@@ -126,7 +126,7 @@ export function createController(parts: ControllerParts): Controller {
 
   const showImage = async (path: string): Promise<void> => {
     try {
-      if (!readImage) throw new Error('images of this machine cannot be read here');
+      if (!readImage) throw new Error('local images cannot be read here');
       dispatch({ type: 'image-read', path, url: await readImage(path) });
     } catch (thrown) {
       dispatch({ type: 'image-read', path, problem: messageOf(thrown) });

@@ -7,7 +7,7 @@ import { addNotice, changeTool, grow } from '../log/transcript.js';
 import { approvalName, covers, isSameTool } from './tool-name.js';
 
 /** Calls that may wait at once; a model that floods is denied beyond that. */
-const callsLimit = 32;
+const maxCalls = 32;
 
 function withApproval(state: SessionState, change: Partial<ApprovalState>): SessionState {
   return { ...state, approval: { ...state.approval, ...change } };
@@ -28,7 +28,7 @@ export function callArrived(state: SessionState, arrived: Omit<PendingCall, 'pha
   if (known?.kind === 'tool' && known.phase !== 'streaming') return noEffects(state);
   const call: PendingCall = { ...arrived, phase: 'waiting' };
   const { calls } = state.approval;
-  const tooMany = calls.length >= callsLimit;
+  const tooMany = calls.length >= maxCalls;
   const next = changeTool(
     tooMany ? state : withApproval(state, { calls: [...calls, call] }),
     call,
@@ -186,7 +186,7 @@ export function loseCalls(state: SessionState): SessionState {
   const transcript = state.transcript.map((entry): TranscriptEntry => {
     if (entry.kind !== 'tool' || isOf(running, entry.callId)) return entry;
     if (isOf(waiting, entry.callId) || isOf(waiting, entry.approvalId ?? ''))
-      return { ...entry, phase: 'denied', output: `expired: ${lostWords}`, lost: true };
+      return { ...entry, phase: 'expired', output: lostWords, lost: true };
     const open = ['streaming', 'waiting', 'running'].includes(entry.phase);
     return open ? { ...entry, phase: 'failed', output: lostWords, lost: true } : entry;
   });
@@ -201,8 +201,8 @@ export function expireCalls(state: SessionState): SessionState {
         ? current
         : changeTool(current, call, (entry) => ({
             ...entry,
-            phase: 'denied',
-            output: 'expired: the connection ended',
+            phase: call.phase === 'waiting' ? 'expired' : 'failed',
+            output: 'the session ended',
           })),
     state,
   );

@@ -6,19 +6,46 @@ import { arrange } from './arrangement.js';
 import { shownLog } from '../shown-log.js';
 import { logRows } from './event-log.js';
 import { latencyPanel } from './latency.js';
+import { overlayTitle } from './overlay.js';
 import { remember } from './remember.js';
-import { ruleRow } from './rule.js';
+import { ruleRow, type Joint } from './rule.js';
 import type { Scene } from './scene.js';
 import { soundPanel } from './sound.js';
 
 /** The rule above the panel, with its title. */
 export function panelTitle(scene: Scene): readonly Row[] {
+  const { panel } = arrange(scene);
+  if (panel === undefined || panel.titleRows === 0) return [];
+  return [ruleRow(panel.columns, titleOf(scene))];
+}
+
+/** The rule below the header: it has the title of the area below it, and meets the line beside the panel. */
+export function topRule(scene: Scene): readonly Row[] {
+  const { panel, isSmall, divider } = arrange(scene);
+  if (isSmall) return [];
+  const { columns } = scene.size;
+  if (scene.ui.overlay.kind !== 'none') return [ruleRow(columns, overlayTitle(scene))];
+  const title = panel?.titleRows === 0 ? titleOf(scene) : '';
+  return [ruleRow(columns, title, jointAt(divider, '┬'))];
+}
+
+/** The rule below transcript and panel. */
+export function bottomRule(scene: Scene): Row {
+  const { divider } = arrange(scene);
+  return ruleRow(scene.size.columns, '', jointAt(divider, '┴'));
+}
+
+function jointAt(column: number | undefined, sign: Joint['sign']): Joint | undefined {
+  return column === undefined ? undefined : { column, sign };
+}
+
+function titleOf(scene: Scene): string | undefined {
   const { panel, isSmall } = arrange(scene);
-  if (panel === undefined) return [];
-  if (panel.kind === 'approval') return [ruleRow(panel.columns, approvalView(scene)?.title)];
+  if (panel === undefined) return undefined;
+  if (panel.kind === 'approval') return approvalView(scene)?.title;
   const scrolled = !isSmall && scene.ui.transcriptScroll > 0;
   const title = panel.kind === 'log' ? logTitle(scene) : figuresView(scene, panel.kind).title;
-  return [ruleRow(panel.columns, (scrolled ? 'scrolled up · End follows · ' : '') + title)];
+  return (scrolled ? 'scrolled up · End follows · ' : '') + title;
 }
 
 const approvalAt = remember(

@@ -1,4 +1,5 @@
 import { totalTokens } from '../../session/selectors.js';
+import { splitAtHeard } from '../../session/playback/heard-text.js';
 import type { SessionState, TokenCounts, TranscriptEntry } from '../../session/state.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { costWords, percentileWords, turnCount } from '../layout/figures.js';
@@ -7,10 +8,13 @@ import {
   annotationLines,
   cutProof,
   lostWords,
+  replyEnd,
   toolName,
   toolStatus,
 } from '../layout/transcript.js';
 import { clock } from '../text/format.js';
+
+type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { kind: Kind }>;
 
 /** The lines of one transcript entry: who, then the words. Safe for a terminal. */
 export function entryLines(entry: TranscriptEntry): readonly string[] {
@@ -19,7 +23,7 @@ export function entryLines(entry: TranscriptEntry): readonly string[] {
       return labelled('you', entry.text === '' ? '(no words recognised)' : entry.text);
     case 'assistant':
       return [
-        ...labelled('bot', entry.text),
+        ...labelled('bot', replyText(entry)),
         ...annotationLines(entry).flatMap((line) => labelled('', line)),
         ...(entry.cut === undefined ? [] : labelled('', `(${cutProof(entry.cut)})`)),
         ...(entry.lost === true ? labelled('', `(${lostWords})`) : []),
@@ -32,6 +36,21 @@ export function entryLines(entry: TranscriptEntry): readonly string[] {
     case 'notice':
       return labelled(entry.level === 'info' ? 'note' : entry.level, entry.text);
   }
+}
+
+/** The words of a reply without colour: those that were not heard are marked, and where it was cancelled. */
+export function replyText(entry: EntryOf<'assistant'>): string {
+  const { text, cut, cancelled } = entry;
+  const unheard = unheardWords(entry);
+  if (cut === undefined || unheard === undefined)
+    return cancelled === true ? `${text}${replyEnd(entry)}` : text;
+  return `${splitAtHeard(text, cut).heard} ${unheard}`.trimStart();
+}
+
+/** The words of a reply that were not heard, marked; undefined when there are none. */
+export function unheardWords({ text, cut }: EntryOf<'assistant'>): string | undefined {
+  const unheard = cut === undefined ? '' : splitAtHeard(text, cut).unheard.trim();
+  return unheard === '' ? undefined : `… [not heard: ${unheard}]`;
 }
 
 function labelled(label: string, text: string): readonly string[] {
