@@ -1,4 +1,4 @@
-import { access, mkdir, open } from 'node:fs/promises';
+import { access, mkdir, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as timer } from 'node:timers/promises';
 import { monotonicMs } from '../shared/clock.js';
@@ -10,6 +10,8 @@ export interface FilePort {
    * @returns bytes that were really written; fewer than asked when the disk is full
    */
   write(bytes: Uint8Array, position: number): Promise<number>;
+  /** Whether the file has been deleted: writes still succeed then, into nothing. */
+  isDeleted(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -18,6 +20,8 @@ export interface FileSystemPort {
   makeDirectory(path: string): Promise<void>;
   /** Makes a file that must not be there yet. */
   create(path: string): Promise<FilePort>;
+  /** Deletes a folder that `makeDirectory` made, with what is in it. */
+  removeDirectory(path: string): Promise<void>;
 }
 
 /** Time as the recorder needs it. */
@@ -44,9 +48,11 @@ export const nodeFileSystem: FileSystemPort = {
         const { bytesWritten } = await handle.write(bytes, 0, bytes.length, position);
         return bytesWritten;
       },
+      isDeleted: async () => (await handle.stat()).nlink === 0,
       close: () => handle.close(),
     };
   },
+  removeDirectory: (path) => rm(path, { recursive: true, force: true }),
 };
 
 /** Not `recursive`: that never ends where a folder cannot be made although its parent is there, as in /proc. */

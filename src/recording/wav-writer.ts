@@ -34,6 +34,11 @@ export class WavWriter {
     this.#rateHz = rateHz;
   }
 
+  /** Sample frames that the file has, from its start. */
+  get writtenFrames(): number {
+    return this.#writtenFrames;
+  }
+
   /** Writes what is there; resolves when the file has everything or the file was stopped. Never rejects. */
   write(): Promise<void> {
     this.#running ??= this.#run();

@@ -115,6 +115,24 @@ describe('the screen', () => {
     expect(terminal.output.writes.slice(written)).toEqual([]);
   });
 
+  it('drops frames while the terminal is not read, tells how many, and shows the newest state', async () => {
+    const { terminal, view } = open(conversation);
+    await expect.poll(() => terminal.text()).toContain('hearing you');
+    terminal.output.stall();
+    const before = terminal.output.writes.length;
+    const startedAt = performance.now();
+    let count = 0;
+    while (performance.now() - startedAt < 1500) {
+      count += 1;
+      view.set({ ...conversation, transcript: [userEntry({ text: `word ${String(count)}.` })] });
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(terminal.output.writes.length).toBe(before + 1);
+    terminal.output.read();
+    await expect.poll(() => terminal.text()).toContain(`word ${String(count)}.`);
+    expect(await terminal.text()).toMatch(/The terminal was too slow for \d+ frames\./);
+  });
+
   it('redraws after a resize, at the new size', async () => {
     const { terminal } = open(conversation);
     await expect.poll(() => terminal.text()).toContain('hearing you');

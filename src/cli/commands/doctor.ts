@@ -10,6 +10,7 @@ import { readApiKey } from '../../config/files/secrets.js';
 import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { resolveEndpoint } from '../../transport/endpoint.js';
+import { printJson, stdout } from '../terminal/standard-streams.js';
 
 /** The result of one check. A finding with an exit code is a problem. */
 interface Finding {
@@ -39,8 +40,8 @@ export async function doctor(options: DoctorOptions): Promise<number> {
     ...(options.loopback ? [await loopback(options)] : []),
     ...service(),
   ];
-  if (options.json) process.stdout.write(`${JSON.stringify(findings)}\n`);
-  else for (const finding of findings) process.stdout.write(lineOf(finding));
+  if (options.json) printJson(findings);
+  else for (const finding of findings) stdout.write(lineOf(finding));
   return findings.find((finding) => finding.exitCode !== undefined)?.exitCode ?? exitCodes.ok;
 }
 

@@ -6,14 +6,14 @@ import { answeredTurn } from '../../script/turns.js';
 import type { SessionView } from '../../session/view.js';
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
 import { runSession } from '../session/run-session.js';
-import { printLines, tellRecording } from '../terminal/line-mode.js';
+import { printLines } from '../terminal/line-mode.js';
 import { writeDiagnostic } from '../terminal/report.js';
 
 /** `voicelive run FILE`: one line after the other, turn or command, without any sound; 0 when every turn was answered. */
 export async function run(file: string, resolved: ResolvedOptions): Promise<number> {
   const lines = await readScript(file);
   return runSession(resolved, { canAsk: false, microphone: 'none' }, (session) => ({
-    close: resolved.values.json ? tellRecording(session) : printLines(session),
+    close: resolved.values.json ? () => Promise.resolve() : printLines(session),
     left: everyTurn(session, file, lines),
   }));
 }

@@ -1,3 +1,5 @@
+import { writeDiagnostic } from '../terminal/report.js';
+
 /**
  * Closes what was opened, in reverse order, each once; what fails to close does not keep the rest open. What is opened
  * only after the end is closed at once.
@@ -23,7 +25,7 @@ export class Cleanup {
     this.#isClosed = true;
     for (let part = this.#parts.pop(); part; part = this.#parts.pop()) {
       await part().catch((error: unknown) => {
-        if (process.env['VOICELIVE_DEBUG']) process.stderr.write(`closing: ${String(error)}\n`);
+        if (process.env['VOICELIVE_DEBUG']) writeDiagnostic(`closing: ${String(error)}`);
       });
     }
   }

@@ -1,6 +1,7 @@
 import type { ResolvedOptions } from '../../config/options/resolve-options.js';
 import type { PlannedSession } from '../../config/session/session-plan.js';
 import type { TargetPlan } from '../../config/session/target.js';
+import type { Recorder } from '../../recording/types.js';
 import type { Controller } from '../../session/controller/controller.js';
 import type { PartName } from '../../session/inputs.js';
 import type { SessionOptions } from '../../session/state.js';
@@ -28,6 +29,8 @@ export interface SessionToOpen extends SessionTerms {
   /** The parts that were announced. */
   readonly parts: readonly PartName[];
   readonly controller: Controller;
+  /** Given the recorder once it is open. */
+  readonly onRecorder: (recorder: Recorder) => void;
   /** For everything that is opened. */
   readonly closer: Cleanup;
 }

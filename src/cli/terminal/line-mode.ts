@@ -3,30 +3,22 @@ import { commandLines, parseCommand } from '../../session/commands/commands.js';
 import { isSettled } from '../../session/selectors.js';
 import type { SessionView } from '../../session/view.js';
 import { exitCodes } from '../../shared/errors.js';
-import { recordingLines } from '../../tui/plain/exit-transcript.js';
 import { createPlainPrinter } from '../../tui/plain/plain-printer.js';
 import type { Talker } from '../session/talker.js';
 import { inputLines } from './input-lines.js';
 import { writeDiagnostic } from './report.js';
+import { stdout } from './standard-streams.js';
 
 /** Prints a session as lines: replies on stdout, the rest on stderr. The result ends that. */
 export function printLines(session: SessionView): () => Promise<void> {
   const printer = createPlainPrinter(session, {
     out: writeDiagnostic,
-    replies: (line) => process.stdout.write(`${line}\n`),
+    replies: (line) => {
+      stdout.write(`${line}\n`);
+    },
   });
   return () => {
     printer.close();
-    return Promise.resolve();
-  };
-}
-
-/** For JSON lines on stdout: says on stderr at the end where the recording is. The result does, once. */
-export function tellRecording(session: SessionView): () => Promise<void> {
-  let told = false;
-  return () => {
-    if (!told) for (const line of recordingLines(session.getState())) writeDiagnostic(line);
-    told = true;
     return Promise.resolve();
   };
 }
@@ -39,7 +31,7 @@ export function talkInLines(
   session: SessionView,
   options: { readonly json: boolean; readonly microphoneEnds: boolean },
 ): Talker {
-  const close = options.json ? tellRecording(session) : printLines(session);
+  const close = options.json ? () => Promise.resolve() : printLines(session);
   return { close, left: everyTurn(session, options.microphoneEnds) };
 }
 

@@ -78,11 +78,6 @@ export function latencyLines(state: SessionState): readonly string[] {
   return percentiles === undefined ? [] : [`latency  ${percentiles} (${turnCount(state)})`];
 }
 
-/** Where the recording is, when there is one. */
-export function recordingLines({ options: { recordingPath } }: SessionState): readonly string[] {
-  return recordingPath === undefined ? [] : [`recording  ${sanitise(recordingPath)}`];
-}
-
 function inputKinds(total: TokenCounts): readonly (readonly [string, number])[] {
   return [
     ['text', total.inputText],
@@ -109,7 +104,7 @@ function kinds(counts: readonly (readonly [string, number])[]): string {
 
 /**
  * The whole conversation as plain text, for the normal screen after the session: where, who said what, what was cut,
- * token totals, answer times and the recording's path. No colour, no escape sequences; ends with a line feed.
+ * token totals and answer times. No colour, no escape sequences; ends with a line feed.
  */
 export function renderTranscript(state: SessionState): string {
   const dropped =
@@ -123,5 +118,5 @@ export function renderTranscript(state: SessionState): string {
     }),
   );
   const head = `voicelive  ${sessionFacts(state).join(' · ')}`;
-  return `${[head, ...dropped, ...body, usageLine(state), ...latencyLines(state), ...recordingLines(state)].join('\n')}\n`;
+  return `${[head, ...dropped, ...body, usageLine(state), ...latencyLines(state)].join('\n')}\n`;
 }

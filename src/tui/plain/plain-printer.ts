@@ -5,14 +5,7 @@ import { sanitise } from '../../shared/sanitise.js';
 import { sessionFacts } from '../layout/header.js';
 import { annotationLines, cutProof } from '../layout/transcript.js';
 import { contextWords, costWords, replyWords, turnWords } from '../layout/figures.js';
-import {
-  entryLines,
-  latencyLines,
-  recordingLines,
-  replyText,
-  unheardWords,
-  usageLine,
-} from './exit-transcript.js';
+import { entryLines, latencyLines, replyText, unheardWords, usageLine } from './exit-transcript.js';
 
 export interface PlainOutput {
   /** A line about the session: user turns, notices, tool calls, errors. For stderr. */
@@ -170,7 +163,7 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
       }
       for (const entry of [...pendingCuts.values()]) printCut(entry);
       if (state.usage.responses > 0) output.out(usageLine(state));
-      for (const line of [...latencyLines(state), ...recordingLines(state)]) output.out(line);
+      for (const line of latencyLines(state)) output.out(line);
     },
   };
 }

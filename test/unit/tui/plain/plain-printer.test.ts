@@ -67,12 +67,6 @@ describe('plain mode', () => {
     expect(replies).toEqual(['It is … [cancelled]']);
   });
 
-  it('says at its end where the recording is', () => {
-    const { out, printer } = printed([sessionState({ options: { recordingPath: 'rec/a1' } })]);
-    printer.close();
-    expect(out.at(-1)).toBe('recording  rec/a1');
-  });
-
   it('tells a proof that the service never confirms at the end', () => {
     const { out, printer } = printed([
       sessionState(),
@@ -162,10 +156,9 @@ describe('the transcript at exit', () => {
     expect(text).toContain('(not answered) → the session ended\n');
   });
 
-  it('has who said what, the proof of a cut, totals and the recording', () => {
+  it('has who said what, the proof of a cut, and totals', () => {
     const text = renderTranscript(
       sessionState({
-        options: { recordingPath: 'recordings/2026-11-20-a1' },
         transcriptDropped: 2,
         transcript: [userEntry(), assistantEntry({ text: 'One\x1b[2J\nTwo', cut })],
         usage: {
@@ -185,7 +178,6 @@ describe('the transcript at exit', () => {
         '                 Two',
         '                 (heard 100 of 900 ms; the rest was cut)',
         'tokens  412 in (400 text, 12 audio), 980 out (980 audio) in 1 response, ~$0.031 (prices of 2026-02)',
-        'recording  recordings/2026-11-20-a1',
         '',
       ].join('\n'),
     );
