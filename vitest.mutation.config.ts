@@ -6,7 +6,7 @@ export default defineConfig({
     include: [
       'test/session/{approval*,bounds,connection,mcp,reconnection}.test.ts',
       'test/unit/session/tools/**/*.test.ts',
-      'test/unit/{audio/pure/wav*,shared/sanitise,transport/backoff}.test.ts',
+      'test/unit/{audio/pure/wav*,shared/sanitise,session/connection/backoff}.test.ts',
     ],
   },
 });

@@ -213,6 +213,19 @@ export class Story {
     });
   }
 
+  /** The tool's program ends with a result. */
+  toolEnds(output: string, elapsedMs: number): this {
+    const callId = `call_${String(this.#turns)}`;
+    this.after(elapsedMs).#script.input({
+      type: 'tool-finished',
+      callId,
+      ok: true,
+      output,
+      elapsedMs,
+    });
+    return this.#sent();
+  }
+
   /** The connection breaks. */
   breaks(code: number, reason: string): this {
     this.#script.input({ type: 'socket-closed', attempt: 1, code, reason, retryable: true });

@@ -6,6 +6,7 @@ import { defaultText, type OptionRow, type Subcommand } from '../config/options/
 import { exitCodes } from '../shared/errors.js';
 import type { DoctorOptions } from './commands/doctor.js';
 import type { ServeOptions } from './commands/serve.js';
+import { stderr, stdout } from './terminal/standard-streams.js';
 import { programVersion } from './version.js';
 
 /**
@@ -18,7 +19,12 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .version(programVersion(), '-V, --version', 'print the version')
     .exitOverride()
     .configureOutput({
-      writeErr: (text) => process.stderr.write(text.replace(/^error: /, 'voicelive: ')),
+      writeOut: (text) => {
+        stdout.write(text);
+      },
+      writeErr: (text) => {
+        stderr.write(text.replace(/^error: /, 'voicelive: '));
+      },
     })
     .addHelpText('after', () => helpEnd());
 

@@ -8,7 +8,7 @@ const maxPairs = 16;
 const maxKeyLength = 64;
 const maxValueLength = 512;
 
-/** Everything that the description, its corrections and its limits hold against a session that is to be asked for. */
+/** Problems of a requested session by the API description, its corrections and its limits. */
 export function checkRequestSession(value: unknown): readonly Problem[] {
   const problems = validate('RequestSession', value, 'strict');
   return isJsonObject(value)
@@ -16,12 +16,12 @@ export function checkRequestSession(value: unknown): readonly Problem[] {
     : problems;
 }
 
-/** True when nothing is held against it. */
+/** True when it has no problems. */
 export function isRequestSession(value: unknown): value is RequestSession {
   return checkRequestSession(value).length === 0;
 }
 
-/** The limits of metadata that a client event brings: of its session, or of the response it asks for. */
+/** Problems of the metadata in a client event: of its session, or of the response it requests. */
 export function metadataProblems(event: unknown): readonly Problem[] {
   if (!isJsonObject(event)) return [];
   return ['session', 'response'].flatMap((key) => {

@@ -3,14 +3,14 @@ import { shapes } from './generated/shapes.js';
 import { memberFor, optionFor, resolveShape } from '../validation/resolve-shape.js';
 import type { Field, Shape } from '../validation/shape.js';
 
-/** No shape is known: everything below is looked through. */
+/** For values of unknown shape: everything below is visited. */
 const unknownShape: Shape = { kind: 'object', fields: {} };
 
 /**
  * A copy of `value` without the keys whose value is null, since the service writes null for nearly
  * every option that is absent. Null stays where it means something: in arrays, in options that it
- * switches off, and inside JSON that belongs to somebody else (a tool's schema, an MCP error).
- * Whatever has no such key is shared with `value`, not copied.
+ * switches off, and inside JSON of others (a tool's schema, an MCP error).
+ * Parts without such a key are shared with `value`, not copied.
  */
 export function withoutNulls(shape: Shape, value: JsonObject): JsonObject {
   const result = withoutNullsBelow(shape, value);

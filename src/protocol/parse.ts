@@ -41,37 +41,31 @@ const clientTypes = tagsOf('ClientEvent');
 
 /** Reads one text frame of the service. Never throws. */
 export function parseServerEvent(text: string): ServerFrame {
-  const read = readObject(text);
-  if (read.kind === 'malformed') return read;
-  const { name, raw } = read;
-  if (!serverTypes.has(name)) return { kind: 'unknown', name, raw };
-  const event = withoutNulls(shapes.ServerEvent, raw);
-  if (isServerEvent(event)) return { kind: 'known', event, raw };
-  return {
-    kind: 'malformed',
-    reason: reasonOf(validate('ServerEvent', event, 'lenient')),
-    name,
-    raw,
-  };
+  return parseEvent(text, 'ServerEvent', serverTypes, isServerEvent);
 }
 
 /** Reads one text frame of a client, as a service would. Never throws. */
 export function parseClientEvent(text: string): ClientFrame {
+  return parseEvent(text, 'ClientEvent', clientTypes, isClientEvent);
+}
+
+function parseEvent<Event extends JsonObject>(
+  text: string,
+  union: 'ServerEvent' | 'ClientEvent',
+  types: ReadonlySet<string>,
+  isEvent: (value: JsonObject) => value is Event,
+): Frame<Event> {
   const read = readObject(text);
   if (read.kind === 'malformed') return read;
   const { name, raw } = read;
-  if (!clientTypes.has(name)) return { kind: 'unknown', name, raw };
-  const event = withoutNulls(shapes.ClientEvent, raw);
-  if (isClientEvent(event)) return { kind: 'known', event, raw };
-  return {
-    kind: 'malformed',
-    reason: reasonOf(validate('ClientEvent', event, 'lenient')),
-    name,
-    raw,
-  };
+  if (!types.has(name)) return { kind: 'unknown', name, raw };
+  const event = withoutNulls(shapes[union], raw);
+  if (isEvent(event)) return { kind: 'known', event, raw };
+  const reason = reasonOf(validate(union, event, 'lenient'));
+  return { kind: 'malformed', reason, name, raw };
 }
 
-/** Everything that the description and its corrections hold against sending this event. */
+/** Problems of an event to be sent, by the API description and its corrections. */
 export function checkClientEvent(event: unknown): readonly Problem[] {
   if (isDeeperThan(event, maxNesting)) {
     const expected = `at most ${maxNesting} levels of nesting`;

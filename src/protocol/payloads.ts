@@ -1,6 +1,6 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../shared/json.js';
 
-/** Sound, video or an image that was taken out of an event. `bytes` is its size once decoded. */
+/** Audio, video or an image that was taken out of an event. `bytes` is its size once decoded. */
 export interface Payload {
   readonly path: string;
   readonly kind: 'audio' | 'video' | 'image';
@@ -31,7 +31,7 @@ const imageKeys: ReadonlySet<string> = new Set(['image_url', 'url']);
 const audioPartTypes: ReadonlySet<JsonValue | undefined> = new Set(['input_audio', 'audio']);
 
 /**
- * Replaces base64 sound, video and images by placeholders like `<audio 960 bytes>`, for logs, screen
+ * Replaces base64 audio, video and images by placeholders like `<audio 960 bytes>`, for logs, screen
  * and recording, and says what was replaced. The event is not changed, and is returned itself when
  * it holds no payload. Items are looked through at the places where the protocol has them, so the
  * cost does not grow with the payloads.

@@ -35,6 +35,11 @@ export class AppendQueue {
     return this.#queuedBytes;
   }
 
+  /** Bytes that the file has. */
+  get writtenBytes(): number {
+    return this.#position;
+  }
+
   /** How many bytes there is room for. */
   get room(): number {
     return this.#stopped ? 0 : this.#options.maxBytes - this.#queuedBytes;

@@ -1,4 +1,4 @@
-import { access, mkdir, open } from 'node:fs/promises';
+import { access, mkdir, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as timer } from 'node:timers/promises';
 import { monotonicMs } from '../shared/clock.js';
@@ -12,6 +12,8 @@ export interface FilePort {
   write(bytes: Uint8Array, position: number): Promise<number>;
   /** Cuts the file off behind so many bytes. */
   truncate(length: number): Promise<void>;
+  /** Whether the file has been deleted: writes still succeed then, into nothing. */
+  isDeleted(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -20,6 +22,8 @@ export interface FileSystemPort {
   makeDirectory(path: string): Promise<void>;
   /** Makes a file that must not be there yet. */
   create(path: string): Promise<FilePort>;
+  /** Deletes a folder that `makeDirectory` made, with what is in it. */
+  removeDirectory(path: string): Promise<void>;
 }
 
 /** Time as the recorder needs it. */
@@ -47,9 +51,11 @@ export const nodeFileSystem: FileSystemPort = {
         return bytesWritten;
       },
       truncate: (length) => handle.truncate(length),
+      isDeleted: async () => (await handle.stat()).nlink === 0,
       close: () => handle.close(),
     };
   },
+  removeDirectory: (path) => rm(path, { recursive: true, force: true }),
 };
 
 /** Not `recursive`: that never ends where a folder cannot be made although its parent is there, as in /proc. */

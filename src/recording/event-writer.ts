@@ -34,6 +34,11 @@ export class EventWriter {
     return this.#queue.queuedBytes;
   }
 
+  /** Bytes that the file has. */
+  get writtenBytes(): number {
+    return this.#queue.writtenBytes;
+  }
+
   /**
    * @param line JSON without a line break
    * @param nowMs session clock, for the line that reports a loss

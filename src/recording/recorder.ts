@@ -16,7 +16,7 @@ import { LineFolder } from './lines/line-folder.js';
 import { formatVersion } from './lines/write-line.js';
 import { RetryingFile } from './retrying-file.js';
 import { StereoWindow } from './stereo-window.js';
-import type { Recorder } from './types.js';
+import type { Recorder, RecordingOutcome } from './types.js';
 import { VideoFile } from './video-file.js';
 import { WavTimeline, timelineRateHz } from './wav-timeline.js';
 import { WavWriter, maxWavFrames, stereoHeader } from './wav-writer.js';
@@ -106,7 +106,9 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
     timeline.finish();
     lines.end(last);
     const deadline = new AbortController();
-    const drained = Promise.all([wav.finish(), events.written(), video.written()]);
+    const drained = Promise.all([wav.finish(), events.written(), video.written()]).then(() =>
+      Promise.all([wavFile.checkDeleted(), eventFile.checkDeleted()]),
+    );
     await Promise.race([drained, clock.delay(closeDeadlineMs, deadline.signal)]);
     wavFile.stop();
     events.stop();
@@ -120,6 +122,29 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
     const closed = Promise.allSettled([wavFile.close(), events.close(), video.close()]);
     await Promise.race([closed, clock.delay(closeFileDeadlineMs, deadline.signal)]);
     deadline.abort();
+  };
+
+  const outcome = (): RecordingOutcome => {
+    const lostFrames = window.lostFrames + window.dirtyFrames;
+    const lostBytes = events.queuedBytes + video.queuedBytes;
+    const missing = [
+      ...[wavFile, eventFile]
+        .filter((file) => file.deleted)
+        .map((file) => `${file.name} (deleted)`),
+      ...(lostFrames === 0 ? [] : [`${seconds(lostFrames, rateHz)} of sound`]),
+      ...(events.lostLines === 0 ? [] : [`${events.lostLines} lines of the event log`]),
+      ...(lostBytes === 0 ? [] : [`${lostBytes} bytes of events and video`]),
+    ];
+    const recorded = [
+      ...(wavFile.deleted || wav.writtenFrames === 0
+        ? []
+        : [`${seconds(wav.writtenFrames, rateHz)} of sound`]),
+      ...(eventFile.deleted ? [] : [`${events.writtenBytes} bytes of events`]),
+    ];
+    return {
+      recorded: recorded.length === 0 ? 'nothing' : recorded.join(', '),
+      ...(missing.length === 0 ? {} : { missing: missing.join(', ') }),
+    };
   };
 
   return {
@@ -149,6 +174,7 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
     video(codec, bytes) {
       if (closing === undefined) video.append(codec, bytes);
     },
+    outcome,
     close(last) {
       closing ??= close(last);
       return closing;
@@ -163,6 +189,7 @@ async function createFiles(
   eventsStart: Uint8Array,
 ): Promise<{ readonly wav: FilePort; readonly events: FilePort }> {
   const opened: FilePort[] = [];
+  let isMade = false;
   const create = async (name: string, start: Uint8Array): Promise<FilePort> => {
     const file = await files.create(join(path, name));
     opened.push(file);
@@ -172,12 +199,15 @@ async function createFiles(
   };
   try {
     await files.makeDirectory(path);
+    isMade = true;
     return {
       wav: await create('session.wav', wavStart),
       events: await create('events.jsonl', eventsStart),
     };
   } catch (cause) {
     await Promise.allSettled(opened.map((file) => file.close()));
+    // Files without a header would look like a recording.
+    if (isMade) await Promise.allSettled([files.removeDirectory(path)]);
     throw new VoiceliveError(`The recording cannot be written to ${path}: ${messageOf(cause)}.`, {
       code: 'recording-not-writable',
       hint: 'Name a folder that you may write to, on a disk with room: --record DIR; or leave out --record.',

@@ -5,6 +5,8 @@ const firstBackOffMs = 10;
 const longestBackOffMs = 1000;
 /** A write that takes longer is reported as an outage, although it may still succeed. */
 const writeDeadlineMs = 800;
+/** How often a file that takes writes is checked to be still there. */
+const checkMs = 1000;
 
 interface RetryingFileOptions {
   /** Name of the file in messages. */
@@ -22,10 +24,22 @@ export class RetryingFile {
   readonly #giveUp = new AbortController();
   #backOffMs = firstBackOffMs;
   #inOutage = false;
+  #checkedMs: number;
+  #deleted = false;
 
   constructor(file: FilePort, options: RetryingFileOptions) {
     this.#file = file;
     this.#options = options;
+    this.#checkedMs = options.clock.nowMs();
+  }
+
+  /** True once the file was found to be deleted: nothing in it can be read any more. */
+  get deleted(): boolean {
+    return this.#deleted;
+  }
+
+  get name(): string {
+    return this.#options.name;
   }
 
   /** True once `stop` was called: no further attempt makes sense. */
@@ -63,6 +77,7 @@ export class RetryingFile {
     const result = await this.#watched(act, expected);
     if (result.written === expected) {
       this.#recovered();
+      if (this.#options.clock.nowMs() - this.#checkedMs >= checkMs) await this.checkDeleted();
       return result.written;
     }
     this.#failed(result.reason);
@@ -70,6 +85,18 @@ export class RetryingFile {
     this.#backOffMs = Math.min(2 * this.#backOffMs, longestBackOffMs);
     await this.#options.clock.delay(waitMs, this.#giveUp.signal);
     return result.written;
+  }
+
+  /** Reports, once, that the file was deleted. Never rejects. */
+  async checkDeleted(): Promise<void> {
+    this.#checkedMs = this.#options.clock.nowMs();
+    if (this.#deleted) return;
+    // A file that cannot be asked is not known to be gone.
+    this.#deleted = await this.#file.isDeleted().catch(() => false);
+    if (this.#deleted)
+      this.#options.onTrouble(
+        `${this.#options.name} was deleted; nothing of it is kept. The session continues.`,
+      );
   }
 
   async #watched(

@@ -1,6 +1,13 @@
 import type { Input } from '../session/inputs.js';
 import type { SessionState } from '../session/state.js';
 
+/** What has become of a recording, in words. */
+export interface RecordingOutcome {
+  readonly recorded: string;
+  /** Undefined when everything was recorded. */
+  readonly missing?: string;
+}
+
 /**
  * Writes one session to `<folder>/session.wav` and `<folder>/events.jsonl`. Never throws and never blocks after it was
  * opened: trouble with the disk is reported through `onTrouble`, and writing is tried again.
@@ -30,6 +37,8 @@ export interface Recorder {
   unheard(diedMs: number): number;
   /** A piece of the avatar's video, decoded; kept in `video.<codec>` beside the WAV. */
   video(codec: string, bytes: Uint8Array): void;
+  /** What was recorded and what was not; final once it is closed. */
+  outcome(): RecordingOutcome;
   /**
    * Idempotent; flushes and closes within its deadline.
    * @param last the state after the last input: its digest ends the event log, so that the recording can be checked

@@ -9,13 +9,13 @@ export interface ScriptLine {
 
 export interface TextScript {
   readonly lines: readonly ScriptLine[];
-  /** Lines that cannot be done, each with its number and the reason. */
+  /** Invalid lines, each with its number and the reason. */
   readonly problems: readonly string[];
 }
 
 /**
- * Reads a plain text script: one message a line; blank lines and lines that begin with `#` are left out. A line that begins
- * with `/` is a command, as in the text box; `//` begins a message with a slash. The script ends at `/quit`.
+ * Reads a plain text script: one message a line; blank lines and lines that start with `#` are skipped. A line that
+ * starts with `/` is a command, as in the text box; `//` starts a message with a slash. The script ends at `/quit`.
  */
 export function parseTextScript(source: string): TextScript {
   const lines: ScriptLine[] = [];

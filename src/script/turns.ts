@@ -25,7 +25,7 @@ export function whenState(
 
 /**
  * Says one turn, or does what else a line asks for, once the session is ready and quiet, and waits for its end: the
- * answer complete and, with sound, played. True when the assistant answered in words, or when the line was no turn; false
+ * answer complete and, with audio, played. True when the assistant answered in words, or when the line was no turn; false
  * when it did not, or the session ended.
  */
 export async function answeredTurn(view: SessionView, intent: Intent): Promise<boolean> {
@@ -36,7 +36,7 @@ export async function answeredTurn(view: SessionView, intent: Intent): Promise<b
   return !asksForReply(intent) || wordsSpoken(view.getState()) > before;
 }
 
-/** Answers so far, forgotten ones included. */
+/** Answers so far, dropped ones included. */
 function wordsSpoken(state: SessionState): number {
   const answers = state.transcript.filter(
     (entry) => entry.kind === 'assistant' && entry.text !== '' && entry.lost !== true,

@@ -1,7 +1,7 @@
 import type { ClientEvent } from '../protocol/generated/types.js';
 import type { Failure, WakeId } from './inputs.js';
 
-/** What `update` asks the controller to do. Data only; the answers come back as inputs. */
+/** What `update` asks the controller to do, as data; the answers come back as inputs. */
 export type Effect =
   | { readonly type: 'connect'; readonly attempt: number }
   /**
@@ -15,12 +15,14 @@ export type Effect =
       readonly maxMs: number;
     }
   | { readonly type: 'cancel-wake'; readonly id: WakeId }
-  /** The session listens now: a file as microphone begins. */
+  /** The session is listening: a file used as the microphone may start. */
   | { readonly type: 'begin-input' }
   /** Send what the microphone heard while the connection was lost. */
   | { readonly type: 'resume-microphone' }
-  /** What the microphone heard while the connection was lost is not to be sent. */
+  /** Drop what the microphone heard while the connection was lost. */
   | { readonly type: 'forget-microphone' }
+  /** `not-sent` follows, so that a recording has it. */
+  | { readonly type: 'note-unsent'; readonly event: string; readonly reason: string }
   | { readonly type: 'disconnect' }
   | { readonly type: 'send'; readonly event: ClientEvent }
   /** Queue the audio carried by the event being processed. */
@@ -34,7 +36,7 @@ export type Effect =
       readonly name: string;
       readonly arguments: string;
     }
-  /** Read a picture of this machine; `image-read` follows. */
+  /** Read a local image; `image-read` follows. */
   | { readonly type: 'read-image'; readonly path: string }
   /** The session is over; `failure` absent when it ended well. */
   | { readonly type: 'end'; readonly failure?: Failure };

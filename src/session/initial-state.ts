@@ -31,10 +31,12 @@ export function initialState(options: SessionOptions): SessionState {
       active: { phase: 'none' },
       queued: false,
       held: [],
+      droppedHeld: 0,
       stale: [],
       finished: [],
       droppedLateDeltas: 0,
     },
+    repeats: { toolRounds: 0, askedAgain: 0, losses: 0 },
     playback: {
       parts: [],
       nextFlushId: 1,
@@ -54,7 +56,7 @@ export function initialState(options: SessionOptions): SessionState {
     latency: {
       current: {},
       answerMs: [],
-      freshOnRequest: false,
+      responses: [],
       sentAudio: [],
       sentAudioMs: 0,
       sentEarlierMs: 0,
@@ -64,9 +66,8 @@ export function initialState(options: SessionOptions): SessionState {
       items: [],
       servers: [],
       rateLimits: [],
-      avatar: { phase: 'none', videoFrames: 0, videoWireBytes: 0 },
+      avatar: { phase: 'none' },
       outputBuffer: 'unknown',
-      invocations: 0,
     },
     mouths: [],
     counters: {

@@ -13,9 +13,9 @@ export type Input = { readonly nowMs: number } & (
   | AudioInput
   | ToolInput
   | { readonly type: 'intent'; readonly intent: Intent }
-  /** The time of a `wake` effect has come. */
+  /** The timer of a `wake` effect has fired. */
   | { readonly type: 'woke'; readonly id: WakeId }
-  /** A picture that the user wants to show was read into a data URL (the log holds a placeholder), or was not. */
+  /** An image file was read into a data URL (the log holds a placeholder), or could not be. */
   | {
       readonly type: 'image-read';
       readonly path: string;
@@ -33,7 +33,7 @@ export interface Failure {
   readonly exitCode: number;
 }
 
-/** What a session is put together from before it connects; `transport` includes the emulator. */
+/** The parts that a session needs before it connects; `transport` includes the emulator. */
 export type PartName = 'sound' | 'transport' | 'recording';
 
 type PartInput =
@@ -44,7 +44,7 @@ type PartInput =
       readonly part: 'sound';
       /** There is no microphone: turns are typed. */
       readonly noMicrophone?: true;
-      /** From handing sound to the speaker to hearing it in the microphone, milliseconds, when it was measured. */
+      /** Delay from speaker to microphone, milliseconds, if it was measured. */
       readonly echoRoundTripMs?: number;
     }
   | {
@@ -57,7 +57,7 @@ type PartInput =
       readonly type: 'part-failed';
       readonly part: PartName;
       readonly failure: Failure;
-      /** The session can do without the part, in text mode with these options; without them it ends. */
+      /** Options to continue in text mode without the part; if absent, the session ends. */
       readonly textSession?: RequestSession;
     };
 
@@ -95,7 +95,7 @@ type ServerInput =
   | {
       readonly type: 'server';
       readonly event: ServerEvent;
-      /** The event as it came, payloads elided: for the log and the event inspector. */
+      /** The event as received, payloads elided: for the log and the event inspector. */
       readonly raw: JsonObject;
       /** Size of the frame on the wire. */
       readonly bytes: number;
@@ -131,7 +131,7 @@ type SentInput =
     }
   /** An event of the session's own could not be sent. */
   | { readonly type: 'not-sent'; readonly event: string; readonly reason: string }
-  /** `outage`: the microphone went on while the connection was lost, for longer than is kept. */
+  /** `outage`: dropped during an outage that was longer than the audio that is kept. */
   | { readonly type: 'append-dropped'; readonly samples: number; readonly outage?: true };
 
 /** A run of one item's samples that was handed to the speaker's device. */
@@ -152,7 +152,7 @@ export interface FlushedItem {
   readonly handedSamples: number;
 }
 
-/** How well the sound keeps up; what is not known is absent. */
+/** Health of the sound; unknown figures are absent. */
 export interface SoundHealth {
   /** How much faster than the machine's clock the devices run, parts per million. */
   readonly microphoneDriftPpm?: number;
@@ -180,7 +180,7 @@ type AudioInput =
       readonly type: 'flushed';
       readonly flushId: number;
       readonly items: readonly FlushedItem[];
-      /** What a lost device held and nobody heard, milliseconds: so much of the recording's right track is silence now. */
+      /** What a lost device held and nobody heard, milliseconds: silence in the recording's right track. */
       readonly silencedMs?: number;
     }
   | {
@@ -226,10 +226,10 @@ export type Intent =
   | { readonly type: 'truncate' }
   | { readonly type: 'clear-input' }
   | { readonly type: 'say'; readonly text: string }
-  /** Show the model a picture: a file of this machine, or an https URL that the service fetches. */
+  /** Show the model an image: a local file, or an https URL that the service fetches. */
   | { readonly type: 'show-image'; readonly source: string }
   | { readonly type: 'list-items' }
-  /** Tell how well the sound keeps up. */
+  /** Show the health of sound and events. */
   | { readonly type: 'tell-health' }
   /** `id`: an item's id, or how it ends. */
   | { readonly type: 'retrieve-item'; readonly id: string }
@@ -239,5 +239,5 @@ export type Intent =
   | { readonly type: 'mute'; readonly what: 'microphone' | 'speaker'; readonly muted: boolean }
   | { readonly type: 'quit' };
 
-/** An input before the controller gave it its time. */
+/** An input before the controller adds the time. */
 export type Untimed<Each = Input> = Each extends Input ? Omit<Each, 'nowMs'> : never;

@@ -12,6 +12,7 @@ export type Activity =
   | 'recording'
   | 'sending'
   | 'thinking'
+  | 'replying'
   | 'speaking'
   | 'approval'
   | 'reconnecting'
@@ -27,10 +28,19 @@ export function activity(state: SessionState): Activity {
   if (isSounding(state) && state.playback.parts.some((part) => part.handedSamples > 0))
     return 'speaking';
   if (input.phase === 'committing') return 'sending';
+  if (isReplying(state)) return 'replying';
   const busy = isRunning(state) || isRemoteCallRunning(state) || isSounding(state);
   if (response.active.phase !== 'none' || response.queued || busy) return 'thinking';
   const listens = options.mode === 'hands-free' && options.noMicrophone === undefined;
   return listens && !state.playback.microphoneMuted ? 'listening' : 'idle';
+}
+
+/** Words of the response that is being made are arriving. */
+function isReplying({ response, transcript }: SessionState): boolean {
+  const { active } = response;
+  if (active.phase !== 'active') return false;
+  const newest = transcript.findLast((entry) => entry.kind !== 'notice');
+  return newest?.kind === 'assistant' && newest.responseId === active.id && newest.text !== '';
 }
 
 function isRunning(state: SessionState): boolean {
@@ -75,7 +85,7 @@ export function isMicrophoneOpen(state: SessionState): boolean {
   return state.options.mode === 'push-to-talk' && state.input.phase === 'capturing';
 }
 
-/** Nothing is under way: every turn was answered, and the answer was heard. */
+/** Nothing is in progress: every turn was answered, and the answer was heard. */
 export function isSettled(state: SessionState): boolean {
   return (
     state.connection.phase === 'ready' &&
@@ -93,7 +103,7 @@ export function isSettled(state: SessionState): boolean {
   );
 }
 
-/** Milliseconds from the end of the user's last answered turn to the first sound (or text) of the answer. */
+/** Milliseconds from the end of the user's last answered turn to the first audio (or text) of the answer. */
 export function lastAnswerMs(state: SessionState): number | undefined {
   return state.latency.answerMs.at(-1);
 }
@@ -105,18 +115,18 @@ export function sessionMinutes(state: SessionState): number {
     : 0;
 }
 
-/** How long the service lets a session last when it does not say (Voice Live API reference 2026-07-15). */
-const usualLimitMinutes = 60;
-const mostMinutes = 24 * 60;
+/** Session limit of a service that does not report one (Voice Live API reference 2026-07-15). */
+const defaultMinutes = 60;
+const maxMinutes = 24 * 60;
 
 /** Whole minutes that the session may last, from the service's own `expires_at` where it is known. */
 export function sessionLimitMinutes(state: SessionState): number {
   const { reportedSession, connection, options } = state;
   const expiresAt = reportedSession?.expires_at;
-  if (expiresAt === undefined || options.startedAtMs === undefined) return usualLimitMinutes;
+  if (expiresAt === undefined || options.startedAtMs === undefined) return defaultMinutes;
   const sinceMs = connection.phase === 'ready' ? connection.sinceMs : 0;
   const minutes = Math.round((expiresAt * 1000 - options.startedAtMs - sinceMs) / 60_000);
-  return minutes > 0 && minutes <= mostMinutes ? minutes : usualLimitMinutes;
+  return minutes > 0 && minutes <= maxMinutes ? minutes : defaultMinutes;
 }
 
 /** Tokens of all kinds, in and out. */
@@ -181,6 +191,7 @@ export function losses(
     },
     { what: 'underruns', count: counters.underruns },
     { what: 'late deltas dropped', count: response.droppedLateDeltas },
+    { what: 'held events dropped', count: response.droppedHeld },
     { what: 'malformed events', count: counters.malformedEvents },
   ];
   return all.filter((loss) => loss.count > 0);

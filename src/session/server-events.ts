@@ -24,7 +24,7 @@ import { notTranscribed, transcribed, transcriptionGrew } from './turn/user-even
 
 type ServerInput = Extract<Input, { type: 'server' }>;
 
-/** What an event of the service means for the session, beside its line in the log. */
+/** What an event of the service changes, apart from its line in the log. */
 export function onServerEvent(state: SessionState, input: ServerInput): Step {
   const { event } = input;
   const errorOf = event.type === 'error' ? event.error.event_id : undefined;
@@ -41,7 +41,7 @@ function meaningOf(state: SessionState, event: ServerEvent, input: ServerInput):
       return serverError(state, event);
     case 'warning': {
       const { message, code } = event.warning;
-      const text = `The service warns: ${message}${code === undefined ? '' : ` (${code})`}`;
+      const text = `Warning from the service: ${message}${code === undefined ? '' : ` (${code})`}`;
       return noEffects(addNotice(state, 'warning', text));
     }
     case 'rate_limits.updated':
@@ -58,7 +58,7 @@ function meaningOf(state: SessionState, event: ServerEvent, input: ServerInput):
     case 'conversation.item.input_audio_transcription.delta':
       return noEffects(transcriptionGrew(state, event));
     case 'conversation.item.input_audio_transcription.completed':
-      return noEffects(transcribed(state, event, input.bytes));
+      return noEffects(transcribed(state, event));
     case 'conversation.item.input_audio_transcription.failed':
       return noEffects(notTranscribed(state, event));
 
@@ -73,7 +73,7 @@ function meaningOf(state: SessionState, event: ServerEvent, input: ServerInput):
       return noEffects(itemDeleted(state, event.item_id));
 
     case 'response.created':
-      return responseCreated(markCreated(state), event.response.id ?? '');
+      return responseCreated(markCreated(state, event.response.id ?? ''), event.response.id ?? '');
     case 'response.output_item.added':
     case 'response.output_item.done':
       return event.item ? outputReported(state, event.item, event.response_id) : noEffects(state);
@@ -116,10 +116,12 @@ function meaningOf(state: SessionState, event: ServerEvent, input: ServerInput):
     case 'response.audio_timestamp.done':
     case 'response.animation_viseme.done':
     case 'response.animation_blendshapes.done':
-      // The tracks are followed by the played samples: that no more will come changes nothing.
+      // The tracks follow the played samples: their end changes nothing.
       return noEffects(state);
     case 'response.video.delta':
-      return noEffects(remote.videoArrived(state, event.codec, input.bytes));
+    case 'response.invocation.delta':
+      // The event log shows them; a recording keeps the video.
+      return noEffects(state);
 
     case 'response.function_call_arguments.delta':
       return noEffects(functionArguments(state, event));
@@ -159,8 +161,6 @@ function meaningOf(state: SessionState, event: ServerEvent, input: ServerInput):
       return noEffects(tools.remoteCallPhase(state, call(event, 'agent'), 'done'));
     case 'response.foundry_agent_call.failed':
       return noEffects(tools.remoteCallPhase(state, call(event, 'agent'), 'failed'));
-    case 'response.invocation.delta':
-      return noEffects(remote.invoked(state));
 
     case 'session.avatar.connecting':
       return noEffects(remote.avatarConnecting(state));
@@ -219,12 +219,12 @@ function messageReported(
   const content = item.content ?? [];
   const texts = content.flatMap((part) => {
     if (part.type === 'input_text') return [part.text ?? ''];
-    if (part.type === 'input_image') return ['(picture)'];
+    if (part.type === 'input_image') return ['(image)'];
     return part.type === 'input_audio' && part.transcript ? [part.transcript] : [];
   });
   if (texts.length === 0) return state;
   const typed = content.every((part) => part.type !== 'input_audio');
-  const pictures = content.every((part) => part.type === 'input_image');
+  const isImage = content.every((part) => part.type === 'input_image');
   return changeUser(state, item.id, (entry) =>
     entry.phase === 'final'
       ? entry
@@ -233,16 +233,16 @@ function messageReported(
           text: texts.join(' ').trim(),
           phase: 'final',
           typed,
-          ...(pictures ? { wordless: true } : {}),
+          ...(isImage ? { wordless: true } : {}),
         },
   );
 }
 
-/** The item is gone from the conversation. What we took back because nobody heard it is said already. */
+/** The item was deleted. One that we deleted because nobody heard it is already shown as such. */
 function itemDeleted(before: SessionState, itemId: string): SessionState {
   const state = markDeleted(forgetItem(before, itemId), itemId);
-  const told = state.transcript.some(
+  const isShown = state.transcript.some(
     (entry) => entry.kind === 'assistant' && entry.itemId === itemId && entry.cut?.deleted,
   );
-  return told ? state : addNotice(state, 'info', `Item ${itemId} was deleted.`);
+  return isShown ? state : addNotice(state, 'info', `Item ${itemId} was deleted.`);
 }

@@ -12,7 +12,7 @@ export interface SessionOutput {
   input(input: Input): void;
   /**
    * One frame of the microphone (mono PCM16 at the input rate) as it is recorded and sent, taken at `atMs` of the
-   * monotonic clock. An output that keeps sound returns where the frame starts on its own clock: inputs refer to it.
+   * monotonic clock. An output that keeps audio returns where the frame starts on its own clock: inputs refer to it.
    * @param follows no frame is known to be lost between this one and the one before
    */
   microphone?(samples: Int16Array, atMs: number, follows: boolean): number;
@@ -22,8 +22,8 @@ export interface SessionOutput {
    */
   heard?(samples: Int16Array, atMs: number, follows: boolean): number;
   /**
-   * The speaker was lost at `diedMs`: what was to be heard after that moment was not. Returns how much of what the output
-   * keeps became silence, in milliseconds.
+   * The speaker was lost at `diedMs`: audio after that moment was not heard. Returns how much of the output's audio
+   * became silence, in milliseconds.
    */
   unheard?(diedMs: number): number;
   /** A piece of the avatar's video, decoded. */

@@ -1,10 +1,4 @@
-import type {
-  ClientEvent,
-  LogProbProperties,
-  RequestSession,
-  ResponseSession,
-  TranscriptionPhrase,
-} from '../protocol/generated/types.js';
+import type { ClientEvent, RequestSession, ResponseSession } from '../protocol/generated/types.js';
 import type { JsonObject } from '../shared/json.js';
 import type { ConnectionState } from './connection/connection-state.js';
 import type { Intent, PartName, SoundHealth } from './inputs.js';
@@ -14,11 +8,11 @@ import type { ToolId } from './tools/tool-name.js';
 import type { SpeakingSpan } from './metrics/timeline-state.js';
 
 /**
- * What a session is told at its start. What is known only once a part is open (the recording, the microphone, text mode
- * where there is no sound) is changed in the state by the input that reports the part.
+ * The options of a session at its start. What is known only once a part is open (the recording, the microphone, text
+ * mode without sound) changes with the input that reports the part.
  */
 export interface SessionOptions {
-  /** Endpoint or emulator, for people; no secrets. */
+  /** Endpoint or emulator, for the user; no secrets. */
   readonly target: string;
   readonly emulated: boolean;
   readonly model: string;
@@ -32,24 +26,28 @@ export interface SessionOptions {
   readonly runnableTools: readonly string[];
   /** `ask` waits for the user; a list approves the tools that it covers and asks for the others. */
   readonly approve: 'ask' | 'never' | 'always' | readonly string[];
-  /** False where nobody can answer an approval: what would ask is denied. */
+  /** False when nobody can answer an approval: calls that need one are denied. */
   readonly canAsk: boolean;
   readonly recordingPath?: string;
-  /** The microphone is silent while the speaker sounds. */
+  /** The microphone is muted while the assistant speaks. */
   readonly halfDuplex?: true;
   /** The session ends when its estimated cost passes this many US dollars. */
   readonly maxCostUsd?: number;
   /** Prices of `--prices`; the built-in ones when absent. */
   readonly prices?: PriceTable;
-  /** From handing sound to the speaker to hearing it in the microphone, milliseconds, when it was measured. */
+  /** Delay from speaker to microphone, milliseconds, if it was measured. */
   readonly echoRoundTripMs?: number;
-  /** There is no microphone: turns are typed, whatever the mode. */
+  /** There is no microphone: turns are typed in every mode. */
   readonly noMicrophone?: true;
   /** Push-to-talk keeps listening this long after its key is released, milliseconds. */
   readonly hangOverMs?: number;
+  /** Tries to reconnect in a row before the session is given up; 5 when absent. */
+  readonly maxRetries?: number;
+  /** Requests for the answer to tool calls that one turn may lead to; 20 when absent. */
+  readonly maxToolRounds?: number;
   /** The session fails when it has not ended this long after it began to connect. */
   readonly timeoutMs?: number;
-  /** Wall clock when the session's clock was 0, in milliseconds since 1970; absent where nobody knows it. */
+  /** Wall clock when the session's clock was 0, in milliseconds since 1970; absent if unknown. */
   readonly startedAtMs?: number;
 }
 
@@ -66,6 +64,16 @@ export type InputState =
     }
   | { readonly phase: 'committing'; readonly eventId: string };
 
+/** What the session asks of the service by itself, and how often it did. */
+export interface RepeatState {
+  /** Requests for the answer to tool calls since the user's last turn; one more than allowed once that was said. */
+  readonly toolRounds: number;
+  /** How often the user's last turn was asked again because the connection was lost. */
+  readonly askedAgain: number;
+  /** Losses of the connection in a row, without a turn between them that was answered. */
+  readonly losses: number;
+}
+
 /** The one response that may be active, and the next one asked for. */
 export interface ResponseState {
   readonly active:
@@ -78,6 +86,8 @@ export interface ResponseState {
   readonly queued: boolean;
   /** Client events held back until the active response is done, e.g. tool outputs and item deletions. */
   readonly held: readonly ClientEvent[];
+  /** Events that were not sent because too many were held back. */
+  readonly droppedHeld: number;
   /** Responses whose late deltas are dropped; bounded. */
   readonly stale: readonly string[];
   /** Responses that are done: what is repeated about them changes nothing; bounded. */
@@ -92,21 +102,21 @@ export interface PlayingPart {
   readonly receivedSamples: number;
   readonly handedSamples: number;
   readonly complete: boolean;
-  /** It came over a connection that is gone: the service of today has its words only, which cannot be truncated. */
+  /** It came over an earlier connection: the service now has only its text, which cannot be truncated. */
   readonly earlier?: true;
 }
 
 export interface PlaybackState {
   /** Parts not yet fully handed to the device, oldest first. */
   readonly parts: readonly PlayingPart[];
-  /** A flush on its way to the device; its answer tells what was heard. */
+  /** A flush sent to the device; its answer says what was heard. */
   readonly flushing?: { readonly flushId: number; readonly truncate: boolean };
   readonly nextFlushId: number;
   readonly microphoneMuted: boolean;
   readonly speakerMuted: boolean;
-  /** Why there is no sound just now. */
+  /** Why there is no sound at the moment. */
   readonly lost: string | undefined;
-  /** How well the sound keeps up, as last reported. */
+  /** Health of the sound, as last reported. */
   readonly health?: SoundHealth;
   readonly microphoneDb: number;
   readonly speakerDb: number;
@@ -136,13 +146,6 @@ export interface TextRange {
   readonly end: number;
 }
 
-/** What the service tells about a transcription beyond its words; only with the session's `include` options. */
-export interface TranscriptionDetails {
-  readonly language?: string;
-  readonly logprobs?: readonly LogProbProperties[];
-  readonly phrases?: readonly TranscriptionPhrase[];
-}
-
 export type TranscriptEntry = { readonly key: string; readonly atMs: number } & (
   | {
       readonly kind: 'user';
@@ -151,11 +154,12 @@ export type TranscriptEntry = { readonly key: string; readonly atMs: number } & 
       /** `speaking` until committed, `transcribing` until the text is final. */
       readonly phase: 'speaking' | 'transcribing' | 'final';
       readonly typed: boolean;
-      readonly details?: TranscriptionDetails;
-      /** The text stands for what has no words here: a picture, or speech that was not transcribed. */
+      /** The text describes what has no words: an image, or speech that was not transcribed. */
       readonly wordless?: true;
       /** The item is no longer part of the conversation. */
       readonly deleted?: true;
+      /** The session ended before it could be sent. */
+      readonly unsent?: true;
     }
   | {
       readonly kind: 'assistant';
@@ -166,14 +170,19 @@ export type TranscriptEntry = { readonly key: string; readonly atMs: number } & 
       readonly audioSamples: number;
       readonly playedSamples: number;
       readonly cut?: HeardProof;
+      /** It was cancelled while its text was being written. */
+      readonly cancelled?: true;
       /** Words with their times, when the session asks for `output_audio_timestamp_types`; bounded. */
       readonly words?: readonly SpokenWord[];
       /** The word that the speaker plays now. */
       readonly spoken?: TextRange | undefined;
       /** Sources and other remarks, numbered from 1 where they are shown; bounded. */
       readonly annotations?: readonly string[];
-      /** The connection was lost while it was being made, before anything of it was heard: it is asked for again. */
+      /** The connection was lost before any of it was heard: it is requested again. */
       readonly lost?: true;
+      /** From the end of the user's turn to the first sound or text of this reply. */
+      readonly answerMs?: number;
+      readonly costUsd?: number;
       /** The item is no longer part of the conversation. */
       readonly deleted?: true;
     }
@@ -189,9 +198,13 @@ export type TranscriptEntry = { readonly key: string; readonly atMs: number } & 
       /** The service makes the call itself (MCP, search, agent), not this program. */
       readonly remote?: boolean;
       readonly arguments: string;
-      readonly phase: 'streaming' | 'waiting' | 'running' | 'done' | 'failed' | 'denied';
+      /** `expired`: the user was asked, and the connection or the session ended before an answer. */
+      readonly phase:
+        'streaming' | 'waiting' | 'running' | 'done' | 'failed' | 'denied' | 'expired';
       readonly output?: string;
       readonly elapsedMs?: number;
+      /** Of the response that made the call. */
+      readonly costUsd?: number;
       /** The connection was lost before it was answered: the conversation continues without it. */
       readonly lost?: true;
     }
@@ -207,8 +220,10 @@ export interface LogEntry {
   readonly bytes: number;
   /** Deltas of one kind and item fold into one line. */
   readonly count: number;
-  /** Sound that the line's events carried. */
+  /** Duration of the audio in the line's events. */
   readonly audioMs?: number;
+  /** Text of the line's deltas together; bounded. */
+  readonly text?: string;
   readonly level: 'normal' | 'warning' | 'error';
   /** The (last) event, payloads elided. */
   readonly event: JsonObject;
@@ -242,9 +257,14 @@ export interface TurnMarks {
   readonly speechStoppedMs?: number;
   /** When the last sample of the speech was spoken, by the service's own `audio_end_ms`. */
   readonly speechEndMs?: number;
+  readonly typedMs?: number;
   readonly committedMs?: number;
   readonly requestedMs?: number;
   readonly createdMs?: number;
+  /** The first tool call was complete. */
+  readonly toolCallMs?: number;
+  /** The last tool call was over, and the model was asked for the answer. */
+  readonly toolDoneMs?: number;
   readonly firstTextMs?: number;
   readonly firstAudioMs?: number;
   readonly firstHeardMs?: number;
@@ -256,8 +276,8 @@ export interface LatencyState {
   readonly last?: TurnMarks;
   /** End of turn to first sound (or first text in text mode) of the answered turns, newest last; bounded. */
   readonly answerMs: readonly number[];
-  /** The next request answers a tool call: it begins a turn of its own. */
-  readonly freshOnRequest: boolean;
+  /** The responses that the current turn led to; bounded. What earlier ones still bring is no answer to it. */
+  readonly responses: readonly string[];
   /** When the input audio was spoken: [ms of audio sent, session clock] at the end of each append, bounded. */
   readonly sentAudio: readonly (readonly [audioMs: number, atMs: number])[];
   readonly sentAudioMs: number;
@@ -283,7 +303,7 @@ export interface ApprovalState {
   readonly granted: readonly ToolId[];
 }
 
-/** An event that was sent on request and whose answer is still to come. */
+/** A sent event whose answer is still to come. */
 export interface AwaitedAnswer {
   readonly eventId: string;
   /** Type of the event that answers it; an `error` with the event id does, too. */
@@ -293,24 +313,25 @@ export interface AwaitedAnswer {
 export interface SessionState {
   readonly options: SessionOptions;
   readonly nowMs: number;
-  /** What the session is put together from, as far as it was announced. */
+  /** The session's parts, as far as they were announced. */
   readonly parts: Readonly<Partial<Record<PartName, 'opening' | 'open' | 'failed'>>>;
   readonly connection: ConnectionState;
   /** When the newest connections were started: as many as count for the limit of connections a minute. */
   readonly connectionStartsMs: readonly number[];
   /** As the service last reported it. */
   readonly reportedSession?: ResponseSession;
-  /** Everything that was asked for so far, the newest value of each option. */
+  /** The newest requested value of each option. */
   readonly asked: RequestSession;
-  /** What is applied differently from what was asked, a line each. */
+  /** Options that the service applied differently from the request, a line each. */
   readonly differences: readonly string[];
-  /** What the user wanted before the session was ready; done when it is. Bounded. */
+  /** Intents from before the session was ready, done when it is; bounded. */
   readonly pendingIntents: readonly Intent[];
   readonly awaited: readonly AwaitedAnswer[];
   readonly input: InputState;
-  /** The file that stands for a microphone has ended. */
+  /** The file used as the microphone has ended. */
   readonly inputEnded: boolean;
   readonly response: ResponseState;
+  readonly repeats: RepeatState;
   readonly playback: PlaybackState;
   readonly approval: ApprovalState;
   readonly transcript: readonly TranscriptEntry[];

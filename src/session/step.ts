@@ -1,7 +1,7 @@
 import type { Effect } from './effects.js';
 import type { SessionState } from './state.js';
 
-/** What one input leads to: the next state and what is to be done. */
+/** The result of one input: the next state and the effects. */
 export interface Step {
   readonly state: SessionState;
   readonly effects: readonly Effect[];
@@ -12,7 +12,7 @@ export function noEffects(state: SessionState): Step {
   return { state, effects: [] };
 }
 
-/** Does one thing after another, gathering the effects in order. */
+/** Runs steps in order and collects their effects. */
 export function chain(
   state: SessionState,
   ...parts: readonly ((state: SessionState) => Step)[]
@@ -25,7 +25,7 @@ export function chain(
   return current;
 }
 
-/** A name of our own for an event or an item, unique in the session and stable under replay. */
+/** Our own id for an event or an item, unique in the session and stable under replay. */
 export function takeId(
   state: SessionState,
   prefix: 'event' | 'item',

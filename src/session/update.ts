@@ -4,6 +4,7 @@ import { socketClosed, socketOpen, socketRefused } from './connection/connection
 import { partReported, start } from './connection/parts.js';
 import { appendLog } from './log/event-log.js';
 import { shortIdOf } from './log/summary.js';
+import { followTurnFigures } from './log/turn-figures.js';
 import type { Input } from './inputs.js';
 import { imageRead } from './turn/image-turn.js';
 import { markSent } from './metrics/latency.js';
@@ -20,13 +21,17 @@ import { onIntent, whenReady } from './user-intents.js';
 import { withWakes, woke } from './wakes.js';
 
 /**
- * The session: what happens (an input) turns a state into the next one and says what is to be done (effects). Pure:
- * the same inputs give the same states and effects, live, in replay and in tests.
+ * The session: an input turns a state into the next one and yields effects. Pure: the same inputs give the same states
+ * and effects, live, in replay and in tests.
  */
 export function update(before: SessionState, input: Input): Step {
   const step = advance(before, input);
-  const followed = { ...step, state: followTimeline(before, step.state, input) };
-  return withWakes(before, keepBudget(before, followed));
+  const next = { ...step, state: followed(before, step.state, input) };
+  return withWakes(before, keepBudget(before, next));
+}
+
+function followed(before: SessionState, state: SessionState, input: Input): SessionState {
+  return followTurnFigures(before, followTimeline(before, state, input));
 }
 
 function advance(before: SessionState, input: Input): Step {
@@ -61,7 +66,7 @@ function advance(before: SessionState, input: Input): Step {
         level,
         audioMs: samplesToMs(input.audioSamples, state.options.outputRateHz),
       });
-      // What still comes of a connection that was lost is logged, and means nothing any more.
+      // Late events of a lost connection are only logged.
       if (isCutOff(state)) return noEffects(logged);
       return chain(
         logged,
@@ -106,7 +111,7 @@ function advance(before: SessionState, input: Input): Step {
           `heard ${heardMs(item.handedSamples, rate)} of ${heardMs(item.receivedSamples, rate)} ms · ${shortIdOf(item.itemId)}`,
       );
       const silencedMs = Math.round(input.silencedMs ?? 0);
-      const died = silencedMs === 0 ? [] : [`${silencedMs} ms died with the speaker`];
+      const died = silencedMs === 0 ? [] : [`${silencedMs} ms lost with the speaker`];
       const summary = [...cuts, ...died].join(', ');
       const logged = appendLog(state, {
         direction: 'local',
@@ -122,7 +127,7 @@ function advance(before: SessionState, input: Input): Step {
         addNotice(
           playbackLost(state, input.reason),
           'warning',
-          `Sound lost (${input.what}): ${input.reason}. Trying to get it back.`,
+          `Sound lost (${input.what}): ${input.reason}. Trying to restore it.`,
         ),
       );
     case 'audio-restored':
@@ -161,7 +166,7 @@ function count(state: SessionState, change: Partial<SessionState['counters']>): 
   return { ...state, counters: { ...state.counters, ...change } };
 }
 
-/** The connection is lost, and the next one is not open. */
+/** The connection is lost and the next one is not open yet. */
 function isCutOff(state: SessionState): boolean {
   const { phase } = state.connection;
   return outageOf(state) !== undefined && (phase === 'reconnecting' || phase === 'connecting');
@@ -171,7 +176,7 @@ function notSent(
   state: SessionState,
   { event, reason }: Extract<Input, { type: 'not-sent' }>,
 ): SessionState {
-  // What the end of the session leaves unsent is no news.
+  // After the end of the session unsent events do not matter.
   if (state.connection.phase === 'closed') return state;
   return addNotice(state, 'error', `Not sent: ${event}: ${reason}`);
 }
@@ -182,7 +187,7 @@ function appendDropped(state: SessionState, samples: number, outage: boolean): S
   });
   if (!outage) return counted;
   const lostMs = heardMs(samples, state.options.inputRateHz);
-  const text = `${String(lostMs)} ms of what the microphone heard while the connection was lost were dropped: the newest 2 s are kept.`;
+  const text = `Dropped ${lostMs} ms of microphone audio from the outage; the newest 2 s were kept.`;
   return addNotice(counted, 'warning', text);
 }
 
@@ -199,14 +204,10 @@ function malformed(
     level: 'error',
     summary: input.reason,
   });
-  // Said in the transcript once: a service that sends only garbage must not push the conversation off the screen.
+  // Shown once: a service that sends only garbage must not push the conversation off the screen.
   return state.counters.malformedEvents > 0
     ? logged
-    : addNotice(
-        logged,
-        'error',
-        `The service sent something that is not as described: ${name}: ${input.reason}`,
-      );
+    : addNotice(logged, 'error', `Unexpected event from the service: ${name}: ${input.reason}`);
 }
 
 function appended(

@@ -1,3 +1,4 @@
+import { activeTurnDetection } from '../protocol/turn-detection.js';
 import { end } from './connection/connection.js';
 import { asksForReply, beforeReady } from './connection/pending-intents.js';
 import { tellHealth } from './commands/health.js';
@@ -65,13 +66,13 @@ export function onIntent(state: SessionState, intent: Intent): Step {
   }
 }
 
-/** Commits what was heard so far. Without turn detection nobody else asks for the answer. */
+/** Commits the audio so far. Without turn detection the client has to request the answer. */
 function commitNow(state: SessionState): Step {
-  const detected = (state.reportedSession?.turn_detection ?? undefined) !== undefined;
+  const detected = activeTurnDetection(state.reportedSession) !== undefined;
   return detected ? commit(state) : chain(state, commit, wantResponse);
 }
 
-/** The session has become ready: what was asked before is done, then what was said meanwhile is sent. */
+/** The session is ready: pending intents are done, then audio from the meantime is sent. */
 export function whenReady(state: SessionState): Step {
   if (state.connection.phase !== 'ready') return noEffects(state);
   return chain(state, doPendingIntents, (current) => ({
@@ -80,7 +81,7 @@ export function whenReady(state: SessionState): Step {
   }));
 }
 
-/** Of several turns that waited the last asks for the answer to all. */
+/** Of several waiting turns, the last requests the answer to all. */
 function doPendingIntents(state: SessionState): Step {
   const { pendingIntents } = state;
   const lastTurn = pendingIntents.findLastIndex(asksForReply);
@@ -100,7 +101,7 @@ function mute(state: SessionState, intent: Extract<Intent, { type: 'mute' }>): S
     return noEffects({ ...state, playback: { ...state.playback, microphoneMuted: intent.muted } });
   }
   const next = { ...state, playback: { ...state.playback, speakerMuted: intent.muted } };
-  // A speaker that is being opened is muted once it is open.
+  // A speaker that is still opening is muted once it is open.
   if (state.options.mode === 'text' || state.parts.sound === 'opening') return noEffects(next);
   return { state: next, effects: [{ type: 'mute-speaker', muted: intent.muted }] };
 }

@@ -4,7 +4,7 @@ import type { SessionState } from './state.js';
 /** A running session as a screen, a plain printer or a script sees it. */
 export interface SessionView {
   getState(): SessionState;
-  /** Calls back after every change; returns how to stop. Listeners coalesce for themselves. */
+  /** Calls back after every change; returns the function that stops it. Listeners coalesce changes themselves. */
   subscribe(listener: () => void): () => void;
   dispatch(intent: Intent): void;
 }

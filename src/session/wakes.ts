@@ -10,7 +10,7 @@ import { sendTurnNow } from './turn/turn.js';
 
 /** The service says `session.created` within 100 ms or so. */
 const openDeadlineMs = 10_000;
-/** Without another report the meters fall to silence. */
+/** Without another report the meters drop to silence. */
 const metersFadeMs = 300;
 
 /** A timer that a state needs. */
@@ -24,11 +24,11 @@ interface Wake {
 interface WakeRow {
   /** The timer that a state needs, if any. */
   readonly needed: (state: SessionState) => Wake | undefined;
-  /** What it means that its time has come. */
+  /** What to do when it fires. */
   readonly woke: (state: SessionState) => Step;
 }
 
-/** Every timer of the session: a state says which it needs, so that none can be forgotten or outlive its reason. */
+/** Every timer of the session. They derive from the state, so that none is forgotten or outlives its reason. */
 const wakes: Readonly<Record<WakeId, WakeRow>> = {
   reconnect: {
     needed: ({ connection, connectionStartsMs, nowMs }) =>
@@ -79,13 +79,13 @@ function after(delayMs: number, key: number): Wake {
   return { key, minMs: delayMs, maxMs: delayMs };
 }
 
-/** The time of a timer has come; one that is no longer needed means nothing. */
+/** A timer fired; one that is no longer needed is ignored. */
 export function woke(state: SessionState, id: WakeId): Step {
   const row = wakes[id];
   return row.needed(state) === undefined ? noEffects(state) : row.woke(state);
 }
 
-/** Sets and cancels timers as the state of a step needs others than the state before it. */
+/** Sets and cancels timers where the new state needs others than the state before it. */
 export function withWakes(before: SessionState, step: Step): Step {
   const changes = wakeIds.flatMap((id): readonly Effect[] => {
     const earlier = wakes[id].needed(before);

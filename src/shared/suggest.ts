@@ -40,7 +40,8 @@ function distancesFrom(word: string): (candidate: string) => number {
   const wantedWords = sortedWords(word);
   return (candidate) => {
     if (candidate.length > maxWordLength) return Number.MAX_SAFE_INTEGER;
-    return sortedWords(candidate) === wantedWords ? 0 : slips(wanted, candidate.toLowerCase());
+    const sameWords = wantedWords !== '' && sortedWords(candidate) === wantedWords;
+    return sameWords ? 0 : slips(wanted, candidate.toLowerCase());
   };
 }
 
@@ -51,11 +52,12 @@ function allowedSlips(length: number): number {
 
 /** `turnDetection`, `turn-detection` and `detection_turn` all become `detection turn`. */
 function sortedWords(name: string): string {
-  const spaced = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  const spaced = name.replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2').toLowerCase();
   return spaced
-    .split(/[^a-z0-9]+/)
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
     .sort()
-    .join(' ');
+    .join(' ')
+    .trim();
 }
 
 /** Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours. */

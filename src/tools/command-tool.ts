@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { messageOf } from '../shared/errors.js';
 import { HeadBuffer, TailBuffer } from './bounded-output.js';
+import { killMarked, markVariable, signalMarked } from './marked-processes.js';
 import { signalGroup } from './process-group.js';
 import type { CommandAction } from './tool-spec.js';
 
@@ -19,22 +20,27 @@ export interface CommandResult {
 export interface RunningCommand {
   readonly result: Promise<CommandResult>;
   stop(reason: string): void;
+  /** Kills it and all that it started, before this returns. */
+  kill(): void;
 }
 
 /**
  * Starts a tool's program in its own process group, without a shell: arguments as JSON on stdin, output from stdout (the
- * first 64 KiB). The result never rejects. At the deadline the group gets SIGTERM, and SIGKILL a second later.
+ * first 64 KiB). The result never rejects. At the deadline the group, and what has left it, gets SIGTERM, and SIGKILL a
+ * second later.
+ * @param mark finds the processes of this call, for `signalMarked`
  */
 export function startCommand(
   action: CommandAction,
   argumentsJson: string,
   env: Record<string, string>,
+  mark: string,
 ): RunningCommand {
   const stdout = new HeadBuffer(maxOutputBytes);
   const stderr = new TailBuffer(maxErrorBytes);
   const child = spawn(action.program, action.args, {
     cwd: action.directory,
-    env,
+    env: { ...env, [markVariable]: mark },
     detached: true,
     shell: false,
     windowsHide: true,
@@ -52,13 +58,16 @@ export function startCommand(
 
   let stopped: string | undefined;
   let killTimer: NodeJS.Timeout | undefined;
+  const kill = (): void => {
+    signalGroup(child, 'SIGKILL');
+    killMarked(mark);
+  };
   const stop = (reason: string): void => {
     if (stopped !== undefined) return;
     stopped = reason;
+    signalMarked(mark, 'SIGTERM', child.pid);
     signalGroup(child, 'SIGTERM');
-    killTimer = setTimeout(() => {
-      signalGroup(child, 'SIGKILL');
-    }, graceMs);
+    killTimer = setTimeout(kill, graceMs);
   };
   const deadline = setTimeout(() => {
     stop(`took longer than ${action.timeoutMs / 1000} s and was stopped`);
@@ -84,11 +93,11 @@ export function startCommand(
     child.once('close', (code, signal) => {
       clearTimeout(killTimer);
       // The tool itself has ended; what it started may have ignored the first signal.
-      if (stopped !== undefined) signalGroup(child, 'SIGKILL');
+      if (stopped !== undefined) kill();
       finish(stopped ?? failureOf(code, signal));
     });
   });
-  return { result, stop };
+  return { result, stop, kill };
 }
 
 function failureOf(code: number | null, signal: string | null): string | undefined {

@@ -1,5 +1,6 @@
 import type { FunctionTool } from '../protocol/generated/types.js';
 import type { JsonObject } from '../shared/json.js';
+import { textHash } from '../shared/text-hash.js';
 
 export const weatherTool: FunctionTool = {
   type: 'function',
@@ -25,16 +26,9 @@ export interface Weather {
 export function weatherOf(args: JsonObject): Weather | undefined {
   const city = typeof args['city'] === 'string' ? args['city'].trim() : '';
   if (city === '') return undefined;
-  const hash = hashOf(city.toLowerCase());
+  const hash = textHash(city.toLowerCase());
   const temperature = (hash % 61) - 20;
   const skies = ['sunny', 'cloudy', 'windy', temperature > 0 ? 'raining' : 'snowing'] as const;
   const sky = skies[Math.floor(hash / 61) % skies.length] ?? 'sunny';
   return { city, temperature_c: temperature, sky };
-}
-
-/** FNV-1a, 32 bits. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (const byte of Buffer.from(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return hash;
 }

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf } from '../shared/errors.js';
 import { monotonicMs } from '../shared/clock.js';
 import type { JsonObject } from '../shared/json.js';
@@ -8,12 +10,16 @@ import { childEnvironment } from './child-environment.js';
 import type { CommandResult, RunningCommand } from './command-tool.js';
 import { startCommand } from './command-tool.js';
 import { weatherOf } from './demo-weather.js';
+import { killMarked, signalMarked } from './marked-processes.js';
 import type { ToolSpec } from './tool-spec.js';
 import type { ToolCall, ToolOutcome, ToolRunner } from './tool-call.js';
 
 /** Further processes are refused: a model that keeps calling must not fill the machine. */
 const maxRunning = 16;
 const closeDeadlineMs = 3000;
+/** How long what a finished tool has left behind may take to end. */
+const leftBehindMs = 1000;
+const pollMs = 20;
 
 export interface ToolRunnerOptions {
   /** `process.env`; tools get it without Azure's variables and without the secrets. */
@@ -29,7 +35,26 @@ export function createToolRunner(
   const byName = new Map(specs.map((spec) => [spec.definition.name, spec]));
   const env = childEnvironment(options.env, options.secrets);
   const running = new Set<RunningCommand>();
+  // Of this session; with a number, of one call.
+  const mark = randomUUID();
+  let calls = 0;
   let closed = false;
+
+  /** Also where the program exits without closing anything, nothing outlives it. */
+  const killAll = (): void => {
+    for (const command of running) command.kill();
+    killMarked(mark);
+  };
+
+  async function endLeftBehind(): Promise<void> {
+    const deadlineMs = monotonicMs() + leftBehindMs;
+    let left = signalMarked(mark, 'SIGTERM');
+    while (left > 0 && monotonicMs() < deadlineMs) {
+      await delay(pollMs);
+      left = signalMarked(mark, 0);
+    }
+    killMarked(mark);
+  }
 
   async function perform(call: ToolCall): Promise<CommandResult> {
     const spec = byName.get(call.name);
@@ -41,7 +66,11 @@ export function createToolRunner(
     if (running.size >= maxRunning) {
       return failed(`${call.name} was not run: ${maxRunning} tools are already running.`);
     }
-    const command = startCommand(spec.action, JSON.stringify(args), env);
+    if (calls === 0) process.on('exit', killAll);
+    calls += 1;
+    // As the call came, because that is what was approved: written anew, repeated keys and long numbers would differ.
+    const given = call.arguments.trim() === '' ? '{}' : call.arguments;
+    const command = startCommand(spec.action, given, env, `${mark}-${calls}.`);
     running.add(command);
     const result = await command.result;
     running.delete(command);
@@ -61,6 +90,9 @@ export function createToolRunner(
       const commands = [...running];
       for (const command of commands) command.stop('was stopped with the session');
       await within(closeDeadlineMs, Promise.all(commands.map((command) => command.result)));
+      if (calls === 0) return;
+      await endLeftBehind();
+      process.off('exit', killAll);
     },
   };
 }

@@ -33,9 +33,9 @@ export interface AttemptSettings {
   readonly clock: Clock;
 }
 
-/** Largest message taken: one append of the service is at most 15 MiB, its own messages are far smaller. */
+/** Incoming messages; an append is at most 15 MiB, the service's own messages are far smaller. */
 const maxPayloadBytes = 16 * 1024 * 1024;
-/** More than this is not queued: the line is far slower than what is sent. */
+/** Outgoing bytes that may wait; beyond this the connection is far too slow. */
 const maxWaitingBytes = 32 * 1024 * 1024;
 /** Time for the body of a refusal, whose status is known by then. */
 const bodyDeadlineMs = 2_000;
@@ -56,7 +56,7 @@ function codeOfOwnClose(error: Error): { code: number; reason?: string } {
   if (code.startsWith('WS_ERR_')) {
     return { code: 1002, reason: 'the server broke the WebSocket protocol' };
   }
-  return code === '' ? { code: 1006 } : { code: 1006, reason: `no close frame came (${code})` };
+  return code === '' ? { code: 1006 } : { code: 1006, reason: code };
 }
 
 /** TLS to the target inside the tunnel; its certificate is checked against the target's name. */
@@ -65,7 +65,7 @@ function secured(tunnel: Socket, url: URL): Socket {
   return connectTls({ socket: tunnel, host, servername: isIP(host) === 0 ? host : '' });
 }
 
-/** One try to connect and the connection that comes of it. Tells its listener nothing more once it is left or over. */
+/** One attempt to connect and the resulting connection. Sends no events once it is dropped or over. */
 export class Attempt {
   readonly #number: number;
   readonly #settings: AttemptSettings;
@@ -114,7 +114,7 @@ export class Attempt {
     return this.#phase === 'open' ? (this.#socket?.bufferedAmount ?? 0) : 0;
   }
 
-  /** Closes and tells so if it was open. Resolves when the socket is gone, at the latest after the close deadline. */
+  /** Closes, with a `closed` event if it was open. Resolves when the socket is gone, or after the close deadline. */
   close(): Promise<void> {
     this.#closedByUs = true;
     if (this.#phase === 'connecting') this.#phase = 'over';
@@ -206,11 +206,11 @@ export class Attempt {
       deadlineMs: this.#settings.messageDeadlineMs,
       clock: this.#settings.clock,
       overdue: () => {
-        this.#closed(1006, 'a message began and did not end');
+        this.#closed(1006, 'an incoming message was never completed');
         socket.terminate();
       },
     });
-    // Not before the socket is open: a listener that comes first would take what arrived with the handshake's answer.
+    // Not before the socket is open: an earlier listener would take bytes that arrived with the handshake.
     this.#line?.on('data', (chunk: Buffer) => {
       deadline.heard(chunk);
     });
@@ -274,7 +274,7 @@ export class Attempt {
     if (this.#phase !== 'open') return;
     this.#end();
     if (this.#closedByUs) {
-      const reason = 'closed by this side';
+      const reason = 'closed by the client';
       this.#listener({
         type: 'closed',
         attempt: this.#number,

@@ -20,9 +20,9 @@ export interface TransportOptions {
   readonly handshakeTimeoutMs?: number;
   /** For a token of Entra, whose sources include starting `az`; default 20 s. */
   readonly entraDeadlineMs?: number;
-  /** Time the far side has to answer our close; default 1 s. */
+  /** Time for the server to answer our close; default 1 s. */
   readonly closeDeadlineMs?: number;
-  /** Time for an incoming message to end, beside what its bytes take on a slow line; default 30 s. */
+  /** Time for an incoming message to end, on top of the time its bytes take on a slow line; default 30 s. */
   readonly messageDeadlineMs?: number;
   readonly liveness?: LivenessDeadlines;
   readonly clock?: Clock;
@@ -33,7 +33,7 @@ export interface TransportOptions {
  * token for each connection, a handshake timeout that closes the socket, pings with a deadline.
  *
  * Each attempt ends in exactly one `refused`, or `open` … `closed`, unless a later `connect` drops it or `close` comes
- * before it is open: then nothing more is heard of it. After `close` every `connect` is refused.
+ * before it is open: then it has no further events. After `close` every `connect` is refused.
  */
 export function createTransport(
   options: TransportOptions,

@@ -2,7 +2,7 @@ import { VoiceliveError, exitCodes, messageOf } from '../shared/errors.js';
 import { plainLine } from './plain-text.js';
 import type { Clock } from '../shared/clock.js';
 
-/** How the client proves who it is. */
+/** How the client authenticates. */
 export type Credential =
   /** A key of the resource. */
   | { readonly kind: 'key'; readonly key: string }
@@ -11,7 +11,7 @@ export type Credential =
   /** The token that the embedded emulator made for this run. */
   | { readonly kind: 'emulator-token'; readonly token: string };
 
-/** Headers of one connection, with the secret in them told apart so that it can be kept out of every text. */
+/** Headers of one connection, and the secret in them, to be kept out of every text. */
 export interface ConnectHeaders {
   readonly headers: Readonly<Record<string, string>>;
   readonly secret: string;
@@ -28,7 +28,7 @@ const entraHint =
 
 let azureCredential: TokenSource | undefined;
 
-/** One for the process: it remembers which of its sources works, and its tokens until they are stale. */
+/** One for the process: it caches the source that works, and its tokens until they expire. */
 async function tokenSource(): Promise<TokenSource> {
   if (azureCredential === undefined) {
     const { DefaultAzureCredential } = await import('@azure/identity');
@@ -43,10 +43,10 @@ function refuse(sentence: string, code: string, hint: string, cause?: unknown): 
 
 function headerSafe(secret: string, what: string): string {
   if (!/^[\x21-\x7e]+$/.test(secret)) {
-    const hint = 'Copy it again without spaces, quotes and line breaks.';
+    const hint = 'Copy it again without spaces, quotes or line breaks.';
     throw secret === ''
       ? refuse(`${what} is empty.`, 'credential-empty', hint)
-      : refuse(`${what} has spaces or control characters in it.`, 'credential-malformed', hint);
+      : refuse(`${what} contains spaces or control characters.`, 'credential-malformed', hint);
   }
   return secret;
 }
@@ -57,11 +57,11 @@ async function entraToken(clock: Clock, deadlineMs: number, signal: AbortSignal)
   let noLongerWanted = (): void => undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {
     noLongerWanted = (): void => {
-      reject(refuse('The connection was given up.', 'entra-aborted', entraHint));
+      reject(refuse('The connection attempt was abandoned.', 'entra-aborted', entraHint));
     };
     signal.addEventListener('abort', noLongerWanted, { once: true });
     cancelDeadline = clock.after(deadlineMs, () => {
-      const sentence = `No Entra token came within ${Math.round(deadlineMs / 100) / 10} s.`;
+      const sentence = `No Entra token arrived within ${Math.round(deadlineMs / 100) / 10} s.`;
       reject(refuse(sentence, 'entra-timeout', entraHint));
       giveUp.abort();
     });
@@ -74,7 +74,7 @@ async function entraToken(clock: Clock, deadlineMs: number, signal: AbortSignal)
   } catch (thrown) {
     if (thrown instanceof VoiceliveError) throw thrown;
     const why = plainLine(messageOf(thrown), 240);
-    throw refuse(`Entra gave no token: ${why}`, 'entra-failed', entraHint, thrown);
+    throw refuse(`Could not get an Entra token: ${why}`, 'entra-failed', entraHint, thrown);
   } finally {
     cancelDeadline();
     signal.removeEventListener('abort', noLongerWanted);
@@ -83,7 +83,7 @@ async function entraToken(clock: Clock, deadlineMs: number, signal: AbortSignal)
 
 /**
  * The authentication header for one connection: `api-key` or `Authorization: Bearer` (Voice Live API reference
- * 2026-07-15, "Authentication"). Asked anew for each connection, as a token outlives no session by much.
+ * 2026-07-15, "Authentication"). Fetched again for each connection, because tokens expire soon.
  *
  * @throws VoiceliveError (exit code 3): a key that cannot be a key, no token, no token within `entraDeadlineMs`.
  */

@@ -35,7 +35,7 @@ export interface ResolvedEndpoint {
   readonly host: string;
   readonly loopback: boolean;
   readonly mode: 'model' | 'agent';
-  /** The model's or the agent's name as it stands in the URL. */
+  /** The model's or the agent's name in the URL. */
   readonly name: string;
   readonly apiVersion: string;
 }
@@ -50,7 +50,7 @@ function shown(endpoint: string): string {
   return plainLine(bare, 80);
 }
 
-/** Whether a URL's host name can only be this machine. */
+/** Whether a URL's host name always means this machine. */
 export function isLoopback(hostname: string): boolean {
   return /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])\.?$/i.test(hostname);
 }
@@ -61,7 +61,7 @@ function parse(endpoint: string): URL {
   if (text === '') throw usage('The endpoint is empty.', example);
   if (/^[a-z0-9+/=]{32,}$/i.test(text)) {
     throw usage(
-      'The endpoint looks like a key, not like an address.',
+      'The endpoint looks like a key, not an address.',
       `${example} The key belongs in AZURE_VOICELIVE_API_KEY.`,
       'endpoint-secret',
     );
@@ -86,11 +86,11 @@ function checkUrl(url: URL): void {
   if (url.username !== '' || url.password !== '') {
     throw usage(
       'The endpoint carries a user name or password.',
-      'Leave out what stands before the "@"; the key belongs in AZURE_VOICELIVE_API_KEY.',
+      'Remove everything before the "@"; the key belongs in AZURE_VOICELIVE_API_KEY.',
       'endpoint-secret',
     );
   }
-  if (url.hash !== '') throw usage('The endpoint has a "#" part.', 'Leave it out.');
+  if (url.hash !== '') throw usage('The endpoint has a "#" part.', 'Remove it.');
   const plain = url.protocol === 'http:' || url.protocol === 'ws:';
   if (plain && !isLoopback(url.hostname)) {
     throw usage(
@@ -136,11 +136,11 @@ function isAgentParameter(name: string): boolean {
 }
 
 /**
- * The WebSocket URL for an endpoint as people write it (Voice Live API reference 2026-07-15, "Connection"). A query that
+ * The WebSocket URL for an endpoint as users write it (Voice Live API reference 2026-07-15, "Connection"). A query that
  * the URL already has is kept and wins over `target` and `apiVersion`; `query` may add to it but not contradict it.
  *
  * @throws VoiceliveError (exit code 2): not a URL, plain text to another machine, a secret in the URL, no model, half an
- *   agent, a parameter given twice. No secret stands in it.
+ *   agent, a parameter given twice. It contains no secret.
  */
 export function resolveEndpoint(input: EndpointInput): ResolvedEndpoint {
   const url = parse(input.endpoint);
@@ -189,7 +189,7 @@ export function resolveEndpoint(input: EndpointInput): ResolvedEndpoint {
   const name = agent ?? valueOf('model');
   if (name === null || name === '') {
     throw usage(
-      'No model is named.',
+      'No model is given.',
       'Add --model NAME, for example gpt-realtime.',
       'endpoint-target',
     );

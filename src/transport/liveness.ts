@@ -1,6 +1,6 @@
 import type { Clock } from '../shared/clock.js';
 
-/** Deadlines that find out a dead line. */
+/** Deadlines that detect a dead connection. */
 export interface LivenessDeadlines {
   /** Ping interval while nothing goes over the line. */
   readonly idlePingMs: number;
@@ -12,7 +12,7 @@ export interface LivenessDeadlines {
   readonly busyPongMs: number;
 }
 
-/** Noticed while audio flows within busyPingMs + busyPongMs + the second look: 4.9 s, under the 5 s that are promised. */
+/** A connection that dies while audio flows is detected within busyPingMs + busyPongMs + the second look: 4.9 s. */
 export const defaultDeadlines: LivenessDeadlines = {
   idlePingMs: 30_000,
   idlePongMs: 10_000,
@@ -24,13 +24,13 @@ export const defaultDeadlines: LivenessDeadlines = {
 const secondLookMs = 100;
 
 /** A ping behind a big message (an image turn) gets the time that a 2 Mbit/s uplink needs for the message. */
-const slowestUplinkBytesPerMs = 256;
+const minUplinkBytesPerMs = 256;
 
 export interface LivenessOptions {
   readonly deadlines: LivenessDeadlines;
   readonly clock: Clock;
   readonly ping: () => void;
-  /** Bytes received so far: any that arrive after a ping prove the line, also those of a long message before its pong. */
+  /** Bytes received so far: any that arrive after a ping prove the connection, even before the pong. */
   readonly heardBytes: () => number;
   /** Bytes that wait in front of a ping sent now. */
   readonly pendingBytes: () => number;
@@ -63,7 +63,7 @@ export function watchLiveness(options: LivenessOptions): Liveness {
   const nextPingMs = (): number =>
     lastPingMs + (trafficSincePing ? deadlines.busyPingMs : deadlines.idlePingMs);
   const deadlineAfter = (allowedMs: number): number =>
-    clock.nowMs() + allowedMs + options.pendingBytes() / slowestUplinkBytesPerMs;
+    clock.nowMs() + allowedMs + options.pendingBytes() / minUplinkBytesPerMs;
 
   function ping(nowMs: number): void {
     const deadlineMs = deadlineAfter(

@@ -4,15 +4,15 @@ import type { Refusal } from './refusal.js';
 
 interface Failure {
   readonly code: string;
-  /** Follows the host's name. */
-  readonly what: string;
+  /** Follows the host's name; absent where the name itself is the problem. */
+  readonly what?: string;
   readonly hint: string;
   readonly retryable: boolean;
 }
 
 const offlineHint = 'Check the network connection, VPN and firewall.';
 const tlsHint =
-  'A proxy or firewall may stand in between: have Node trust its certificate with NODE_EXTRA_CA_CERTS=/path/to/ca.pem.';
+  'A proxy or firewall may be intercepting TLS: make Node trust its certificate with NODE_EXTRA_CA_CERTS=/path/to/ca.pem.';
 
 function tls(what: string, hint = tlsHint): Failure {
   return { code: 'connect-tls', what, hint, retryable: false };
@@ -24,23 +24,22 @@ function unreachable(what: string): Failure {
 
 const nameNotFound: Failure = {
   code: 'connect-host-not-found',
-  what: 'is a name that cannot be found',
   hint: 'Check the spelling of --endpoint, and the network connection.',
   retryable: true,
 };
 const wrongTls = tls(
   'does not speak TLS',
-  'Check the port; an emulator on this machine has an http:// address.',
+  'Check the port; a local emulator has an http:// address.',
 );
-const unknownIssuer = tls('shows a certificate of an unknown issuer');
+const unknownIssuer = tls('presented a certificate from an unknown issuer');
 
 const byCode: ReadonlyMap<string, Failure> = new Map([
   [
     'ECONNREFUSED',
     {
       code: 'connect-refused',
-      what: 'refused the connection: nothing listens on that port',
-      hint: 'Check host and port of --endpoint, and that the server runs.',
+      what: 'refused the connection: nothing is listening on that port',
+      hint: 'Check the host and port of --endpoint, and that the server is running.',
       retryable: true,
     },
   ],
@@ -50,27 +49,27 @@ const byCode: ReadonlyMap<string, Failure> = new Map([
   ['EHOSTUNREACH', unreachable('cannot be reached from here')],
   ['ENETUNREACH', unreachable('cannot be reached from here')],
   ['ENETDOWN', unreachable('cannot be reached: the network is down')],
-  ['ECONNRESET', unreachable('broke off the connection before it was made')],
-  ['EPIPE', unreachable('broke off the connection before it was made')],
-  ['DEPTH_ZERO_SELF_SIGNED_CERT', tls('shows a self-signed certificate')],
-  ['SELF_SIGNED_CERT_IN_CHAIN', tls('shows a self-signed certificate in its chain')],
+  ['ECONNRESET', unreachable('closed the connection during setup')],
+  ['EPIPE', unreachable('closed the connection during setup')],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', tls('presented a self-signed certificate')],
+  ['SELF_SIGNED_CERT_IN_CHAIN', tls('presented a self-signed certificate in its chain')],
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', unknownIssuer],
   ['UNABLE_TO_GET_ISSUER_CERT', unknownIssuer],
   ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', unknownIssuer],
   [
     'CERT_HAS_EXPIRED',
-    tls('shows an expired certificate', 'Check the date of this machine, and the server.'),
+    tls('presented an expired certificate', 'Check the clock of this machine, and the server.'),
   ],
   [
     'CERT_NOT_YET_VALID',
     tls(
-      'shows a certificate that is not valid yet',
-      'Check the date of this machine, and the server.',
+      'presented a certificate that is not valid yet',
+      'Check the clock of this machine, and the server.',
     ),
   ],
   [
     'ERR_TLS_CERT_ALTNAME_INVALID',
-    tls('shows a certificate for another name', 'Check the host name of --endpoint.'),
+    tls('presented a certificate for another name', 'Check the host name of --endpoint.'),
   ],
   ['EPROTO', wrongTls],
   ['ERR_SSL_WRONG_VERSION_NUMBER', wrongTls],
@@ -79,7 +78,7 @@ const byCode: ReadonlyMap<string, Failure> = new Map([
 const notWebSocket: Failure = {
   code: 'connect-not-websocket',
   what: 'did not answer like a WebSocket server',
-  hint: 'Check host, port and path of --endpoint: something else answers there.',
+  hint: 'Check the host, port and path of --endpoint: another kind of server is answering.',
   retryable: false,
 };
 
@@ -98,18 +97,20 @@ function explain(thrown: unknown): Failure {
   ) {
     return notWebSocket;
   }
-  if (/^ERR_(SSL|TLS|OSSL)_/.test(code)) return tls('could not agree on TLS');
+  if (/^ERR_(SSL|TLS|OSSL)_/.test(code)) return tls('failed the TLS handshake');
   return { ...unreachable('could not be reached'), code: 'connect-failed' };
 }
 
 /**
- * Explains a connection that failed below HTTP, or whose answer was not HTTP or not a WebSocket handshake. The thrown
- * error goes no further than its code and message: some carry the bytes received, and those may repeat the key.
+ * Explains a connection that failed below HTTP, or whose answer was not HTTP or not a WebSocket handshake. Only the
+ * thrown error's code and message are kept: some errors carry received bytes, which may repeat the key.
+ * @param role what the host is, when it is not the endpoint
  */
 export function explainNetworkFailure(
   thrown: unknown,
   host: string,
   scrub: (text: string) => string,
+  role?: 'proxy',
 ): Refusal {
   const { code, what, hint, retryable } = explain(thrown);
   const detail = plainLine(scrub(plainLine(messageOf(thrown), Infinity)), 200);
@@ -117,8 +118,11 @@ export function explainNetworkFailure(
   const cause = new Error(systemCode === '' ? detail : `${systemCode}: ${detail}`);
   const inBrackets = systemCode === '' ? detail : systemCode;
   const brackets = inBrackets === '' ? '' : ` (${inBrackets})`;
+  const subject = role === undefined ? host : `The ${role} ${host}`;
+  const text =
+    what === undefined ? `Cannot resolve ${role ?? 'host'} ${host}` : `${subject} ${what}`;
   return {
-    error: new VoiceliveError(`${host} ${what}${brackets}.`, { code, hint, cause }),
+    error: new VoiceliveError(`${text}${brackets}.`, { code, hint, cause }),
     retryable,
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Makes one harmless line of text from the far side: no control, escape, bidi or zero-width characters, no floods of
+ * Makes one harmless line of remote text: no control, escape, bidi or zero-width characters, no floods of
  * combining marks, white space collapsed, at most `maxChars` code points (an ellipsis marks a cut).
  */
 export function plainLine(text: string, maxChars: number): string {

@@ -5,7 +5,7 @@ import { VoiceliveError, exitCodes } from '../shared/errors.js';
 import { isLoopback } from './endpoint.js';
 import { explainNetworkFailure } from './network-failure.js';
 
-/** The values of HTTPS_PROXY and NO_PROXY. HTTP_PROXY has no say: plain connections stay on this machine. */
+/** The values of HTTPS_PROXY and NO_PROXY. HTTP_PROXY is ignored: plain connections stay on this machine. */
 export interface ProxySettings {
   readonly httpsProxy?: string;
   readonly noProxy?: string;
@@ -29,7 +29,7 @@ function isExempt(target: URL, noProxy: string): boolean {
 /**
  * The proxy to reach `target` through, if any; never for this machine.
  *
- * @throws VoiceliveError (exit code 2) when HTTPS_PROXY is no http(s) URL; its value may hold a password and is not told.
+ * @throws VoiceliveError (exit code 2) when HTTPS_PROXY is not an http(s) URL; its value is not shown.
  */
 export function proxyFor(target: URL, settings: ProxySettings): URL | undefined {
   const { httpsProxy = '', noProxy = '' } = settings;
@@ -108,7 +108,7 @@ export function openTunnel(
       refuse(response.statusCode ?? 0);
     });
     request.on('error', (error) => {
-      reject(explainNetworkFailure(error, `The proxy ${proxy.host}`, scrub).error);
+      reject(explainNetworkFailure(error, proxy.host, scrub, 'proxy').error);
     });
     request.end();
   });

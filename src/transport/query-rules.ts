@@ -28,19 +28,19 @@ const secretValue = /^\s*bearer\s|^eyJ[\w-]{10,}\.[\w-]+\./i;
 /**
  * Refuses a query parameter that carries a key or a token, or whose name the service is known not to understand.
  *
- * @throws VoiceliveError (exit code 2); the value never stands in it.
+ * @throws VoiceliveError (exit code 2) without the value.
  */
 export function checkParameter(name: string, value: string): void {
   const letters = name.toLowerCase().replace(/[^a-z0-9]/g, '');
   if (secretNames.test(letters) || secretValue.test(value)) {
-    throw new VoiceliveError('The endpoint or a --query option carries a key or a token.', {
+    throw new VoiceliveError('The endpoint or a --query option contains a key or a token.', {
       code: 'endpoint-secret',
       hint: 'URLs end up in logs: put the key in AZURE_VOICELIVE_API_KEY or --api-key-file, or use --auth entra.',
       exitCode: exitCodes.usage,
     });
   }
   if (name === '' || /[\p{Cc}\s]/u.test(name)) {
-    throw new VoiceliveError('A query parameter has no usable name.', {
+    throw new VoiceliveError('A query parameter has an invalid name.', {
       code: 'endpoint-parameter',
       hint: 'Write --query name=value.',
       exitCode: exitCodes.usage,

@@ -2,10 +2,10 @@ import type { Readable } from 'node:stream';
 import type { Clock } from '../shared/clock.js';
 import { isJsonObject } from '../shared/json.js';
 
-/** More of a refusal's body is not read; no explanation is longer. */
+/** Bytes read of a refusal's body; no explanation is longer. */
 const maxBodyBytes = 4096;
 
-/** Text of a refusal's body, as far as it came within `deadlineMs` and 4 KB. Never rejects; ends the stream. */
+/** Text of a refusal's body: what arrives within `deadlineMs`, up to 4 KB. Never rejects; ends the stream. */
 export function readBody(body: Readable, deadlineMs: number, clock: Clock): Promise<string> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
@@ -47,7 +47,7 @@ function parsed(body: string): unknown {
 }
 
 /**
- * What a refusal's body says to people: the message of `{"error":{"code","message"}}` (the usual shape of Azure's
+ * The readable message in a refusal's body: that of `{"error":{"code","message"}}` (the usual shape of Azure's
  * gateways) and its relatives, the title of a web page, else the text itself. Not sanitised; undefined when it is empty.
  */
 export function messageOfBody(body: string): string | undefined {

@@ -2,7 +2,7 @@ import { VoiceliveError, exitCodes, type ExitCode } from '../shared/errors.js';
 import { plainLine } from './plain-text.js';
 import { messageOfBody } from './refusal-body.js';
 
-/** A connection that was not made, in words. */
+/** Why a connection was not made. */
 export interface Refusal {
   readonly error: VoiceliveError;
   /** Whether the same attempt may succeed later. */
@@ -35,13 +35,13 @@ interface Explanation {
   readonly retryable: boolean;
 }
 
-const agentNeedsEntra = 'Agent mode takes no key: use --auth entra.';
+const agentNeedsEntra = 'Agent mode does not accept keys: use --auth entra.';
 
 function unauthorized(context: RefusalContext): string {
   if (context.mode === 'agent' && context.credentialKind === 'key') return agentNeedsEntra;
   switch (context.credentialKind) {
     case 'key':
-      return 'Check that the key in AZURE_VOICELIVE_API_KEY belongs to this very resource and was not renewed.';
+      return 'Check that the key in AZURE_VOICELIVE_API_KEY belongs to this resource and has not been rotated.';
     case 'entra':
       return 'Sign in again with "az login" in the tenant of the resource.';
     case 'emulator-token':
@@ -54,7 +54,7 @@ function forbidden(context: RefusalContext): string {
     case 'key':
       return context.mode === 'agent'
         ? agentNeedsEntra
-        : 'Keys may be switched off for this resource (use --auth entra), or its network rules keep this machine out.';
+        : 'Keys may be switched off for this resource (use --auth entra), or its network rules may block this machine.';
     case 'entra':
       return 'Ask for the roles "Cognitive Services User" and "Foundry User" on the resource, and check its network rules.';
     case 'emulator-token':
@@ -67,7 +67,7 @@ function redirected(location: string | undefined, context: RefusalContext): stri
     return 'Give the final address as --endpoint; redirects are not followed.';
   }
   const { host } = new URL(location, `https://${context.host}`);
-  return `It points to ${plainLine(context.scrub(host), 120)}; redirects are not followed, as the key would go along.`;
+  return `It points to ${plainLine(context.scrub(host), 120)}; redirects are not followed because they would receive the key.`;
 }
 
 function explain(answer: HandshakeAnswer, context: RefusalContext): Explanation {
@@ -84,26 +84,30 @@ function explain(answer: HandshakeAnswer, context: RefusalContext): Explanation 
   }
   if (status === 404) {
     const hint = `Check host, path (${plainLine(context.path, 80)}) and --api-version (${plainLine(context.apiVersion, 30)}); the host ends in .services.ai.azure.com or .cognitiveservices.azure.com.`;
-    return { code: 'connect-not-found', what: 'has no Voice Live there', hint, retryable: false };
+    return {
+      code: 'connect-not-found',
+      what: 'has no Voice Live API at this address',
+      hint,
+      retryable: false,
+    };
   }
   if (status === 429) {
     const hint =
       'The quota of this resource is used up (30 new connections a minute are usual): wait a minute, end other sessions, or raise it.';
-    return { code: 'connect-quota', what: 'refuses more connections', hint, retryable: false };
+    return { code: 'connect-quota', what: 'is refusing more connections', hint, retryable: false };
   }
   if (status >= 300 && status < 400) {
     const hint = redirected(answer.location, context);
     return {
       code: 'connect-redirected',
-      what: 'sends the connection elsewhere',
+      what: 'redirected the connection',
       hint,
       retryable: false,
     };
   }
   if (status >= 500 || status === 408) {
     const retryable = ![501, 505].includes(status);
-    const hint =
-      'The fault is on the far side: try again soon, or look at the status page of Azure.';
+    const hint = 'The problem is at the service: try again soon, or check the Azure status page.';
     return { code: 'connect-server-error', what: 'failed to answer', hint, retryable };
   }
   const hint =
@@ -112,7 +116,7 @@ function explain(answer: HandshakeAnswer, context: RefusalContext): Explanation 
 }
 
 /**
- * Explains a refused handshake: status, the far side's own words (sanitised, without the secret), the likely cause.
+ * Explains a refused handshake: status, the server's own message (sanitised, without the secret), the likely cause.
  * Statuses that users report of the service: 401, 403, 404, 429. Refusals of authentication and quota are never retryable.
  */
 export function explainStatus(answer: HandshakeAnswer, context: RefusalContext): Refusal {

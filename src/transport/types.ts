@@ -1,10 +1,10 @@
 import type { VoiceliveError } from '../shared/errors.js';
 
-/** What a connection tells, in order. `attempt` is the number given to `connect`; events of older attempts never come. */
+/** Events of a connection, in order. `attempt` is the number given to `connect`; older attempts send no events. */
 export type TransportEvent =
   | { readonly type: 'open'; readonly attempt: number }
   | { readonly type: 'frame'; readonly attempt: number; readonly text: string }
-  /** A binary frame; the protocol has none (text frames only), so only its size is told. */
+  /** A binary frame; the protocol has none (text frames only), so only its size is reported. */
   | { readonly type: 'binary'; readonly attempt: number; readonly bytes: number }
   /** The connection was never made: refusal, timeout, name not found, credential failure. */
   | {
@@ -28,7 +28,7 @@ export interface Transport {
   readonly target: string;
   /** Starts attempt number `attempt`; the outcome comes as an event. A running attempt is dropped first. */
   connect(attempt: number): void;
-  /** Queues one text frame. False when it was not taken: no open connection, or 32 MiB are waiting already. */
+  /** Queues one text frame. False without an open connection, or when 32 MiB are waiting already. */
   send(text: string): boolean;
   /** Bytes accepted by `send` and not yet given to the network. */
   bufferedBytes(): number;

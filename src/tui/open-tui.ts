@@ -13,6 +13,7 @@ import { createScreen } from './terminal/screen.js';
 import {
   copyToClipboard,
   enterTerminal,
+  isStalled,
   keyboardAnswered,
   restoreTerminal,
   type TerminalInput,
@@ -28,6 +29,8 @@ export interface TuiOptions {
   readonly color: boolean;
   /** Name of the key of push-to-talk; Space when absent. */
   readonly talkKey?: string;
+  /** Called for Ctrl-Z, to stop the program; without it the key does nothing. */
+  readonly suspend?: () => void;
   /** Called when Ctrl-C is pressed again while the program is ending; default: SIGINT to this process. */
   readonly forceExit?: () => void;
 }
@@ -35,12 +38,20 @@ export interface TuiOptions {
 export interface Tui {
   /** Resolves when the person leaves: the session has been asked to quit, the screen stays until `close()`. */
   readonly closed: Promise<'quit' | 'interrupt'>;
+  /** Restores the terminal until `enter()`: the program is about to be stopped. */
+  leave(): void;
+  /** Takes the terminal again, whatever was done to it meanwhile. */
+  enter(): void;
   /** Restores the terminal. Idempotent. */
   close(): Promise<void>;
 }
 
 /** How long keys that arrive after closing are discarded. */
 const drainMs = 30;
+/** How long a terminal may take for the last frame before it is left as it is. */
+const lastFrameMs = 200;
+/** A user is told of a terminal that missed as many frames, about a second of changes. */
+const toldSkips = 30;
 
 function schedule(callback: () => void, delayMs: number): () => void {
   const timer = setTimeout(callback, delayMs);
@@ -56,21 +67,31 @@ function schedule(callback: () => void, delayMs: number): () => void {
 export function openTui(view: SessionView, options: TuiOptions): Tui {
   const { stdin, stdout } = options;
   const theme = createTheme(options.color);
-  const screen = createScreen(stdout);
+  const screen = createScreen(stdout, onWritten);
   let ui: UiState = { ...initialUi, talkKey: options.talkKey ?? initialUi.talkKey };
   let ink: InkScreen | undefined;
   let limits: Limits = { transcriptScroll: 0, panelScroll: 0, page: 1 };
   let shownColumns = 0;
   let closing: Promise<void> | undefined;
   let leaving = false;
+  let away = false;
+  let skippedFrames = 0;
+  let onIdle: () => void = () => undefined;
   let settleClosed: (reason: 'quit' | 'interrupt') => void = () => undefined;
   const closed = new Promise<'quit' | 'interrupt'>((resolve) => {
     settleClosed = resolve;
   });
 
   function frame(): void {
-    // A slow terminal gets the newest frame once it has drained, not every frame.
-    if (stdout.writableNeedDrain === true) return;
+    if (away) return;
+    // A slow terminal gets the newest frame once it has taken the last one, not every frame.
+    if (isStalled(stdout)) {
+      skippedFrames += 1;
+      return;
+    }
+    if (skippedFrames >= toldSkips)
+      ui = { ...ui, hint: `The terminal was too slow for ${String(skippedFrames)} frames.` };
+    skippedFrames = 0;
     const scene = anchored({
       state: view.getState(),
       ui,
@@ -84,6 +105,11 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     screen.draw(lines, next.cursor);
     limits = next.limits;
     ui = settled(scene.ui, next);
+  }
+
+  function onWritten(): void {
+    onIdle();
+    if (skippedFrames > 0) redraw();
   }
 
   /** Keeps the visible lines of a transcript that is scrolled up in place while it grows below. */
@@ -102,7 +128,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     pace.request();
   };
 
-  function leave(reason: 'quit' | 'interrupt'): void {
+  function quit(reason: 'quit' | 'interrupt'): void {
     if (leaving && reason === 'interrupt') forceExit();
     leaving = true;
     settleClosed(reason);
@@ -131,15 +157,18 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
       ui = result.ui;
       for (const intent of result.intents) view.dispatch(intent);
       if (result.copy !== undefined) copy(result.copy);
-      if (result.exit !== undefined) leave(result.exit);
+      if (result.suspend === true) options.suspend?.();
+      if (result.exit !== undefined) quit(result.exit);
     }
     redraw();
   }
 
   function copy(text: string): void {
-    const hint = copyToClipboard(stdout, text)
-      ? `Given to the terminal to copy: ${byteSize(Buffer.byteLength(text))}. Some terminals do not let programs copy.`
-      : 'Too long to be copied through the terminal.';
+    const hint = isStalled(stdout)
+      ? 'Not copied: the terminal is too slow.'
+      : copyToClipboard(stdout, text)
+        ? `Given to the terminal to copy: ${byteSize(Buffer.byteLength(text))}. Some terminals do not let programs copy.`
+        : 'Too long to be copied through the terminal.';
     ui = { ...ui, hint };
   }
 
@@ -156,7 +185,6 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
   stdin.on('data', onData);
   stdin.resume();
   stdout.on('resize', onResize);
-  stdout.on('drain', redraw);
   const unsubscribe = view.subscribe(redraw);
   frame();
   void import('./ink/mount-ink.js').then(({ mountInk }) => {
@@ -168,16 +196,42 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     unsubscribe();
     parser.close();
     stdout.off('resize', onResize);
-    stdout.off('drain', redraw);
     ink?.unmount();
     if (ui.reportsRelease) await new Promise((resolve) => setTimeout(resolve, drainMs));
+    await lastFrameTaken();
     restoreTerminal(stdout);
     stdin.off('data', onData);
     stdin.pause();
   }
 
+  async function lastFrameTaken(): Promise<void> {
+    if (!isStalled(stdout)) return;
+    await new Promise<void>((resolve) => {
+      const cancel = schedule(resolve, lastFrameMs);
+      onIdle = () => {
+        cancel();
+        resolve();
+      };
+    });
+  }
+
   return {
     closed,
+    leave() {
+      if (away || closing !== undefined) return;
+      away = true;
+      restoreTerminal(stdout);
+    },
+    enter() {
+      if (closing !== undefined) return;
+      restoreTerminal(stdout);
+      away = false;
+      // A key that was held went up unseen.
+      ui = { ...ui, holding: false, reportsRelease: false };
+      enterTerminal(stdout, stdin);
+      screen.clear();
+      frame();
+    },
     close() {
       closing ??= close();
       return closing;
@@ -193,6 +247,9 @@ function settled(ui: UiState, { limits, question }: Outline): UiState {
     ...ui,
     transcriptScroll: Math.min(ui.transcriptScroll, limits.transcriptScroll),
     panelScroll: Math.min(ui.panelScroll, limits.panelScroll),
-    question: same ? asked : question && { ...question, sinceMs: monotonicMs() },
+    question: question && {
+      ...question,
+      sinceMs: (same ? asked?.sinceMs : undefined) ?? monotonicMs(),
+    },
   };
 }

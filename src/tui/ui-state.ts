@@ -2,6 +2,16 @@ import { currentApproval } from '../session/selectors.js';
 import type { SessionState } from '../session/state.js';
 import { emptyEditor, type Editor } from './editor.js';
 
+/** A question and how much of it was on the screen so far; what was not shown whole cannot be approved. */
+export interface ShownQuestion {
+  readonly callId: string;
+  readonly arguments: string;
+  /** Characters of its text that were shown, from the start and without gaps. */
+  readonly shown: number;
+  /** Characters of its text; infinite when it cannot be shown whole. */
+  readonly length: number;
+}
+
 /** State of the screen that keys act on; the session does not know it. */
 export interface UiState {
   /** What is shown beside the transcript. */
@@ -39,8 +49,7 @@ export interface UiState {
   /** First visible line of the overlay or the approval panel; in an event, the row of the cursor. */
   readonly panelScroll: number;
   /** The approval question on the screen and since when it has been visible; answers to anything else are ignored. */
-  readonly question:
-    { readonly callId: string; readonly arguments: string; readonly sinceMs: number } | undefined;
+  readonly question: (ShownQuestion & { readonly sinceMs: number }) | undefined;
   /** When the last key arrived, and when its burst of typing began. */
   readonly keyAtMs: number;
   readonly burstSinceMs: number;

@@ -13,7 +13,7 @@ describe('commands as lines', () => {
     expect(ended.exitCode).toBe(0);
     expect(ended.stdout).toContain('How can I help you?');
     expect(ended.stderr).toContain('message  user: hello');
-    expect(ended.stderr).toContain('/sned is no command: did you mean /send?');
+    expect(ended.stderr).toContain('Unknown command /sned. Did you mean /send?');
     expect(ended.stderr).toContain('/image FILE|URL');
     expect(ended.stderr).not.toContain('never said');
   });

@@ -71,6 +71,23 @@ describe('talk without a terminal', () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
   });
 
+  it('ends in order when --timeout is over, with what was said and 0', async () => {
+    const program = startProgram(['talk', '--timeout', '3'], { cwd, input: null });
+    program.child.stdin?.write('hello\n');
+    const ended = await program.ended;
+    expect(ended.exitCode).toBe(0);
+    expect(ended.stdout).toContain('How can I help you?');
+    expect(ended.stderr).toMatch(/^tokens /m);
+    expect(ended.stderr).toMatch(/^The session ended: --timeout is over\.$/m);
+  });
+
+  it.each([[[]], [['--json']]])('says where the recording is (%j)', async (args) => {
+    const folder = join(cwd, 'told');
+    const ended = await runProgram(['talk', '--record', folder, ...args], { cwd, input: '' });
+    expect(ended.exitCode).toBe(0);
+    expect(ended.stderr).toContain(`recording  ${folder}`);
+  });
+
   it('prints every event as a JSON line for --json, and nothing else on stdout', async () => {
     const ended = await runProgram(['talk', '--json'], { cwd, input: 'hello\n' });
     expect(ended.exitCode).toBe(0);

@@ -43,8 +43,15 @@ export class MemoryDisk implements FileSystemPort {
         if (file !== undefined) file.length = Math.min(file.length, length);
         return Promise.resolve();
       },
+      isDeleted: () => Promise.resolve(!this.#files.has(path)),
       close: () => Promise.resolve(),
     });
+  }
+
+  removeDirectory(path: string): Promise<void> {
+    for (const name of [...this.#files.keys()])
+      if (name.startsWith(`${path}/`)) this.#files.delete(name);
+    return Promise.resolve();
   }
 
   /** Path and a digest of the bytes of every file: equal when the files are. */
@@ -65,7 +72,8 @@ export class MemoryDisk implements FileSystemPort {
 
   #store(path: string, bytes: Uint8Array, position: number): void {
     const file = this.#files.get(path);
-    if (file === undefined) throw new Error(`${path} was not created`);
+    // As on a real disk, a deleted file takes writes.
+    if (file === undefined) return;
     const end = position + bytes.length;
     if (bytes.length === 0) return;
     if (end > file.bytes.length) {

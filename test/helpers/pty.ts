@@ -14,6 +14,8 @@ export interface PtyOptions {
   readonly kittyKeyboard?: boolean;
   /** A shell command to run after the program, in the same terminal; the program's exit code is printed before it. */
   readonly afterwards?: string;
+  /** A shell script to run instead, with job control, in which "$@" is the program. */
+  readonly job?: string;
 }
 
 type Expected = string | RegExp | ((screen: readonly string[]) => boolean);
@@ -43,6 +45,9 @@ const namedKeys = {
   enter: '\r',
   escape: '\x1b',
   'ctrl+c': '\x03',
+  'ctrl+q': '\x11',
+  'ctrl+s': '\x13',
+  'ctrl+z': '\x1a',
 } as const;
 
 type NamedKey = keyof typeof namedKeys;
@@ -65,7 +70,7 @@ export class PtyProgram {
   #unparsed = 0;
 
   constructor(args: readonly string[], options: PtyOptions) {
-    const { columns = 80, rows = 24, cwd, kittyKeyboard = false, afterwards } = options;
+    const { columns = 80, rows = 24, cwd, kittyKeyboard = false, afterwards, job } = options;
     this.#terminal = new xterm.Terminal({
       cols: columns,
       rows,
@@ -73,10 +78,11 @@ export class PtyProgram {
       scrollback: 1000,
     });
     const command = [process.execPath, programPath, ...args];
+    const withMore =
+      afterwards === undefined ? undefined : `"$@"; echo "exit code $?"; ${afterwards}`;
+    const script = job === undefined ? withMore : `set -m; ${job}`;
     const [file = '', ...rest] =
-      afterwards === undefined
-        ? command
-        : ['/bin/sh', '-c', `"$@"; echo "exit code $?"; ${afterwards}`, 'sh', ...command];
+      script === undefined ? command : ['/bin/sh', '-c', script, 'sh', ...command];
     this.#pty = spawn(file, rest, {
       name: 'xterm-256color',
       cols: columns,
@@ -244,7 +250,11 @@ export class PtyProgram {
 
   /** Kills the program by its process id, if it still runs. */
   async close(): Promise<void> {
-    this.kill('SIGKILL');
+    try {
+      this.kill('SIGKILL');
+    } catch {
+      // It has ended, and the terminal tells so only once it was read.
+    }
     await this.#exited;
     this.#terminal.dispose();
   }

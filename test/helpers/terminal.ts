@@ -75,6 +75,8 @@ class FakeOutput extends EventEmitter {
   /** Everything written, a write an entry. */
   readonly writes: string[] = [];
   readonly #xterm: xterm.Terminal;
+  readonly #untaken: { readonly text: string; readonly written: () => void }[] = [];
+  #stalled = false;
 
   constructor(terminal: xterm.Terminal) {
     super();
@@ -89,10 +91,29 @@ class FakeOutput extends EventEmitter {
     return this.#xterm.rows;
   }
 
-  write(text: string): boolean {
+  /** What was written while the terminal was not read. */
+  get writableLength(): number {
+    return this.#untaken.length;
+  }
+
+  write(text: string, written: () => void = () => undefined): boolean {
     this.writes.push(text);
-    this.#xterm.write(text);
+    if (this.#stalled) this.#untaken.push({ text, written });
+    else this.#xterm.write(text);
     return true;
+  }
+
+  /** Nobody reads the terminal until `read()`. */
+  stall(): void {
+    this.#stalled = true;
+  }
+
+  read(): void {
+    this.#stalled = false;
+    for (const { text, written } of this.#untaken.splice(0)) {
+      this.#xterm.write(text);
+      written();
+    }
   }
 }
 

@@ -63,7 +63,7 @@ export const serverEvents: Readonly<Record<ServerEvent['type'], ServerCase>> = {
     shows: 'transcript: warning line; yellow in the event log',
     event: { warning: { message: 'Slow today.', code: 'slow' } },
     look: lastEntry,
-    is: { kind: 'notice', level: 'warning', text: 'The service warns: Slow today. (slow)' },
+    is: { kind: 'notice', level: 'warning', text: 'Warning from the service: Slow today. (slow)' },
   },
   'rate_limits.updated': {
     shows: 'status line: the limit of which the smallest share is left',
@@ -103,10 +103,10 @@ export const serverEvents: Readonly<Record<ServerEvent['type'], ServerCase>> = {
     is: { phase: 'idle' },
   },
   'conversation.item.input_audio_transcription.delta': {
-    shows: 'transcript: your words as they are recognised, with their log probabilities',
+    shows: 'transcript: your words as they are recognised; log probabilities in the inspector',
     event: { ...transcription, delta: 'What time', logprobs: [{ token: 'What', logprob: -0.1 }] },
     look: lastEntry,
-    is: { kind: 'user', text: 'What time', details: { logprobs: [{ token: 'What' }] } },
+    is: { kind: 'user', text: 'What time' },
   },
   'conversation.item.input_audio_transcription.completed': {
     shows: 'transcript: all your words; language, phrases and log probabilities in the inspector',
@@ -128,11 +128,10 @@ export const serverEvents: Readonly<Record<ServerEvent['type'], ServerCase>> = {
       kind: 'user',
       text: 'What time is it?',
       phase: 'final',
-      details: { language: 'en-US', phrases: [{ words: [{ text: 'What' }] }] },
     },
   },
   'conversation.item.input_audio_transcription.failed': {
-    shows: 'transcript: why your words could not be written down',
+    shows: 'transcript: why your words could not be transcribed',
     event: { ...transcription, error: { message: 'too noisy' } },
     look: lastEntry,
     is: { kind: 'user', text: '(not transcribed: too noisy)', phase: 'final' },
@@ -332,10 +331,10 @@ export const serverEvents: Readonly<Record<ServerEvent['type'], ServerCase>> = {
     is: 'item_1',
   },
   'response.video.delta': {
-    shows: 'counted in the state; the recording keeps the stream in video.<codec>',
+    shows: 'event log; the recording keeps the stream in video.<codec>',
     event: { output_index: 0, codec: 'h264', delta: 'AAAA' },
-    look: (state) => state.remote.avatar,
-    is: { codec: 'h264', videoFrames: 1, videoWireBytes: 100 },
+    look: lastSummary,
+    is: 'h264 · AAAA',
   },
   'response.function_call_arguments.delta': {
     shows: 'transcript: the arguments of a call as they are written',
@@ -492,10 +491,10 @@ export const serverEvents: Readonly<Record<ServerEvent['type'], ServerCase>> = {
     is: { kind: 'tool', name: 'planner', phase: 'failed' },
   },
   'response.invocation.delta': {
-    shows: 'event log, with its data in the inspector; counted in the state',
+    shows: 'event log, with its data in the inspector',
     event: { delta: { text: 'step 1' } },
-    look: (state) => [state.log.at(-1)?.summary, state.remote.invocations],
-    is: ['step 1 · data of the hosted agent', 1],
+    look: lastSummary,
+    is: 'step 1 · hosted agent data',
   },
   'response.done': {
     shows: 'tokens, cost and the end of the reply; why it failed or is incomplete',
@@ -541,7 +540,7 @@ export const serverEvents: Readonly<Record<ServerEvent['type'], ServerCase>> = {
     shows: 'state and event log: the service plays (WebRTC)',
     event: { response_id: 'resp_1' },
     look: (state) => [state.remote.outputBuffer, state.log.at(-1)?.summary],
-    is: ['playing', 'the service plays · resp_1'],
+    is: ['playing', 'playing · resp_1'],
   },
   'output_audio_buffer.stopped': {
     shows: 'state and event log: the service has played all (WebRTC)',
@@ -558,8 +557,12 @@ export const serverEvents: Readonly<Record<ServerEvent['type'], ServerCase>> = {
   'rtc.call.sdp.created': {
     shows: 'transcript: a note with the call; its SDP in the inspector',
     event: { rtc_call_id: 'rtc_1', sdp_answer: 'v=0' },
-    look: (state) => [state.remote.rtcCallId, state.transcript.at(-1)],
-    is: ['rtc_1', { kind: 'notice', level: 'info' }],
+    look: lastEntry,
+    is: {
+      kind: 'notice',
+      level: 'info',
+      text: 'WebRTC call rtc_1 is set up: its SDP answer stands in the event log.',
+    },
   },
   'rtc.call.error': {
     shows: 'transcript: error line',

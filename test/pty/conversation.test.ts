@@ -104,9 +104,9 @@ describe.concurrent('a conversation in a terminal', () => {
     const program = open([...withoutDevices, '--record', folder], wide);
     await program.waitFor('○ ready');
     program.press('c');
-    await program.waitFor('No response is being made that could be cancelled.');
+    await program.waitFor('There is no response to cancel.');
     program.press('t');
-    await program.waitFor('Nothing is playing that could be truncated.');
+    await program.waitFor('Nothing is playing.');
     program.press('x');
     await program.waitFor('← input_audio_buffer.cleared');
     await program.say('count to sixty');
@@ -176,7 +176,7 @@ describe.concurrent('a reply of which nothing was heard yet', () => {
       await program.waitFor('○ ready');
       server.flood(20);
       await program.waitFor('bot two three');
-      await program.waitFor('∙ thinking');
+      await program.waitFor('∙ replying');
       await run(program);
       program.press('q');
       expect(await program.exitCode()).toBe(0);
@@ -198,10 +198,10 @@ describe.concurrent('a reply of which nothing was heard yet', () => {
   it('is left alone by t, which says so, and by x, which clears the input', async ({ open }) => {
     const sent = await writing(open, join(cwd, 'unheard-t'), async (program) => {
       program.press('t');
-      await program.waitFor('Nothing is playing that could be truncated.');
+      await program.waitFor('Nothing is playing.');
       program.press('x');
       await program.waitFor('→ input_audio_buffer.clear');
-      await program.waitFor('∙ thinking');
+      await program.waitFor('∙ replying');
     });
     expect(sent).toEqual(['session.update', 'input_audio_buffer.clear']);
   });
@@ -229,7 +229,7 @@ describe.concurrent('a tool call in a terminal', () => {
     // Read in one piece, Esc and c would be Alt-c.
     await program.quiet(readingMs);
     program.press('c');
-    await program.waitFor('No response is being made that could be cancelled.');
+    await program.waitFor('There is no response to cancel.');
     expect(program.words()).toContain('? needs your consent');
     program.press('n');
     await program.waitFor('○ ready');

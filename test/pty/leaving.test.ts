@@ -77,6 +77,24 @@ describe.concurrent('leaving a conversation', () => {
     expect(recording.torn).toBe(0);
   });
 
+  it('shows that the disk is full, and says at the end what was not recorded', async ({ open }) => {
+    const folder = join(cwd, 'full');
+    const program = open(['talk', '--text', '--record', folder], {
+      cwd,
+      job: 'ulimit -f 8; "$@"; echo "exit code $?"',
+    });
+    await program.waitFor('○ ready');
+    await program.say('hello');
+    await program.waitFor('Recording to events.jsonl failed');
+    program.press('q');
+    expect(await program.exitCode()).toBe(0);
+    const words = program.normalScreen().replace(/\n/g, '');
+    expect(words).toMatch(/recording .*: incomplete\. Recorded: .* bytes of events\./);
+    expect(words).toMatch(/Not recorded: \d+ bytes of events and video\./);
+    expect(words).toContain('exit code 0');
+    expect(program.terminal()).toEqual(untouchedTerminal);
+  });
+
   it('gives the terminal back for Ctrl-C and exits with 130', async ({ open }) => {
     const program = await ready(open, []);
     program.press('ctrl+c');
@@ -89,6 +107,10 @@ describe.concurrent('leaving a conversation', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
     ['SIGHUP', 129],
+    ['SIGQUIT', 131],
+    ['SIGABRT', 134],
+    ['SIGXCPU', 152],
+    ['SIGALRM', 142],
   ] as const;
   for (const [signal, exitCode] of signals) {
     it(`gives the terminal back for ${signal} and exits with ${String(exitCode)}`, async ({

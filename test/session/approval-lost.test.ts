@@ -51,7 +51,7 @@ describe('calls when the connection is lost', () => {
   it('expire where they wait, and fail where only the service could finish them', () => {
     const session = busy();
     lose(session);
-    const expired = { phase: 'denied', output: 'expired: the connection was lost', lost: true };
+    const expired = { phase: 'expired', output: 'the connection was lost', lost: true };
     const failed = { phase: 'failed', output: 'the connection was lost', lost: true };
     expect(toolOf(session, 'waiting')).toMatchObject(expired);
     expect(toolOf(session, 'asked')).toMatchObject(expired);
@@ -89,9 +89,9 @@ describe('calls when the session ends', () => {
     const session = busy();
     const before = toolOf(session, 'done');
     session.intent({ type: 'quit' });
-    const expired = { phase: 'denied', output: 'expired: the connection ended' };
+    const expired = { phase: 'expired', output: 'the session ended' };
     expect(toolOf(session, 'waiting')).toMatchObject(expired);
-    expect(toolOf(session, 'running')).toMatchObject(expired);
+    expect(toolOf(session, 'running')).toMatchObject({ ...expired, phase: 'failed' });
     expect(toolOf(session, 'done')).toEqual(before);
     expect(session.state.approval.calls).toEqual([]);
   });

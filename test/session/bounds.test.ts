@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { losses } from '../../src/session/selectors.js';
 import { SessionScript } from '../helpers/session.js';
 
 const place = { output_index: 0, content_index: 0 };
@@ -50,6 +51,25 @@ describe('tool calls that wait', () => {
       call_id: 'call_33',
       output: '{"error":"Too many tool calls at once."}',
     });
+  });
+});
+
+describe('events that wait for the end of a response', () => {
+  it('are 64 at most: later ones are dropped and counted, and the user is told once', () => {
+    const session = new SessionScript().ready();
+    session.server({ type: 'response.created', response: { id: 'resp_1' } });
+    for (const number of numbered(70)) {
+      const ids = { item_id: `item_${number}`, call_id: `call_${number}`, output_index: number };
+      const call = { ...ids, response_id: 'resp_1', name: 'no_such_tool', arguments: '{}' };
+      session.server({ type: 'response.function_call_arguments.done', ...call });
+    }
+    expect(losses(session.state)).toEqual([{ what: 'held events dropped', count: 6 }]);
+    const notices = session.state.transcript.filter(({ kind }) => kind === 'notice');
+    expect(notices).toMatchObject([{ level: 'warning' }]);
+    session.server({ type: 'response.done', response: { id: 'resp_1' } });
+    const outputs = session.sent().filter(({ type }) => type === 'conversation.item.create');
+    expect(outputs).toHaveLength(64);
+    expect(outputs.at(-1)).toMatchObject({ item: { call_id: 'call_64' } });
   });
 });
 

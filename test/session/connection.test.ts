@@ -81,7 +81,7 @@ describe('connecting', () => {
     });
     expect(script.state.connection).toMatchObject({ phase: 'closed', failure: { exitCode: 1 } });
     expect(script.state.approval.calls).toEqual([]);
-    expect(script.state.transcript).toMatchObject([{ kind: 'tool', phase: 'denied' }]);
+    expect(script.state.transcript).toMatchObject([{ kind: 'tool', phase: 'expired' }]);
   });
 });
 

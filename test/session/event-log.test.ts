@@ -119,7 +119,7 @@ describe('completion of commands', () => {
   });
 
   it('tells what the command takes while it is typed', () => {
-    expect(commandHelp('/image')).toMatch(/^\/image FILE\|URL: show a picture/);
+    expect(commandHelp('/image')).toMatch(/^\/image FILE\|URL: show an image/);
     expect(commandHelp('/image photo.png')).toMatch(/^\/image FILE/);
     expect(commandHelp('/se')).toBe('/session /send');
     expect(commandHelp('/nothing')).toBeUndefined();

@@ -50,9 +50,9 @@ describe('the parts of a turn', () => {
     const turn = turnParts(session.state);
     expect(turn?.from).toBe('end of speech');
     expect(turn?.parts.map(({ word }) => word)).toEqual([
-      'noticed',
+      'VAD',
       'committed',
-      'response',
+      'created',
       'first text',
       'first audio',
       'heard',
@@ -160,6 +160,9 @@ describe('the health of the sound', () => {
     return entry?.kind === 'notice' ? entry.text : undefined;
   };
 
+  const noEvents =
+    'log   0 unknown · 0 malformed · 0 late deltas dropped · 0 held events dropped · 0 oldest lines dropped';
+
   it('is told by /health, also what was not lost, and nothing that is not known', () => {
     const session = new SessionScript().ready();
     session.input({ type: 'audio-health', health: { hostLagMs: 0.6, captureLagMs: 2 } });
@@ -169,6 +172,7 @@ describe('the health of the sound', () => {
         'mic   lag 2 ms · 0 frames dropped · 0 ms not sent',
         'spk   0 ms dropped · 0 underruns',
         'host  lag 1 ms · 0 restarts',
+        noEvents,
       ].join('\n'),
     );
     const health = { microphoneDriftPpm: -0.4, speakerDriftPpm: -81.5, preBufferMs: 40 };
@@ -186,6 +190,7 @@ describe('the health of the sound', () => {
         'mic   drift 0 ppm · lag 0 ms · 2 frames dropped · 0 ms not sent',
         'spk   drift −81 ppm · pre-buffer 40 ms · 20 ms dropped · 1 underrun',
         'host  lag 0 ms · 1 restart',
+        noEvents,
       ].join('\n'),
     );
   });
@@ -193,7 +198,19 @@ describe('the health of the sound', () => {
   it('is told before the session is ready, and where there is no sound', () => {
     const session = new SessionScript({ mode: 'text' });
     session.intent({ type: 'tell-health' });
-    expect(told(session)).toBe('This session has no sound.');
+    expect(told(session)).toBe(`This session has no sound.\n${noEvents}`);
+  });
+
+  it('counts the events that were not understood, and the lines that the log dropped', () => {
+    const session = new SessionScript({ mode: 'text' });
+    const input = { name: 'new.event', raw: { type: 'new.event' }, bytes: 20 };
+    for (let index = 0; index < 1002; index += 1)
+      session.input({ type: 'unknown-event', ...input });
+    session.input({ type: 'malformed-event', reason: 'not JSON', bytes: 1 });
+    session.intent({ type: 'tell-health' });
+    expect(told(session)).toContain(
+      'log   1002 unknown · 1 malformed · 0 late deltas dropped · 0 held events dropped · 3 oldest lines dropped',
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isSettled, lastAnswerMs } from '../../src/session/selectors.js';
+import { turnParts } from '../../src/session/metrics/turn-parts.js';
+import { currentApproval, isSettled, lastAnswerMs } from '../../src/session/selectors.js';
 import { SessionScript } from '../helpers/session.js';
 
 const item = {
@@ -63,6 +64,33 @@ describe('a call of an MCP tool', () => {
     ]);
   });
 
+  it('is asked about with the arguments of its item when the question has none', () => {
+    const session = new SessionScript().ready();
+    session.server({ type: 'response.created', response: { id: 'resp_1' } });
+    session.server({ type: 'response.output_item.added', ...place, item });
+    const streamed = { ...place, item_id: 'item_call', arguments: '{"path":"a"}' };
+    session.server({ type: 'response.mcp_call_arguments.done', ...streamed });
+    session.server({
+      type: 'conversation.item.created',
+      item: { ...question, arguments: undefined },
+    });
+    expect(currentApproval(session.state)?.arguments).toBe('{"path":"a"}');
+  });
+
+  it('is not covered by the approval of a tool whose server and name only join to the same text', () => {
+    const session = new SessionScript().ready();
+    const ask = (id: string, server_label: string, name: string): void => {
+      const asking = { ...question, id, server_label, name };
+      session.server({ type: 'conversation.item.created', item: asking });
+    };
+    ask('mcpr_1', 'files', 'read/all');
+    session.intent({ type: 'decide', callId: 'mcpr_1', decision: 'session' });
+    ask('mcpr_2', 'files/read', 'all');
+    expect(currentApproval(session.state)?.callId).toBe('mcpr_2');
+    ask('mcpr_3', 'files', 'read/all');
+    expect(session.state.approval.calls.some(({ callId }) => callId === 'mcpr_3')).toBe(false);
+  });
+
   it('stays one line when the service makes a new item for the approved call', () => {
     const session = asked();
     session.intent({ type: 'decide', callId: 'mcpr_1', decision: 'once' });
@@ -107,7 +135,7 @@ describe('a call of an MCP tool', () => {
 });
 
 describe('the answer time of a turn with a tool', () => {
-  it('counts from the request after the tool, not from the question that the person thought about', () => {
+  it('counts to its answer, with the decision of the user and the tool as one part', () => {
     const session = new SessionScript({ mode: 'text' }).ready();
     session.intent({ type: 'say', text: 'weather?' });
     session.server({ type: 'response.created', response: { id: 'resp_1' } });
@@ -140,7 +168,8 @@ describe('the answer time of a turn with a tool', () => {
       content_index: 0,
       delta: 'Four.',
     });
-    expect(lastAnswerMs(session.state)).toBe(102);
+    expect(lastAnswerMs(session.state)).toBe(65_107);
+    expect(turnParts(session.state)?.parts).toContainEqual({ word: 'tool', ms: 65_003 });
     expect(session.state.latency.answerMs).toHaveLength(1);
   });
 });

@@ -90,6 +90,19 @@ describe('the outputs of a session', () => {
     ]);
   });
 
+  it('get what was typed and never sent, before the end of the session', () => {
+    const output = list();
+    const controller = start([output]);
+    controller.report({ type: 'start' });
+    controller.dispatch({ type: 'say', text: 'hello' });
+    controller.dispatch({ type: 'quit' });
+    expect(output.inputs.slice(1)).toMatchObject([
+      { type: 'intent', intent: { type: 'say' } },
+      { type: 'intent', intent: { type: 'quit' } },
+      { type: 'not-sent', reason: 'the session ended first: hello' },
+    ]);
+  });
+
   it('continue without one that throws, which is closed, and said once', () => {
     const failing = list({
       name: 'recording',
@@ -106,7 +119,7 @@ describe('the outputs of a session', () => {
     expect(after.inputs).toEqual(before.inputs);
     expect(failing.closed).toBe(1);
     expect(notices(controller).filter((text) => text.includes('on fire'))).toEqual([
-      'The recording failed and has ended: the disk is on fire',
+      'The recording failed and was stopped: the disk is on fire',
     ]);
     expect(controller.getState().pendingIntents).toHaveLength(2);
   });
@@ -120,7 +133,7 @@ describe('the outputs of a session', () => {
     const controller = start([failing, list({ microphone: () => 77 })]);
     controller.report({ type: 'start' });
     controller.onAudio({ type: 'captured', frame });
-    expect(notices(controller)).toEqual(['The list failed and has ended: full']);
+    expect(notices(controller)).toEqual(['The list failed and was stopped: full']);
   });
 
   it('get the session from its first input when they are attached while its parts open', () => {
@@ -151,7 +164,7 @@ describe('the outputs of a session', () => {
     const late = list();
     controller.attach({ outputs: [late] });
     expect(late.inputs.filter(({ type }) => type !== 'notice')).toHaveLength(1_000);
-    expect(notices(controller)).toEqual(['The list lacks 5 events from before it was opened.']);
+    expect(notices(controller)).toEqual(['The list is missing 5 events from before it opened.']);
   });
 
   it('get nothing from before when they are attached to a session that connects', () => {

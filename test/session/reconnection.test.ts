@@ -516,7 +516,7 @@ describe('a connection that is back', () => {
     called(script, 'call_1');
     lose(script);
     expect(script.state.approval.calls).toEqual([]);
-    expect(entriesOf(script.state, 'tool')).toMatchObject([{ phase: 'denied', lost: true }]);
+    expect(entriesOf(script.state, 'tool')).toMatchObject([{ phase: 'expired', lost: true }]);
     script.effects = [];
     const sent = comeBack(script);
     expect(itemsOf(sent)).toMatchObject([{ role: 'user' }]);
@@ -598,7 +598,7 @@ describe('a connection that is back', () => {
     comeBack(script);
     script.input({ type: 'append-dropped', samples: 30_000, outage: true });
     expect(script.state.counters.droppedAppendSamples).toBe(30_000);
-    expect(notices(script.state).at(-1)).toContain('1250 ms of what the microphone heard');
+    expect(notices(script.state).at(-1)).toContain('Dropped 1250 ms of microphone audio');
   });
 
   it('finds the moments of speech in the audio of its own connection', () => {

@@ -117,7 +117,7 @@ describe('a speaker that dies', () => {
     for (const input of inputs) session.input(input);
     const line = session.state.log.at(-1);
     expect(line?.type).toBe('playback.flushed');
-    expect(line?.summary).toMatch(/^heard 110 of 200 ms · .*, 90 ms died with the speaker$/);
+    expect(line?.summary).toMatch(/^heard 110 of 200 ms · .*, 90 ms lost with the speaker$/);
   });
 
   it('tells so even when all that it held belonged to a reply that was already cut', () => {

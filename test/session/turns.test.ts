@@ -137,6 +137,7 @@ describe('a spoken turn', () => {
   it('counts an answer as heard when it was, not when this program came to know of it', () => {
     const session = new SessionScript().ready().speaking(1);
     const run = { itemId: 'item_1', contentIndex: 0, fromSample: 0, samples: 480 };
+    session.nowMs += 50;
     session.input({ type: 'played', runs: [run], depthMs: -15 });
     expect(session.state.latency.current.firstHeardMs).toBe(session.nowMs - 35);
     expect(session.state.spans).toMatchObject([

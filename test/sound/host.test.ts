@@ -278,7 +278,7 @@ describe('the audio host', () => {
     await expect.poll(() => handed('c'), atOnce).toBe(480);
     const told = events.flatMap(({ event }) => (event.type === 'flushed' ? [event] : []));
     expect(told).toMatchObject([
-      { flushId: lossFlushId, items: [{ itemId: 'b', contentIndex: 0, handedSamples: 0 }] },
+      { flushId: lossFlushId, items: [{ itemId: 'b', contentIndex: 0, playedSamples: 0 }] },
     ]);
     expect(await sunk(2)).toBe(0);
   });
@@ -318,7 +318,7 @@ describe('the audio host', () => {
     });
     expect(JSON.parse(out)).toMatchObject({ code: 'audio-not-built', exitCode: 4 });
     expect(out).toContain('npm rebuild naudiodon');
-    expect(out).toContain('voicelive talks in text');
+    expect(out).toContain('without it, use text');
   });
 
   it('ends when the program that owns it is killed', async () => {

@@ -58,7 +58,7 @@ describe('the screen', () => {
     if (columns >= 80) {
       expect(grid.join('\n')).toContain('events');
       expect(grid.at(-1)).toContain('q quit');
-      expect(grid.join('\n')).toContain('response.audio.');
+      expect(grid.join('\n')).toContain('audio.delta ×41');
     }
     expect(await terminal.screen()).toEqual({ alternate: true, scrolledLines: 0 });
     expect(terminal.output.writes.join('')).not.toContain('\n');
@@ -115,12 +115,30 @@ describe('the screen', () => {
     expect(terminal.output.writes.slice(written)).toEqual([]);
   });
 
+  it('drops frames while the terminal is not read, tells how many, and shows the newest state', async () => {
+    const { terminal, view } = open(conversation);
+    await expect.poll(() => terminal.text()).toContain('hearing you');
+    terminal.output.stall();
+    const before = terminal.output.writes.length;
+    const startedAt = performance.now();
+    let count = 0;
+    while (performance.now() - startedAt < 1500) {
+      count += 1;
+      view.set({ ...conversation, transcript: [userEntry({ text: `word ${String(count)}.` })] });
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(terminal.output.writes.length).toBe(before + 1);
+    terminal.output.read();
+    await expect.poll(() => terminal.text()).toContain(`word ${String(count)}.`);
+    expect(await terminal.text()).toMatch(/The terminal was too slow for \d+ frames\./);
+  });
+
   it('redraws after a resize, at the new size', async () => {
     const { terminal } = open(conversation);
     await expect.poll(() => terminal.text()).toContain('hearing you');
     terminal.resize(120, 30);
     await expect.poll(async () => (await terminal.grid()).at(-1)).toContain('q quit');
-    expect((await terminal.grid())[1]).toBe('─'.repeat(120));
+    expect((await terminal.grid())[1]).toMatch(/^─+┬─+ events · f filter ─$/);
     terminal.resize(40, 10);
     await expect.poll(async () => (await terminal.grid()).at(-1)).toContain('hearing you');
     expect((await terminal.screen()).scrolledLines).toBe(0);

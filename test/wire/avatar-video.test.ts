@@ -17,7 +17,7 @@ it('records the video of an avatar beside the WAV, and keeps it out of state and
       delta,
     });
   }
-  const state = await live.until('the video', ({ remote }) => remote.avatar.videoFrames === 3);
+  const state = await live.until('the video', ({ log }) => log.at(-1)?.count === 3);
   expect(state.log.at(-1)?.summary).toContain('h264');
   expect(JSON.stringify(state).length).toBeLessThan(20_000);
   await live.controller.close();

@@ -49,15 +49,15 @@ describe('every event of the client can be sent', () => {
   it.each([
     ['/send {"type":"response.cancle"}', 'Did you mean "response.cancel"?'],
     ['/send {"type":"response.create","response":{"temperatur":1}}', 'temperature'],
-    ['/send {"type":', 'not JSON'],
+    ['/send {"type":', 'not valid JSON'],
     ['/send 3', 'a JSON object'],
     ['/send', 'needs EVENT-JSON'],
     ['/session {"turn_detektion":null}', 'session.turn_detektion'],
     ['/session {"turn_detection":{"type":"server_vat"}}', 'Did you mean "server_vad"?'],
     [`/session {"metadata":{"k":"${'v'.repeat(513)}"}}`, 'at most 512'],
     ['/image http://example.com/a.png', 'https'],
-    ['/sent {}', 'did you mean /send?'],
-    ['/items now', 'stands alone'],
+    ['/sent {}', 'Unknown command /sent. Did you mean /send?'],
+    ['/items now', 'takes no argument'],
   ])('refuses %s before sending, with the reason', (line, reason) => {
     const command = parseCommand(line);
     expect(command.kind).toBe('problem');
@@ -104,7 +104,7 @@ describe('commands', () => {
     await live.sent('response.create');
     expect(live.controller.getState().transcript.at(-1)).toMatchObject({
       kind: 'user',
-      text: `(picture: ${path})`,
+      text: `(image: ${path})`,
     });
   });
 
@@ -167,7 +167,7 @@ describe('commands', () => {
   it('/session refuses to change how sound is carried while it runs', async () => {
     const live = await liveSession();
     live.type('/session {"output_audio_format":"g711_ulaw"}');
-    expect(lastError(live)).toContain('output_audio_format is fixed');
+    expect(lastError(live)).toContain('output_audio_format cannot change');
   });
 
   it('keeps what was typed before the session is ready, and sends it then', async () => {

@@ -75,7 +75,7 @@ describe('a message of the server that does not end', () => {
     transport.connect(1);
     const closed = await next('closed');
     expect(closed).toMatchObject({ code: 1006, retryable: true });
-    expect(closed.reason).toContain('did not end');
+    expect(closed.reason).toContain('never completed');
     expect(events.filter(({ type }) => type === 'frame')).toHaveLength(1);
     await expect.poll(() => server.lines[0]?.destroyed).toBe(true);
   });
@@ -278,7 +278,7 @@ describe('closing', () => {
     await transport.close();
     await expect.poll(() => codes).toEqual([1000]);
     expect(events.filter((event) => event.type === 'closed')).toEqual([
-      { type: 'closed', attempt: 1, code: 1000, reason: 'closed by this side', retryable: false },
+      { type: 'closed', attempt: 1, code: 1000, reason: 'closed by the client', retryable: false },
     ]);
     expect(transport.send('late')).toBe(false);
   });

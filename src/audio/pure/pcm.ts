@@ -1,7 +1,10 @@
 import { decodeALaw, decodeMuLaw, encodeALaw, encodeMuLaw } from './g711.js';
 
-/** Names of the audio formats on the wire (Voice Live API description 2026-06-01-preview, input and output formats). */
-export type WireFormat = 'pcm16' | 'pcm16_8000hz' | 'pcm16_16000hz' | 'g711_ulaw' | 'g711_alaw';
+/** PCM at the rate in its name; output only (Voice Live API description 2026-06-01-preview; live tests of the Python SDK). */
+export type RatedPcmFormat = `pcm16_${8000 | 16000 | 22050 | 24000 | 44100 | 48000}hz`;
+
+/** Names of the audio formats on the wire. */
+export type WireFormat = 'pcm16' | RatedPcmFormat | 'g711_ulaw' | 'g711_alaw';
 
 /** Duration in milliseconds, not rounded. */
 export function samplesToMs(samples: number, rateHz: number): number {
@@ -46,9 +49,7 @@ export function encodeWire(samples: Int16Array, format: WireFormat): Uint8Array 
       return encodeMuLaw(samples);
     case 'g711_alaw':
       return encodeALaw(samples);
-    case 'pcm16':
-    case 'pcm16_8000hz':
-    case 'pcm16_16000hz':
+    default:
       return samplesToBytes(samples);
   }
 }
@@ -60,9 +61,7 @@ export function decodeWire(bytes: Uint8Array, format: WireFormat): Int16Array {
       return decodeMuLaw(bytes);
     case 'g711_alaw':
       return decodeALaw(bytes);
-    case 'pcm16':
-    case 'pcm16_8000hz':
-    case 'pcm16_16000hz':
+    default:
       return bytesToSamples(bytes);
   }
 }

@@ -13,6 +13,14 @@ export function formatRateHz(format: WireFormat): number {
       return 24_000;
     case 'pcm16_16000hz':
       return 16_000;
+    case 'pcm16_22050hz':
+      return 22_050;
+    case 'pcm16_24000hz':
+      return 24_000;
+    case 'pcm16_44100hz':
+      return 44_100;
+    case 'pcm16_48000hz':
+      return 48_000;
     case 'pcm16_8000hz':
     case 'g711_ulaw':
     case 'g711_alaw':

@@ -1,12 +1,13 @@
 import { listDevices } from '../../audio/list-devices.js';
 import { exitCodes } from '../../shared/errors.js';
 import { sanitise } from '../../shared/sanitise.js';
+import { printJson, stdout } from '../terminal/standard-streams.js';
 
 /** `voicelive devices`: what --mic and --speaker can name. */
 export async function devices(json: boolean): Promise<number> {
   const found = await listDevices();
   if (json) {
-    process.stdout.write(`${JSON.stringify(found)}\n`);
+    printJson(found);
     return exitCodes.ok;
   }
   for (const device of found) {
@@ -19,7 +20,7 @@ export async function devices(json: boolean): Promise<number> {
       device.isDefaultOutput ? 'default speaker' : undefined,
     ].filter((note) => note !== undefined);
     const note = defaults.length === 0 ? '' : `  (${defaults.join(', ')})`;
-    process.stdout.write(
+    stdout.write(
       `${String(device.index).padStart(3)}  ${sanitise(device.name)}  ${uses.join(' + ')}${note}\n`,
     );
   }

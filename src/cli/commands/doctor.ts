@@ -10,8 +10,9 @@ import { readApiKey } from '../../config/files/secrets.js';
 import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { resolveEndpoint } from '../../transport/endpoint.js';
+import { printJson, stdout } from '../terminal/standard-streams.js';
 
-/** One thing that was looked at. A finding with an exit code is a problem. */
+/** The result of one check. A finding with an exit code is a problem. */
 interface Finding {
   readonly name: string;
   readonly text: string;
@@ -27,7 +28,7 @@ export interface DoctorOptions {
   readonly speaker?: string;
 }
 
-/** `voicelive doctor`: what this machine has and lacks for a conversation, each finding with its fix. */
+/** `voicelive doctor`: checks what this machine needs for a conversation, with a fix for each problem. */
 export async function doctor(options: DoctorOptions): Promise<number> {
   const findings = [
     {
@@ -39,8 +40,8 @@ export async function doctor(options: DoctorOptions): Promise<number> {
     ...(options.loopback ? [await loopback(options)] : []),
     ...service(),
   ];
-  if (options.json) process.stdout.write(`${JSON.stringify(findings)}\n`);
-  else for (const finding of findings) process.stdout.write(lineOf(finding));
+  if (options.json) printJson(findings);
+  else for (const finding of findings) stdout.write(lineOf(finding));
   return findings.find((finding) => finding.exitCode !== undefined)?.exitCode ?? exitCodes.ok;
 }
 
@@ -61,7 +62,7 @@ function problem(name: string, thrown: unknown): Finding {
 function terminal(): Finding {
   const { stdin, stdout } = process;
   if (!stdin.isTTY || !stdout.isTTY) {
-    return { name: 'terminal', text: 'none: talk reads typed turns from stdin and prints replies' };
+    return { name: 'terminal', text: 'none: talk reads turns from stdin and prints replies' };
   }
   const colours = stdout.hasColors() ? `${2 ** stdout.getColorDepth()} colours` : 'no colours';
   return { name: 'terminal', text: `${stdout.columns}×${stdout.rows}, ${colours}` };
@@ -73,9 +74,9 @@ async function sound(): Promise<readonly Finding[]> {
     const microphone = devices.find((device) => device.isDefaultInput)?.name;
     const speaker = devices.find((device) => device.isDefaultOutput)?.name;
     if (microphone === undefined && speaker === undefined) {
-      const text = 'there is neither a microphone nor a speaker';
+      const text = 'no microphone and no speaker found';
       const fix =
-        'start a sound server (PipeWire or PulseAudio with its ALSA plug-in) or connect a device; talk goes on in text without';
+        'start a sound server (PipeWire or PulseAudio with its ALSA plug-in) or connect a device; without one, talk uses text mode';
       return [{ name: 'sound', text, fix, exitCode: exitCodes.sound }];
     }
     const text = `${devices.length} devices; microphone ${microphone ?? 'none'}, speaker ${speaker ?? 'none'}`;
@@ -101,10 +102,10 @@ async function loopback(options: DoctorOptions): Promise<Finding> {
   const measuredAt = new Date().toISOString();
   writeCalibration(process.env, { microphone, speaker, roundTripMs, deviceDepthMs, measuredAt });
   const median = `round trip ${Math.round(roundTripMs)} ms (median of ${trials.length})`;
-  const kept = `kept in ${calibrationPath(process.env)}`;
+  const saved = `saved to ${calibrationPath(process.env)}`;
   return {
     name: 'loopback',
-    text: `${median}, device depth ${Math.round(deviceDepthMs)} ms; ${kept}`,
+    text: `${median}, device depth ${Math.round(deviceDepthMs)} ms; ${saved}`,
   };
 }
 

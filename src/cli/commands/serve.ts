@@ -1,8 +1,9 @@
 import { loadScenario } from '../../emulator/scenario/scenario-file.js';
 import { startEmulator } from '../../emulator/server.js';
 import { exitCodes } from '../../shared/errors.js';
+import { watchOutsideEnd } from '../terminal/outside-end.js';
 import { writeDiagnostic } from '../terminal/report.js';
-import { whenSignalled } from '../terminal/signals.js';
+import { printJson, stdout } from '../terminal/standard-streams.js';
 
 /** Options of `serve`, as commander gives them. */
 export interface ServeOptions {
@@ -13,9 +14,9 @@ export interface ServeOptions {
   readonly json?: true;
 }
 
-/** `voicelive serve`: the emulator by itself, until it is told to end. SIGTERM ends it with 0. */
+/** `voicelive serve`: runs the emulator until a signal. SIGTERM exits with 0. */
 export async function serve(options: ServeOptions): Promise<number> {
-  const signals = whenSignalled();
+  const outside = watchOutsideEnd();
   const scenario = loadScenario(options.scenario);
   const emulator = await startEmulator({
     port: options.port,
@@ -25,13 +26,14 @@ export async function serve(options: ServeOptions): Promise<number> {
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   });
   const { url, token } = emulator;
-  process.stdout.write(options.json ? `${JSON.stringify({ url, token })}\n` : `${url}\n${token}\n`);
-  if (!options.json) {
+  if (options.json) printJson({ url, token });
+  else {
+    stdout.write(`${url}\n${token}\n`);
     writeDiagnostic(
-      `The first line is the endpoint, the second the API key. Scenario: ${scenario.name}. Ctrl-C ends it.`,
+      `The first line is the endpoint, the second the API key. Scenario: ${scenario.name}. Press Ctrl-C to stop.`,
     );
   }
-  const exitCode = await signals.exitCode;
+  const exitCode = await outside.exitCode;
   await emulator.close();
   return exitCode === exitCodes.sigterm ? exitCodes.ok : exitCode;
 }

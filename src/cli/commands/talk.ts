@@ -1,6 +1,7 @@
 import type { ResolvedOptions } from '../../config/options/resolve-options.js';
 import { runSession } from '../session/run-session.js';
 import { isSoundFile } from '../session/sound-file.js';
+import { prefersLines } from '../terminal/prefers-lines.js';
 import { talkInLines } from '../terminal/line-mode.js';
 
 const emulatorNotice =
@@ -9,17 +10,21 @@ const emulatorNotice =
 /** `voicelive talk`: a conversation on the full screen, or in lines where there is no terminal. */
 export async function talk(resolved: ResolvedOptions): Promise<number> {
   const { pttKey, plain, json, color, mic, text, endpoint } = resolved.values;
-  const fullScreen = process.stdin.isTTY && process.stdout.isTTY && !plain && !json;
-  const greeting = endpoint === undefined ? { greeting: emulatorNotice } : {};
+  const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
+  const fullScreen = isTerminal && !plain && !json && !prefersLines(process.env);
+  const terms = {
+    timeoutEnds: true,
+    ...(endpoint === undefined ? { greeting: emulatorNotice } : {}),
+  } as const;
   if (!fullScreen) {
     const microphoneEnds = !text && isSoundFile(mic);
-    return runSession(resolved, { ...greeting, canAsk: false, microphone: 'none' }, (session) =>
+    return runSession(resolved, { ...terms, canAsk: false, microphone: 'none' }, (session) =>
       talkInLines(session, { json, microphoneEnds }),
     );
   }
   return runSession(
     resolved,
-    { ...greeting, canAsk: true, microphone: 'default' },
+    { ...terms, canAsk: true, microphone: 'default' },
     // The screen opens before anything else does, so that the first thing to see is what is being done.
     async (session) => {
       const { openScreen } = await import('../terminal/full-screen.js');

@@ -1,3 +1,5 @@
+import { writeDiagnostic } from '../terminal/report.js';
+
 /**
  * Closes what was opened, in reverse order, each once; what fails to close does not keep the rest open. What is opened
  * only after the end is closed at once.
@@ -30,7 +32,7 @@ export class Cleanup {
     for (let part = this.#parts.pop(); part; part = this.#parts.pop()) {
       await part().catch((error: unknown) => {
         if (process.env['VOICELIVE_DEBUG'])
-          process.stderr.write(`closing: ${this.#hide(String(error))}\n`);
+          writeDiagnostic(`closing: ${this.#hide(String(error))}`);
       });
     }
   }

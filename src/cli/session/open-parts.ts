@@ -62,7 +62,7 @@ async function openTransport(session: SessionToOpen): Promise<Target> {
 
 /** @throws VoiceliveError exit code 2 when the folder cannot be made */
 async function openRecording(session: SessionToOpen): Promise<void> {
-  const { controller, resolved, closer, secrets, targetPlan } = session;
+  const { controller, resolved, closer, secrets, targetPlan, onRecorder } = session;
   const { options } = controller;
   const recorder = await openRecorder({
     directory: resolved.values.record ?? '',
@@ -82,6 +82,7 @@ async function openRecording(session: SessionToOpen): Promise<void> {
     },
   });
   closer.add(() => recorder.close());
+  onRecorder(recorder);
   controller.attach({ outputs: [recorder] });
   controller.report({ type: 'part-open', part: 'recording', path: recorder.path });
 }

@@ -2,20 +2,24 @@ import { environmentSecrets } from '../../config/files/secrets.js';
 import type { ResolvedOptions } from '../../config/options/resolve-options.js';
 import { planSession, sessionOptions } from '../../config/session/session-plan.js';
 import { planTarget } from '../../config/session/target.js';
+import type { Recorder } from '../../recording/types.js';
+import { timeoutCode } from '../../session/connection/connection.js';
 import { createController, type Controller } from '../../session/controller/controller.js';
 import type { PartName } from '../../session/inputs.js';
+import { exitCodes } from '../../shared/errors.js';
 import type { SessionOptions } from '../../session/state.js';
 import { withoutSecrets } from '../../shared/secrets/clean-error.js';
 import { createSecrets } from '../../shared/secrets/registry.js';
-import { reportFailure } from '../terminal/report.js';
-import { whenSignalled } from '../terminal/signals.js';
+import { closeBeforeExit } from '../terminal/exit-program.js';
+import { watchOutsideEnd } from '../terminal/outside-end.js';
+import { reportFailure, writeDiagnostic } from '../terminal/report.js';
 import { Cleanup } from './cleanup.js';
 import type { SessionTerms } from './session-to-open.js';
 import type { Talker } from './talker.js';
 
 /**
- * Runs a session to its end: until whoever talks leaves, a signal comes or the session ends by itself. Gives the exit
- * code, and reports on stderr why a session ended badly.
+ * Runs a session to its end: until whoever talks leaves, the program is ended from outside or the session ends by itself.
+ * Gives the exit code, and reports on stderr what was recorded and why a session ended badly.
  * @param join lets somebody talk; called before anything is opened
  * @throws VoiceliveError for options that cannot be used
  */
@@ -24,10 +28,11 @@ export async function runSession(
   terms: SessionTerms,
   join: (controller: Controller) => Talker | Promise<Talker>,
 ): Promise<number> {
-  const signals = whenSignalled();
+  const outside = watchOutsideEnd();
   const secrets = createSecrets();
   secrets.learn(environmentSecrets(process.env));
   const closer = new Cleanup(secrets.hide);
+  const closed = closeBeforeExit(() => closer.close());
   try {
     const planned = await planSession(resolved);
     const targetPlan = planTarget(resolved, planned.plan, process.env);
@@ -47,13 +52,18 @@ export async function runSession(
     const talker = await join(controller);
     closer.add(() => talker.close());
     controller.report({ type: 'start' });
-    const session = { resolved, planned, targetPlan, options, parts, controller, secrets };
+    let recorder: Recorder | undefined;
+    const onRecorder = (opened: Recorder): void => {
+      recorder = opened;
+    };
+    const core = { options, parts, controller, secrets, onRecorder };
+    const session = { resolved, planned, targetPlan, ...core };
     const opening = import('./open-parts.js').then(({ openParts }) =>
       openParts({ ...session, ...terms, closer: opened }),
     );
     const exitCode = await Promise.race([
       talker.left,
-      signals.exitCode,
+      outside.exitCode,
       controller.ended.then((failure) => (failure ? failure.exitCode : talker.left)),
       opening.then(() => talker.left),
     ]);
@@ -63,12 +73,18 @@ export async function runSession(
     // A session that could not begin leaves nothing but the reason.
     if (failure === undefined || connectionStartsMs.length > 0) talker.summarise?.();
     await closer.close();
+    reportRecording(recorder);
+    if (failure?.code === timeoutCode && terms.timeoutEnds === true) {
+      writeDiagnostic('The session ended: --timeout is over.');
+      return exitCodes.ok;
+    }
     return failure === undefined ? exitCode : reportFailure(failure);
   } catch (thrown) {
     throw withoutSecrets(thrown, secrets);
   } finally {
     await closer.close();
-    signals.stop();
+    closed();
+    outside.stop();
   }
 }
 
@@ -78,6 +94,17 @@ function partsOf({ values }: ResolvedOptions, { mode }: SessionOptions): readonl
     'transport',
     ...(values.record === undefined ? [] : (['recording'] as const)),
   ];
+}
+
+/** Where the recording is, what is in it and, if it is not complete, what is not. */
+function reportRecording(recorder: Recorder | undefined): void {
+  if (recorder === undefined) return;
+  const { recorded, missing } = recorder.outcome();
+  writeDiagnostic(
+    missing === undefined
+      ? `recording  ${recorder.path}: ${recorded}`
+      : `recording  ${recorder.path}: incomplete. Recorded: ${recorded}. Not recorded: ${missing}.`,
+  );
 }
 
 async function readImage(path: string): Promise<string> {

@@ -1,6 +1,7 @@
 import type { ResolvedOptions } from '../../config/options/resolve-options.js';
 import type { PlannedSession } from '../../config/session/session-plan.js';
 import type { TargetPlan } from '../../config/session/target.js';
+import type { Recorder } from '../../recording/types.js';
 import type { Controller } from '../../session/controller/controller.js';
 import type { PartName } from '../../session/inputs.js';
 import type { SessionOptions } from '../../session/state.js';
@@ -13,6 +14,8 @@ export interface SessionTerms {
   readonly canAsk: boolean;
   /** What to use for a microphone that was not named. */
   readonly microphone: 'default' | 'none';
+  /** Whether `--timeout` is an end like any other, not a failure. */
+  readonly timeoutEnds?: true;
   /** What a user is told once everything is open. */
   readonly greeting?: string;
 }
@@ -28,6 +31,8 @@ export interface SessionToOpen extends SessionTerms {
   readonly parts: readonly PartName[];
   readonly controller: Controller;
   readonly secrets: Secrets;
+  /** Given the recorder once it is open. */
+  readonly onRecorder: (recorder: Recorder) => void;
   /** For everything that is opened. */
   readonly closer: Cleanup;
 }

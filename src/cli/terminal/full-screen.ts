@@ -4,6 +4,8 @@ import { openTui } from '../../tui/open-tui.js';
 import { renderTranscript } from '../../tui/plain/exit-transcript.js';
 import { restoreTerminal } from '../../tui/terminal/terminal.js';
 import type { Talker } from '../session/talker.js';
+import { stdout } from './standard-streams.js';
+import { handleSuspension, suspendJob } from './suspension.js';
 
 /** Shows a session, whose parts are yet to be opened: the first frame is there when this returns. */
 export function openScreen(
@@ -16,12 +18,22 @@ export function openScreen(
   };
   process.prependListener('uncaughtException', restore);
   process.once('exit', restore);
-  const tui = openTui(session, { stdin: process.stdin, stdout: process.stdout, ...look });
+  const hasJobs = process.platform !== 'win32';
+  const tui = openTui(session, {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    ...look,
+    ...(hasJobs ? { suspend: suspendJob } : {}),
+  });
+  const endSuspension = hasJobs ? handleSuspension(tui) : () => undefined;
   return {
     left: tui.closed.then((how) => (how === 'interrupt' ? exitCodes.sigint : exitCodes.ok)),
-    close: () => tui.close(),
+    close: () => {
+      endSuspension();
+      return tui.close();
+    },
     summarise: () => {
-      process.stdout.write(renderTranscript(session.getState()));
+      stdout.write(renderTranscript(session.getState()));
     },
   };
 }

@@ -7,12 +7,15 @@ import { createPlainPrinter } from '../../tui/plain/plain-printer.js';
 import type { Talker } from '../session/talker.js';
 import { inputLines } from './input-lines.js';
 import { writeDiagnostic } from './report.js';
+import { stdout } from './standard-streams.js';
 
 /** Prints a session as lines: replies on stdout, the rest on stderr. The result ends that. */
 export function printLines(session: SessionView): () => Promise<void> {
   const printer = createPlainPrinter(session, {
     out: writeDiagnostic,
-    replies: (line) => process.stdout.write(`${line}\n`),
+    replies: (line) => {
+      stdout.write(`${line}\n`);
+    },
   });
   return () => {
     printer.close();

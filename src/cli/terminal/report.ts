@@ -1,6 +1,7 @@
 import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
 import { sanitise } from '../../shared/sanitise.js';
 import type { Failure } from '../../session/inputs.js';
+import { stderr } from './standard-streams.js';
 
 /** Reports an error on stderr, each of its lines and a hint, and returns the exit code. Users see no stack trace. */
 export function reportError(thrown: unknown): number {
@@ -15,7 +16,7 @@ export function reportError(thrown: unknown): number {
     'This is a bug in voicelive. Set VOICELIVE_DEBUG=1 to see where, and please report it.',
   );
   if (process.env['VOICELIVE_DEBUG'] && thrown instanceof Error)
-    process.stderr.write(`${thrown.stack ?? ''}\n`);
+    stderr.write(`${thrown.stack ?? ''}\n`);
   return exitCodes.session;
 }
 
@@ -27,7 +28,7 @@ export function reportFailure(failure: Failure): number {
 
 /** One line of diagnosis on stderr. */
 export function writeDiagnostic(text: string): void {
-  process.stderr.write(`${sanitise(text)}\n`);
+  stderr.write(`${sanitise(text)}\n`);
 }
 
 function writeProblem(sentence: string, hint: string | undefined): void {

@@ -1,5 +1,5 @@
 import { everySession, option, type OptionValue } from './row.js';
-import { listOf, oneOf, switchOn, text, textLike } from './value-kinds.js';
+import { listOf, oneOf, switchOn, text, textLike, wholeNumber } from './value-kinds.js';
 
 /** Where to connect, as whom, and to what. */
 export const connectionRows = [
@@ -137,6 +137,16 @@ export const connectionRows = [
     help: 'extra query parameter of the connection, such as profile=byom-azure-openai-realtime; repeatable',
     commands: everySession,
     toTarget: (pairs) => ({ query: pairs.map(splitPair) }),
+  }),
+  option({
+    name: 'maxRetries',
+    flag: '--max-retries <count>',
+    value: wholeNumber('a whole number, such as 5'),
+    default: 5,
+    group: 'connection',
+    help: 'end the session after this many failed attempts in a row to restore a lost connection; 0 never reconnects',
+    commands: everySession,
+    toOptions: (maxRetries) => ({ maxRetries }),
   }),
 ] as const;
 

@@ -2,7 +2,7 @@ import { nearest } from '../../shared/suggest.js';
 import { approvalPolicy } from './approval-policy.js';
 import { badOption } from './problems.js';
 import { everySession, option } from './row.js';
-import { text } from './value-kinds.js';
+import { text, wholeNumber } from './value-kinds.js';
 
 /** Which tools there are, and who decides on their calls. */
 export const toolRows = [
@@ -55,5 +55,15 @@ export const toolRows = [
       const servers = tools.flatMap((tool) => (tool.type === 'mcp' ? [tool.server_label] : []));
       return { approve: approvalPolicy(given, { functions, servers }, where) };
     },
+  }),
+  option({
+    name: 'maxToolRounds',
+    flag: '--max-tool-rounds <count>',
+    value: wholeNumber('a whole number, such as 20'),
+    default: 20,
+    group: 'tools',
+    help: 'stop a model that only calls tools after this many rounds of calls in one turn',
+    commands: everySession,
+    toOptions: (maxToolRounds) => ({ maxToolRounds }),
   }),
 ] as const;

@@ -1,3 +1,4 @@
+import { activeTurnDetection } from '../../protocol/turn-detection.js';
 import { nearest } from '../../shared/suggest.js';
 import { badOption } from './problems.js';
 import { option, talkOnly } from './row.js';
@@ -73,8 +74,11 @@ export const turnTakingRows = [
     help: 'do not let speech interrupt the reply',
     commands: talkOnly,
     requires: 'sound',
-    toSession: (bargeIn, { session: { turn_detection: detection } }) =>
-      bargeIn || !detection ? {} : { turn_detection: { ...detection, interrupt_response: false } },
+    toSession: (bargeIn, { session }) => {
+      const detection = activeTurnDetection(session);
+      if (bargeIn || detection === undefined) return {};
+      return { turn_detection: { ...detection, interrupt_response: false } };
+    },
   }),
 ] as const;
 

@@ -58,6 +58,17 @@ export function numberFrom(minimum: number, expected: string): ValueKind<number>
   };
 }
 
+/** A whole number from 0 in digits; `expected` completes "expected …". */
+export function wholeNumber(expected: string): ValueKind<number> {
+  return {
+    parse([given = ''], where) {
+      const value = /^\d{1,6}$/.test(given.trim()) ? Number(given) : undefined;
+      if (value !== undefined) return value;
+      throw badOption({ code: 'option-number', where, found: given, expected });
+    },
+  };
+}
+
 export function oneOf<const Choice extends string>(
   ...choices: readonly Choice[]
 ): ValueKind<Choice> {

@@ -1,4 +1,5 @@
 import type { RequestSession, Tool } from '../../protocol/generated/types.js';
+import { activeTurnDetection } from '../../protocol/turn-detection.js';
 import { builtInPrices } from '../../session/metrics/prices.js';
 import type { SessionOptions } from '../../session/state.js';
 import { demoWeather, type ToolSpec } from '../../tools/tool-spec.js';
@@ -127,7 +128,8 @@ function joinTools(fromFile: readonly Tool[] = [], specs: readonly ToolSpec[]): 
 
 function modeOf(text: boolean, session: RequestSession): SessionPlan['mode'] {
   if (text) return 'text';
-  return session.turn_detection === null ? 'push-to-talk' : 'hands-free';
+  const isDefault = session.turn_detection === undefined;
+  return isDefault || activeTurnDetection(session) !== undefined ? 'hands-free' : 'push-to-talk';
 }
 
 /** What the session core starts from. */

@@ -1,43 +1,10 @@
-import type {
-  AzureRealtimeNativeVoiceName,
-  OAIVoice,
-  Voice,
-} from '../../protocol/generated/types.js';
+import type { Voice } from '../../protocol/generated/types.js';
+import { isNativeVoice, isOpenAiVoice, openAiVoices } from '../../protocol/voices.js';
 import { formatProblem } from '../../validation/problem.js';
 import { validate } from '../../protocol/validate.js';
 import { messageOf } from '../../shared/errors.js';
 import { nearest } from '../../shared/suggest.js';
 import { badOption } from '../options/problems.js';
-
-/** Voice Live API description 2026-06-01-preview, OAIVoice. */
-const openAiVoices: readonly OAIVoice[] = [
-  'alloy',
-  'ash',
-  'ballad',
-  'coral',
-  'echo',
-  'sage',
-  'shimmer',
-  'verse',
-  'marin',
-  'cedar',
-];
-
-/** Voice Live API description 2026-06-01-preview, AzureRealtimeNativeVoiceName; only the model azure-realtime has them. */
-const nativeVoices: readonly AzureRealtimeNativeVoiceName[] = [
-  'aarti',
-  'andrew',
-  'ava',
-  'denise',
-  'diya',
-  'elsa',
-  'florian',
-  'francisca',
-  'meera',
-  'xiaoxiao',
-  'yunxi',
-  'ximena',
-];
 
 /** Language, script or region, dialect, speaker, model: `en-US-AvaNeural`, `en-US-Ava:DragonHDLatestNeural`. */
 const azureName = /^[a-z]{2,3}(?:-[A-Z][a-z]{3})?-[A-Z]{2}(?:-[a-z]+)?-\w+(?::[\w-]+)?$/;
@@ -53,16 +20,16 @@ export function parseVoice(given: string, model: string, where: string): Voice {
   const text = given.trim();
   if (/^[{"[]/.test(text)) return parseJsonVoice(text, where);
   const name = text.toLowerCase();
-  if (model === 'azure-realtime' && isOneOf(name, nativeVoices)) {
+  if (model === 'azure-realtime' && isNativeVoice(name)) {
     return { type: 'azure-realtime-native', name };
   }
-  if (isOneOf(name, openAiVoices)) return { type: 'openai', name };
+  if (isOpenAiVoice(name)) return { type: 'openai', name };
   if (azureName.test(text)) return { type: 'azure-standard', name: text };
   throw badOption({
     code: 'voice-unknown',
     where,
     found: given,
-    expected: isOneOf(name, nativeVoices)
+    expected: isNativeVoice(name)
       ? `a voice of ${model}: that name belongs to the model azure-realtime`
       : expectedVoice,
     suggestion: nearest(text, [...openAiVoices, 'en-US-AvaNeural', 'en-US-AvaMultilingualNeural']),
@@ -95,8 +62,4 @@ function parseJsonVoice(text: string, where: string): Voice {
 
 function isVoice(value: unknown): value is Voice {
   return validate('Voice', value, 'strict').length === 0;
-}
-
-function isOneOf<Name extends string>(name: string, names: readonly Name[]): name is Name {
-  return names.some((known) => known === name);
 }

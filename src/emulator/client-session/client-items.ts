@@ -3,7 +3,6 @@ import { reject } from '../kernel/service-error.js';
 import { textValue } from '../kernel/text-value.js';
 import type { SpokenTurns } from '../input/spoken-turns.js';
 import type { McpCalls } from '../mcp/mcp-calls.js';
-import { previousIdOnWire } from '../kernel/announce.js';
 import type { SessionContext } from '../kernel/session-context.js';
 import { inputRateHz, wireFormat } from '../kernel/session-values.js';
 import { receivedItem } from '../kernel/wire-items.js';
@@ -32,9 +31,14 @@ export class ClientItems {
 
   /** @throws ServiceErrorThrown when the item answers no known call or request, or its position does not exist */
   create(given: JsonObject, previousItemId: string | undefined): void {
-    const { conversation, ids, send, session } = this.#context;
+    const { conversation, ids, profile, send, session } = this.#context;
     const format = wireFormat(session()['input_audio_format']);
-    const { item, samples } = receivedItem(given, () => ids.clientItem(), format);
+    const { item, samples } = receivedItem(
+      given,
+      () => ids.clientItem(),
+      format,
+      profile.modelClass,
+    );
     const isApproval = item['type'] === 'mcp_approval_response';
     if (item['type'] === 'function_call_output') this.#checkCall(item['call_id']);
     if (isApproval) this.#mcpCalls.checkAnswer(item['approval_request_id']);
@@ -43,11 +47,7 @@ export class ClientItems {
     if (samples !== undefined) {
       conversation.attachSpeech(entry, this.#spoken.recognise(samples, inputRateHz(session())));
     }
-    send({
-      type: 'conversation.item.created',
-      previous_item_id: after ?? previousIdOnWire(this.#context, previousId),
-      item,
-    });
+    send({ type: 'conversation.item.created', previous_item_id: previousId ?? null, item });
     if (isApproval) {
       const requestId = textValue(item['approval_request_id']);
       this.#mcpCalls.answered(requestId, item['approve'] === true);

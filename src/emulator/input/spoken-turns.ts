@@ -2,7 +2,6 @@ import { samplesToMs } from '../../audio/pure/pcm.js';
 import { isJsonObject, type JsonObject } from '../../shared/json.js';
 import type { Responder } from '../response/responder.js';
 import type { ScenarioEngine } from '../scenario/scenario-engine.js';
-import { previousIdOnWire } from '../kernel/announce.js';
 import type { UserSpeech } from '../kernel/conversation.js';
 import type { SessionContext } from '../kernel/session-context.js';
 import { logprobsOf, transcriptionEvent, wants, type Transcription } from './transcription.js';
@@ -42,7 +41,7 @@ export class SpokenTurns {
     const context = this.#context;
     context.send({
       type: 'input_audio_buffer.committed',
-      previous_item_id: previousIdOnWire(context, context.conversation.lastId),
+      previous_item_id: context.conversation.lastId ?? null,
       item_id: itemId,
     });
     const speech = this.recognise(samples, rateHz);
@@ -86,7 +85,7 @@ export class SpokenTurns {
     };
     const { entry, previousId } = conversation.add(item);
     conversation.attachSpeech(entry, speech);
-    const body = { previous_item_id: previousIdOnWire(this.#context, previousId), item };
+    const body = { previous_item_id: previousId ?? null, item };
     send({ type: 'conversation.item.created', ...body });
     if (profile.modelClass === 'realtime') send({ type: 'conversation.item.done', ...body });
   }

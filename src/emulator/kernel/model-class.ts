@@ -6,7 +6,10 @@ import type { JsonObject } from '../../shared/json.js';
  */
 export type ModelClass = 'realtime' | 'cascade';
 
-/** Models of the service (Voice Live overview, 2026-09-29), and gpt-realtime-2, which is served but not in that table. */
+/**
+ * Models of the service (Voice Live overview, 2026-09-29), and two that are served but not in that table: gpt-realtime-2,
+ * and phi4-mini (live tests of the Python SDK).
+ */
 const realtimeModels = [
   'gpt-realtime',
   'gpt-realtime-1.5',
@@ -33,6 +36,7 @@ const cascadeModels = [
   'gpt-5.4',
   'gpt-5.6-terra',
   'gpt-5.6-luna',
+  'phi4-mini',
 ] as const;
 
 /** How one model class behaves where the two differ; each value as seen in the service recordings. */
@@ -54,9 +58,10 @@ export interface ModelProfile {
   readonly temperature: number | null;
   /** Undefined: the session has no such key. */
   readonly reasoningEffort: string | undefined;
-  /** `previous_item_id` when there is no previous item. */
-  readonly noItem: string | null;
+  /** Status of a message that begins; that of a function call is always `in_progress`. */
   readonly startedStatus: 'in_progress' | 'incomplete';
+  /** What every assistant message has beyond the common fields. */
+  readonly messageFields: JsonObject;
   /** `max_output_tokens` of a response without a limit. */
   readonly unlimitedTokens: 'inf' | null;
   /** Text of `response.content_part.done` in text mode: the realtime class leaves it empty. */
@@ -104,20 +109,21 @@ function serverVad(prefixPaddingMs: number, silenceDurationMs: number): JsonObje
 }
 
 function realtimeProfile(model: string): ModelProfile {
+  const isSecond = model.startsWith('gpt-realtime-2');
   return {
     modelClass: 'realtime',
     reportedModel: model.startsWith('gpt-') ? `${model}-global-standard` : model,
     createdModalities: ['audio'],
     persona: realtimePersona,
-    voice: { name: model.startsWith('gpt-realtime-2') ? 'marin' : 'alloy', type: 'openai' },
+    voice: { name: isSecond ? 'marin' : 'alloy', type: 'openai' },
     transcription: null,
-    turnDetection: serverVad(300, 200),
+    turnDetection: serverVad(300, isSecond ? 500 : 200),
     serverVadFill: { threshold: 0.5, prefix_padding_ms: 400, silence_duration_ms: 500 },
     transcriptionLanguageFill: null,
     temperature: null,
     reasoningEffort: undefined,
-    noItem: null,
     startedStatus: 'in_progress',
+    messageFields: isSecond ? { phase: 'final_answer' } : {},
     unlimitedTokens: 'inf',
     fullTextInPartDone: false,
     firstOutputMs: [110, 270],
@@ -147,8 +153,8 @@ function cascadeProfile(model: string): ModelProfile {
     transcriptionLanguageFill: '',
     temperature: reasons ? 1 : 0.8,
     reasoningEffort: reasons ? 'minimal' : undefined,
-    noItem: '',
     startedStatus: 'incomplete',
+    messageFields: {},
     unlimitedTokens: null,
     fullTextInPartDone: true,
     firstOutputMs: reasons ? [850, 1050] : [270, 330],

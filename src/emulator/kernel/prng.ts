@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { textHash } from '../../shared/text-hash.js';
 
 /** A stream of pseudo-random numbers; the same seed gives the same stream on every machine. */
 export interface Prng {
@@ -6,14 +7,6 @@ export interface Prng {
   between(from: number, to: number): number;
   /** An independent stream; the same label gives the same stream, whatever was drawn before. */
   fork(label: string): Prng;
-}
-
-function hash(seed: number, label: string): number {
-  let value = (seed ^ 0x811c9dc5) >>> 0;
-  for (let index = 0; index < label.length; index += 1) {
-    value = Math.imul(value ^ label.charCodeAt(index), 0x01000193) >>> 0;
-  }
-  return value;
 }
 
 /** Mulberry32 with `seed`; without a seed every call creates a different stream. */
@@ -28,6 +21,6 @@ export function createPrng(seed: number | undefined): Prng {
   };
   return {
     between: (from, to) => from + Math.floor(next() * (to - from + 1)),
-    fork: (label) => createPrng(hash(start, label)),
+    fork: (label) => createPrng(textHash(label, start)),
   };
 }

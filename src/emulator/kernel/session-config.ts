@@ -1,3 +1,4 @@
+import { isOpenAiVoice } from '../../protocol/voices.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
 import { azureVoiceNulls, type ModelProfile } from './model-class.js';
 import { checkUpdate, type SessionFacts } from './session-rules.js';
@@ -5,20 +6,6 @@ import { checkUpdate, type SessionFacts } from './session-rules.js';
 /** Servers for an avatar's media; nothing listens there. */
 const iceServers = [
   { urls: ['stun:127.0.0.1:3478'], username: 'emulator', credential: 'emulator' },
-];
-
-/** Voices of the speech-to-speech models, by name only (Voice Live API reference 2026-07-15, voices). */
-const openAiVoices = [
-  'alloy',
-  'ash',
-  'ballad',
-  'coral',
-  'echo',
-  'sage',
-  'shimmer',
-  'verse',
-  'marin',
-  'cedar',
 ];
 
 /** The session as `session.created` reports it. */
@@ -60,8 +47,7 @@ export function createdSession(
 /** A voice as the service echoes it: a bare name becomes an object, an Azure voice gets its optional fields as null. */
 export function filledVoice(voice: JsonValue): JsonValue {
   if (typeof voice === 'string') {
-    const openAi = openAiVoices.includes(voice);
-    return filledVoice({ name: voice, type: openAi ? 'openai' : 'azure-standard' });
+    return filledVoice({ name: voice, type: isOpenAiVoice(voice) ? 'openai' : 'azure-standard' });
   }
   if (!isJsonObject(voice) || voice['type'] === 'openai') return voice;
   return { ...azureVoiceNulls, ...voice };
@@ -83,6 +69,7 @@ function filledTurnDetection(value: JsonObject, profile: ModelProfile): JsonObje
   const responding = { create_response: true, interrupt_response: true };
   switch (value['type']) {
     case 'none':
+    case 'None':
       return null;
     case 'semantic_vad':
       return { ...responding, auto_truncate: false, ...value };
@@ -90,7 +77,7 @@ function filledTurnDetection(value: JsonObject, profile: ModelProfile): JsonObje
       return {
         ...profile.turnDetection,
         ...profile.serverVadFill,
-        ...value,
+        ...filledUtteranceEnd(value),
       };
     default:
       return {
@@ -98,13 +85,35 @@ function filledTurnDetection(value: JsonObject, profile: ModelProfile): JsonObje
         prefix_padding_ms: null,
         silence_duration_ms: null,
         ...responding,
+        idle_timeout_ms: null,
+        profile: 'classic',
+        neg_threshold: null,
         speech_duration_ms: null,
-        end_of_utterance_detection: null,
+        window_size: null,
+        distinct_ci_phones: null,
+        require_vowel: null,
+        require_vowel_assistant_speaking: null,
+        remove_filler_words: false,
+        languages: null,
         auto_truncate: false,
         appended_text_after_truncation: null,
-        ...value,
+        ...filledUtteranceEnd(value),
       };
   }
+}
+
+/** The service names its defaults only when end-of-utterance detection is asked for. */
+function filledUtteranceEnd(turnDetection: JsonObject): JsonObject {
+  const detection = turnDetection['end_of_utterance_detection'];
+  if (!isJsonObject(detection)) return turnDetection;
+  const filled = {
+    threshold: null,
+    threshold_level: 'default',
+    timeout: null,
+    timeout_ms: null,
+    ...withoutNulls(detection),
+  };
+  return { ...turnDetection, end_of_utterance_detection: filled };
 }
 
 /** WebRTC, the default, comes with ice servers (Voice Live how-to, avatar). */
@@ -128,6 +137,10 @@ function mergedField(key: string, value: JsonValue, profile: ModelProfile): Json
       return isJsonObject(value) ? filledTranscription(withoutNulls(value), profile) : value;
     case 'turn_detection':
       return isJsonObject(value) ? filledTurnDetection(withoutNulls(value), profile) : value;
+    case 'input_audio_echo_cancellation':
+      return isJsonObject(value)
+        ? { reference_source: 'server', channels: 1, ...withoutNulls(value) }
+        : value;
     case 'avatar':
       return isJsonObject(value) ? filledAvatar(value) : value;
     case 'tools':

@@ -1,8 +1,11 @@
-import { inputRatesHz } from '../../audio/pure/sample-rates.js';
+import { inputRatesHz as documentedRatesHz } from '../../audio/pure/sample-rates.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
 import { reject } from './service-error.js';
 import { inputChannels } from './session-values.js';
 import type { ModelProfile } from './model-class.js';
+
+/** The documented rates, and one more that the live tests of the Python SDK use. */
+const inputRatesHz: readonly number[] = [...documentedRatesHz, 44_100];
 
 /** State that decides whether an update is allowed. */
 export interface SessionFacts {
@@ -75,6 +78,19 @@ function checkRate(rate: JsonValue | undefined): void {
   );
 }
 
+/** A realtime model has no text of the user's speech to look at; text and parameter as measured on 2026-10-05. */
+function checkUtteranceEnd(after: JsonObject, { profile }: SessionFacts): void {
+  const turnDetection = after['turn_detection'];
+  if (profile.modelClass === 'cascade' || !isJsonObject(turnDetection)) return;
+  const detection = turnDetection['end_of_utterance_detection'];
+  if (!isJsonObject(detection) || detection['model'] === 'smart_end_of_turn_detection') return;
+  reject(
+    'invalid_value',
+    'Text-based end-of-utterance detection requires a local speech recognizer and is only supported on cascaded pipelines.',
+    'session.turn_detection.end_of_utterance_detection',
+  );
+}
+
 /** @throws ServiceErrorThrown when the service would reject the update */
 export function checkUpdate(
   before: JsonObject,
@@ -88,6 +104,7 @@ export function checkUpdate(
   }
   checkVoice(before, after, facts);
   checkEcho(before, after, facts);
+  checkUtteranceEnd(after, facts);
   checkRate(after['input_audio_sampling_rate']);
   const tools = isJsonArray(after['tools']) ? after['tools'] : [];
   const mcp = tools.some((tool) => isJsonObject(tool) && tool['type'] === 'mcp');

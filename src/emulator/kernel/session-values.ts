@@ -5,6 +5,10 @@ const wireFormats: readonly WireFormat[] = [
   'pcm16',
   'pcm16_8000hz',
   'pcm16_16000hz',
+  'pcm16_22050hz',
+  'pcm16_24000hz',
+  'pcm16_44100hz',
+  'pcm16_48000hz',
   'g711_ulaw',
   'g711_alaw',
 ];

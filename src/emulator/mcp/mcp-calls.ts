@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../shared/json
 import { reject } from '../kernel/service-error.js';
 import { textValue } from '../kernel/text-value.js';
 import type { Entry } from '../kernel/conversation.js';
+import { finishItem } from '../kernel/output-item.js';
 import type { SessionContext } from '../kernel/session-context.js';
 import type { McpServers } from './mcp-servers.js';
 
@@ -109,13 +110,7 @@ export class McpCalls {
   #done(call: McpCall, outcome: JsonObject): JsonObject {
     const item = { ...call.item, ...outcome };
     if (call.entry !== undefined) call.entry.item = item;
-    this.#context.send({
-      type: 'response.output_item.done',
-      response_id: call.responseId,
-      output_index: call.outputIndex,
-      item,
-    });
-    return item;
+    return finishItem(this.#context, call, item);
   }
 
   #send(type: string, { item, outputIndex }: McpCall): void {

@@ -87,8 +87,12 @@ export class MediaOutputs {
     this.#finish();
   }
 
-  /** `output_audio_buffer.clear`. */
+  /** `output_audio_buffer.clear`. @throws ServiceErrorThrown when there is neither an avatar nor a call that plays audio */
   clear(): void {
+    if (this.#avatar() === undefined && !this.#calling) {
+      const text = 'output_audio_buffer.clear is only supported with an avatar.';
+      reject('invalid_value', text, 'output_audio_buffer.clear');
+    }
     this.#finish();
     this.#context.send({ type: 'output_audio_buffer.cleared' });
   }

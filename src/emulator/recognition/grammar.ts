@@ -1,3 +1,5 @@
+import { plainWords } from '../kernel/plain-words.js';
+
 /** A sentence to recognise, with slots such as `{city}` and their possible values. */
 export interface Phrase {
   /** In display form, e.g. `What is the weather in {city}?` */
@@ -16,16 +18,6 @@ export interface Grammar {
 const maxListLength = 500;
 const slotPattern = /\{([^{}]+)\}/u;
 
-/** Lower-case words in the spelling of the recogniser's dictionary. */
-export function heardWords(text: string): readonly string[] {
-  return text
-    .toLowerCase()
-    .replace(/[’‘]/gu, "'")
-    .split(/[^\p{L}\p{N}']+/u)
-    .map((word) => word.replace(/^'+|'+$/gu, ''))
-    .filter((word) => word !== '');
-}
-
 /** Splits a pattern into fixed texts and, at odd indices, names of slots. */
 function patternParts(pattern: string): readonly string[] {
   return pattern.split(slotPattern);
@@ -43,7 +35,7 @@ export function buildGrammar(
 ): Grammar {
   const warnings: string[] = [];
   const unknownOf = (text: string): readonly string[] =>
-    heardWords(text).filter((word) => !isKnown(word));
+    plainWords(text).filter((word) => !isKnown(word));
   const alternatives: string[] = [];
   if (phrases.length > maxListLength) {
     warnings.push(`only the first ${maxListLength} of ${phrases.length} phrases are recognised`);
@@ -55,7 +47,7 @@ export function buildGrammar(
   }
   if (alternatives.length === 0) return { jsgf: undefined, warnings };
   const others = decoys
-    .map((decoy) => heardWords(decoy).join(' '))
+    .map((decoy) => plainWords(decoy).join(' '))
     .filter((decoy) => unknownOf(decoy).length === 0 && spell(decoy, phrases) === undefined);
   const rule = [...alternatives, ...others].map((words) => `( ${words} )`).join(' | ');
   return { jsgf: `#JSGF V1.0;\ngrammar phrases;\npublic <phrase> = ${rule};\n`, warnings };
@@ -78,7 +70,7 @@ function phraseRule(phrase: Phrase, unknownOf: (text: string) => readonly string
     if (index % 2 === 0) {
       const unknown = unknownOf(part);
       if (unknown.length > 0) return dropped(`no pronunciation for "${unknown.join('", "')}"`);
-      words.push(...heardWords(part));
+      words.push(...plainWords(part));
       continue;
     }
     const values = slotValues(phrase, part);
@@ -87,21 +79,21 @@ function phraseRule(phrase: Phrase, unknownOf: (text: string) => readonly string
     for (const value of values.filter((other) => !known.includes(other))) {
       warnings.push(`"${value}" in "${phrase.pattern}" cannot be recognised: no pronunciation`);
     }
-    words.push(`( ${known.map((value) => heardWords(value).join(' ')).join(' | ')} )`);
+    words.push(`( ${known.map((value) => plainWords(value).join(' ')).join(' | ')} )`);
   }
   return words.length === 0 ? dropped('it has no words') : { words: words.join(' '), warnings };
 }
 
 function slotValues(phrase: Phrase, name: string): readonly string[] {
   const values = Object.hasOwn(phrase.slots, name) ? (phrase.slots[name] ?? []) : [];
-  return values.slice(0, maxListLength).filter((value) => heardWords(value).length > 0);
+  return values.slice(0, maxListLength).filter((value) => plainWords(value).length > 0);
 }
 
 /** Recognised words in the spelling of their phrase, e.g. `What is the weather in Oslo?`; undefined for no phrase. */
 export function spell(heard: string, phrases: readonly Phrase[]): string | undefined {
   for (const phrase of phrases) {
     const parts = patternParts(phrase.pattern);
-    const written = spellRest(heardWords(heard), phrase, parts);
+    const written = spellRest(plainWords(heard), phrase, parts);
     if (written !== undefined) return written;
   }
   return undefined;
@@ -113,12 +105,12 @@ function spellRest(
   parts: readonly string[],
 ): string | undefined {
   const [text = '', slot, ...rest] = parts;
-  const fixed = heardWords(text);
+  const fixed = plainWords(text);
   if (!fixed.every((word, index) => heard[index] === word)) return undefined;
   const after = heard.slice(fixed.length);
   if (slot === undefined) return after.length === 0 ? text : undefined;
   for (const value of slotValues(phrase, slot)) {
-    const words = heardWords(value);
+    const words = plainWords(value);
     if (!words.every((word, index) => after[index] === word)) continue;
     const tail = spellRest(after.slice(words.length), phrase, rest);
     if (tail !== undefined) return `${text}${value}${tail}`;

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../shared/json.js';
 import type { Entry } from '../kernel/conversation.js';
-import { announceItem } from './message-stream.js';
-import type { ItemEnd, OutputPlace, OutputStream } from './run-handle.js';
+import { announceItem, finishItem, type OutputPlace } from '../kernel/output-item.js';
+import type { ItemEnd, OutputStream } from './run-handle.js';
 import type { SessionContext } from '../kernel/session-context.js';
 
 /** A function call whose arguments are streamed (service recording realtime_gpt-realtime_tool_call_round_timed). */
@@ -19,7 +19,7 @@ export class CallStream implements OutputStream {
       id: context.ids.outputItem('function_call'),
       object: 'realtime.item',
       type: 'function_call',
-      status: context.profile.startedStatus,
+      status: 'in_progress',
       name,
       call_id: callId,
       arguments: '',
@@ -46,13 +46,7 @@ export class CallStream implements OutputStream {
     });
     const item = { ...this.#item, status, arguments: this.#arguments };
     if (this.#entry !== undefined) this.#entry.item = item;
-    this.#context.send({
-      type: 'response.output_item.done',
-      response_id: this.#place.responseId,
-      output_index: this.#place.outputIndex,
-      item,
-    });
-    return item;
+    return finishItem(this.#context, this.#place, item);
   }
 
   #where(): JsonObject {

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../shared/json.js';
 import type { Output } from '../scenario/outputs.js';
 import { announceToConversation } from '../kernel/announce.js';
 import type { Entry } from '../kernel/conversation.js';
-import { announceItem } from './message-stream.js';
+import { announceItem, finishItem } from '../kernel/output-item.js';
 import type { ItemEnd, OutputStream, RunHandle } from './run-handle.js';
 import { sendPieces } from './text-output.js';
 
@@ -52,13 +52,7 @@ class McpStream implements OutputStream {
   close(status: ItemEnd): JsonObject {
     const item = this.#complete ? { ...this.item, arguments: this.#arguments } : this.finish();
     if (status === 'completed') return item;
-    this.#run.context.send({
-      type: 'response.output_item.done',
-      response_id: this.#place.responseId,
-      output_index: this.#place.outputIndex,
-      item,
-    });
-    return item;
+    return finishItem(this.#run.context, this.#place, item);
   }
 
   #send(type: string, fields: JsonObject): void {

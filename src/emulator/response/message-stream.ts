@@ -2,26 +2,10 @@ import { encodeBase64, samplesToMs, type WireFormat } from '../../audio/pure/pcm
 import type { JsonObject } from '../../shared/json.js';
 import type { Entry } from '../kernel/conversation.js';
 import type { SpokenWord } from '../kernel/speech.js';
-import { announceToConversation } from '../kernel/announce.js';
 import type { SessionContext } from '../kernel/session-context.js';
 import { TimedEvents } from '../media/timed-events.js';
-import type { ItemEnd, OutputPlace, OutputStream, RunHandle } from './run-handle.js';
-
-/** Announces a new output item in the order of the service recordings, and adds it to the conversation. */
-export function announceItem(
-  context: SessionContext,
-  place: OutputPlace,
-  item: JsonObject,
-): Entry | undefined {
-  context.send({
-    type: 'response.output_item.added',
-    response_id: place.responseId,
-    output_index: place.outputIndex,
-    item,
-  });
-  if (place.outOfBand) return undefined;
-  return announceToConversation(context, item);
-}
+import { announceItem, finishItem, type OutputPlace } from '../kernel/output-item.js';
+import type { ItemEnd, OutputStream, RunHandle } from './run-handle.js';
 
 /** An assistant message, as text or as audio with its transcript. */
 export class MessageStream implements OutputStream {
@@ -58,6 +42,7 @@ export class MessageStream implements OutputStream {
       type: 'message',
       status: context.profile.startedStatus,
       role: 'assistant',
+      ...context.profile.messageFields,
       content: [],
     };
     this.#entry = announceItem(context, place, this.#item);
@@ -112,13 +97,7 @@ export class MessageStream implements OutputStream {
       const heardOnly = this.#entry.truncatedMs !== undefined;
       this.#entry.item = heardOnly ? { ...this.#entry.item, status } : item;
     }
-    this.#context.send({
-      type: 'response.output_item.done',
-      response_id: this.#place.responseId,
-      output_index: this.#place.outputIndex,
-      item,
-    });
-    return item;
+    return finishItem(this.#context, this.#place, item);
   }
 
   #part(text: string): JsonObject {

@@ -139,11 +139,11 @@ export class Responder {
   /** A conversation of the response's own input items, which replace the session's. */
   #givenItems({ inputItems }: ResponseSettings): Conversation | undefined {
     if (inputItems === undefined) return undefined;
-    const { ids, session } = this.#context;
+    const { ids, profile, session } = this.#context;
     const given = new Conversation();
     const format = wireFormat(session()['input_audio_format']);
     for (const item of inputItems)
-      given.add(receivedItem(item, () => ids.clientItem(), format).item);
+      given.add(receivedItem(item, () => ids.clientItem(), format, profile.modelClass).item);
     return given;
   }
 
@@ -176,13 +176,12 @@ export class Responder {
     if (settings.preGenerated !== undefined) return [message(settings.preGenerated)];
     const { conversation, ids } = this.#context;
     const { scenarioEngine, mcpServers } = this.#parts;
-    const noTools = settings.toolChoice === 'none';
     return scenarioEngine.answer({
       entries: (given ?? conversation).entries,
       tools: settings.tools,
       forced: settings.forced,
-      findMcpTool: (server, name) =>
-        noTools ? Promise.resolve(undefined) : mcpServers.find(server, name),
+      mayCall: settings.toolChoice !== 'none',
+      findMcpTool: (server, name) => mcpServers.find(server, name),
       newCallId: () => ids.call(),
       newMcpItemId: () => ids.outputItem('mcp_call'),
     });

@@ -8,11 +8,20 @@ import { interimOf } from './interim.js';
 import { callMcp } from './mcp-output.js';
 import { reasoningOf } from './reasoning.js';
 import { responseObject, type ResponseSettings } from './response-settings.js';
-import type { ItemEnd, OutputPlace, OutputStream, RunHandle } from './run-handle.js';
+import type { OutputPlace } from '../kernel/output-item.js';
+import type { ItemEnd, OutputStream, RunHandle } from './run-handle.js';
 import { callAgent, emitEvents, search } from './side-outputs.js';
 import { speakMessage } from './speech-output.js';
 import { callFunction, writeMessage } from './text-output.js';
-import { audioOutTokens, noTokens, usageOf, type ContextTokens } from './response-usage.js';
+import {
+  audioOutTokens,
+  limitedOutput,
+  noOutput,
+  noTokens,
+  usageOf,
+  type ContextTokens,
+  type OutputTokens,
+} from './response-usage.js';
 
 export type CancelReason = 'client_cancelled' | 'turn_detected';
 
@@ -93,8 +102,8 @@ export class ResponseRun implements RunHandle {
     this.#ended = true;
   }
 
-  stopped(): boolean {
-    return this.#ended || this.#overLimit();
+  stopped(nextTokens = 0): boolean {
+    return this.#ended || this.#overLimit(nextTokens);
   }
 
   place(): OutputPlace {
@@ -143,15 +152,15 @@ export class ResponseRun implements RunHandle {
     if (this.#over()) return;
     this.#input = this.#options.contextTokens();
     const reasoning = reasoningOf(profile, this.settings.reasoningEffort);
-    this.#reasoningTokens = reasoning.tokens;
     const firstMs = jitter.between(...reasoning.firstOutputMs);
     await this.#interim(outputs, createdMs, firstMs);
     await pace.until(createdMs + firstMs);
+    this.#reasoningTokens = reasoning.tokens;
     for (const output of outputs) {
-      if (this.#over()) return;
+      if (this.stopped()) return;
       await this.#produce(output);
     }
-    if (!this.#over()) this.#end('completed', null);
+    if (!this.stopped()) this.#end('completed', null);
   }
 
   /** Azure voices only: the audio of a speech-to-speech model is its own. */
@@ -206,10 +215,10 @@ export class ResponseRun implements RunHandle {
   }
 
   /** Ends the response at its token limit. */
-  #overLimit(): boolean {
+  #overLimit(nextTokens: number): boolean {
     const { maxTokens } = this.settings;
-    if (maxTokens === undefined) return false;
-    if (this.#textTokens + audioOutTokens(this.#audioMs) < maxTokens) return false;
+    const { text, audio } = this.#produced();
+    if (maxTokens === undefined || text + audio + nextTokens <= maxTokens) return false;
     this.#end('incomplete', { type: 'incomplete', reason: 'max_output_tokens' });
     return true;
   }
@@ -242,13 +251,22 @@ export class ResponseRun implements RunHandle {
   }
 
   #usage(): JsonObject {
-    if (this.#output.length === 0) return usageOf(noTokens, noTokens, noTokens);
-    const output = {
-      text: this.#textTokens + this.#overheadTokens() + this.#reasoningTokens,
-      audio: audioOutTokens(this.#audioMs),
-    };
+    const produced = this.#produced();
+    if (produced.text === 0) return usageOf(noTokens, noTokens, noOutput);
+    const output = limitedOutput(produced, this.settings.maxTokens ?? Infinity);
     const input = this.settings.preGenerated === undefined ? this.#input : noTokens;
-    return usageOf(input, this.#options.billedBefore, output, this.#reasoningTokens);
+    return usageOf(input, this.#options.billedBefore, output);
+  }
+
+  /** Nothing before the first item, apart from the reasoning. */
+  #produced(): OutputTokens {
+    const isBegun = this.#output.length > 0 || this.#stream !== undefined;
+    const overhead = isBegun ? this.#overheadTokens() : 0;
+    return {
+      text: this.#textTokens + overhead + this.#reasoningTokens,
+      audio: audioOutTokens(this.#audioMs),
+      reasoning: this.#reasoningTokens,
+    };
   }
 
   /** Recorded: a spoken reply is billed about 8 text tokens more than its transcript has deltas, a written one 2. */

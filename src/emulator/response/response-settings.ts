@@ -91,7 +91,7 @@ export function responseSettings(
     instructions: request['instructions'] ?? null,
     interim: request['interim_response'] ?? session['interim_response'],
     timed: timedOptions(session, request),
-    tools: choice === 'none' ? [] : functionTools(request['tools'] ?? session['tools']),
+    tools: functionTools(request['tools'] ?? session['tools']),
     preGenerated: textOfMessage(request['pre_generated_assistant_message']),
   };
 }

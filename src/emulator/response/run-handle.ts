@@ -1,16 +1,9 @@
 import type { JsonObject } from '../../shared/json.js';
 import type { McpCalls } from '../mcp/mcp-calls.js';
 import type { MediaOutputs } from '../media/media-outputs.js';
+import type { OutputPlace } from '../kernel/output-item.js';
 import type { SessionContext } from '../kernel/session-context.js';
 import type { ResponseSettings } from './response-settings.js';
-
-/** Position of an output item in its response. */
-export interface OutputPlace {
-  readonly responseId: string;
-  readonly outputIndex: number;
-  /** An out-of-band response adds no items to the conversation. */
-  readonly outOfBand: boolean;
-}
 
 export type ItemEnd = 'completed' | 'incomplete';
 
@@ -26,8 +19,11 @@ export interface RunHandle {
   readonly settings: ResponseSettings;
   readonly mcpCalls: McpCalls;
   readonly media: MediaOutputs;
-  /** True once the response has ended and nothing more may be sent. Ends it at its token limit. */
-  stopped(): boolean;
+  /**
+   * True once the response has ended and nothing more may be sent. Ends it at its token limit.
+   * @param nextTokens what is to be sent next
+   */
+  stopped(nextTokens?: number): boolean;
   /** Where the next item goes. */
   place(): OutputPlace;
   /** Sets the open item, which is closed as incomplete if the response ends early. */

@@ -2,7 +2,7 @@ import { isJsonArray, type JsonObject } from '../../shared/json.js';
 import type { Output } from '../scenario/outputs.js';
 import { fillObject } from '../scenario/template.js';
 import { idOf } from '../kernel/conversation.js';
-import { announceItem } from './message-stream.js';
+import { announceItem, finishItem } from '../kernel/output-item.js';
 import type { ItemEnd, OutputStream, RunHandle } from './run-handle.js';
 import { sendPieces } from './text-output.js';
 
@@ -31,13 +31,7 @@ class PlainItem implements OutputStream {
   close(status: ItemEnd): JsonObject {
     if (status === 'incomplete') this.item = { ...this.item, ...this.#failed };
     if (this.#entry !== undefined) this.#entry.item = this.item;
-    this.#run.context.send({
-      type: 'response.output_item.done',
-      response_id: this.place.responseId,
-      output_index: this.place.outputIndex,
-      item: this.item,
-    });
-    return this.item;
+    return finishItem(this.#run.context, this.place, this.item);
   }
 }
 

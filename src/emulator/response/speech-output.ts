@@ -55,7 +55,7 @@ async function interleave(
     const pieceMs = startMs + pieceDueMs(profile.modelClass, pieceIndex, stream.text.length);
     if (piece !== undefined && (!soundLeft || pieceMs <= soundMs)) {
       await pace.until(pieceMs);
-      if (run.stopped()) return;
+      if (run.stopped(1)) return;
       stream.appendText(piece);
       run.countText(1);
       pieceIndex += 1;

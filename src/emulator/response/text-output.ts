@@ -20,7 +20,7 @@ export async function sendPieces(
   let atMs = pace.nowMs();
   for (const [index, piece] of textPieces(text).entries()) {
     await pace.until(atMs);
-    if (run.stopped()) return;
+    if (run.stopped(1)) return;
     append(piece);
     run.countText(1);
     if (index + 1 === sideEventAfterDeltas) sideEvents.sendNext();

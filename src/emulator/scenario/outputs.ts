@@ -67,6 +67,8 @@ export interface AnswerRequest {
   readonly tools: readonly JsonObject[];
   /** A function that must be called; without a name, any. */
   readonly forced: { readonly name: string | undefined } | undefined;
+  /** False: `tool_choice` is `none`. */
+  readonly mayCall: boolean;
   /** @param server label, or undefined for any */
   readonly findMcpTool: (
     server: string | undefined,

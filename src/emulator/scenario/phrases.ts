@@ -1,4 +1,5 @@
 import { nearest } from '../../shared/suggest.js';
+import { plainWords } from '../kernel/plain-words.js';
 import type { Slot, Turn } from './scenario.js';
 
 /** What was said, found among the phrases of a scenario. */
@@ -28,12 +29,7 @@ export function slotsOfPhrase(phrase: string): readonly string[] {
 }
 
 function words(text: string): readonly string[] {
-  return text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[\u0300-\u036f'’]/g, '')
-    .split(/[^\p{L}\p{N}{}_]+/u)
-    .filter((word) => word !== '');
+  return plainWords(text.normalize('NFKD').replace(/[\u0300-\u036f'’]/g, ''));
 }
 
 /** Short words must be right, longer ones may have a typing slip or two. */

@@ -46,8 +46,12 @@ export class ScenarioEngine {
     };
   }
 
-  /** The answer to everything since the assistant's last message. */
+  /** The answer to everything since the assistant's last message; a forced tool is called each time. */
   async answer(request: AnswerRequest): Promise<readonly Output[]> {
+    return this.#asForced(await this.#freeAnswer(request), request);
+  }
+
+  async #freeAnswer(request: AnswerRequest): Promise<readonly Output[]> {
     const { scenario } = this;
     const lastMessage = request.entries.findLastIndex(({ item }) => item['role'] === 'assistant');
     const fresh = request.entries.slice(lastMessage + 1);
@@ -65,11 +69,9 @@ export class ScenarioEngine {
         name: waiting.item['name'] ?? '',
       });
     }
-    const free =
-      last.speech === undefined
-        ? await this.#typedAnswer(last, request)
-        : await this.#spokenAnswer(last.speech, request);
-    return this.#asForced(free, request);
+    return last.speech === undefined
+      ? this.#typedAnswer(last, request)
+      : this.#spokenAnswer(last.speech, request);
   }
 
   #match(text: string): Match | undefined {
@@ -100,6 +102,10 @@ export class ScenarioEngine {
 
   #say(line: Line, more: JsonObject): readonly Output[] {
     return [message(fillTemplate(line, this.#values(more)) ?? line)];
+  }
+
+  #mayNotCall(name: string): readonly Output[] {
+    return [message(`I may not call ${name} in this response.`)];
   }
 
   async #act({ turn, slots }: Match, request: AnswerRequest): Promise<readonly Output[]> {
@@ -154,6 +160,7 @@ export class ScenarioEngine {
         .map((name) => request.tools.find((declared) => declared['name'] === name))
         .find((found) => found !== undefined);
       if (tool === undefined) return this.#say(step.withoutTool, values);
+      if (!request.mayCall) return this.#mayNotCall(textValue(tool['name']));
       const given = fittedArguments(fillObject(call.arguments, values), tool['parameters']);
       const callId = request.newCallId();
       calls.push({
@@ -175,6 +182,7 @@ export class ScenarioEngine {
     const name = fillTemplate(step.tool, values) ?? step.tool;
     const tool = await request.findMcpTool(step.server, name);
     if (tool === undefined) return this.#say(step.withoutTool, values);
+    if (!request.mayCall) return this.#mayNotCall(tool.name);
     const given =
       step.arguments === undefined
         ? sampleArguments(tool.inputSchema)

@@ -1,7 +1,7 @@
 import { saidWords, writtenWords } from './text.js';
 import { syllables } from './timing.js';
 import type { SpokenWord } from '../kernel/speech.js';
-import { textHash } from './voice-profile.js';
+import { textHash } from '../../shared/text-hash.js';
 
 /** Rate of the stand-in's samples. */
 export const standInRateHz = 16_000;

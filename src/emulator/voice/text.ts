@@ -1,3 +1,4 @@
+import { plainWords } from '../kernel/plain-words.js';
 import { numberVocabulary, numberWords } from './numbers.js';
 
 /** Longest piece spoken at once, in characters; longer sentences are cut at a comma or a space. */
@@ -30,18 +31,15 @@ export function writtenWords(text: string): readonly string[] {
 
 /** Lower-case words as spoken: digits and times become number words, everything else loses its punctuation. */
 export function saidWords(written: string): readonly string[] {
-  return written
+  const spoken = written
     .toLowerCase()
-    .replace(/[’‘]/gu, "'")
     .replace(/(\d{1,2}):(\d{2})\b/gu, (_, hour: string, minute: string) =>
       minute === '00' ? `${hour} o'clock` : `${hour} ${minute.replace(/^0/u, 'oh ')}`,
     )
     .replace(/(^|[\s(])-(?=\d)/gu, '$1minus ')
     .replace(/(\d)\.(?=\d)/gu, '$1 point ')
-    .replace(/\d+/gu, (digits) => ` ${numberWords(Number(digits))} `)
-    .split(/[^\p{L}\p{N}']+/u)
-    .map((word) => word.replace(/^'+|'+$/gu, ''))
-    .filter((word) => word !== '');
+    .replace(/\d+/gu, (digits) => ` ${numberWords(Number(digits))} `);
+  return plainWords(spoken);
 }
 
 const numberSet = new Set([...numberVocabulary, 'hundred']);

@@ -1,3 +1,5 @@
+import { textHash } from '../../shared/text-hash.js';
+
 /** How one named voice of the service is imitated. */
 export interface VoiceProfile {
   /** espeak-ng voice, with a variant after `+`. */
@@ -63,15 +65,6 @@ const languages = new Set([
   'ru',
   'tr',
 ]);
-
-/** A stable 32-bit hash of a text (FNV-1a). */
-export function textHash(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;
-  }
-  return hash;
-}
 
 function espeakLanguage(voiceName: string): string {
   const locale = /^([a-z]{2})-([a-z]{2})-/u.exec(voiceName);

@@ -66,6 +66,13 @@ export const itemCorrections: readonly Correction[] = [
     source: 'no promise that it is there: JS SDK 1.1.0 throws on a message item without it',
   },
   {
+    id: 'message-phase',
+    change: 'add-properties',
+    on: ['ResponseMessageItem'],
+    properties: { 'phase?': 'string' },
+    source: 'recordings of gpt-realtime-2: "final_answer" on every assistant message',
+  },
+  {
     id: 'mcp-tools-omitted',
     change: 'make-optional',
     on: ['ResponseMCPListToolItem'],

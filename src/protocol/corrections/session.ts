@@ -7,6 +7,7 @@ const eouModels = [
   'AzureSemanticDetectionEn',
   'AzureSemanticDetectionMultilingual',
 ];
+const liveTests = 'live tests of the Python SDK (azure-ai-voicelive)';
 
 /** Session and response options: voices, turn detection, transcription, tools, limits. */
 export const sessionCorrections: readonly Correction[] = [
@@ -93,6 +94,35 @@ export const sessionCorrections: readonly Correction[] = [
     source: `service recording realtime_semantic_vad_far_field_session_frames_only.jsonl; ${reference}, RealtimeOpenAISemanticVAD`,
   },
   {
+    id: 'no-turn-detection',
+    change: 'add-definition',
+    name: 'NoTurnDetection',
+    description: 'The client ends turns itself, as with null.',
+    extends: ['TurnDetection', 'none'],
+    properties: {},
+    source: `${liveTests}: the service takes it as null`,
+  },
+  {
+    id: 'no-turn-detection-capitalised',
+    change: 'add-definition',
+    name: 'NoTurnDetectionCapitalised',
+    description: 'The same as `none`.',
+    extends: ['TurnDetection', 'None'],
+    properties: {},
+    source: 'the .NET SDK (Azure.AI.VoiceLive) sends it for no turn detection',
+  },
+  {
+    id: 'smart-end-of-turn',
+    change: 'add-definition',
+    name: 'SmartEndOfTurnDetection',
+    description:
+      'End-of-turn detection by the audio instead of the text; any model class; preview.',
+    extends: ['EouDetection', 'smart_end_of_turn_detection'],
+    properties: { 'threshold_level?': 'EouThresholdLevel', 'timeout_ms?': 'integer' },
+    source:
+      '.NET SDK (Azure.AI.VoiceLive), SmartEndOfTurnDetection, 2026-06-01-preview; live measurements of 2026-10-05',
+  },
+  {
     id: 'turn-detection-echo',
     change: 'add-properties',
     on: ['ServerVad', ...semanticVads],
@@ -121,6 +151,20 @@ export const sessionCorrections: readonly Correction[] = [
     source: 'keys of azure_semantic_vad* in session.updated, pydantic-ai realtime cassettes',
   },
   {
+    id: 'speech-duration-assistant-speaking',
+    change: 'add-properties',
+    on: semanticVads,
+    properties: { 'speech_duration_assistant_speaking_ms?': 'integer' },
+    source: liveTests,
+  },
+  {
+    id: 'output-formats',
+    change: 'add-values',
+    name: 'OutputAudioFormat',
+    values: ['pcm16_22050hz', 'pcm16_24000hz', 'pcm16_44100hz', 'pcm16_48000hz'],
+    source: `${liveTests}, test_output_formats_with_azure_voice`,
+  },
+  {
     id: 'turn-detection-defaults',
     change: 'set-defaults',
     on: ['ServerVad', 'SemanticVad', ...semanticVads],
@@ -130,7 +174,7 @@ export const sessionCorrections: readonly Correction[] = [
   {
     id: 'eou-echo',
     change: 'add-properties',
-    on: eouModels,
+    on: [...eouModels, 'SmartEndOfTurnDetection'],
     properties: { 'threshold?': 'number', 'timeout?': 'number' },
     source: 'keys of end_of_utterance_detection in session.updated, pydantic-ai realtime cassettes',
   },
@@ -208,6 +252,27 @@ export const sessionCorrections: readonly Correction[] = [
       'animation?': 'Animation',
     },
     source: `${reference}, RealtimeResponseOptions and response.create; Python models reference, ResponseCreateParams (input)`,
+  },
+  {
+    id: 'pre-generated-message',
+    change: 'add-definition',
+    name: 'PreGeneratedAssistantMessage',
+    description: 'An assistant message to speak verbatim; its content is enough.',
+    properties: {
+      'type?': '"message"',
+      'role?': '"assistant"',
+      'id?': 'string',
+      'status?': 'ItemParamStatus',
+      content: 'MessageContentPart[]',
+    },
+    source: 'JavaScript quickstart of Voice Live: it sends `content` only',
+  },
+  {
+    id: 'pre-generated-by-content',
+    change: 'replace-types',
+    on: ['ResponseCreateParams'],
+    properties: { pre_generated_assistant_message: 'PreGeneratedAssistantMessage' },
+    source: 'JavaScript quickstart of Voice Live: it sends `content` only',
   },
   {
     id: 'response-tool-choice',

@@ -200,6 +200,7 @@ export const shapes: Readonly<Record<ShapeName, Shape>> = {
     distinct_ci_phones: optional(integer),
     require_vowel: optional(boolean),
     require_vowel_assistant_speaking: optional(boolean),
+    speech_duration_assistant_speaking_ms: optional(integer),
   }),
   AzureSemanticVadEn: object({
     type: required(oneOf('azure_semantic_vad_en')),
@@ -220,6 +221,7 @@ export const shapes: Readonly<Record<ShapeName, Shape>> = {
     distinct_ci_phones: optional(integer),
     require_vowel: optional(boolean),
     require_vowel_assistant_speaking: optional(boolean),
+    speech_duration_assistant_speaking_ms: optional(integer),
   }),
   AzureSemanticVadMultilingual: object({
     type: required(oneOf('azure_semantic_vad_multilingual')),
@@ -241,6 +243,7 @@ export const shapes: Readonly<Record<ShapeName, Shape>> = {
     distinct_ci_phones: optional(integer),
     require_vowel: optional(boolean),
     require_vowel_assistant_speaking: optional(boolean),
+    speech_duration_assistant_speaking_ms: optional(integer),
   }),
   AzureStandardVoice: object({
     type: required(oneOf('azure-standard')),
@@ -453,6 +456,7 @@ export const shapes: Readonly<Record<ShapeName, Shape>> = {
     semantic_detection_v1: 'AzureSemanticDetection',
     semantic_detection_v1_en: 'AzureSemanticDetectionEn',
     semantic_detection_v1_multilingual: 'AzureSemanticDetectionMultilingual',
+    smart_end_of_turn_detection: 'SmartEndOfTurnDetection',
   }),
   EouThresholdLevel: oneOf('low', 'medium', 'high', 'default'),
   ErrorResponse: object({ error: required(ref('VoiceLiveErrorDetails')) }),
@@ -585,6 +589,8 @@ export const shapes: Readonly<Record<ShapeName, Shape>> = {
   }),
   MessageRole: oneOf('system', 'user', 'assistant'),
   Modality: oneOf('text', 'audio', 'animation', 'avatar'),
+  NoTurnDetection: object({ type: required(oneOf('none')) }),
+  NoTurnDetectionCapitalised: object({ type: required(oneOf('None')) }),
   OAIVoice: oneOf(
     'alloy',
     'ash',
@@ -598,7 +604,17 @@ export const shapes: Readonly<Record<ShapeName, Shape>> = {
     'cedar',
   ),
   OpenAIVoice: object({ type: required(oneOf('openai')), name: required(ref('OAIVoice')) }),
-  OutputAudioFormat: oneOf('pcm16', 'pcm16_8000hz', 'pcm16_16000hz', 'g711_ulaw', 'g711_alaw'),
+  OutputAudioFormat: oneOf(
+    'pcm16',
+    'pcm16_8000hz',
+    'pcm16_16000hz',
+    'g711_ulaw',
+    'g711_alaw',
+    'pcm16_22050hz',
+    'pcm16_24000hz',
+    'pcm16_44100hz',
+    'pcm16_48000hz',
+  ),
   OutputTextContentPart: object({ type: required(oneOf('text')), text: required(string) }),
   OutputTextHistoryContentPart: object({
     type: required(oneOf('output_text')),
@@ -617,6 +633,13 @@ export const shapes: Readonly<Record<ShapeName, Shape>> = {
     'MAI-Voice-1',
   ),
   PhotoAvatarBaseModes: oneOf('vasa-1'),
+  PreGeneratedAssistantMessage: object({
+    type: optional(oneOf('message')),
+    role: optional(oneOf('assistant')),
+    id: optional(string),
+    status: optional(ref('ItemParamStatus')),
+    content: required(list(ref('MessageContentPart'))),
+  }),
   RateLimit: object({
     name: optional(string),
     limit: optional(number),
@@ -698,7 +721,7 @@ export const shapes: Readonly<Record<ShapeName, Shape>> = {
     tool_choice: optional(either(string, tagged('type', { function: 'ToolChoiceFunctionObject' }))),
     temperature: optional(number),
     max_output_tokens: optional(either(integer, oneOf('inf'))),
-    pre_generated_assistant_message: optional(ref('AssistantMessageItem')),
+    pre_generated_assistant_message: optional(ref('PreGeneratedAssistantMessage')),
     reasoning_effort: optional(ref('ReasoningEffort')),
     metadata: optional(map(string)),
     interim_response: optional(ref('InterimResponseConfig')),
@@ -807,6 +830,7 @@ export const shapes: Readonly<Record<ShapeName, Shape>> = {
     role: required(ref('MessageRole')),
     content: optional(list(ref('ContentPart'))),
     status: required(ref('ResponseItemStatus')),
+    phase: optional(string),
   }),
   ResponseOutputTextContentPart: object({
     type: required(oneOf('output_text')),
@@ -1524,6 +1548,13 @@ export const shapes: Readonly<Record<ShapeName, Shape>> = {
     'item.input_audio_transcription.phrases',
     'file_search_call.results',
   ),
+  SmartEndOfTurnDetection: object({
+    model: required(oneOf('smart_end_of_turn_detection')),
+    threshold_level: optional(ref('EouThresholdLevel')),
+    timeout_ms: optional(integer),
+    threshold: optional(number),
+    timeout: optional(number),
+  }),
   StaticInterimResponseConfig: object({
     type: required(oneOf('static_interim_response')),
     triggers: optional(list(ref('InterimResponseTrigger'))),
@@ -1576,6 +1607,8 @@ export const shapes: Readonly<Record<ShapeName, Shape>> = {
     azure_semantic_vad_multilingual: 'AzureSemanticVadMultilingual',
     server_vad: 'ServerVad',
     semantic_vad: 'SemanticVad',
+    none: 'NoTurnDetection',
+    None: 'NoTurnDetectionCapitalised',
   }),
   TurnDetectionType: oneOf(
     'server_vad',
@@ -1583,6 +1616,8 @@ export const shapes: Readonly<Record<ShapeName, Shape>> = {
     'azure_semantic_vad_en',
     'azure_semantic_vad_multilingual',
     'semantic_vad',
+    'none',
+    'None',
   ),
   UserMessageItem: object({
     type: required(oneOf('message')),

@@ -311,6 +311,7 @@ export type AzureSemanticVad = {
   readonly distinct_ci_phones?: number;
   readonly require_vowel?: boolean;
   readonly require_vowel_assistant_speaking?: boolean;
+  readonly speech_duration_assistant_speaking_ms?: number;
 };
 
 /** Server Speech Detection (Azure semantic VAD, English-only). */
@@ -342,6 +343,7 @@ export type AzureSemanticVadEn = {
   readonly distinct_ci_phones?: number;
   readonly require_vowel?: boolean;
   readonly require_vowel_assistant_speaking?: boolean;
+  readonly speech_duration_assistant_speaking_ms?: number;
 };
 
 /** Server Speech Detection (Azure semantic VAD). */
@@ -375,6 +377,7 @@ export type AzureSemanticVadMultilingual = {
   readonly distinct_ci_phones?: number;
   readonly require_vowel?: boolean;
   readonly require_vowel_assistant_speaking?: boolean;
+  readonly speech_duration_assistant_speaking_ms?: number;
 };
 
 /** Azure standard voice configuration. */
@@ -664,7 +667,10 @@ export type EchoCancellationReferenceSource = 'server' | 'client';
 
 /** Top-level union for end-of-utterance (EOU) semantic detection configuration. */
 export type EouDetection =
-  AzureSemanticDetection | AzureSemanticDetectionEn | AzureSemanticDetectionMultilingual;
+  | AzureSemanticDetection
+  | AzureSemanticDetectionEn
+  | AzureSemanticDetectionMultilingual
+  | SmartEndOfTurnDetection;
 
 /** Threshold level settings for Azure semantic end-of-utterance detection. */
 export type EouThresholdLevel = 'low' | 'medium' | 'high' | 'default';
@@ -877,6 +883,12 @@ export type MessageRole = 'system' | 'user' | 'assistant';
 /** Supported modalities for the session. */
 export type Modality = 'text' | 'audio' | 'animation' | 'avatar';
 
+/** The client ends turns itself, as with null. */
+export type NoTurnDetection = { readonly type: 'none' };
+
+/** The same as `none`. */
+export type NoTurnDetectionCapitalised = { readonly type: 'None' };
+
 /** Supported OpenAI voice names (string enum). */
 export type OAIVoice =
   'alloy' | 'ash' | 'ballad' | 'coral' | 'echo' | 'sage' | 'shimmer' | 'verse' | 'marin' | 'cedar';
@@ -891,7 +903,15 @@ export type OpenAIVoice = {
 
 /** Output audio format types supported. */
 export type OutputAudioFormat =
-  'pcm16' | 'pcm16_8000hz' | 'pcm16_16000hz' | 'g711_ulaw' | 'g711_alaw';
+  | 'pcm16'
+  | 'pcm16_8000hz'
+  | 'pcm16_16000hz'
+  | 'g711_ulaw'
+  | 'g711_alaw'
+  | 'pcm16_22050hz'
+  | 'pcm16_24000hz'
+  | 'pcm16_44100hz'
+  | 'pcm16_48000hz';
 
 /** Output text content part. */
 export type OutputTextContentPart = {
@@ -923,6 +943,15 @@ export type PersonalVoiceModels =
 
 /** Photo avatar base modes */
 export type PhotoAvatarBaseModes = 'vasa-1';
+
+/** An assistant message to speak verbatim; its content is enough. */
+export type PreGeneratedAssistantMessage = {
+  readonly type?: 'message';
+  readonly role?: 'assistant';
+  readonly id?: string;
+  readonly status?: ItemParamStatus;
+  readonly content: readonly MessageContentPart[];
+};
 
 /** What is left of one limit. */
 export type RateLimit = {
@@ -1073,7 +1102,7 @@ export type ResponseCreateParams = {
   /** Maximum number of output tokens for a single assistant response, inclusive of tool calls. */
   readonly max_output_tokens?: number | 'inf';
   /** Create the response with pre-generated assistant message. */
-  readonly pre_generated_assistant_message?: AssistantMessageItem;
+  readonly pre_generated_assistant_message?: PreGeneratedAssistantMessage;
   /** Constrains effort on reasoning for reasoning models. */
   readonly reasoning_effort?: ReasoningEffort;
   /** Set of up to 16 key-value pairs that can be attached to an object. */
@@ -1229,6 +1258,7 @@ export type ResponseMessageItem = {
   readonly role: MessageRole;
   readonly content?: readonly ContentPart[];
   readonly status: ResponseItemStatus;
+  readonly phase?: string;
 };
 
 /** Text of an assistant message that a client has put into the history. */
@@ -2278,6 +2308,15 @@ export type SessionIncludeOption =
   | 'item.input_audio_transcription.phrases'
   | 'file_search_call.results';
 
+/** End-of-turn detection by the audio instead of the text; any model class; preview. */
+export type SmartEndOfTurnDetection = {
+  readonly model: 'smart_end_of_turn_detection';
+  readonly threshold_level?: EouThresholdLevel;
+  readonly timeout_ms?: number;
+  readonly threshold?: number;
+  readonly timeout?: number;
+};
+
 /** Configuration for static interim response generation. */
 export type StaticInterimResponseConfig = {
   readonly type: 'static_interim_response';
@@ -2358,14 +2397,22 @@ export type TranscriptionWord = {
 
 /** Top-level union for turn detection configuration. */
 export type TurnDetection =
-  AzureSemanticVad | AzureSemanticVadEn | AzureSemanticVadMultilingual | ServerVad | SemanticVad;
+  | AzureSemanticVad
+  | AzureSemanticVadEn
+  | AzureSemanticVadMultilingual
+  | ServerVad
+  | SemanticVad
+  | NoTurnDetection
+  | NoTurnDetectionCapitalised;
 
 export type TurnDetectionType =
   | 'server_vad'
   | 'azure_semantic_vad'
   | 'azure_semantic_vad_en'
   | 'azure_semantic_vad_multilingual'
-  | 'semantic_vad';
+  | 'semantic_vad'
+  | 'none'
+  | 'None';
 
 /** A user message item within a conversation. */
 export type UserMessageItem = {
@@ -2518,6 +2565,8 @@ export interface Definitions {
   readonly MessageItem: MessageItem;
   readonly MessageRole: MessageRole;
   readonly Modality: Modality;
+  readonly NoTurnDetection: NoTurnDetection;
+  readonly NoTurnDetectionCapitalised: NoTurnDetectionCapitalised;
   readonly OAIVoice: OAIVoice;
   readonly OpenAIVoice: OpenAIVoice;
   readonly OutputAudioFormat: OutputAudioFormat;
@@ -2526,6 +2575,7 @@ export interface Definitions {
   readonly OutputTokenDetails: OutputTokenDetails;
   readonly PersonalVoiceModels: PersonalVoiceModels;
   readonly PhotoAvatarBaseModes: PhotoAvatarBaseModes;
+  readonly PreGeneratedAssistantMessage: PreGeneratedAssistantMessage;
   readonly RateLimit: RateLimit;
   readonly ReasoningEffort: ReasoningEffort;
   readonly RequestAudioContentPart: RequestAudioContentPart;
@@ -2633,6 +2683,7 @@ export interface Definitions {
   readonly ServerVad: ServerVad;
   readonly SessionBase: SessionBase;
   readonly SessionIncludeOption: SessionIncludeOption;
+  readonly SmartEndOfTurnDetection: SmartEndOfTurnDetection;
   readonly StaticInterimResponseConfig: StaticInterimResponseConfig;
   readonly SystemMessageItem: SystemMessageItem;
   readonly TokenUsage: TokenUsage;

@@ -65,6 +65,8 @@ const sessionOptions = exactly<SessionOptions>()(
     echoRoundTripMs: optional(number),
     noMicrophone: optional(flag),
     hangOverMs: optional(number),
+    maxRetries: optional(number),
+    maxToolRounds: optional(number),
     timeoutMs: optional(number),
     startedAtMs: optional(number),
   }),

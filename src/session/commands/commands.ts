@@ -12,7 +12,7 @@ export type Command =
   | { readonly kind: 'intent'; readonly intent: Intent }
   | { readonly kind: 'help' }
   | { readonly kind: 'quit' }
-  /** It cannot be done: a sentence with the reason. Nothing is sent. */
+  /** Refused, with the reason as a sentence; nothing is sent. */
   | { readonly kind: 'problem'; readonly text: string };
 
 export interface CommandRow {
@@ -25,28 +25,28 @@ export interface CommandRow {
 
 /** Every command of the text box, of plain mode and of text scripts; help and docs are made from it. */
 export const commandTable = [
-  { name: 'say', argument: 'TEXT', about: 'say a turn, also one that begins with a slash' },
+  { name: 'say', argument: 'TEXT', about: 'say a turn, even one that starts with a slash' },
   {
     name: 'image',
     argument: 'FILE|URL',
-    about: 'show a picture: a PNG or JPEG file of at most 10 MB, or an https URL',
+    about: 'show an image: a PNG or JPEG file of at most 10 MB, or an https URL',
   },
   {
     name: 'session',
     argument: 'JSON',
-    about: 'change options of the session, as session.update takes them',
+    about: 'change session options, as in session.update',
   },
   {
     name: 'send',
     argument: 'EVENT-JSON',
     about: 'send any client event; it is checked first',
   },
-  { name: 'health', argument: '', about: 'tell how well the sound keeps up, and what was lost' },
+  { name: 'health', argument: '', about: 'show the health of sound and events, and what was lost' },
   { name: 'items', argument: '', about: 'list the items of the conversation' },
   {
     name: 'retrieve',
     argument: 'ID',
-    about: 'ask the service for an item (the end of its id will do)',
+    about: 'fetch an item from the service (the end of its id is enough)',
   },
   { name: 'delete', argument: 'ID', about: 'delete an item from the conversation' },
   { name: 'help', argument: '', about: 'show keys and commands' },
@@ -55,8 +55,8 @@ export const commandTable = [
 
 type CommandName = (typeof commandTable)[number]['name'];
 
-/** Problems shown at once. */
-const shownProblems = 3;
+/** Problems shown for one command. */
+const maxShownProblems = 3;
 
 function intent(value: Intent): Command {
   return { kind: 'intent', intent: value };
@@ -66,7 +66,7 @@ function problem(text: string): Command {
   return { kind: 'problem', text };
 }
 
-/** Reads a line: a turn, or a command when it begins with one slash; `//` begins a turn with a slash. Pure. */
+/** Reads a line: a turn, or a command when it starts with one slash; `//` starts a turn with a slash. Pure. */
 export function parseCommand(line: string): Command {
   const text = line.trim();
   if (!text.startsWith('/')) return intent({ type: 'say', text });
@@ -75,7 +75,7 @@ export function parseCommand(line: string): Command {
   const row = commandTable.find(({ name }) => name === word);
   if (row === undefined) return unknownCommand(word);
   if (row.argument !== '' && argument === '') return problem(`/${word} needs ${row.argument}.`);
-  if (row.argument === '' && argument !== '') return problem(`/${word} stands alone.`);
+  if (row.argument === '' && argument !== '') return problem(`/${word} takes no argument.`);
   return commandFor(row.name, argument);
 }
 
@@ -108,9 +108,9 @@ function unknownCommand(word: string): Command {
   const meant = nearest(word, names);
   const advice =
     meant === undefined
-      ? `there are ${names.map((name) => `/${name}`).join(', ')}`
-      : `did you mean /${meant}?`;
-  return problem(`/${word} is no command: ${advice}`);
+      ? `Commands: ${names.map((name) => `/${name}`).join(', ')}`
+      : `Did you mean /${meant}?`;
+  return problem(`Unknown command /${word}. ${advice}`);
 }
 
 function imageCommand(argument: string): Command {
@@ -118,7 +118,7 @@ function imageCommand(argument: string): Command {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(source)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== 'https')
     return problem(`/image takes a file or an https URL, not ${scheme}.`);
-  if (scheme === 'https' && !URL.canParse(source)) return problem('/image: that is not a URL.');
+  if (scheme === 'https' && !URL.canParse(source)) return problem('/image: not a valid URL.');
   return intent({ type: 'show-image', source });
 }
 
@@ -132,7 +132,8 @@ function sessionCommand(argument: string): Command {
 function sendCommand(argument: string): Command {
   const read = readJson(argument);
   if ('problem' in read) return problem(`/send: ${read.problem}`);
-  if (!isJsonObject(read.value)) return problem('/send: an event is a JSON object with a type.');
+  if (!isJsonObject(read.value))
+    return problem('/send: an event must be a JSON object with a type.');
   return sendChecked(read.value, '/send');
 }
 
@@ -141,7 +142,7 @@ function readJson(text: string): { readonly value: unknown } | { readonly proble
     const value: unknown = JSON.parse(text);
     return { value };
   } catch (thrown) {
-    return { problem: `that is not JSON: ${messageOf(thrown)}` };
+    return { problem: `not valid JSON: ${messageOf(thrown)}` };
   }
 }
 
@@ -155,12 +156,12 @@ function isValidEvent(event: unknown): event is ClientEvent {
 }
 
 function problemsText(problems: readonly Problem[]): string {
-  const more = problems.length - shownProblems;
-  const shown = problems.slice(0, shownProblems).map(formatProblem);
+  const more = problems.length - maxShownProblems;
+  const shown = problems.slice(0, maxShownProblems).map(formatProblem);
   return [...shown, ...(more > 0 ? [`${more} more problems`] : [])].join('. ');
 }
 
-/** The commands as lines for people, e.g. `/image FILE|URL  show a picture`. */
+/** The commands as lines of help, e.g. `/image FILE|URL  show an image`. */
 export function commandLines(): readonly string[] {
   const rows: readonly CommandRow[] = commandTable;
   return rows.map(({ name, argument, about }) => `${`/${name} ${argument}`.padEnd(18)} ${about}`);

@@ -4,14 +4,14 @@ import { noEffects } from '../step.js';
 import { addNotice } from '../log/transcript.js';
 import { heardMs } from '../units.js';
 
-/** One thing known about the sound, in words. */
+/** One figure about the sound, in words. */
 interface HealthFigure {
   readonly words: string;
   /** Something was lost: worth a warning. */
   readonly isLoss: boolean;
 }
 
-/** What is known about one part of the way of the sound. */
+/** The figures of one part of the sound path. */
 export interface HealthGroup {
   readonly of: 'mic' | 'spk' | 'host';
   readonly figures: readonly HealthFigure[];
@@ -23,7 +23,7 @@ function drift(ppm: number): string {
   return `drift ${sign}${Math.abs(rounded)} ppm`;
 }
 
-/** A figure of the devices; nothing while it is not known. */
+/** A figure of the devices, once it is known. */
 function known(
   value: number | undefined,
   words: (value: number) => string,
@@ -41,8 +41,8 @@ const ms =
     `${what} ${Math.round(value)} ms`;
 
 /**
- * How well the sound keeps up: the clocks of the devices against that of the machine, delays, and everything that was
- * lost, zeros included. Empty in a session without sound.
+ * The health of the sound: device clocks against the machine's, delays and all losses, zeros included. Empty in a
+ * session without sound.
  */
 export function healthFigures({
   options,
@@ -83,16 +83,23 @@ export function healthFigures({
   ];
 }
 
-/** The health of the sound as lines, e.g. `mic   drift +12 ppm · lag 3 ms`. */
-export function healthLines(state: SessionState): readonly string[] {
-  return healthFigures(state).map(
-    ({ of, figures }) => `${of.padEnd(4)}  ${figures.map(({ words }) => words).join(' · ')}`,
-  );
+/** Events that were not understood, not used or are no longer listed, zeros included. */
+function eventWords({ counters, response, logDropped }: SessionState): string {
+  return [
+    `${counters.unknownEvents} unknown`,
+    `${counters.malformedEvents} malformed`,
+    `${response.droppedLateDeltas} late deltas dropped`,
+    `${response.droppedHeld} held events dropped`,
+    `${logDropped} oldest lines dropped`,
+  ].join(' · ');
 }
 
-/** Tells it in the transcript, for whoever has no panel. */
+/** Shows the health of sound and events in the transcript, e.g. `mic   drift +12 ppm · lag 3 ms`. */
 export function tellHealth(state: SessionState): Step {
-  const lines = healthLines(state);
-  const text = lines.length === 0 ? 'This session has no sound.' : lines.join('\n');
-  return noEffects(addNotice(state, 'info', text));
+  const groups = healthFigures(state);
+  const sound = groups.map(
+    ({ of, figures }) => `${of.padEnd(4)}  ${figures.map(({ words }) => words).join(' · ')}`,
+  );
+  const lines = sound.length === 0 ? ['This session has no sound.'] : sound;
+  return noEffects(addNotice(state, 'info', [...lines, `log   ${eventWords(state)}`].join('\n')));
 }

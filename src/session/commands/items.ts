@@ -5,10 +5,10 @@ import { noEffects, takeId, type Step } from '../step.js';
 import { addNotice } from '../log/transcript.js';
 
 /** Items remembered for `/items`; the service keeps them all. */
-const itemsLimit = 500;
-const maxSummary = 60;
+const maxItems = 500;
+const maxSummaryLength = 60;
 /** `/items` lists the newest ones. */
-const listedItems = 20;
+const maxListedItems = 20;
 
 function withItems(state: SessionState, items: readonly ConversationItem[]): SessionState {
   return { ...state, remote: { ...state.remote, items } };
@@ -20,7 +20,7 @@ export function noteItem(state: SessionState, item: ResponseItem): SessionState 
   const known: ConversationItem = { id: item.id, type: item.type, summary: itemSummary(item) };
   const { items } = state.remote;
   const at = items.findIndex(({ id }) => id === item.id);
-  return withItems(state, at < 0 ? [...items, known].slice(-itemsLimit) : items.with(at, known));
+  return withItems(state, at < 0 ? [...items, known].slice(-maxItems) : items.with(at, known));
 }
 
 /** The item is no longer part of the conversation. */
@@ -31,10 +31,10 @@ export function forgetItem(state: SessionState, itemId: string): SessionState {
   );
 }
 
-/** What an item is, in a few words. */
+/** An item in a few words. */
 export function itemSummary(item: ResponseItem): string {
   const text = wordsOf(item).replace(/\s+/g, ' ').trim();
-  return text.length > maxSummary ? `${text.slice(0, maxSummary - 1)}…` : text;
+  return text.length > maxSummaryLength ? `${text.slice(0, maxSummaryLength - 1)}…` : text;
 }
 
 function wordsOf(item: ResponseItem): string {
@@ -59,7 +59,7 @@ function wordsOf(item: ResponseItem): string {
     case 'foundry_agent_call':
       return `${item.name} ${item.arguments ?? ''}`;
     default:
-      // The service may have items that the description does not name.
+      // The service may have items that the API description lacks.
       return '';
   }
 }
@@ -72,9 +72,9 @@ function partText(part: ContentPart): string {
       return part.text ?? '';
     case 'input_audio':
     case 'audio':
-      return part.transcript ?? '(sound)';
+      return part.transcript ?? '(audio)';
     case 'input_image':
-      return '(picture)';
+      return '(image)';
     default:
       return '';
   }
@@ -85,15 +85,15 @@ export function listItems(state: SessionState): Step {
   const { items } = state.remote;
   if (items.length === 0)
     return noEffects(addNotice(state, 'info', 'The conversation has no items.'));
-  const older = items.length - listedItems;
+  const older = items.length - maxListedItems;
   const lines = items
-    .slice(-listedItems)
+    .slice(-maxListedItems)
     .map(({ id, type, summary }) => `${id}  ${type}  ${summary}`.trimEnd());
-  const head = older > 0 ? [`(${older} older ones are not listed)`] : [];
+  const head = older > 0 ? [`(${older} older items not shown)`] : [];
   return noEffects(addNotice(state, 'info', [...head, ...lines].join('\n')));
 }
 
-/** The id that a user means: an id, or the end of exactly one. What is not known is taken as it is. */
+/** The id that a user means: an id, or the end of exactly one. An unknown id is sent as given. */
 export function meantItemId(state: SessionState, given: string): string {
   const { items } = state.remote;
   if (items.some(({ id }) => id === given)) return given;
@@ -123,17 +123,17 @@ export function askItem(state: SessionState, what: 'retrieve' | 'delete', given:
   return { state: awaitAnswer(next, id, answer), effects: [{ type: 'send', event }] };
 }
 
-/** Requests whose answer is waited for at once. */
-const awaitedLimit = 32;
+/** Requests that may wait for their answer at once. */
+const maxAwaited = 32;
 
-/** Remembers that an event was sent whose answer a script waits for before its next line. */
+/** Remembers an event whose answer a script waits for before its next line. */
 export function awaitAnswer(state: SessionState, eventId: string, type: string): SessionState {
-  return { ...state, awaited: [...state.awaited, { eventId, type }].slice(-awaitedLimit) };
+  return { ...state, awaited: [...state.awaited, { eventId, type }].slice(-maxAwaited) };
 }
 
 /**
- * An event came: the oldest request that it answers is answered. An error that names no event counts for the oldest of
- * all, because nothing else would come for it.
+ * An event settles the oldest request that it answers. An error without an event id settles the oldest of all, which
+ * would otherwise wait forever.
  */
 export function noteAnswer(state: SessionState, type: string, errorOf?: string): SessionState {
   if (state.awaited.length === 0) return state;

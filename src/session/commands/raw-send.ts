@@ -1,6 +1,7 @@
 import type { ClientEvent } from '../../protocol/generated/types.js';
 import { awaitAnswer } from './items.js';
 import { markRequested, startTurn } from '../metrics/latency.js';
+import { countFromZero } from '../turn/repeats.js';
 import { activeResponseId, markStale } from '../turn/response.js';
 import type { SessionState } from '../state.js';
 import { noEffects, takeId, type Step } from '../step.js';
@@ -18,13 +19,12 @@ const answers: ReadonlyMap<ClientEvent['type'], string> = new Map<ClientEvent['t
 ]);
 
 /**
- * Sends an event that a user wrote, as it is, with an id when it has none. What it means for the session's own state
- * is kept up to date, so that the answers find what they expect.
+ * Sends an event that the user wrote, with an id when it has none, and updates the state that its answers rely on.
  */
 export function sendByHand(state: SessionState, given: ClientEvent): Step {
   const fixed = changesSound(state, given);
   if (fixed !== undefined) {
-    const text = `Not sent: ${fixed} is fixed once a session has begun. Give it with --session FILE.`;
+    const text = `Not sent: ${fixed} cannot change during a session. Set it with --session FILE.`;
     return noEffects(addNotice(state, 'error', text));
   }
   const taken = takeId(state, 'event');
@@ -35,7 +35,7 @@ export function sendByHand(state: SessionState, given: ClientEvent): Step {
   return { state: foreseen(next, event, eventId), effects: [{ type: 'send', event }] };
 }
 
-/** The option by which an event would change how sound is carried, which microphone and speaker were opened for. */
+/** The audio format or rate that an event would change; microphone and speaker were opened for the present one. */
 function changesSound(state: SessionState, event: ClientEvent): string | undefined {
   if (state.options.mode === 'text') return undefined;
   const { session } = state.options;
@@ -64,7 +64,7 @@ function foreseen(state: SessionState, event: ClientEvent, eventId: string): Ses
       if (active.phase !== 'none') return state;
       return markRequested(
         startTurn({
-          ...state,
+          ...countFromZero(state),
           response: {
             ...state.response,
             active: { phase: 'requested', eventId, cancelled: false },

@@ -4,19 +4,19 @@ import type { LogEntry } from '../state.js';
 
 type ScriptStep = { readonly line: string } | { readonly problem: string };
 
-/** What stands in the log in place of sound and pictures. */
+/** What the log holds in place of audio and images. */
 const placeholder = /"<\w+ \d+ bytes/;
 
 /** The line of a text script, or of the text box, that repeats what an event did; or why that is impossible. */
 export function scriptStep(entry: LogEntry): ScriptStep {
   if (entry.direction !== 'out')
-    return { problem: 'Only what was sent can be a step of a script; this was received.' };
+    return { problem: 'Only sent events can be script steps; this one was not sent.' };
   const event = Object.fromEntries(
     Object.entries(entry.event).filter(([key]) => key !== 'event_id'),
   );
   const json = JSON.stringify(event);
   if (placeholder.test(json))
-    return { problem: 'The sound or picture in this event is not kept here, only its size.' };
+    return { problem: 'The audio or image in this event is not kept, only its size.' };
   const text = typedText(event);
   const line = text === undefined ? `/send ${json}` : text.startsWith('/') ? `/say ${text}` : text;
   const command = parseCommand(line);

@@ -4,7 +4,8 @@ import type { JsonValue } from '../../shared/json.js';
 import { tellDifferences } from './session-differences.js';
 import { expireCalls } from '../tools/approval.js';
 import type { Failure } from '../inputs.js';
-import { loseConnection, mostTries, nextTry, outageOf } from './outage.js';
+import { loseConnection, maxAttempts, nextTry, outageOf } from './outage.js';
+import { leaveUnsent } from './unsent.js';
 import { responseError } from '../turn/response.js';
 import { restore } from './restore.js';
 import type { SessionState } from '../state.js';
@@ -36,11 +37,13 @@ export function socketRefused(
 /** One more try, or the end when there were enough. */
 function tryFailed(state: SessionState, attempt: number, why: string): Step {
   const reason = why.replace(/\.$/, '');
+  const most = maxAttempts(state);
+  const tries = most === 1 ? '1 try' : `${String(most)} tries`;
   return (
     nextTry(state, attempt, reason) ??
     end(state, {
       code: 'connection-closed',
-      sentence: `The connection to ${state.options.target} was lost, and ${String(mostTries)} tries to reconnect failed; the last: ${reason}.`,
+      sentence: `The connection to ${state.options.target} was lost, and ${tries} to reconnect failed; the last: ${reason}.`,
       hint: savedHint,
       exitCode: exitCodes.session,
     })
@@ -97,11 +100,10 @@ export function configured(
 /** Ends the session for good. */
 export function end(state: SessionState, failure?: Failure): Step {
   if (state.connection.phase === 'closed') return noEffects(state);
-  const expired = expireCalls(state);
-  return {
-    state: { ...expired, connection: failure ? { phase: 'closed', failure } : { phase: 'closed' } },
+  return chain(expireCalls(state), leaveUnsent, (current) => ({
+    state: { ...current, connection: failure ? { phase: 'closed', failure } : { phase: 'closed' } },
     effects: [{ type: 'disconnect' }, failure ? { type: 'end', failure } : { type: 'end' }],
-  };
+  }));
 }
 
 /** The service took the connection but did not open the session in time. */
@@ -119,10 +121,13 @@ export function openTimeout(state: SessionState, afterMs: number): Step {
   });
 }
 
+/** Names the end by `--timeout`. */
+export const timeoutCode = 'timeout';
+
 /** `--timeout` is over. */
 export function timedOut(state: SessionState): Step {
   return end(state, {
-    code: 'timeout',
+    code: timeoutCode,
     sentence: `The session did not end within ${(state.options.timeoutMs ?? 0) / 1000} s.`,
     hint: 'Give it more time with --timeout.',
     exitCode: exitCodes.session,
@@ -220,7 +225,7 @@ export function socketClosed(
   const { attempt, code } = closed;
   const reason = closed.reason === '' ? '' : `: ${closed.reason}`;
   if (closed.retryable && connection.phase === 'ready') {
-    if (!connection.expired && !isSpent(state))
+    if (!connection.expired && !isSpent(state) && maxAttempts(state) > 0)
       return loseConnection(state, attempt, `(code ${code})${reason}`);
   } else if (closed.retryable && outageOf(state) !== undefined) {
     return tryFailed(state, attempt, `the connection ended (code ${code})${reason}`);

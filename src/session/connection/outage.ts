@@ -3,14 +3,20 @@ import { loseCalls } from '../tools/approval.js';
 import { appendLog } from '../log/event-log.js';
 import { startAudioAnew } from '../metrics/latency.js';
 import { flush } from '../playback/playback.js';
+import { countLoss } from '../turn/repeats.js';
 import { activeResponseId, markStale } from '../turn/response.js';
+import { activeTurnDetection } from '../../protocol/turn-detection.js';
 import type { Outage } from './connection-state.js';
 import type { ResponseState, SessionState, TranscriptEntry } from '../state.js';
 import { noEffects, type Step } from '../step.js';
 import { addNotice } from '../log/transcript.js';
 
+const defaultAttempts = 5;
+
 /** Tries to reconnect in a row before the session is given up. */
-export const mostTries = 5;
+export function maxAttempts({ options }: SessionState): number {
+  return options.maxRetries ?? defaultAttempts;
+}
 
 type AssistantEntry = Extract<TranscriptEntry, { kind: 'assistant' }>;
 
@@ -22,7 +28,7 @@ export function outageOf({ connection }: SessionState): Outage | undefined {
 /** What the session does while its connection is made again, e.g. `reconnecting, try 2 of 5`. */
 export function outageWords(state: SessionState): string | undefined {
   const outage = outageOf(state);
-  return outage && `reconnecting, try ${String(outage.failures)} of ${String(mostTries)}`;
+  return outage && `reconnecting, try ${String(outage.failures)} of ${String(maxAttempts(state))}`;
 }
 
 /**
@@ -33,7 +39,7 @@ export function loseConnection(state: SessionState, attempt: number, reason: str
   const unanswered = isUnanswered(state);
   const text = `The connection to ${state.options.target} was lost ${reason}. Reconnecting.`;
   const logged = logLine(state, 'connection.lost', reason);
-  const told = tellOfInput(addNotice(logged, 'warning', text));
+  const told = tellOfInput(addNotice(countLoss(logged), 'warning', text));
   const settled = forgetRemote(startAudioAnew(loseCalls(settleTurns(told))));
   const outage: Outage = { failures: 1, sinceMs: state.nowMs, reason, unanswered };
   const lost: SessionState = {
@@ -49,7 +55,7 @@ export function loseConnection(state: SessionState, attempt: number, reason: str
 /** A try failed: the next one, or undefined when there were enough. */
 export function nextTry(state: SessionState, attempt: number, reason: string): Step | undefined {
   const outage = outageOf(state);
-  if (outage === undefined || outage.failures >= mostTries) return undefined;
+  if (outage === undefined || outage.failures >= maxAttempts(state)) return undefined;
   const failures = outage.failures + 1;
   return noEffects({
     ...logLine(state, 'connection.failed', reason),
@@ -62,7 +68,7 @@ export function reconnect(state: SessionState): Step {
   const { connection } = state;
   if (connection.phase !== 'reconnecting') return noEffects(state);
   const { outage, attempt } = connection;
-  const summary = `try ${String(outage.failures)} of ${String(mostTries)}`;
+  const summary = `try ${String(outage.failures)} of ${String(maxAttempts(state))}`;
   return beginConnecting(logLine(state, 'connection.try', summary), attempt + 1, outage);
 }
 
@@ -93,7 +99,7 @@ function isUnanswered(state: SessionState): boolean {
 /** A spoken turn was committed; the service asks for its answer by itself, and did not yet. */
 function awaitsServersOwn(state: SessionState): boolean {
   const { committedMs, requestedMs, createdMs } = state.latency.current;
-  const detection = state.reportedSession?.turn_detection ?? undefined;
+  const detection = activeTurnDetection(state.reportedSession);
   return (
     committedMs !== undefined &&
     requestedMs === undefined &&
@@ -168,16 +174,15 @@ function tellOfInput(state: SessionState): SessionState {
 
 /** What the service kept and ran ended with its session. */
 function forgetRemote(state: SessionState): SessionState {
-  const { avatar, invocations, rateLimits } = state.remote;
+  const { rateLimits } = state.remote;
   return {
     ...state,
     remote: {
       items: [],
       servers: [],
       rateLimits,
-      avatar: { ...avatar, phase: 'none' },
+      avatar: { phase: 'none' },
       outputBuffer: 'unknown',
-      invocations,
     },
   };
 }

@@ -1,9 +1,8 @@
 import type { ConversationRequestItem } from '../../protocol/generated/types.js';
 import { splitAtHeard } from '../playback/heard-text.js';
-import { startTurn } from '../metrics/latency.js';
 import { logLine } from './outage.js';
 import { asksForReply } from './pending-intents.js';
-import { wantResponse } from '../turn/response.js';
+import { askAgain } from '../turn/repeats.js';
 import type { Effect } from '../effects.js';
 import type { Outage } from './connection-state.js';
 import type { HeardProof, SessionState, TranscriptEntry } from '../state.js';
@@ -12,9 +11,9 @@ import { addNotice } from '../log/transcript.js';
 import { heardMs } from '../units.js';
 
 /** Characters that are restored at most: older turns are left out, about what a model can read at once. */
-const restoredCharacters = 400_000;
+const maxRestoredCharacters = 400_000;
 /** Longest id that a client may give an item (OpenAI's Realtime API, which the service proxies). */
-const longestId = 32;
+const maxIdLength = 32;
 
 type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { kind: Kind }>;
 
@@ -51,8 +50,7 @@ export function restore(before: SessionState, outage: Outage): Step {
   return chain(
     addNotice(logLine(state, 'connection.back', `after ${seconds} s`), 'info', text),
     ...kept.flatMap(({ items }) => items).map((item) => tell(item)),
-    (current) =>
-      asksAgain(current, outage) ? wantResponse(startTurn(current)) : noEffects(current),
+    (current) => (asksAgain(current, outage) ? askAgain(current) : noEffects(current)),
   );
 }
 
@@ -79,7 +77,7 @@ function tell(item: ConversationRequestItem): (state: SessionState) => Step {
 
 /** The newest entries that find room, in their order. */
 function newest(all: readonly Restored[]): readonly Restored[] {
-  let left = restoredCharacters;
+  let left = maxRestoredCharacters;
   const from = all.findLastIndex(({ items }) => {
     left -= JSON.stringify(items).length;
     return left < 0;
@@ -160,7 +158,7 @@ function withShortIds(state: SessionState): SessionState {
   let next = state;
   const transcript = state.transcript.map((entry) => {
     if (entry.kind !== 'user' && entry.kind !== 'assistant') return entry;
-    if (entry.itemId.length <= longestId) return entry;
+    if (entry.itemId.length <= maxIdLength) return entry;
     const taken = takeId(next, 'item');
     next = taken.state;
     return { ...entry, itemId: taken.id };

@@ -17,8 +17,8 @@ export interface Difference {
   readonly applied: string;
 }
 
-const textLimit = 40;
-const shownDifferences = 6;
+const maxTextLength = 40;
+const maxShownDifferences = 6;
 /** Kept by the service and not reported back: secrets. */
 const secret: ReadonlySet<string> = new Set(['authorization', 'headers', 'credential']);
 /** An empty text asks for the default (service recordings: `instructions: ""`). */
@@ -105,7 +105,7 @@ function sameSet(left: readonly JsonValue[], right: readonly JsonValue[]): boole
 function shown(value: JsonValue): string {
   if (value === null) return 'nothing';
   const text = JSON.stringify(value);
-  return text.length > textLimit ? `${text.slice(0, textLimit - 1)}…` : text;
+  return text.length > maxTextLength ? `${text.slice(0, maxTextLength - 1)}…` : text;
 }
 
 /** Tells what is applied differently, once for the same differences. */
@@ -117,8 +117,8 @@ export function tellDifferences(state: SessionState, applied: JsonValue | undefi
   const known = new Set(state.differences);
   const next: SessionState = { ...state, differences: lines };
   if (lines.every((line) => known.has(line))) return next;
-  const more = lines.length - shownDifferences;
-  const list = [...lines.slice(0, shownDifferences), ...(more > 0 ? [`and ${more} more`] : [])];
+  const more = lines.length - maxShownDifferences;
+  const list = [...lines.slice(0, maxShownDifferences), ...(more > 0 ? [`and ${more} more`] : [])];
   return addNotice(
     next,
     'warning',

@@ -11,7 +11,7 @@ interface Surroundings {
   readonly outputRateHz: number;
 }
 
-/** What an event of the audio engine is to the session; undefined for what only concerns the program. */
+/** An event of the audio engine as an input; undefined where it does not concern the session. */
 export function audioInput(
   event: Exclude<AudioEvent, { type: 'captured' }>,
   { outputs, nowMs, outputRateHz }: Surroundings,
@@ -21,9 +21,9 @@ export function audioInput(
       const { samples, spans, atMs, follows, depthMs } = event.frame;
       // `depthMs` is that of the last sample. A file has none: it hears the first one when it gets it.
       const heardAtMs = atMs + Math.max(0, depthMs - samplesToMs(samples.length, outputRateHz));
-      // It stands in the recording where it came out of the speaker, not where it was handed over.
+      // The recording has it where it left the speaker, not where it was handed to the device.
       const offset = outputs.heard(samples, heardAtMs, follows);
-      // Sound that fades out belongs to no item.
+      // Audio that fades out belongs to no item.
       if (spans.length === 0) return undefined;
       let ahead = 0;
       const runs = spans.map((span) => {
@@ -55,7 +55,8 @@ export function audioInput(
       return { type: 'audio-failed', failure: failureOf(event.error) };
     case 'missing': {
       const { message, hint } = event.error;
-      const without = event.what === 'microphone' ? 'Turns are typed.' : 'Replies are not heard.';
+      const without =
+        event.what === 'microphone' ? 'Type your turns.' : 'Replies will not be heard.';
       const text = `${message} ${without}${hint === undefined ? '' : ` To have sound: ${hint}.`}`;
       return { type: 'notice', level: 'warning', text };
     }
@@ -64,7 +65,7 @@ export function audioInput(
       return {
         type: 'notice',
         level: 'info',
-        text: `Sound through ${event.name}: ${event.reason}`,
+        text: `Using ${event.name} for sound: ${event.reason}`,
       };
     case 'counters': {
       const { droppedCaptureFrames, droppedPlaybackSamples, underruns, restarts } = event.counters;

@@ -23,7 +23,7 @@ export interface PartHost {
 
 type EffectOf<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
 
-/** The way to the service and back: see `openServerLink`. */
+/** The link to the service: see `openServerLink`. */
 export interface ServerLink extends Pick<Transport, 'send' | 'bufferedBytes' | 'close'> {
   carryOut(effect: EffectOf<'connect' | 'disconnect' | 'send'>): void;
 }
@@ -39,11 +39,11 @@ export type SoundEffect = EffectOf<
   | 'mute-speaker'
 >;
 
-/** The way of sound between devices and session: see `openSoundPath`. */
+/** The path of audio between devices and session: see `openSoundPath`. */
 export interface SoundPath {
   /** @param samples the PCM of a `play` effect */
   carryOut(effect: SoundEffect, samples: Int16Array | undefined): void;
-  /** What the audio engine tells. */
+  /** An event of the audio engine. */
   onAudio(event: AudioEvent): void;
   close(): Promise<void>;
 }

@@ -23,7 +23,7 @@ import { Outputs } from './outputs.js';
 import { promiseWithResolvers, settled } from './promises.js';
 import { WakeTimers } from './wake-timers.js';
 
-/** What whoever opens the parts of a session tells it. */
+/** What the code that opens the parts reports to the session. */
 type Report = Untimed<
   Extract<Input, { part: PartName } | { type: 'start' | 'notice' | 'recording-trouble' }>
 >;
@@ -35,7 +35,7 @@ export interface Controller extends SessionView {
   /** Gives the session a part; it closes the part at its end. */
   attach(parts: AttachedParts): void;
   report(input: Report): void;
-  /** What the audio engine tells, from the moment that the sound is attached. */
+  /** Events of the audio engine, once the sound is attached. */
   onAudio(event: AudioEvent): void;
   /** Settles when the session is over, with the reason when it ended badly. */
   readonly ended: Promise<Failure | undefined>;
@@ -131,6 +131,9 @@ export function createController(parts: ControllerParts): Controller {
       case 'read-image':
         void showImage(secrets.reveal(effect.path));
         return;
+      case 'note-unsent':
+        dispatch({ type: 'not-sent', event: effect.event, reason: effect.reason });
+        return;
       case 'end':
         settle(effect.failure);
     }
@@ -138,7 +141,7 @@ export function createController(parts: ControllerParts): Controller {
 
   const showImage = async (path: string): Promise<void> => {
     try {
-      if (!readImage) throw new Error('images of this machine cannot be read here');
+      if (!readImage) throw new Error('local images cannot be read here');
       dispatch({ type: 'image-read', path, url: await readImage(path) });
     } catch (thrown) {
       dispatch({ type: 'image-read', path, problem: messageOf(thrown) });

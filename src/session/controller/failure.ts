@@ -1,7 +1,7 @@
 import type { VoiceliveError } from '../../shared/errors.js';
 import type { Failure } from '../inputs.js';
 
-/** An expected error as data, the way the state, the log and a recording hold it. */
+/** An expected error as data, for state, log and recording. */
 export function failureOf(error: VoiceliveError): Failure {
   return {
     code: error.code,

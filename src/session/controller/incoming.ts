@@ -3,7 +3,7 @@ import { parseServerEvent } from '../../protocol/parse.js';
 import { elidePayloads } from '../../protocol/payloads.js';
 import type { Input, Untimed } from '../inputs.js';
 
-/** A frame of the service, taken apart: what happened, and the payload that must not reach the state. */
+/** A frame of the service: the input, and the payload that must not reach the state. */
 export interface Incoming {
   readonly input: Untimed<Extract<Input, { type: 'server' | 'unknown-event' | 'malformed-event' }>>;
   /** PCM of a reply, at the output rate. */
@@ -11,7 +11,7 @@ export interface Incoming {
   readonly video?: { readonly codec: string; readonly bytes: Uint8Array };
 }
 
-/** Reads one text frame. `format` is that of the session's sound. Never throws. */
+/** Reads one text frame. `format` is the session's audio format. Never throws. */
 export function readFrame(text: string, format: WireFormat): Incoming {
   const frame = parseServerEvent(text);
   const bytes = Buffer.byteLength(text);

@@ -1,7 +1,7 @@
 import { peakDbfs } from '../../audio/pure/level.js';
 import { silenceDb, type Levels } from '../playback/levels.js';
 
-/** Shortest time between two reports: more often cannot be seen. */
+/** Minimum time between two reports; more would not be visible. */
 const reportMs = 100;
 /** Levels are reported in steps, so that a quiet room changes nothing. */
 const stepDb = 4;

@@ -11,14 +11,14 @@ import { OutageAudio } from './outage-audio.js';
 import type { Outputs } from './outputs.js';
 
 /** Bytes that may wait in the socket before microphone audio is dropped instead: about 2 s of 24 kHz PCM16. */
-const backlogLimitBytes = 128 * 1024;
-/** People begin to speak when they press the key, or just before. */
+const maxBacklogBytes = 128 * 1024;
+/** Users start to speak when they press the key, or just before. */
 const preRollMs = 300;
-/** Half-duplex: a room still sounds for a moment after the speaker. */
+/** Half-duplex: a room echoes for a moment after the speaker. */
 const roomTailMs = 150;
 
 interface MicrophoneParts {
-  /** As they are once the sound is open. */
+  /** As they are once the devices are open. */
   readonly options: SessionOptions;
   /** Clock of the frames' `atMs`. */
   readonly nowMs: () => number;
@@ -47,7 +47,7 @@ interface Frame {
   readonly atMs: number;
 }
 
-/** The way of a microphone frame: recorded always; sent when the turn is open and the line keeps up. */
+/** The path of a microphone frame: always recorded; sent while the turn is open and the connection keeps up. */
 export class Microphone {
   readonly #parts: MicrophoneParts;
   readonly #history: CaptureHistory<Frame>;
@@ -118,7 +118,7 @@ export class Microphone {
 
   #send({ wire, samples, offset, atMs }: Frame, preRoll: boolean): void {
     const { transport, dispatch, options, nowMs } = this.#parts;
-    if (transport.bufferedBytes() > backlogLimitBytes) {
+    if (transport.bufferedBytes() > maxBacklogBytes) {
       dispatch({ type: 'append-dropped', samples: samples.length });
       return;
     }

@@ -1,15 +1,15 @@
 import { CaptureHistory } from '../../audio/pure/capture-history.js';
 
-/** Of a user who keeps talking while the connection is lost, this much is kept. */
-const keptMs = 2_000;
+/** Microphone audio kept while the connection is lost. */
+const maxKeptMs = 2_000;
 
-/** What the microphone hears while the connection is lost: the newest 2 s; the oldest frames make room and are counted. */
+/** Microphone audio from an outage: the newest 2 s; older frames are dropped and counted. */
 export class OutageAudio<Frame extends { readonly samples: Int16Array }> {
   readonly #history: CaptureHistory<Frame>;
   #samples = 0;
 
   constructor(rateHz: number) {
-    this.#history = new CaptureHistory(rateHz, keptMs);
+    this.#history = new CaptureHistory(rateHz, maxKeptMs);
   }
 
   push(frame: Frame): void {
@@ -19,7 +19,7 @@ export class OutageAudio<Frame extends { readonly samples: Int16Array }> {
 
   /** What is kept, oldest first, and how many samples had to make room for it. Nothing is kept afterwards. */
   take(): { readonly frames: readonly Frame[]; readonly droppedSamples: number } {
-    const frames = this.#history.take(keptMs);
+    const frames = this.#history.take(maxKeptMs);
     const taken = frames.reduce((sum, { samples }) => sum + samples.length, 0);
     const droppedSamples = this.#samples - taken;
     this.#samples = 0;

@@ -7,7 +7,7 @@ import { settled } from './promises.js';
 /** Inputs kept for outputs that are attached while the session's parts open; more are not kept (drop-newest). */
 const maxEarlyInputs = 1000;
 
-/** The outputs of a session: each gets everything, one that throws is dropped. */
+/** The outputs of a session: each gets everything; one that throws is dropped. */
 export class Outputs {
   readonly #notice: (text: string) => void;
   #outputs: readonly SessionOutput[] = [];
@@ -28,7 +28,7 @@ export class Outputs {
         output.input(input);
       });
     if (this.#missed > 0)
-      this.#notice(`The ${output.name} lacks ${this.#missed} events from before it was opened.`);
+      this.#notice(`The ${output.name} is missing ${this.#missed} events from before it opened.`);
   }
 
   /** What is attached after this gets only what comes then. */
@@ -45,7 +45,7 @@ export class Outputs {
       });
   }
 
-  /** Where the frame starts on the clock of the first output that keeps sound; undefined where none does. */
+  /** Where the frame starts on the clock of the first output that keeps audio; undefined if none does. */
   microphone(samples: Int16Array, atMs: number, follows: boolean): number | undefined {
     return this.#first((output) => output.microphone?.(samples, atMs, follows));
   }
@@ -55,7 +55,7 @@ export class Outputs {
     return this.#first((output) => output.heard?.(samples, atMs, follows));
   }
 
-  /** Milliseconds that became silence in the first output that keeps sound. */
+  /** Milliseconds that became silence in the first output that keeps audio. */
   unheard(diedMs: number): number | undefined {
     return this.#first((output) => output.unheard?.(diedMs));
   }
@@ -81,7 +81,7 @@ export class Outputs {
     } catch (thrown) {
       this.#outputs = this.#outputs.filter((other) => other !== output);
       void settled(output);
-      this.#notice(`The ${output.name} failed and has ended: ${messageOf(thrown)}`);
+      this.#notice(`The ${output.name} failed and was stopped: ${messageOf(thrown)}`);
       return undefined;
     }
   }

@@ -23,7 +23,7 @@ export function openServerLink(
     };
 
     const transport = openTransport((event) => {
-      // A connection that was given up has nothing more to say.
+      // Late events of an earlier attempt are ignored.
       if (event.attempt !== attempt) return;
       if (event.type === 'frame') onFrame(event.text);
       else host.dispatch(transportInput(event));

@@ -4,7 +4,7 @@ import type { PartHost, SoundPath } from './controller-parts.js';
 import { Meters } from './meters.js';
 import { Microphone } from './microphone.js';
 
-/** The way of sound between the devices and the session: frames out and in, meters, positions. */
+/** The path of audio between the devices and the session: frames out and in, meters, positions. */
 export function openSoundPath(engine: AudioEngine): (host: PartHost) => SoundPath {
   return (host) => {
     const { nowMs, getState, outputs } = host;
@@ -12,7 +12,7 @@ export function openSoundPath(engine: AudioEngine): (host: PartHost) => SoundPat
       host.dispatch({ type: 'meters', ...levels });
     }, nowMs);
     let microphone: Microphone | undefined;
-    // What the session knows of its devices once they are open decides how frames are sent.
+    // How frames are sent depends on options that are known once the devices are open.
     const openMicrophone = (): Microphone =>
       (microphone ??= new Microphone({ ...host, options: getState().options }));
 
@@ -44,7 +44,7 @@ export function openSoundPath(engine: AudioEngine): (host: PartHost) => SoundPat
       onAudio(event: AudioEvent) {
         if (event.type === 'captured') {
           meters.microphone(event.frame.samples);
-          // What is heard while the sound opens is noise of a room without a session.
+          // Frames captured while the devices open are not part of the session.
           if (getState().parts.sound !== 'opening') openMicrophone().take(event.frame);
           return;
         }

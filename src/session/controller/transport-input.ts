@@ -2,7 +2,7 @@ import type { TransportEvent } from '../../transport/types.js';
 import type { Untimed } from '../inputs.js';
 import { failureOf } from './failure.js';
 
-/** What an event of the connection is to the session. */
+/** An event of the connection as an input. */
 export function transportInput(event: Exclude<TransportEvent, { type: 'frame' }>): Untimed {
   const { attempt } = event;
   switch (event.type) {

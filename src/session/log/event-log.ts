@@ -1,15 +1,15 @@
 import type { JsonObject } from '../../shared/json.js';
-import { summaryOf } from './summary.js';
+import { runText, summaryOf } from './summary.js';
 import { shortenEvent } from './shorten-event.js';
 import type { LogEntry, SessionState } from '../state.js';
 
-/** Lines kept; older ones are forgotten and counted (a recording has them all). */
-const logLimit = 1000;
-/** How far back an event looks for the line it folds into: the streams of a conversation interleave. */
+/** Lines kept; older ones are dropped and counted (a recording has them all). */
+const maxLogEntries = 1000;
+/** How far back an event looks for a line to fold into, because streams interleave. */
 const foldWindow = 12;
 
 /** A larger event is kept in part, so that the whole log never takes more than about 64 MB. */
-const wholeEventBytes = 65_536;
+const maxWholeEventBytes = 65_536;
 
 const microphoneAudio = 'input_audio_buffer.append';
 
@@ -20,41 +20,45 @@ interface NewEntry {
   readonly bytes: number;
   readonly level?: LogEntry['level'];
   readonly summary?: string;
-  /** Sound that the event carries. */
+  /** Duration of the audio that the event carries. */
   readonly audioMs?: number;
 }
 
 /** Adds an event to the log; deltas and audio frames of one kind and item fold into one counting line. */
 export function appendLog(state: SessionState, entry: NewEntry): SessionState {
-  const kept = entry.bytes > wholeEventBytes ? shortenEvent(entry.event) : entry.event;
+  const kept = entry.bytes > maxWholeEventBytes ? shortenEvent(entry.event) : entry.event;
   const foldAt = isStreaming(entry.type) ? findFold(state.log, entry) : -1;
   const folded = state.log[foldAt];
   if (folded) {
     const count = folded.count + 1;
     const audioMs = (folded.audioMs ?? 0) + (entry.audioMs ?? 0);
+    const text = runText(entry.type, entry.event, folded.text);
     const line: LogEntry = {
       ...folded,
       count,
       bytes: folded.bytes + entry.bytes,
-      summary: summaryFor(entry, audioMs),
+      summary: summaryFor(entry, audioMs, text),
       ...(audioMs > 0 ? { audioMs } : {}),
+      ...(text === undefined ? {} : { text }),
       event: kept,
     };
     return { ...state, log: state.log.with(foldAt, line) };
   }
+  const text = runText(entry.type, entry.event);
   const line: LogEntry = {
     sequence: state.nextLogSequence,
     atMs: state.nowMs,
     direction: entry.direction,
     type: entry.type,
-    summary: summaryFor(entry, entry.audioMs ?? 0),
+    summary: summaryFor(entry, entry.audioMs ?? 0, text),
+    ...(text === undefined ? {} : { text }),
     ...(entry.audioMs === undefined || entry.audioMs === 0 ? {} : { audioMs: entry.audioMs }),
     bytes: entry.bytes,
     count: 1,
     level: entry.level ?? 'normal',
     event: kept,
   };
-  const over = Math.max(0, state.log.length + 1 - logLimit);
+  const over = Math.max(0, state.log.length + 1 - maxLogEntries);
   return {
     ...state,
     nextLogSequence: state.nextLogSequence + 1,
@@ -67,16 +71,17 @@ function isStreaming(type: string): boolean {
   return type.endsWith('.delta') || type.endsWith('.append') || type === 'playback.played';
 }
 
-function summaryFor(entry: NewEntry, audioMs: number): string {
+function summaryFor(entry: NewEntry, audioMs: number, text: string | undefined): string {
   if (entry.summary !== undefined) return entry.summary;
-  const summary = summaryOf(entry.type, entry.event);
+  const event = text === undefined ? entry.event : { ...entry.event, delta: text };
+  const summary = summaryOf(entry.type, event);
   if (audioMs === 0) return summary;
-  // The payload's own size is that of the last event only; the length of all of them says more.
+  // The payload's size is that of the last event only; the duration covers all of them.
   const what = entry.type === microphoneAudio ? '' : summary.split(' · ')[0];
   return `${what ? `${what} · ` : ''}${(audioMs / 1000).toFixed(2)} s`;
 }
 
-/** A line after which an event begins a new line of its own. The microphone keeps sending beside everything else. */
+/** A line that later events must not fold across. Microphone audio is sent alongside everything else. */
 function endsStretch(line: LogEntry, entry: NewEntry): boolean {
   return entry.type === microphoneAudio
     ? line.type.startsWith('input_audio_buffer.') && line.type !== microphoneAudio

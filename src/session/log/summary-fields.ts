@@ -1,4 +1,4 @@
-const item = ['item.type', 'item.role', 'item.name', 'item.status', 'item.content', '#item.id'];
+const item = ['item.role', 'item.name', 'item.content', 'item.type', 'item.status', '#item.id'];
 const call = ['#item_id', 'output_index nth output'];
 const session = [
   'session.model',
@@ -11,17 +11,14 @@ const audioPlace = ['#item_id'];
 
 /**
  * What each event's line in the log says, in this order: a path into the event, with its unit behind a space; `#path`
- * an id, shortened; `=text` words of our own.
+ * an id, shortened, after words of our own if any; `path s` a moment in milliseconds, as seconds; `*path` every
+ * member of an object; `=text` words of our own.
  */
 export const summaryFields: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     'session.created': ['session.model', 'session.voice', '#session.id'],
     'session.updated': session,
-    'session.update': [
-      ...session,
-      'session.input_audio_transcription.model',
-      'session.instructions',
-    ],
+    'session.update': ['*session'],
     'session.avatar.connect': ['=SDP offer for the avatar'],
     'session.avatar.connecting': ['=SDP answer for the avatar'],
     'session.avatar.switch_to_speaking': ['=avatar speaks', '#turn_id'],
@@ -29,13 +26,13 @@ export const summaryFields: ReadonlyMap<string, readonly string[]> = new Map(
     error: ['error.message', 'error.code', 'error.param'],
     warning: ['warning.message', 'warning.code', 'warning.param'],
     'input_audio_buffer.append': ['audio'],
-    'input_audio_buffer.commit': ['=make it an item'],
-    'input_audio_buffer.clear': ['=forget what was said'],
-    'input_audio_buffer.speech_started': ['audio_start_ms ms', '#item_id'],
-    'input_audio_buffer.speech_stopped': ['audio_end_ms ms', '#item_id'],
-    'input_audio_buffer.committed': ['#item_id', '=is an item'],
-    'input_audio_buffer.cleared': ['=the buffer is empty'],
-    'input_audio.clear': ['=forget all input audio'],
+    'input_audio_buffer.commit': ['=commit'],
+    'input_audio_buffer.clear': ['=discard input'],
+    'input_audio_buffer.speech_started': ['audio_start_ms s', '#item_id'],
+    'input_audio_buffer.speech_stopped': ['audio_end_ms s', '#item_id'],
+    'input_audio_buffer.committed': ['committed as #item_id'],
+    'input_audio_buffer.cleared': ['=input buffer cleared'],
+    'input_audio.clear': ['=discard all input audio'],
     'input_audio.turn.start': ['turn_id'],
     'input_audio.turn.append': ['turn_id', 'audio'],
     'input_audio.turn.end': ['turn_id'],
@@ -43,11 +40,11 @@ export const summaryFields: ReadonlyMap<string, readonly string[]> = new Map(
     'input_text.delta': ['delta', 'id'],
     'input_text.done': ['id'],
     'conversation.item.create': [
-      'item.type',
       'item.role',
+      'item.content',
       'item.output',
       'item.approve',
-      'item.content',
+      'item.type',
       '#item.call_id',
     ],
     'conversation.item.created': item,
@@ -82,7 +79,8 @@ export const summaryFields: ReadonlyMap<string, readonly string[]> = new Map(
       'response.status',
       'response.status_details.reason',
       'response.status_details.error.message',
-      'response.usage.total_tokens tokens',
+      'response.usage.input_tokens in',
+      'response.usage.output_tokens out',
       '#response.id',
     ],
     'response.output_item.added': item,
@@ -125,12 +123,12 @@ export const summaryFields: ReadonlyMap<string, readonly string[]> = new Map(
     'response.foundry_agent_call.in_progress': call,
     'response.foundry_agent_call.completed': call,
     'response.foundry_agent_call.failed': call,
-    'response.invocation.delta': ['delta', '=data of the hosted agent'],
+    'response.invocation.delta': ['delta', '=hosted agent data'],
     'rate_limits.updated': ['rate_limits'],
-    'output_audio_buffer.clear': ['=stop the service playing'],
-    'output_audio_buffer.cleared': ['=the service plays nothing'],
-    'output_audio_buffer.started': ['=the service plays', '#response_id'],
-    'output_audio_buffer.stopped': ['=the service played all', '#response_id'],
+    'output_audio_buffer.clear': ['=stop playback at the service'],
+    'output_audio_buffer.cleared': ['=playback cleared'],
+    'output_audio_buffer.started': ['=playing', '#response_id'],
+    'output_audio_buffer.stopped': ['=played to the end', '#response_id'],
     'rtc.call.sdp.create': ['=SDP offer for a call'],
     'rtc.call.sdp.created': ['=SDP answer', '#rtc_call_id'],
     'rtc.call.error': ['error.message', 'error.code', 'operation'],

@@ -1,44 +1,77 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
 import { summaryFields } from './summary-fields.js';
 
-/** Longest summary; a row of the event log has less room anyway. */
-const maxSummary = 120;
+/** Longest summary without the text of its deltas; a row of the event log has less room anyway. */
+const maxSummaryLength = 160;
+/** Text of a run of deltas that is kept. */
+const maxRunLength = 1000;
 /** One field of a summary: what follows it must have a chance to be seen. */
-const wordLimit = 60;
+const maxFieldLength = 60;
 /** An id is shown by its end: the beginnings of two ids differ only in kind. */
 const idTail = 4;
 /** Ids of this program are short and are shown whole. */
-const shortId = 10;
+const maxWholeIdLength = 10;
 
-/** Fields that tell something in an event that the table does not know. */
+/** Fields to show of an event that is not in the table. */
 const usualFields = ['name', 'status', 'reason', 'code', 'message', 'text', 'delta', '#item_id'];
 
-/** What an event says, in a few words, the telling part first: for the event log. Works for every event, known or not. */
+/** An event in a few words for the event log, the most useful first. Works for unknown events too. */
 export function summaryOf(type: string, event: JsonObject): string {
   const fields = summaryFields.get(type) ?? usualFields;
   const summary = fields
     .map((field) => word(field, event))
     .filter((text) => text !== '')
     .join(' · ');
-  return summary.length > maxSummary ? `${summary.slice(0, maxSummary - 1)}…` : summary;
+  return clip(summary, isRun(type) ? maxRunLength : maxSummaryLength);
+}
+
+function clip(text: string, limit: number): string {
+  return text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
+}
+
+/** True for deltas of text: the log shows what all of them say together. */
+function isRun(type: string): boolean {
+  return summaryFields.get(type)?.[0] === 'delta';
+}
+
+/** The text of a run of deltas so far, with that of the next event; undefined for other events. */
+export function runText(type: string, event: JsonObject, before = ''): string | undefined {
+  const { delta } = event;
+  if (!isRun(type) || typeof delta !== 'string') return undefined;
+  return before.length >= maxRunLength ? before : (before + delta).slice(0, maxRunLength);
 }
 
 /** `item_EAKJTusBIgFQLTcOaIIXv` as `…IIXv`. */
 export function shortIdOf(id: string): string {
-  return id.length <= shortId ? id : `…${id.slice(-idTail)}`;
+  return id.length <= maxWholeIdLength ? id : `…${id.slice(-idTail)}`;
 }
 
 function word(field: string, event: JsonObject): string {
   if (field.startsWith('=')) return field.slice(1);
-  if (field.startsWith('#')) {
-    const id = lookUp(event, field.slice(1));
-    return typeof id === 'string' ? shortIdOf(id) : '';
+  const [label = '', idPath] = field.split('#');
+  if (idPath !== undefined) {
+    const id = lookUp(event, idPath);
+    return typeof id === 'string' ? `${label}${shortIdOf(id)}` : '';
   }
   const [path = '', ...unit] = field.split(' ');
-  const text = valueText(lookUp(event, path)).replace(/\s+/g, ' ').trim();
+  if (path.startsWith('*')) return membersText(lookUp(event, path.slice(1)));
+  const value = lookUp(event, path);
+  if (typeof value === 'number' && unit[0] === 's') return `at ${(value / 1000).toFixed(2)} s`;
+  const text = oneLine(valueText(value));
   if (text === '') return '';
-  const short = text.length > wordLimit ? `${text.slice(0, wordLimit - 1)}…` : text;
-  return [short, ...unit].join(' ');
+  return [clip(text, path === 'delta' ? maxRunLength : maxFieldLength), ...unit].join(' ');
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** Every member of an object with its value: `voice alloy · turn_detection none`. */
+function membersText(value: JsonValue | undefined): string {
+  if (!isJsonObject(value)) return '';
+  return Object.entries(value)
+    .map(([key, member]) => `${key} ${clip(oneLine(valueText(member)), maxFieldLength) || 'none'}`)
+    .join(' · ');
 }
 
 function lookUp(event: JsonObject, path: string): JsonValue | undefined {
@@ -55,14 +88,32 @@ function valueText(value: JsonValue | undefined): string {
   if (value === undefined || value === null) return '';
   if (isJsonArray(value))
     return value.length > 6 ? `${value.length}` : value.map(element).join('+');
-  return isJsonObject(value) ? element(value) : String(value);
+  return isJsonObject(value) ? element(value) : payloadText(String(value));
 }
+
+/** `<image 12034 bytes>`, which stands for a payload, as `image 12 kB`. */
+function payloadText(text: string): string {
+  const [, kind, bytes] = /^<(audio|video|image) (\d+) bytes>$/.exec(text) ?? [];
+  return kind === undefined ? text : `${kind} ${(Number(bytes) / 1000).toFixed(1)} kB`;
+}
+
+const tellingKeys = [
+  'name',
+  'server_label',
+  'text',
+  'transcript',
+  'title',
+  'url',
+  'image_url',
+  'model',
+  'type',
+] as const;
 
 function element(value: JsonValue): string {
   if (!isJsonObject(value)) return valueText(value);
-  for (const key of ['name', 'server_label', 'text', 'transcript', 'title', 'url', 'type']) {
+  for (const key of tellingKeys) {
     const found = value[key];
-    if (typeof found === 'string' && found !== '') return found;
+    if (typeof found === 'string' && found !== '') return payloadText(found);
   }
   return '';
 }

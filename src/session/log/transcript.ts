@@ -1,17 +1,17 @@
 import type { HeardProof, SessionState, TranscriptEntry } from '../state.js';
 
-/** The transcript keeps this many entries; older ones are forgotten and counted. */
-const transcriptLimit = 500;
-/** One entry keeps this much text: a model that talks for an hour must not grow the state without end. */
-const textLimit = 100_000;
+/** Entries kept; older ones are dropped and counted. */
+const maxEntries = 500;
+/** Characters of one entry, so that a model that never stops cannot grow the state without limit. */
+const maxTextLength = 100_000;
 
-/** A message of the service is shown in part when it is longer. */
-const noticeLimit = 10_000;
+/** Characters of one notice. */
+const maxNoticeLength = 10_000;
 
 type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { kind: Kind }>;
 
 function push(state: SessionState, entry: TranscriptEntry): SessionState {
-  const over = state.transcript.length + 1 - transcriptLimit;
+  const over = state.transcript.length + 1 - maxEntries;
   const kept = over > 0 ? state.transcript.slice(over) : state.transcript;
   return {
     ...state,
@@ -31,7 +31,7 @@ function replaceLast(
   return { ...state, transcript: state.transcript.with(index, change(entry)) };
 }
 
-/** Adds a line of the program's own. */
+/** Adds a notice of the program. */
 export function addNotice(
   state: SessionState,
   level: 'info' | 'warning' | 'error',
@@ -39,7 +39,7 @@ export function addNotice(
 ): SessionState {
   const key = `notice-${state.nextNumber}`;
   const next = { ...state, nextNumber: state.nextNumber + 1 };
-  const short = text.length > noticeLimit ? `${text.slice(0, noticeLimit)}…` : text;
+  const short = text.length > maxNoticeLength ? `${text.slice(0, maxNoticeLength)}…` : text;
   return push(next, { key, atMs: state.nowMs, kind: 'notice', level, text: short });
 }
 
@@ -106,7 +106,7 @@ export function changeKnownAssistant(
 
 /** Text grows by a delta, up to the limit of one entry. */
 export function grow(text: string, delta: string): string {
-  return text.length >= textLimit ? text : (text + delta).slice(0, textLimit);
+  return text.length >= maxTextLength ? text : (text + delta).slice(0, maxTextLength);
 }
 
 /** Says what was heard of an item that was cut. */
@@ -119,7 +119,7 @@ export function markCut(state: SessionState, itemId: string, cut: HeardProof): S
   }));
 }
 
-/** The item is gone from the conversation; what was said stays on the screen. */
+/** The item was deleted from the conversation; its text stays on the screen. */
 export function markDeleted(state: SessionState, itemId: string): SessionState {
   return replaceLast(
     state,

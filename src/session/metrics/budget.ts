@@ -13,7 +13,7 @@ function dollars(usd: number): string {
   return `$${String(usd)}`;
 }
 
-/** Says what changed about the limit: that it cannot be kept, or that it was passed. */
+/** Warns when the limit cannot be enforced, and when it is passed. */
 function tell(before: SessionState, state: SessionState): SessionState {
   const { maxCostUsd, model } = state.options;
   if (maxCostUsd === undefined) return state;
@@ -22,15 +22,15 @@ function tell(before: SessionState, state: SessionState): SessionState {
     before.connection.phase !== 'ready' &&
     outageOf(before) === undefined;
   if (isReady && pricesOf(priceTable(state), model) === undefined) {
-    const text = `No price is known for ${model}: --max-cost ${dollars(maxCostUsd)} cannot be kept. --prices FILE brings a price.`;
+    const text = `No price is known for ${model}, so --max-cost ${dollars(maxCostUsd)} cannot be enforced. Add its price with --prices FILE.`;
     return addNotice(state, 'warning', text);
   }
   if (!isSpent(state) || isSpent(before)) return state;
-  const text = `The estimated cost passed --max-cost ${dollars(maxCostUsd)} (prices of ${priceTable(state).asOf}): the session ends after this reply.`;
+  const text = `The estimated cost is over --max-cost ${dollars(maxCostUsd)} (prices of ${priceTable(state).asOf}): the session ends after this reply.`;
   return addNotice(state, 'warning', text);
 }
 
-/** Keeps the session within `--max-cost`: what is being said is still heard, then the session ends. */
+/** Enforces `--max-cost`: the current reply plays to its end, then the session ends. */
 export function keepBudget(before: SessionState, step: Step): Step {
   const state = tell(before, step.state);
   const quiet =
@@ -42,8 +42,8 @@ export function keepBudget(before: SessionState, step: Step): Step {
   const ended = chain(state, (current) =>
     end(current, {
       code: 'max-cost',
-      sentence: `The session ended because its estimated cost passed --max-cost ${dollars(state.options.maxCostUsd ?? 0)}.`,
-      hint: 'Give a higher --max-cost, or a cheaper --model.',
+      sentence: `The session ended because its estimated cost is over --max-cost ${dollars(state.options.maxCostUsd ?? 0)}.`,
+      hint: 'Use a higher --max-cost or a cheaper --model.',
       exitCode: exitCodes.session,
     }),
   );

@@ -3,9 +3,11 @@ import { samplesToMs } from '../units.js';
 import type { LatencyState, SessionState, TurnMarks } from '../state.js';
 
 /** Answer times kept for the percentiles of a session. */
-const answersLimit = 1000;
+const maxAnswers = 1000;
 /** Appends remembered to find when a moment of the input audio was spoken: 10 s of 20 ms frames. */
-const sentLimit = 500;
+const maxSentAudio = 500;
+/** Responses of one turn that are remembered: one for each round of tool calls. */
+const maxResponses = 32;
 
 function withLatency(state: SessionState, change: Partial<LatencyState>): SessionState {
   return { ...state, latency: { ...state.latency, ...change } };
@@ -18,12 +20,22 @@ function mark(state: SessionState, marks: TurnMarks): SessionState {
 
 /** A new turn begins: its marks start empty. */
 export function startTurn(state: SessionState): SessionState {
-  return withLatency(state, { current: {}, freshOnRequest: false });
+  return withLatency(state, { current: {}, responses: [] });
 }
 
-/** The next request answers a tool call: the time that the user or the tool took does not count as the model's. */
+/** The user's turn was typed: it ends as it begins. */
+export function startTypedTurn(state: SessionState): SessionState {
+  return mark(startTurn(state), { typedMs: state.nowMs });
+}
+
+/** The model called a tool: what follows is the time of the tool, and of the user who is asked. */
+export function markToolCall(state: SessionState): SessionState {
+  return mark(state, { toolCallMs: state.nowMs });
+}
+
+/** The tools of the turn have run so far; the turn continues until its answer. */
 export function awaitToolAnswer(state: SessionState): SessionState {
-  return withLatency(state, { freshOnRequest: true });
+  return withLatency(state, { current: { ...state.latency.current, toolDoneMs: state.nowMs } });
 }
 
 /** Audio went out; remembers when the last of it was spoken, `lateMs` ago. */
@@ -32,7 +44,7 @@ export function markSent(state: SessionState, samples: number, lateMs: number): 
   const pair = [sentAudioMs, state.nowMs - lateMs] as const;
   return withLatency(state, {
     sentAudioMs,
-    sentAudio: [...state.latency.sentAudio, pair].slice(-sentLimit),
+    sentAudio: [...state.latency.sentAudio, pair].slice(-maxSentAudio),
   });
 }
 
@@ -60,12 +72,13 @@ export function heardFromMs(
   return state.nowMs + depthMs - samplesToMs(samples, state.options.outputRateHz);
 }
 
-/** `speech_stopped`: the speech ended when its last sample was spoken, not when the service noticed. */
+/** `speech_stopped`: speech ended with its last sample, not when the service detected the end. */
 export function markSpeechStopped(state: SessionState, audioEndMs: number): SessionState {
   const speechEndMs = spokenAtMs(state, audioEndMs);
-  return mark(state, {
+  // What came while the user was speaking does not answer the turn.
+  return mark(startTurn(state), {
     speechStoppedMs: state.nowMs,
-    ...(speechEndMs === undefined ? {} : { speechEndMs }),
+    ...(speechEndMs === undefined ? {} : { speechEndMs: Math.min(speechEndMs, state.nowMs) }),
   });
 }
 
@@ -84,32 +97,61 @@ export function markCommitted(state: SessionState): SessionState {
 }
 
 export function markRequested(state: SessionState): SessionState {
-  return mark(state.latency.freshOnRequest ? startTurn(state) : state, {
-    requestedMs: state.nowMs,
+  // A later request of the same turn is for the answer to its tools.
+  return state.latency.current.createdMs === undefined
+    ? mark(state, { requestedMs: state.nowMs })
+    : state;
+}
+
+export function markCreated(state: SessionState, responseId: string): SessionState {
+  const { responses } = state.latency;
+  if (responses.includes(responseId)) return state;
+  return withLatency(mark(state, { createdMs: state.nowMs }), {
+    responses: [...responses, responseId].slice(-maxResponses),
   });
 }
 
-export function markCreated(state: SessionState): SessionState {
-  return mark(state, { createdMs: state.nowMs });
-}
-
-export function markFirstText(state: SessionState): SessionState {
+export function markFirstText(state: SessionState, responseId: string): SessionState {
+  if (!isOfTurn(state, responseId)) return state;
   const next = mark(state, { firstTextMs: state.nowMs });
   return state.options.mode === 'text' ? answered(state, next) : next;
 }
 
-export function markFirstAudio(state: SessionState): SessionState {
-  return mark(state, { firstAudioMs: state.nowMs });
+export function markFirstAudio(state: SessionState, responseId: string): SessionState {
+  return isOfTurn(state, responseId) ? mark(state, { firstAudioMs: state.nowMs }) : state;
 }
 
-/** The first sample of the answer is heard: handed to the device, and through it. */
-export function markFirstHeard(state: SessionState, heardAtMs: number): SessionState {
-  return answered(state, mark(state, { firstHeardMs: heardAtMs }));
+/**
+ * The first sample of the answer is heard: handed to the device, and through it. How long that takes is an estimate, but
+ * never is a sound heard before it arrived.
+ */
+export function markFirstHeard(
+  state: SessionState,
+  heardAtMs: number,
+  responseId: string,
+): SessionState {
+  const { firstAudioMs } = state.latency.current;
+  if (firstAudioMs === undefined || !isOfTurn(state, responseId)) return state;
+  return answered(state, mark(state, { firstHeardMs: Math.max(heardAtMs, firstAudioMs) }));
 }
 
-/** When the user's turn ended, as well as it is known: end of speech, else the commit, else the request. */
+function isOfTurn({ latency }: SessionState, responseId: string): boolean {
+  return latency.responses.includes(responseId);
+}
+
+/** The first of these that is known is the end of the user's turn. */
+const turnEnds = [
+  'speechEndMs',
+  'speechStoppedMs',
+  'typedMs',
+  'committedMs',
+  'requestedMs',
+] as const satisfies readonly (keyof TurnMarks)[];
+
+/** When the user's turn ended, as well as it is known. */
 export function turnEndMs(marks: TurnMarks): number | undefined {
-  return marks.speechEndMs ?? marks.speechStoppedMs ?? marks.committedMs ?? marks.requestedMs;
+  const known = turnEnds.find((name) => marks[name] !== undefined);
+  return known && marks[known];
 }
 
 function answered(before: SessionState, state: SessionState): SessionState {
@@ -118,7 +160,7 @@ function answered(before: SessionState, state: SessionState): SessionState {
   const end = turnEndMs(current);
   if (end === undefined) return state;
   const answerMs = [...state.latency.answerMs, (current.firstHeardMs ?? state.nowMs) - end].slice(
-    -answersLimit,
+    -maxAnswers,
   );
   return withLatency(state, { last: current, answerMs });
 }

@@ -5,8 +5,8 @@ import type { SpeakingSpan } from './timeline-state.js';
 import { samplesToMs } from '../units.js';
 
 /** Stretches of speech that are kept; far more than fits on a screen. */
-const spansLimit = 200;
-/** Sound of one item with shorter holes than this is one stretch. */
+const maxSpans = 200;
+/** Audio of one item with shorter gaps than this is one stretch. */
 const joinMs = 200;
 
 /** Follows who is heard when: speech as the service dates it, replies as the device takes them. */
@@ -36,7 +36,7 @@ export function followTimeline(
 }
 
 function withSpans(state: SessionState, spans: readonly SpeakingSpan[]): SessionState {
-  return { ...state, spans: spans.slice(-spansLimit) };
+  return { ...state, spans: spans.slice(-maxSpans) };
 }
 
 function begin(state: SessionState, startMs: number): SessionState {
@@ -98,7 +98,7 @@ export interface TimelineCell {
 
 /**
  * Who spoke when, as the newest `count` cells of `cellMs` each, oldest first. It ends where speech was last heard, so
- * that it stands still while nobody speaks. Empty before anybody spoke.
+ * that it stops while nobody speaks. Empty before the first speech.
  */
 export function speakingTimeline(
   state: SessionState,

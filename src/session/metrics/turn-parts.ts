@@ -18,10 +18,13 @@ export interface TurnParts {
 /** The moments of a turn, in the order in which they usually come. */
 const moments: readonly (readonly [keyof TurnMarks, string])[] = [
   ['speechEndMs', 'end of speech'],
-  ['speechStoppedMs', 'noticed'],
-  ['requestedMs', 'asked'],
+  ['speechStoppedMs', 'VAD'],
+  ['typedMs', 'typed turn'],
+  ['requestedMs', 'requested'],
   ['committedMs', 'committed'],
-  ['createdMs', 'response'],
+  ['createdMs', 'created'],
+  ['toolCallMs', 'tool call'],
+  ['toolDoneMs', 'tool'],
   ['firstTextMs', 'first text'],
   ['firstAudioMs', 'first audio'],
   ['firstHeardMs', 'heard'],
@@ -35,23 +38,24 @@ export function turnParts(state: SessionState): TurnParts | undefined {
   if (marks === undefined) return undefined;
   const known = remembered.get(marks);
   if (known !== undefined) return known;
-  const reached = moments
+  const startMs = turnEndMs(marks);
+  const endMs = marks.firstHeardMs ?? marks.firstTextMs;
+  if (startMs === undefined || endMs === undefined) return undefined;
+  // What came before the turn ended, or after its answer began, is no part of it.
+  const [first, ...reached] = moments
     .flatMap(([name, word]) => {
       const atMs = marks[name];
-      return atMs === undefined ? [] : [{ word, atMs }];
+      return atMs === undefined || atMs < startMs || atMs > endMs ? [] : [{ word, atMs }];
     })
     .sort((left, right) => left.atMs - right.atMs);
-  const first = reached[0];
-  const last = reached.at(-1);
-  if (first === undefined || last === undefined) return undefined;
-  const parts = reached
-    .slice(1)
-    .map(({ word, atMs }, index) => ({ word, ms: atMs - (reached[index]?.atMs ?? atMs) }));
-  const turn = {
-    from: first.word,
-    parts,
-    totalMs: last.atMs - (turnEndMs(marks) ?? first.atMs),
-  };
+  if (first === undefined) return undefined;
+  let beforeMs = startMs;
+  const parts = reached.map(({ word, atMs }) => {
+    const ms = atMs - beforeMs;
+    beforeMs = atMs;
+    return { word, ms };
+  });
+  const turn = { from: first.word, parts, totalMs: endMs - startMs };
   remembered.set(marks, turn);
   return turn;
 }

@@ -1,8 +1,8 @@
 import type { HeardProof } from '../state.js';
 
 /**
- * Splits a reply's text at the place that corresponds to the share of its sound that was heard, at the end of a word.
- * Text and sound carry no common time stamps here, so this is an estimate; the exact figures stand in the proof line.
+ * Splits a reply's text, at the end of a word, by the share of its audio that was heard. Text and audio have no common
+ * time stamps here, so this is an estimate; the transcript shows the exact figures below.
  */
 export function splitAtHeard(
   text: string,

@@ -8,7 +8,7 @@ import { changeAssistant, changeKnownAssistant, markCut } from '../log/transcrip
 import { heardMs } from '../units.js';
 
 /** Parts waiting for the speaker; the audio itself is bounded in the playback ring. */
-const partsLimit = 64;
+const maxParts = 64;
 
 function withPlayback(state: SessionState, change: Partial<PlaybackState>): SessionState {
   return { ...state, playback: { ...state.playback, ...change } };
@@ -38,10 +38,10 @@ export function audioArrived(
   const next = withPlayback(state, {
     parts: known
       ? parts.map((other) => (other === known ? grown : other))
-      : [...parts, grown].slice(-partsLimit),
+      : [...parts, grown].slice(-maxParts),
   });
   return {
-    state: changeAssistant(markFirstAudio(next), delta, (entry) => ({
+    state: changeAssistant(markFirstAudio(next, delta.responseId), delta, (entry) => ({
       ...entry,
       audioSamples: entry.audioSamples + delta.samples,
     })),
@@ -81,7 +81,7 @@ function isUnfinished(part: PlayingPart): boolean {
   return !part.complete || part.handedSamples < part.receivedSamples;
 }
 
-/** The device took samples: the ledger's own figures, the only source of what was heard. */
+/** The device took samples; the ledger's figures are the only source of what was heard. */
 export function played(
   state: SessionState,
   runs: readonly PlayedRun[],
@@ -96,14 +96,12 @@ export function played(
         isPart(part, run) ? { ...part, handedSamples: run.fromSample + run.samples } : part,
       )
       .filter(isUnfinished);
-    next = changeKnownAssistant(
-      withPlayback(markFirstHeard(next, heardAtMs), { parts }),
-      run.itemId,
-      (entry) => {
-        const handed = Math.max(entry.playedSamples, run.fromSample + run.samples);
-        return withSpokenWord({ ...entry, playedSamples: handed }, state.options.outputRateHz);
-      },
-    );
+    const heard = next.playback.parts.find((part) => isPart(part, run));
+    const marked = heard === undefined ? next : markFirstHeard(next, heardAtMs, heard.responseId);
+    next = changeKnownAssistant(withPlayback(marked, { parts }), run.itemId, (entry) => {
+      const handed = Math.max(entry.playedSamples, run.fromSample + run.samples);
+      return withSpokenWord({ ...entry, playedSamples: handed }, state.options.outputRateHz);
+    });
   }
   return next;
 }
@@ -119,12 +117,12 @@ function isConnected({ connection }: SessionState): boolean {
 }
 
 /**
- * Silences the speaker at once. What was heard comes back as `flushed`; with `tell` the service is then told, if it
- * is connected.
+ * Silences the speaker at once. What was heard comes back as `flushed`; with `report` the service is then informed, if
+ * it is connected.
  */
-export function flush(state: SessionState, tell: boolean): Step {
+export function flush(state: SessionState, report: boolean): Step {
   if (!isSounding(state) || state.playback.flushing) return noEffects(state);
-  const truncate = tell && isConnected(state);
+  const truncate = report && isConnected(state);
   const flushId = state.playback.nextFlushId;
   return {
     state: withPlayback(state, { flushing: { flushId, truncate }, nextFlushId: flushId + 1 }),
@@ -138,10 +136,10 @@ const lossFlushId = 0;
 /** The flush is done: truncate what was partly heard, delete what was not heard at all. */
 export function flushed(state: SessionState, flushId: number, items: readonly FlushedItem[]): Step {
   const { flushing, parts, ...rest } = state.playback;
-  const unasked = flushId === lossFlushId;
-  if (!unasked && flushing?.flushId !== flushId) return noEffects(state);
-  const playback = unasked && flushing ? { ...rest, flushing } : rest;
-  const truncate = isConnected(state) && (unasked || flushing?.truncate === true);
+  const isUnsolicited = flushId === lossFlushId;
+  if (!isUnsolicited && flushing?.flushId !== flushId) return noEffects(state);
+  const playback = isUnsolicited && flushing ? { ...rest, flushing } : rest;
+  const truncate = isConnected(state) && (isUnsolicited || flushing?.truncate === true);
   const quiet: SessionState = {
     ...state,
     playback: {
@@ -156,13 +154,13 @@ export function flushed(state: SessionState, flushId: number, items: readonly Fl
   const responses = parts
     .filter((part) => cut.some((item) => isPart(part, item)))
     .map((part) => part.responseId);
-  // The rest of a reply that was cut would be heard as a fragment; a lost speaker's reply is not worth making either.
+  // The rest of a cut reply would be a fragment; with the speaker lost the reply is not worth making either.
   const dropped = responses.reduce(markStale, quiet);
   const active = activeResponseId(quiet);
   return chain(
     dropped,
     (current) =>
-      unasked && active !== undefined && responses.includes(active)
+      isUnsolicited && active !== undefined && responses.includes(active)
         ? cancelResponse(current)
         : noEffects(current),
     ...cut.map((item) => {
@@ -172,16 +170,16 @@ export function flushed(state: SessionState, flushId: number, items: readonly Fl
   );
 }
 
-function settle(item: FlushedItem, tell: boolean): (state: SessionState) => Step {
+function settle(item: FlushedItem, report: boolean): (state: SessionState) => Step {
   return (state) => {
     const rate = state.options.outputRateHz;
     const endMs = heardMs(item.handedSamples, rate);
     const marked = markCut(state, item.itemId, {
       heardMs: endMs,
       receivedMs: heardMs(item.receivedSamples, rate),
-      deleted: tell && endMs === 0,
+      deleted: report && endMs === 0,
     });
-    if (!tell) return noEffects(marked);
+    if (!report) return noEffects(marked);
     if (endMs === 0) return forget(marked, item.itemId);
     const { id, state: next } = takeId(marked, 'event');
     return {
@@ -235,7 +233,7 @@ export function forgetUnheard(state: SessionState, responseId: string): Step {
   );
 }
 
-/** What the service says it truncated to, beside our own figure. */
+/** Where the service says it truncated, next to our own figure. */
 export function truncationConfirmed(
   state: SessionState,
   itemId: string,
@@ -254,12 +252,12 @@ export function truncationConfirmed(
   }));
 }
 
-/** The sound stopped because the device did: what was queued will not be heard. */
+/** The device was lost: queued audio will not be heard. */
 export function playbackLost(state: SessionState, reason: string): SessionState {
   return withPlayback(state, { lost: reason });
 }
 
-/** Sound works again. */
+/** The device works again. */
 export function playbackRestored(state: SessionState): SessionState {
   return withPlayback(state, { lost: undefined });
 }

@@ -6,13 +6,13 @@ import { changeAssistant } from '../log/transcript.js';
 import { samplesToMs } from '../units.js';
 
 /** Words of one reply that keep their times: half an hour of speech. */
-const wordsLimit = 5000;
-const wordLimit = 200;
+const maxWords = 5000;
+const maxWordLength = 200;
 /** Mouth positions of one item: about ten minutes. */
-const visemesLimit = 10_000;
-const jawLimit = 36_000;
-/** Items whose mouth is remembered: those that are heard, and what waits behind them. */
-const tracksLimit = 4;
+const maxVisemes = 10_000;
+const maxJawFrames = 36_000;
+/** Items with a track: those being played, and the next ones. */
+const maxTracks = 4;
 
 /** Azure speech service, "Get facial position with viseme": blend shapes come at 60 frames a second. */
 const blendshapeHz = 60;
@@ -30,11 +30,11 @@ export function wordArrived(
   const word = {
     offsetMs: event.audio_offset_ms,
     durationMs: event.audio_duration_ms,
-    text: event.text.slice(0, wordLimit),
+    text: event.text.slice(0, maxWordLength),
   };
   return changeAssistant(state, ids, (entry) => {
     const words = entry.words ?? [];
-    return words.length >= wordsLimit ? entry : { ...entry, words: [...words, word] };
+    return words.length >= maxWords ? entry : { ...entry, words: [...words, word] };
   });
 }
 
@@ -49,7 +49,7 @@ function changeTrack(
     return { ...state, mouths };
   }
   const fresh = change({ itemId, visemes: [], jaw: [] });
-  return { ...state, mouths: [...state.mouths, fresh].slice(-tracksLimit) };
+  return { ...state, mouths: [...state.mouths, fresh].slice(-maxTracks) };
 }
 
 export function visemeArrived(
@@ -57,24 +57,24 @@ export function visemeArrived(
   event: EventOf<'response.animation_viseme.delta'>,
 ): SessionState {
   return changeTrack(state, event.item_id, (track) =>
-    track.visemes.length >= visemesLimit
+    track.visemes.length >= maxVisemes
       ? track
       : { ...track, visemes: [...track.visemes, [event.audio_offset_ms, event.viseme_id]] },
   );
 }
 
-/** Frames may come as arrays, or as a text for a renderer: of that only the event log tells. */
+/** Frames come as arrays, or as text for a renderer, which only the event log shows. */
 export function blendshapesArrived(
   state: SessionState,
   event: EventOf<'response.animation_blendshapes.delta'>,
 ): SessionState {
   const { frames, frame_index: first } = event;
-  if (!isJsonArray(frames) || first < 0 || first > jawLimit) return state;
+  if (!isJsonArray(frames) || first < 0 || first > maxJawFrames) return state;
   return changeTrack(state, event.item_id, (track) => {
     const before = track.jaw.slice(0, first);
     const gap = Array.from({ length: Math.max(0, first - before.length) }, () => 0);
     const opened = frames.map((frame) => frame[jawOpen] ?? 0);
-    return { ...track, jaw: [...before, ...gap, ...opened].slice(0, jawLimit) };
+    return { ...track, jaw: [...before, ...gap, ...opened].slice(0, maxJawFrames) };
   });
 }
 

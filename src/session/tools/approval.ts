@@ -1,13 +1,13 @@
 import type { Decision } from '../inputs.js';
-import { awaitToolAnswer } from '../metrics/latency.js';
-import { sendWhenQuiet, wantResponse } from '../turn/response.js';
+import { areToolsSpent, maxToolRoundsOf, requestToolAnswer } from '../turn/repeats.js';
+import { sendWhenQuiet } from '../turn/response.js';
 import type { ApprovalState, PendingCall, SessionState, TranscriptEntry } from '../state.js';
 import { chain, noEffects, takeId, type Step } from '../step.js';
 import { addNotice, changeTool, grow } from '../log/transcript.js';
 import { approvalName, covers, isSameTool } from './tool-name.js';
 
 /** Calls that may wait at once; a model that floods is denied beyond that. */
-const callsLimit = 32;
+const maxCalls = 32;
 
 function withApproval(state: SessionState, change: Partial<ApprovalState>): SessionState {
   return { ...state, approval: { ...state.approval, ...change } };
@@ -28,7 +28,7 @@ export function callArrived(state: SessionState, arrived: Omit<PendingCall, 'pha
   if (known?.kind === 'tool' && known.phase !== 'streaming') return noEffects(state);
   const call: PendingCall = { ...arrived, phase: 'waiting' };
   const { calls } = state.approval;
-  const tooMany = calls.length >= callsLimit;
+  const tooMany = calls.length >= maxCalls;
   const next = changeTool(
     tooMany ? state : withApproval(state, { calls: [...calls, call] }),
     call,
@@ -39,6 +39,10 @@ export function callArrived(state: SessionState, arrived: Omit<PendingCall, 'pha
     return refuse(next, call, `This client has no tool named ${call.name}.`);
   }
   if (tooMany) return refuse(next, call, 'Too many tool calls at once.');
+  if (areToolsSpent(state)) {
+    const limit = `--max-tool-rounds ${String(maxToolRoundsOf(state))}`;
+    return refuse(next, call, `The limit of tool calls in a row is reached (${limit}).`);
+  }
   if (approve === 'never')
     return refuse(next, call, 'The user does not allow tool calls (--approve never).');
   const named = typeof approve !== 'string' && approve.some((entry) => covers(entry, call));
@@ -95,11 +99,7 @@ function refuse(state: SessionState, call: PendingCall, reason: string): Step {
   }));
   // After a denial the model is asked to go on: the service does not do so by itself.
   if (call.kind === 'mcp')
-    return chain(
-      denied,
-      (current) => answerApproval(current, call, false),
-      (current) => wantResponse(awaitToolAnswer(current)),
-    );
+    return chain(denied, (current) => answerApproval(current, call, false), requestToolAnswer);
   return answerCall(denied, call, JSON.stringify({ error: reason }));
 }
 
@@ -154,7 +154,7 @@ function answerCall(state: SessionState, call: PendingCall, output: string): Ste
       event_id: id,
       item: { type: 'function_call_output', call_id: call.callId, output },
     }),
-    (current) => (open ? noEffects(current) : wantResponse(awaitToolAnswer(current))),
+    (current) => (open ? noEffects(current) : requestToolAnswer(current)),
   );
 }
 
@@ -186,7 +186,7 @@ export function loseCalls(state: SessionState): SessionState {
   const transcript = state.transcript.map((entry): TranscriptEntry => {
     if (entry.kind !== 'tool' || isOf(running, entry.callId)) return entry;
     if (isOf(waiting, entry.callId) || isOf(waiting, entry.approvalId ?? ''))
-      return { ...entry, phase: 'denied', output: `expired: ${lostWords}`, lost: true };
+      return { ...entry, phase: 'expired', output: lostWords, lost: true };
     const open = ['streaming', 'waiting', 'running'].includes(entry.phase);
     return open ? { ...entry, phase: 'failed', output: lostWords, lost: true } : entry;
   });
@@ -201,8 +201,8 @@ export function expireCalls(state: SessionState): SessionState {
         ? current
         : changeTool(current, call, (entry) => ({
             ...entry,
-            phase: 'denied',
-            output: 'expired: the connection ended',
+            phase: call.phase === 'waiting' ? 'expired' : 'failed',
+            output: 'the session ended',
           })),
     state,
   );

@@ -1,6 +1,7 @@
 import type { ResponseItem, ServerEvent } from '../../protocol/generated/types.js';
 import { callArrived } from './approval.js';
 import { dropLateDelta, isStale } from '../turn/response.js';
+import { markToolCall } from '../metrics/latency.js';
 import type { SessionState } from '../state.js';
 import { noEffects, type Step } from '../step.js';
 import { changeTool, grow } from '../log/transcript.js';
@@ -37,7 +38,7 @@ export function functionComplete(
     (entry) => entry.kind === 'tool' && entry.callId === event.call_id,
   );
   const name = event.name ?? (begun?.kind === 'tool' ? begun.name : '');
-  return callArrived(state, {
+  return callArrived(markToolCall(state), {
     kind: 'function',
     callId: event.call_id,
     name,

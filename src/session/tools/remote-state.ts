@@ -35,14 +35,7 @@ export interface RemoteState {
   readonly rateLimits: readonly RateLimit[];
   readonly avatar: {
     readonly phase: 'none' | 'connecting' | 'idle' | 'speaking';
-    readonly videoFrames: number;
-    /** Size of the video events on the wire. */
-    readonly videoWireBytes: number;
-    readonly codec?: string;
   };
   /** Playback of a WebRTC call or an avatar, which the service does itself. */
   readonly outputBuffer: 'unknown' | 'playing' | 'stopped' | 'cleared';
-  readonly rtcCallId?: string;
-  /** `response.invocation.delta` events of a hosted agent. */
-  readonly invocations: number;
 }

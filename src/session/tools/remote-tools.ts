@@ -1,7 +1,8 @@
 import type { ResponseItem, ServerEvent } from '../../protocol/generated/types.js';
 import { callArrived } from './approval.js';
-import { awaitToolAnswer } from '../metrics/latency.js';
-import { isStale, wantResponse } from '../turn/response.js';
+import { markToolCall } from '../metrics/latency.js';
+import { requestToolAnswer } from '../turn/repeats.js';
+import { isStale } from '../turn/response.js';
 import type { McpServerState } from './remote-state.js';
 import type { SessionState, TranscriptEntry } from '../state.js';
 import { noEffects, type Step } from '../step.js';
@@ -12,10 +13,10 @@ type ToolEntry = Extract<TranscriptEntry, { kind: 'tool' }>;
 type EventOf<Type extends ServerEvent['type']> = Extract<ServerEvent, { type: Type }>;
 
 /** MCP servers remembered; a session has a handful. */
-const serversLimit = 32;
+const maxServers = 32;
 /** Tools of one server whose names are remembered, and how much of each. */
-const toolsLimit = 200;
-const nameLimit = 100;
+const maxTools = 200;
+const maxNameLength = 100;
 
 /** A call that the service makes itself, as its item reports it. */
 type RemoteCallItem =
@@ -90,8 +91,13 @@ function factsOf(item: RemoteCallItem, entry: ToolEntry): Partial<ToolEntry> {
   }
 }
 
+/** The call was not allowed to run. */
+function isRefused({ phase }: ToolEntry): boolean {
+  return phase === 'denied' || phase === 'expired';
+}
+
 function settle(entry: ToolEntry, item: RemoteCallItem): ToolEntry {
-  if (entry.phase === 'denied') return entry;
+  if (isRefused(entry)) return entry;
   switch (item.type) {
     case 'mcp_call':
     case 'foundry_agent_call': {
@@ -135,9 +141,7 @@ export function remoteCallPhase(
   phase: 'running' | 'done' | 'failed',
 ): SessionState {
   return changeTool(state, { callId: call.itemId, name: call.name }, (entry) =>
-    entry.phase === 'denied' || entry.phase === 'failed'
-      ? entry
-      : { ...entry, remote: true, phase },
+    isRefused(entry) || entry.phase === 'failed' ? entry : { ...entry, remote: true, phase },
   );
 }
 
@@ -187,12 +191,12 @@ export function approvalRequested(state: SessionState, item: ItemOf<'mcp_approva
     shown?.kind === 'tool'
       ? { ...state, transcript: state.transcript.with(at, { ...shown, approvalId: id }) }
       : state;
-  return callArrived(bound, {
+  return callArrived(markToolCall(bound), {
     kind: 'mcp',
     callId: id,
     name: item.name,
     server: item.server_label,
-    arguments: item.arguments ?? '',
+    arguments: item.arguments ?? (shown?.kind === 'tool' ? shown.arguments : ''),
     responseId: id,
   });
 }
@@ -225,8 +229,8 @@ export function mcpCallEnded(state: SessionState, itemId: string, ok: boolean): 
   const entry = state.transcript.find(
     (each) => each.kind === 'tool' && (each.callId === itemId || each.approvalId === itemId),
   );
-  if (entry?.kind === 'tool' && entry.phase === 'denied') return noEffects(state);
-  return wantResponse(awaitToolAnswer(mcpCallPhase(state, itemId, ok ? 'done' : 'failed')));
+  if (entry?.kind === 'tool' && isRefused(entry)) return noEffects(state);
+  return requestToolAnswer(mcpCallPhase(state, itemId, ok ? 'done' : 'failed'));
 }
 
 function changeServer(
@@ -238,14 +242,14 @@ function changeServer(
   const known = servers.find((server) => server.itemId === itemId);
   const next = known
     ? servers.map((server) => (server === known ? change(known) : server))
-    : [...servers, change({ itemId, tools: [], phase: 'listing' })].slice(-serversLimit);
+    : [...servers, change({ itemId, tools: [], phase: 'listing' })].slice(-maxServers);
   return { ...state, remote: { ...state.remote, servers: next } };
 }
 
 /** The item that lists an MCP server's tools. */
 export function toolsListed(state: SessionState, item: ItemOf<'mcp_list_tools'>): SessionState {
   if (item.id === undefined) return state;
-  const names = item.tools?.slice(0, toolsLimit).map((tool) => tool.name.slice(0, nameLimit));
+  const names = item.tools?.slice(0, maxTools).map((tool) => tool.name.slice(0, maxNameLength));
   return changeServer(state, item.id, (server) => ({
     ...server,
     label: item.server_label,

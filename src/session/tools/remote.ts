@@ -6,44 +6,30 @@ import { addNotice } from '../log/transcript.js';
 type EventOf<Type extends ServerEvent['type']> = Extract<ServerEvent, { type: Type }>;
 
 /** Limits that are remembered: the service has names for two. */
-const rateLimitsLimit = 16;
+const maxRateLimits = 16;
 
 function withRemote(state: SessionState, change: Partial<RemoteState>): SessionState {
   return { ...state, remote: { ...state.remote, ...change } };
-}
-
-function withAvatar(state: SessionState, change: Partial<RemoteState['avatar']>): SessionState {
-  return withRemote(state, { avatar: { ...state.remote.avatar, ...change } });
 }
 
 export function rateLimitsUpdated(
   state: SessionState,
   event: EventOf<'rate_limits.updated'>,
 ): SessionState {
-  return withRemote(state, { rateLimits: event.rate_limits.slice(0, rateLimitsLimit) });
+  return withRemote(state, { rateLimits: event.rate_limits.slice(0, maxRateLimits) });
 }
 
 /** The service answered the SDP of `session.avatar.connect`. */
 export function avatarConnecting(state: SessionState): SessionState {
   return addNotice(
-    withAvatar(state, { phase: 'connecting' }),
+    withRemote(state, { avatar: { phase: 'connecting' } }),
     'info',
     'The avatar is connecting: its SDP answer stands in the event log.',
   );
 }
 
 export function avatarSwitched(state: SessionState, phase: 'idle' | 'speaking'): SessionState {
-  return withAvatar(state, { phase });
-}
-
-/** A piece of the avatar's video came over the WebSocket. */
-export function videoArrived(state: SessionState, codec: string, wireBytes: number): SessionState {
-  const { videoFrames, videoWireBytes } = state.remote.avatar;
-  return withAvatar(state, {
-    codec,
-    videoFrames: videoFrames + 1,
-    videoWireBytes: videoWireBytes + wireBytes,
-  });
+  return withRemote(state, { avatar: { phase } });
 }
 
 export function outputBuffer(
@@ -58,7 +44,7 @@ export function callCreated(
   event: EventOf<'rtc.call.sdp.created'>,
 ): SessionState {
   return addNotice(
-    withRemote(state, { rtcCallId: event.rtc_call_id }),
+    state,
     'info',
     `WebRTC call ${event.rtc_call_id} is set up: its SDP answer stands in the event log.`,
   );
@@ -71,10 +57,6 @@ export function callFailed(state: SessionState, event: EventOf<'rtc.call.error'>
     'error',
     `The WebRTC call failed: ${message}${code === undefined ? '' : ` (${code})`}`,
   );
-}
-
-export function invoked(state: SessionState): SessionState {
-  return withRemote(state, { invocations: state.remote.invocations + 1 });
 }
 
 /** The limit of which the smallest share is left; undefined when the service reported none. */

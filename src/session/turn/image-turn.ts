@@ -23,7 +23,7 @@ export function imageRead(
 ): Step {
   const next = noteAnswer(state, 'image-read');
   if (read.url !== undefined) {
-    // Its data is not kept: it is read again when the connection is back.
+    // Its data is not kept; the file is read again when the connection is back.
     return state.connection.phase === 'ready'
       ? imageTurn(next, read.url, read.path)
       : deferIntent(next, { type: 'show-image', source: read.path });
@@ -33,7 +33,7 @@ export function imageRead(
 
 /** An image as a user turn: an item with the image, and the request to answer it. */
 function imageTurn(state: SessionState, url: string, label: string): Step {
-  const shown = { text: `(picture: ${label})`, wordless: true } as const;
+  const shown = { text: `(image: ${label})`, wordless: true } as const;
   return chain(
     state,
     interrupt,

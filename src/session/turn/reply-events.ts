@@ -2,25 +2,26 @@ import type { ServerEvent } from '../../protocol/generated/types.js';
 import { isJsonObject, type JsonValue } from '../../shared/json.js';
 import { markFirstText } from '../metrics/latency.js';
 import { flush, partsOver } from '../playback/playback.js';
+import { countAnswer } from './repeats.js';
 import { dropLateDelta, isFinished, isStale, responseDone } from './response.js';
 import type { SessionState } from '../state.js';
 import { chain, noEffects, type Step } from '../step.js';
 import { addNotice, changeAssistant, grow } from '../log/transcript.js';
 import { bookUsage } from '../metrics/usage.js';
 
-/** Remarks kept for one reply. */
-const annotationsLimit = 50;
-const annotationLimit = 300;
+/** Annotations kept for one reply, and characters of each. */
+const maxAnnotations = 50;
+const maxAnnotationLength = 300;
 
 type EventOf<Type extends ServerEvent['type']> = Extract<ServerEvent, { type: Type }>;
 
 type TextDelta = EventOf<'response.text.delta'> | EventOf<'response.audio_transcript.delta'>;
 
-/** Words of a reply, as they are written. */
+/** Text of a reply as it streams in. */
 export function textArrived(state: SessionState, event: TextDelta): SessionState {
   if (isStale(state, event.response_id)) return dropLateDelta(state);
   const ids = { itemId: event.item_id, responseId: event.response_id };
-  return changeAssistant(markFirstText(state), ids, (entry) => ({
+  return changeAssistant(markFirstText(state, event.response_id), ids, (entry) => ({
     ...entry,
     text: grow(entry.text, event.delta),
   }));
@@ -31,7 +32,7 @@ interface ReplyPlace {
   readonly response_id: string;
 }
 
-/** All words of a reply. */
+/** The whole text of a reply. */
 export function textComplete(state: SessionState, place: ReplyPlace, text: string): SessionState {
   if (isStale(state, place.response_id)) return state;
   const ids = { itemId: place.item_id, responseId: place.response_id };
@@ -40,7 +41,7 @@ export function textComplete(state: SessionState, place: ReplyPlace, text: strin
   );
 }
 
-/** A content part is done: its words count where no other event brought them. */
+/** A content part is done: its text counts if no other event brought it. */
 export function partComplete(
   state: SessionState,
   event: EventOf<'response.content_part.done'>,
@@ -53,23 +54,23 @@ export function partComplete(
   return known || !text ? state : textComplete(state, event, text);
 }
 
-/** A source, or another remark on the words. */
+/** A source or another annotation of the text. */
 export function annotated(
   state: SessionState,
   event: EventOf<'response.audio_transcript.annotation.added'>,
 ): SessionState {
   if (isStale(state, event.response_id)) return state;
   const ids = { itemId: event.item_id, responseId: event.response_id };
-  const text = annotationText(event.annotation).slice(0, annotationLimit);
+  const text = annotationText(event.annotation).slice(0, maxAnnotationLength);
   return changeAssistant(state, ids, (entry) => {
     const annotations = entry.annotations ?? [];
-    return annotations.length >= annotationsLimit
+    return annotations.length >= maxAnnotations
       ? entry
       : { ...entry, annotations: [...annotations, text] };
   });
 }
 
-/** The description leaves open what an annotation holds: titles, names and addresses are shown, else the JSON. */
+/** The API description does not define annotations: titles, names and URLs are shown, else the JSON. */
 function annotationText(annotation: JsonValue): string {
   if (!isJsonObject(annotation)) return JSON.stringify(annotation);
   const inner = annotation['url_citation'];
@@ -81,7 +82,7 @@ function annotationText(annotation: JsonValue): string {
   return words.length === 0 ? JSON.stringify(annotation) : words.join(' ');
 }
 
-/** The end of a response, however it came. */
+/** A response ended: completed, failed, incomplete or cancelled. */
 export function replyDone(state: SessionState, { response }: EventOf<'response.done'>): Step {
   if (isFinished(state, response.id ?? '')) return noEffects(state);
   const details = response.status_details;
@@ -93,18 +94,18 @@ export function replyDone(state: SessionState, { response }: EventOf<'response.d
     const reason = incompleteReason(details.reason);
     next = addNotice(next, 'warning', `The response is incomplete: ${reason}`);
   }
+  const cancelled = response.status === 'cancelled';
   const settled: SessionState = {
-    ...next,
+    ...countAnswer(next, response),
     transcript: next.transcript.map((entry) =>
       entry.kind === 'assistant' && entry.responseId === response.id && !entry.final
-        ? { ...entry, final: true }
+        ? { ...entry, final: true, ...(cancelled ? { cancelled } : {}) }
         : entry,
     ),
   };
-  const cancelled = response.status === 'cancelled';
   return chain(
     settled,
-    // A response cancelled by the service for a reason of its own: what is queued belongs to a reply that is no more.
+    // The service cancelled the response for its own reasons: drop what is queued of it.
     (current) =>
       cancelled && !isStale(current, response.id ?? '') ? flush(current, true) : noEffects(current),
     // What is being flushed is settled by the flush's own answer.
@@ -117,7 +118,7 @@ export function replyDone(state: SessionState, { response }: EventOf<'response.d
 function incompleteReason(reason: string | undefined): string {
   switch (reason) {
     case 'max_output_tokens':
-      return 'it reached its limit of tokens (max_output_tokens).';
+      return 'it reached its token limit (max_output_tokens).';
     case 'content_filter':
       return 'the content filter stopped it (content_filter).';
     default:

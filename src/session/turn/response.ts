@@ -5,10 +5,12 @@ import { chain, noEffects, takeId, type Step } from '../step.js';
 import { addNotice } from '../log/transcript.js';
 import { isSpent } from '../metrics/usage.js';
 
-/** Ids of responses whose late deltas are dropped: more than can be late at once. */
-const staleLimit = 16;
-/** Ids of responses that are done; a service that repeats itself does so soon. */
-const finishedLimit = 32;
+/** Events held back: the outputs of as many calls as may wait at once, and as many deletions. More are not sent. */
+const maxHeld = 64;
+/** Ids of responses whose late deltas are dropped; more than can be late at once. */
+const maxStale = 16;
+/** Ids of responses that are done; repeated events about them come soon or never. */
+const maxFinished = 32;
 
 function withResponse(state: SessionState, change: Partial<ResponseState>): SessionState {
   return { ...state, response: { ...state.response, ...change } };
@@ -33,7 +35,7 @@ export function isFinished(state: SessionState, responseId: string): boolean {
 /** From now on, deltas of this response are dropped and counted. */
 export function markStale(state: SessionState, responseId: string): SessionState {
   if (isStale(state, responseId)) return state;
-  return withResponse(state, { stale: [...state.response.stale, responseId].slice(-staleLimit) });
+  return withResponse(state, { stale: [...state.response.stale, responseId].slice(-maxStale) });
 }
 
 /** Counts a delta that came too late to matter. */
@@ -60,10 +62,21 @@ export function wantResponse(state: SessionState): Step {
 
 /** Sends an event once no response is active: some are refused while one is. */
 export function sendWhenQuiet(event: ClientEvent): (state: SessionState) => Step {
-  return (state) =>
-    state.response.active.phase === 'none'
-      ? { state, effects: [{ type: 'send', event }] }
-      : noEffects(withResponse(state, { held: [...state.response.held, event] }));
+  return (state) => {
+    const { active, held } = state.response;
+    if (active.phase === 'none') return { state, effects: [{ type: 'send', event }] };
+    return noEffects(
+      held.length < maxHeld ? withResponse(state, { held: [...held, event] }) : dropHeld(state),
+    );
+  };
+}
+
+/** Counts an event that is not sent; the user is warned of the first. */
+function dropHeld(state: SessionState): SessionState {
+  const { droppedHeld } = state.response;
+  const counted = withResponse(state, { droppedHeld: droppedHeld + 1 });
+  const text = `More than ${maxHeld} events are waiting for the response to end; the rest are not sent.`;
+  return droppedHeld > 0 ? counted : addNotice(counted, 'warning', text);
 }
 
 /** Cancels the active response, if there is one; a requested one is cancelled once it has an id. */
@@ -85,7 +98,7 @@ export function cancelResponse(state: SessionState): Step {
   };
 }
 
-/** The service cancels by itself when it hears the user: we only stop listening to the old response. */
+/** The service cancels by itself when it hears the user: the client only drops the old response. */
 export function expectServerCancel(state: SessionState): SessionState {
   const { active } = state.response;
   if (active.phase !== 'active') return state;
@@ -118,9 +131,9 @@ export function responseDone(before: SessionState, id: string): Step {
 }
 
 function finish(state: SessionState, id: string): SessionState {
-  // A service that gives no ids has only responses of the same name.
+  // Without ids responses cannot be told apart.
   if (id === '' || isFinished(state, id)) return state;
-  const finished = [...state.response.finished, id].slice(-finishedLimit);
+  const finished = [...state.response.finished, id].slice(-maxFinished);
   return withResponse(state, { finished });
 }
 
@@ -140,7 +153,7 @@ export function responseError(state: SessionState, { error }: ErrorEvent): Step 
         addNotice(
           waiting,
           'info',
-          'The service is still answering; the request goes out again when it is done.',
+          'The service is still responding; the request will be sent again when it is done.',
         ),
       );
     }

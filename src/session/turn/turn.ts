@@ -1,6 +1,14 @@
+import { activeTurnDetection } from '../../protocol/turn-detection.js';
 import type { MessageContentPart } from '../../protocol/generated/types.js';
-import { markCommitted, markSpeechStopped, markTalkEnd, startTurn } from '../metrics/latency.js';
+import {
+  markCommitted,
+  markSpeechStopped,
+  markTalkEnd,
+  startTurn,
+  startTypedTurn,
+} from '../metrics/latency.js';
 import { flush, forgetUnheard, isSounding } from '../playback/playback.js';
+import { countFromZero } from './repeats.js';
 import {
   activeResponseId,
   cancelResponse,
@@ -14,18 +22,18 @@ import { addNotice, changeUser } from '../log/transcript.js';
 import { samplesToMs } from '../units.js';
 
 /** The service refuses to commit less than this much audio (`input_audio_buffer_commit_empty`, measured). */
-const shortestCommitMs = 100;
+const minCommitMs = 100;
 
 function turnDetection(
   state: SessionState,
 ): { interrupts: boolean; truncates: boolean } | undefined {
-  const detection = state.reportedSession?.turn_detection ?? undefined;
+  const detection = activeTurnDetection(state.reportedSession);
   if (detection === undefined) return undefined;
   const truncates = 'auto_truncate' in detection && (detection.auto_truncate ?? false);
   return { interrupts: detection.interrupt_response !== false, truncates };
 }
 
-/** Push-to-talk begins: whatever is being said to the user stops. Within the hang-over, the turn continues. */
+/** Push-to-talk begins and interrupts the reply. Within the hang-over, the turn continues. */
 export function talkStart(state: SessionState): Step {
   const { input } = state;
   if (input.phase === 'capturing' && input.releasedMs !== undefined)
@@ -48,25 +56,25 @@ export function talkSend(state: SessionState): Step {
   return noEffects({ ...state, input: { ...input, releasedMs: state.nowMs } });
 }
 
-/** The spoken turn is committed and answered; less than the service takes is discarded with a hint. */
+/** The spoken turn is committed and answered; one too short for the service is discarded with a hint. */
 export function sendTurnNow(state: SessionState): Step {
   if (state.input.phase !== 'capturing' || state.input.by !== 'key') return noEffects(state);
   const spokenMs = samplesToMs(state.input.sentSamples, state.options.inputRateHz);
-  if (spokenMs < shortestCommitMs) {
-    const hint = `Too short to send (${Math.round(spokenMs)} ms): keep talking for at least ${shortestCommitMs} ms.`;
+  if (spokenMs < minCommitMs) {
+    const hint = `Too short to send (${Math.round(spokenMs)} ms): keep talking for at least ${minCommitMs} ms.`;
     return chain(state, talkDiscard, (current) => noEffects(addNotice(current, 'warning', hint)));
   }
   return chain(markTalkEnd(state), commit, wantResponse);
 }
 
-/** Push-to-talk is given up: nothing of it reaches the conversation. */
+/** Push-to-talk is discarded: nothing of it reaches the conversation. */
 export function talkDiscard(state: SessionState): Step {
   if (state.input.phase !== 'capturing' || state.input.by !== 'key') return noEffects(state);
   return clearInput({ ...state, input: { phase: 'idle' } });
 }
 
 export function commit(state: SessionState): Step {
-  const { id, state: next } = takeId(state, 'event');
+  const { id, state: next } = takeId(countFromZero(state), 'event');
   return {
     state: { ...next, input: { phase: 'committing', eventId: id } },
     effects: [{ type: 'send', event: { type: 'input_audio_buffer.commit', event_id: id } }],
@@ -81,7 +89,7 @@ export function clearInput(state: SessionState): Step {
   };
 }
 
-/** Silence at once; cancel what is being made; tell the service what was heard. Right in every state. */
+/** Silences the speaker, cancels the response and reports what was heard. Valid in every state. */
 export function interrupt(state: SessionState): Step {
   const responseId = activeResponseId(state);
   return chain(
@@ -94,7 +102,7 @@ export function interrupt(state: SessionState): Step {
   );
 }
 
-/** What the service plays by itself, in a WebRTC call or through an avatar, only it can stop. */
+/** Only the service can stop what it plays itself, in a WebRTC call or through an avatar. */
 function silenceRemote(state: SessionState): Step {
   const { outputBuffer, avatar } = state.remote;
   if (outputBuffer !== 'playing' && avatar.phase !== 'speaking') return noEffects(state);
@@ -105,28 +113,25 @@ function silenceRemote(state: SessionState): Step {
   };
 }
 
-/** Silence and truncation without a cancel: the response is still written, its sound is dropped. */
+/** Silence and truncation without a cancel: the response's text continues, its audio is dropped. */
 export function truncateOnly(state: SessionState): Step {
-  if (!isSounding(state))
-    return noEffects(addNotice(state, 'info', 'Nothing is playing that could be truncated.'));
+  if (!isSounding(state)) return noEffects(addNotice(state, 'info', 'Nothing is playing.'));
   const responseId = activeResponseId(state);
   return flush(responseId === undefined ? state : markStale(state, responseId), true);
 }
 
-/** Cancel alone: what was already received plays on. */
+/** Cancel only: audio already received plays to its end. */
 export function cancelOnly(state: SessionState): Step {
   const { phase } = state.response.active;
   if (phase === 'none')
-    return noEffects(
-      addNotice(state, 'info', 'No response is being made that could be cancelled.'),
-    );
+    return noEffects(addNotice(state, 'info', 'There is no response to cancel.'));
   return cancelResponse(state);
 }
 
-/** The service hears the user. It cancels its own response; the sound is ours to stop. */
+/** The service hears the user and cancels its own response; the client stops the playback. */
 export function speechStarted(state: SessionState, itemId: string): Step {
   const listening: SessionState = {
-    ...changeUser(startTurn(state), itemId, (entry) => entry),
+    ...changeUser(countFromZero(startTurn(state)), itemId, (entry) => entry),
     input: { phase: 'capturing', by: 'detection', sinceMs: state.nowMs, sentSamples: 0 },
   };
   const detection = turnDetection(state);
@@ -149,7 +154,7 @@ export function speechStopped(
   return markSpeechStopped({ ...transcribing, input: { phase: 'idle' } }, audioEndMs);
 }
 
-/** The audio became an item. Without transcription its words will never come: say so instead of waiting. */
+/** The audio became an item. Without transcription its words will never arrive: say so instead of waiting. */
 export function committed(state: SessionState, itemId: string): SessionState {
   const transcribes = (state.reportedSession?.input_audio_transcription ?? undefined) !== undefined;
   const next = changeUser(state, itemId, (entry) => {
@@ -166,7 +171,7 @@ export function say(state: SessionState, text: string): Step {
   return chain(state, (current) => sayOnly(current, text), wantResponse);
 }
 
-/** A typed turn whose answer is not asked for: another one follows at once. */
+/** A typed turn without a request to answer: another one follows at once. */
 export function sayOnly(state: SessionState, text: string): Step {
   return chain(state, interrupt, (current) =>
     sendTurn(current, { text }, { type: 'input_text', text }),
@@ -182,7 +187,7 @@ export function sendTurn(
   shown: { readonly text: string; readonly wordless?: true },
   content: MessageContentPart,
 ): Step {
-  const item = takeId(startTurn(state), 'item');
+  const item = takeId(countFromZero(startTypedTurn(state)), 'item');
   const event = takeId(item.state, 'event');
   return {
     state: changeUser(event.state, item.id, (entry) => ({

@@ -1,53 +1,29 @@
 import type { ServerEvent } from '../../protocol/generated/types.js';
-import type { SessionState, TranscriptionDetails } from '../state.js';
+import type { SessionState } from '../state.js';
 import { changeUser, grow } from '../log/transcript.js';
-
-/** Tokens and phrases of one transcription that keep their figures. */
-const detailsLimit = 2000;
-/** Figures of a larger event are left to the event log. */
-const detailsBytes = 262_144;
 
 type EventOf<Type extends ServerEvent['type']> = Extract<ServerEvent, { type: Type }>;
 
-/** Words of the user, as the service recognises them. */
+/** The user's words as the service recognises them. */
 export function transcriptionGrew(
   state: SessionState,
   event: EventOf<'conversation.item.input_audio_transcription.delta'>,
 ): SessionState {
-  const { delta = '', logprobs = [] } = event;
-  return changeUser(state, event.item_id, (entry) => {
-    if (entry.phase === 'final') return entry;
-    const grown = { ...entry, text: grow(entry.text, delta) };
-    if (logprobs.length === 0) return grown;
-    const known = entry.details?.logprobs ?? [];
-    return {
-      ...grown,
-      details: { ...entry.details, logprobs: [...known, ...logprobs].slice(0, detailsLimit) },
-    };
-  });
+  const { delta = '' } = event;
+  return changeUser(state, event.item_id, (entry) =>
+    entry.phase === 'final' ? entry : { ...entry, text: grow(entry.text, delta) },
+  );
 }
 
-/** All words of the user, with what the session's `include` options brought. */
+/** The user's whole text. */
 export function transcribed(
   state: SessionState,
   event: EventOf<'conversation.item.input_audio_transcription.completed'>,
-  eventBytes: number,
 ): SessionState {
-  const details: TranscriptionDetails =
-    eventBytes > detailsBytes
-      ? {}
-      : {
-          ...(event.language === undefined ? {} : { language: event.language }),
-          ...(event.logprobs === undefined
-            ? {}
-            : { logprobs: event.logprobs.slice(0, detailsLimit) }),
-          ...(event.phrases === undefined ? {} : { phrases: event.phrases.slice(0, detailsLimit) }),
-        };
   return changeUser(state, event.item_id, (entry) => ({
     ...entry,
     text: grow('', event.transcript.trim()),
     phase: 'final',
-    ...(Object.keys(details).length === 0 ? {} : { details: { ...entry.details, ...details } }),
   }));
 }
 

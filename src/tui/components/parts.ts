@@ -5,8 +5,14 @@ import { headerRow } from '../layout/header.js';
 import { latencyStrip } from '../layout/latency.js';
 import { longHintRows } from '../layout/long-hint.js';
 import { helpView, inspectorView } from '../layout/overlay.js';
-import { approvalRows, eventLogRows, figuresRows, panelTitle } from '../layout/panel.js';
-import { ruleRow } from '../layout/rule.js';
+import {
+  approvalRows,
+  bottomRule,
+  eventLogRows,
+  figuresRows,
+  panelTitle,
+  topRule,
+} from '../layout/panel.js';
 import { statusRow } from '../layout/status.js';
 import { boxOf } from '../layout/text-box.js';
 import { dividerRows, transcriptRows } from '../layout/transcript-view.js';
@@ -15,9 +21,7 @@ import { span } from '../text/rows.js';
 /** Target, model, voice, mode, recording, minutes. */
 export const Header = part(({ state, size }) => [headerRow(state, size.columns)]);
 
-export const TopRule = part((scene) =>
-  arrange(scene).isSmall ? [] : [ruleRow(scene.size.columns)],
-);
+export const TopRule = part(topRule);
 
 /** The conversation. */
 export const Transcript = part(transcriptRows);
@@ -42,17 +46,21 @@ export const Help = part((scene) => helpView(scene).rows);
 /** The JSON of one event. */
 export const Inspector = part((scene) => inspectorView(scene).rows);
 
-/** The last turn's latency and the speaking timeline, on wide screens. */
-export const LatencyStrip = part((scene) => (arrange(scene).isSmall ? [] : latencyStrip(scene)));
+/** The last turn's latency and the speaking timeline, where there is room, below a rule. */
+export const LatencyStrip = part((scene) => {
+  if (arrange(scene).isSmall) return [];
+  const rows = latencyStrip(scene);
+  return rows.length > 0 ? [bottomRule(scene), ...rows] : [];
+});
 
 /** A hint that does not fit into the footer. */
 export const LongHint = part((scene) => (arrange(scene).isSmall ? [] : longHintRows(scene)));
 
-/** The text box when it has the focus, else a rule. */
+/** The text box when it has the focus, else a rule unless there is one above a strip. */
 export const TextBox = part((scene) => {
   const box = boxOf(scene);
   if (box) return [box.row];
-  return arrange(scene).isSmall ? [] : [ruleRow(scene.size.columns)];
+  return arrange(scene).isSmall || latencyStrip(scene).length > 0 ? [] : [bottomRule(scene)];
 });
 
 /** Activity, levels and figures; on a small screen a hint replaces them. */

@@ -10,6 +10,10 @@ import type { KeyRow } from './key-row.js';
 const readingMs = 300;
 const tooEarly = 'That key came too soon after the question to be an answer. Press it again.';
 
+const unread =
+  'Only calls that were shown whole can be approved: ↓ shows the rest, y works at the end.';
+const tooLong = 'These arguments are too long to be shown whole: the call can only be denied (n).';
+
 /** The keys that answer a tool call's request for approval. */
 export const approvalKeys: readonly KeyRow[] = [
   {
@@ -57,6 +61,8 @@ function decide(decision: Decision, ui: UiState, context: PressContext): KeyResu
     context.key.action === 'press' &&
     context.alone;
   if (!deliberate) return uiOnly({ ...ui, hint: tooEarly });
+  if (decision !== 'deny' && question.shown < question.length)
+    return uiOnly({ ...ui, hint: Number.isFinite(question.length) ? unread : tooLong });
   return {
     ui: { ...ui, panelScroll: 0 },
     intents: [{ type: 'decide', callId: call.callId, decision }],

@@ -15,3 +15,8 @@ export function isPanelFree(state: SessionState): boolean {
 export function hasSound(state: SessionState): boolean {
   return state.options.mode !== 'text';
 }
+
+/** The session has a microphone. */
+export function hasMicrophone(state: SessionState): boolean {
+  return hasSound(state) && state.options.noMicrophone === undefined;
+}

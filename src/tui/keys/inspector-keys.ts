@@ -1,5 +1,5 @@
 import { scriptStep } from '../../session/commands/script-step.js';
-import type { LogEntry } from '../../session/state.js';
+import type { LogEntry, SessionState } from '../../session/state.js';
 import { sanitise } from '../../shared/sanitise.js';
 import type { UiState } from '../ui-state.js';
 import type { InspectedNode, KeyContext } from './key-context.js';
@@ -49,6 +49,7 @@ export const inspectorKeys: readonly KeyRow[] = [
     does: 'copy as step',
     about: 'in an event that was sent: copy it as a line of a script',
     modes: ['event'],
+    when: (state, ui) => openEntry(ui, state)?.direction === 'out',
     footer: () => 5,
     run: copyStep,
   },
@@ -77,7 +78,7 @@ function unfold(ui: UiState, node: InspectedNode): UiState {
   return { ...ui, folded: ui.folded.filter((path) => path !== node.path) };
 }
 
-function openEntry(ui: UiState, { state }: KeyContext): LogEntry | undefined {
+function openEntry(ui: UiState, state: SessionState): LogEntry | undefined {
   const { overlay } = ui;
   return overlay.kind === 'event'
     ? state.log.find((entry) => entry.sequence === overlay.sequence)
@@ -85,14 +86,14 @@ function openEntry(ui: UiState, { state }: KeyContext): LogEntry | undefined {
 }
 
 function copyJson(ui: UiState, context: KeyContext): KeyResult {
-  const entry = openEntry(ui, context);
+  const entry = openEntry(ui, context.state);
   if (entry === undefined) return uiOnly(ui);
   return { ...uiOnly(ui), copy: asciiControls(JSON.stringify(entry.event, null, 2)) };
 }
 
 /** Copies the script line that sends the open event again. */
-function copyStep(ui: UiState, context: KeyContext): KeyResult {
-  const entry = openEntry(ui, context);
+function copyStep(ui: UiState, { state }: KeyContext): KeyResult {
+  const entry = openEntry(ui, state);
   if (entry === undefined) return uiOnly(ui);
   const step = scriptStep(entry);
   return 'problem' in step

@@ -7,6 +7,7 @@ const names: Readonly<Record<string, string>> = {
   pagedown: 'PgDn',
   escape: 'Esc',
   'ctrl+c': 'Ctrl-C',
+  'ctrl+z': 'Ctrl-Z',
   'alt+enter': 'Alt-Enter',
   'shift+enter': 'Shift-Enter',
 };

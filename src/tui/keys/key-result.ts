@@ -6,6 +6,8 @@ export interface KeyResult {
   readonly ui: UiState;
   readonly intents: readonly Intent[];
   readonly exit?: 'quit' | 'interrupt';
+  /** Stop the program until the shell continues it. */
+  readonly suspend?: true;
   /** Text for the clipboard of the terminal. */
   readonly copy?: string;
 }

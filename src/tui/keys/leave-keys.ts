@@ -29,6 +29,13 @@ export const leaveKeys: readonly KeyRow[] = [
     footer: (_state, ui) => (ui.focus === 'text' || ui.focus === 'filter' ? 40 : undefined),
     run: (ui) => ({ ...withIntent(ui, { type: 'quit' }), exit: 'interrupt' }),
   },
+  {
+    keys: ['ctrl+z'],
+    does: 'suspend',
+    about: 'suspend the program; fg in the shell resumes it',
+    modes: ['session', 'text', 'transcript', 'log', 'filter', 'help', 'event'],
+    run: (ui) => ({ ...uiOnly(ui), suspend: true }),
+  },
 ];
 
 /** Closes the overlay, else gives the focus back to the session. */

@@ -2,7 +2,7 @@ import type { Intent } from '../../session/inputs.js';
 import { activity, isTalkKeyHeld } from '../../session/selectors.js';
 import type { SessionState } from '../../session/state.js';
 import type { UiState } from '../ui-state.js';
-import { hasSound, isPanelFree } from './conditions.js';
+import { hasMicrophone, hasSound, isPanelFree } from './conditions.js';
 import type { KeyContext, PressContext } from './key-context.js';
 import { uiOnly, withIntent, type KeyResult } from './key-result.js';
 import type { KeyRow } from './key-row.js';
@@ -76,7 +76,7 @@ export const talkingKeys: readonly KeyRow[] = [
     does: (state) => (state.playback.microphoneMuted ? 'unmute mic' : 'mute mic'),
     about: 'mute or unmute the microphone',
     modes: ['session', 'transcript', 'log'],
-    when: hasSound,
+    when: hasMicrophone,
     footer: () => 20,
     run: (ui, { state }) => withIntent(ui, mute('microphone', !state.playback.microphoneMuted)),
   },
@@ -101,7 +101,7 @@ function hasBegun(state: SessionState): boolean {
 }
 
 function canInterrupt(state: SessionState): boolean {
-  return ['speaking', 'thinking', 'sending', 'recording'].includes(activity(state));
+  return ['speaking', 'replying', 'thinking', 'sending', 'recording'].includes(activity(state));
 }
 
 function talkWord(state: SessionState, ui: UiState): string {

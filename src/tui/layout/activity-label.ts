@@ -30,6 +30,8 @@ function labelOf(doing: Activity, outage: string | undefined): Span {
       return span('↑ sending', 'user');
     case 'thinking':
       return span('∙ thinking', 'assistant');
+    case 'replying':
+      return span('∙ replying', 'assistant');
     case 'speaking':
       return span('♪ speaking', 'assistant');
     case 'approval':

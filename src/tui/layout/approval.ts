@@ -1,33 +1,61 @@
 import { currentApproval, waitingApprovals } from '../../session/selectors.js';
 import type { PendingCall, SessionState } from '../../session/state.js';
-import { sanitise } from '../../shared/sanitise.js';
+import { escapeVisibly } from '../../shared/escape-visibly.js';
+import { hardWrap, type HardLine } from '../text/hard-wrap.js';
+import { layOutJson } from '../text/lay-out-json.js';
 import { padRows, rowWidth, span, type Row } from '../text/rows.js';
-import { wrap } from '../text/wrap.js';
+import type { ShownQuestion } from '../ui-state.js';
+import { remember } from './remember.js';
 
-/** Arguments beyond this are not laid out: a model can send megabytes. */
+/** Longer arguments are not laid out, and so cannot be approved: a model can send megabytes. */
 const maxArgumentCharacters = 50_000;
+/** Before each line of the call; a line that continues the one above has a sign there. */
+const margin = { first: '  ', continued: '↳ ' } as const;
+/** Room for one wide character behind the margin. */
+const leastWidth = 4;
 
-const remembered = new WeakMap<PendingCall, string>();
+const plainName = /^[\w.:/-]{1,64}$/;
 
-function prettyArguments(call: PendingCall): string {
-  const known = remembered.get(call);
-  if (known !== undefined) return known;
-  const text = sanitise(format(call), { newlines: true });
-  remembered.set(call, text);
-  return text;
+/** All that is to be read of a call before it is approved. */
+interface CallText {
+  readonly name: string;
+  /** Name, source and arguments. */
+  readonly text: string;
+  readonly tooLong: boolean;
 }
 
-function format(call: PendingCall): string {
-  const text = call.arguments.slice(0, maxArgumentCharacters);
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    // Not JSON, or truncated: shown as received, because that is what would run.
-    return text;
-  }
+/** The whole call as text. Every character of it that cannot be seen is escaped, none is left out. */
+function textOf(call: PendingCall): CallText {
+  const name = plainName.test(call.name) ? call.name : quoted(call.name);
+  const tooLong = call.arguments.length > maxArgumentCharacters;
+  const words = tooLong ? tooLongText(call.arguments) : argumentsText(call.arguments);
+  return { name, text: `${name}   ${sourceText(call)}\n${words}`, tooLong };
 }
 
-/** Where the tool comes from and what it is called. */
+const remembered = new WeakMap<PendingCall, CallText>();
+
+function callText(call: PendingCall): CallText {
+  const known = remembered.get(call) ?? textOf(call);
+  remembered.set(call, known);
+  return known;
+}
+
+function tooLongText(text: string): string {
+  const start = escapeVisibly(JSON.stringify(text.slice(0, maxArgumentCharacters)));
+  return `Arguments of ${String(text.length)} characters are too long to be approved here. They begin:\n${start}`;
+}
+
+function argumentsText(text: string): string {
+  if (text.trim() === '') return '(no arguments)';
+  const json = layOutJson(text);
+  return json?.split('\n').map(escapeVisibly).join('\n') ?? `not JSON: ${quoted(text)}`;
+}
+
+function quoted(text: string): string {
+  return escapeVisibly(JSON.stringify(text));
+}
+
+/** Where the tool comes from. */
 function sourceText(call: PendingCall): string {
   switch (call.kind) {
     case 'function':
@@ -35,59 +63,131 @@ function sourceText(call: PendingCall): string {
     case 'mcp':
       return call.server === undefined
         ? 'from an MCP server without a name'
-        : `from MCP server "${sanitise(call.server)}"`;
+        : `from MCP server ${quoted(call.server)}`;
   }
 }
 
-function choiceRows(width: number): readonly Row[] {
+function callRow(line: HardLine, name: string): Row {
+  const inName = Math.max(0, name.length - line.start);
+  const isHead = line.start === 0 || inName > 0;
+  return [
+    line.continues ? span(margin.continued, 'dim') : span(margin.first),
+    span(line.text.slice(0, inName), 'strong'),
+    span(line.text.slice(inName), isHead ? 'dim' : 'plain'),
+  ];
+}
+
+/** Below this height the keys take one line. */
+const roomyHeight = 6;
+const narrowWidth = 42;
+const deny: Row = [span('  n', 'key'), span(' deny')];
+
+function choiceRows(width: number, height: number): readonly Row[] {
   const choices: readonly Row[] = [
     [span('  y', 'key'), span(' once, with exactly these arguments')],
     [span('  a', 'key'), span(' always in this session')],
-    [span('  n', 'key'), span(' deny')],
+    deny,
   ];
   const oneLine = choices.flat();
   if (rowWidth(oneLine) <= width) return [oneLine];
-  const short: Row = [
-    span('  y', 'key'),
-    span(' once'),
-    span('  a', 'key'),
-    span(' always'),
-    span('  n', 'key'),
-    span(' deny'),
+  if (width >= narrowWidth && height >= roomyHeight) return choices;
+  return [[span('  y', 'key'), span(' once'), span('  a', 'key'), span(' always'), ...deny]];
+}
+
+/** What takes the place of the choices while the call was not shown whole. */
+function unreadRow(width: number, unread: number): Row {
+  const lines = `${String(unread)} more ${unread === 1 ? 'line' : 'lines'}`;
+  const rows: readonly Row[] = [
+    [span('  ↓', 'key'), span(` shows ${lines}; y and a work at the end`), ...deny],
+    [span('  ↓', 'key'), span(` ${lines}, then y`), ...deny],
   ];
-  return width < 42 ? [short] : choices;
+  return rows.find((row) => rowWidth(row) <= width) ?? [span('  ↓', 'key'), ...deny];
 }
 
 export interface ApprovalPanel {
   readonly title: string;
   readonly rows: readonly Row[];
+  /** The furthest that can be scrolled without passing a line that was not shown. */
   readonly maxScroll: number;
+  /** The question as it stands after this frame. */
+  readonly question: ShownQuestion;
 }
 
-/** The approval question of a tool call; undefined when none is pending. The keys are always visible. */
+const linesOf = remember((call: PendingCall, width: number) =>
+  hardWrap(callText(call).text, Math.max(2, width - margin.first.length)),
+);
+
+/** The approval question of a tool call; undefined when none is pending. The keys are visible where there is room. */
 export function approvalPanel(
   state: SessionState,
   size: { readonly width: number; readonly height: number },
-  view: { readonly scroll: number; readonly hint: string | undefined },
+  view: {
+    readonly scroll: number;
+    readonly hint: string | undefined;
+    readonly question: ShownQuestion | undefined;
+  },
 ): ApprovalPanel | undefined {
   const call = currentApproval(state);
   if (call === undefined) return undefined;
-  const waiting = waitingApprovals(state);
-  const title =
-    waiting > 1 ? `a tool asks for consent · 1 of ${String(waiting)}` : 'a tool asks for consent';
-  const head: Row = [
-    span(`  ${sanitise(call.name)}`, 'strong'),
-    span(`   ${sourceText(call)}`, 'dim'),
-  ];
+  const { name, text, tooLong } = callText(call);
+  const lines = linesOf(call, size.width);
   const hint: readonly Row[] = view.hint === undefined ? [] : [[span(`  ${view.hint}`, 'warning')]];
-  const choices = choiceRows(size.width);
-  const room = Math.max(0, size.height - 1 - hint.length - choices.length);
-  const lines = wrap(prettyArguments(call), Math.max(1, size.width - 3));
-  const maxScroll = Math.max(0, lines.length - room);
-  const from = Math.min(view.scroll, maxScroll);
-  const visible = lines.slice(from, from + room).map((line): Row => [span(`  ${line.text}`)]);
-  const hidden = lines.length - from - visible.length;
-  const more: Row = [span(`  … ${String(hidden + 1)} more lines, ↓ shows them`, 'dim')];
-  const shown = hidden > 0 && room > 1 ? [...visible.slice(0, -1), more] : visible;
-  return { title, rows: [head, ...padRows(shown, room), ...hint, ...choices], maxScroll };
+  const choices = tooLong ? [deny] : choiceRows(size.width, size.height);
+  const below = Math.max(0, Math.min(hint.length + choices.length, size.height - 1));
+  const room = size.width < leastWidth ? 0 : Math.max(0, size.height - below);
+
+  const before = sameQuestion(view.question, call) ? view.question.shown : 0;
+  const furthest = (shown: number): number =>
+    Math.min(Math.max(0, lines.length - room), lines.length - unreadLines(lines, shown));
+  const from = Math.min(view.scroll, furthest(before));
+  const visible = lines.slice(from, from + room);
+  const last = visible.at(-1);
+  const shown = Math.max(before, last === undefined ? 0 : last.start + last.text.length);
+  const unread = unreadLines(lines, shown);
+  const keys =
+    unread > 0 && !tooLong ? padRows([unreadRow(size.width, unread)], choices.length) : choices;
+  return {
+    title: titleOf(waitingApprovals(state), { from, visible: visible.length, all: lines.length }),
+    rows: [
+      ...padRows(
+        visible.map((line) => callRow(line, name)),
+        room,
+      ),
+      ...[...hint, ...keys].slice(0, below),
+    ],
+    maxScroll: furthest(shown),
+    question: {
+      callId: call.callId,
+      arguments: call.arguments,
+      shown,
+      length: tooLong ? Number.POSITIVE_INFINITY : text.length,
+    },
+  };
+}
+
+function sameQuestion(
+  question: ShownQuestion | undefined,
+  call: PendingCall,
+): question is ShownQuestion {
+  return question?.callId === call.callId && question.arguments === call.arguments;
+}
+
+/** Lines of which not everything was among the first `shown` characters. */
+function unreadLines(lines: readonly HardLine[], shown: number): number {
+  const first = lines.findIndex((line) => line.start + line.text.length > shown);
+  return first < 0 ? 0 : lines.length - first;
+}
+
+function titleOf(
+  waiting: number,
+  lines: { readonly from: number; readonly visible: number; readonly all: number },
+): string {
+  const { from, visible, all } = lines;
+  return [
+    'a tool asks for consent',
+    ...(waiting > 1 ? [`1 of ${String(waiting)}`] : []),
+    ...(visible < all
+      ? [`lines ${String(from + 1)}–${String(from + visible)} of ${String(all)}`]
+      : []),
+  ].join(' · ');
 }

@@ -18,8 +18,13 @@ export interface Arrangement {
   readonly middle: Size;
   /** Without rows when the panel replaces it. */
   readonly transcript: Size;
-  /** Its size excludes the title line. */
-  readonly panel: (Size & { readonly kind: PanelKind }) | undefined;
+  /**
+   * Its size excludes the title line: beside the transcript the rule at the top has the title, and a question does without
+   * where there is one line only.
+   */
+  readonly panel: (Size & { readonly kind: PanelKind; readonly titleRows: 0 | 1 }) | undefined;
+  /** Column of the line between transcript and panel. */
+  readonly divider: number | undefined;
   /** Row of the text box. */
   readonly boxRow: number;
 }
@@ -36,8 +41,12 @@ export const arrange = remember((scene: Scene): Arrangement => {
   const { columns, rows } = scene.size;
   const isSmall = columns < fullSize.columns || rows < fullSize.rows;
   const above = isSmall ? 1 : 2;
-  const strips = isSmall ? 0 : latencyStrip(scene).length + longHintRows(scene).length;
-  const below = isSmall ? (boxOf(scene) ? 2 : 1) : strips + 3;
+  const strip = isSmall ? 0 : latencyStrip(scene).length;
+  // A strip has a rule of its own above it.
+  const ruled = strip > 0 ? strip + 1 : 0;
+  const strips = isSmall ? 0 : ruled + longHintRows(scene).length;
+  const boxRows = boxOf(scene) || (!isSmall && ruled === 0) ? 1 : 0;
+  const below = isSmall ? boxRows + 1 : strips + boxRows + 2;
   const middle = { columns, rows: Math.max(0, rows - above - below) };
   return {
     isSmall,
@@ -47,16 +56,23 @@ export const arrange = remember((scene: Scene): Arrangement => {
   };
 });
 
-type Areas = Pick<Arrangement, 'isSideBySide' | 'transcript' | 'panel'>;
+type Areas = Pick<Arrangement, 'isSideBySide' | 'transcript' | 'panel' | 'divider'>;
 
 function oneArea({ state, ui }: Scene, { columns, rows }: Size): Areas {
   const kind = currentApproval(state) ? 'approval' : ui.panel;
   if (kind === 'log')
-    return { isSideBySide: false, transcript: { columns, rows }, panel: undefined };
+    return {
+      isSideBySide: false,
+      transcript: { columns, rows },
+      panel: undefined,
+      divider: undefined,
+    };
+  const titleRows = kind === 'approval' && rows === 1 ? 0 : 1;
   return {
     isSideBySide: false,
     transcript: { columns, rows: 0 },
-    panel: { kind, columns, rows: Math.max(0, rows - 1) },
+    panel: { kind, columns, rows: Math.max(0, rows - titleRows), titleRows },
+    divider: undefined,
   };
 }
 
@@ -67,7 +83,8 @@ function twoAreas(scene: Scene, { columns, rows }: Size): Areas {
     return {
       isSideBySide: true,
       transcript: { columns: left, rows },
-      panel: { kind, columns: columns - left - dividerColumns, rows: rows - 1 },
+      panel: { kind, columns: columns - left - dividerColumns, rows, titleRows: 0 },
+      divider: scene.ui.overlay.kind === 'none' ? left + 1 : undefined,
     };
   }
   const wanted =
@@ -78,7 +95,8 @@ function twoAreas(scene: Scene, { columns, rows }: Size): Areas {
   return {
     isSideBySide: false,
     transcript: { columns, rows: rows - panelRows - 1 },
-    panel: { kind, columns, rows: panelRows },
+    panel: { kind, columns, rows: panelRows, titleRows: 1 },
+    divider: undefined,
   };
 }
 

@@ -1,11 +1,17 @@
 import type { LogEntry } from '../../session/state.js';
-import { sanitise } from '../../shared/sanitise.js';
+import { escapeVisibly } from '../../shared/escape-visibly.js';
 import { byteSize, exactSeconds } from '../text/format.js';
-import { clipRow, padRow, padRows, span, spread, type Row, type Style } from '../text/rows.js';
+import { clipRow, padRows, rowWidth, span, spread, type Row, type Style } from '../text/rows.js';
+import { shortType } from '../text/short-type.js';
 import { shorten } from '../text/width.js';
 
 /** From this width on a line shows the size of the event. */
-const sizedWidth = 64;
+const sizedWidth = 100;
+/** Cells of the type's column; the summary has the rest. A type that needs more takes it. */
+function typeColumn(width: number): number {
+  if (width < 64) return 21;
+  return width < sizedWidth ? 27 : 36;
+}
 
 function arrow(entry: LogEntry): { readonly sign: string; readonly style: Style } {
   switch (entry.direction) {
@@ -26,12 +32,12 @@ function logRow(entry: LogEntry, width: number, selected: boolean): Row {
   const { sign, style } = arrow(entry);
   const size = width >= sizedWidth ? `  ${byteSize(entry.bytes).padStart(7)} ` : ' ';
   const time = exactSeconds(entry.atMs).padStart(8);
-  const room = Math.max(0, width - time.length - 4 - size.length);
   const times = entry.count > 1 ? ` ×${String(entry.count)}` : '';
-  const typeRoom = Math.min(room, Math.max(24, Math.floor(room * 0.6)));
-  const type = shorten(sanitise(entry.type), Math.max(0, typeRoom - times.length - 1)) + times;
-  const body = padRow([span(type, typeStyle(entry))], typeRoom);
-  const summary = shorten(sanitise(entry.summary), room - typeRoom);
+  const column = typeColumn(width);
+  const type = escapeVisibly(shortType(entry.type, column - times.length)) + times;
+  const body = [span(type.padEnd(column), typeStyle(entry)), span(' ')];
+  const room = width - time.length - 4 - rowWidth(body) - size.length;
+  const summary = shorten(escapeVisibly(entry.summary), room);
   const left: Row = [
     span(`${selected ? '›' : ' '}${time} `, selected ? 'key' : 'dim'),
     span(sign, style),

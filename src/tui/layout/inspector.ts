@@ -1,6 +1,6 @@
 import type { LogEntry } from '../../session/state.js';
 import { isJsonArray, isJsonObject, type JsonValue } from '../../shared/json.js';
-import { sanitise } from '../../shared/sanitise.js';
+import { escapeVisibly } from '../../shared/escape-visibly.js';
 import type { InspectedNode } from '../keys/key-context.js';
 import { span, type Row } from '../text/rows.js';
 import { wrap } from '../text/wrap.js';
@@ -40,7 +40,7 @@ export function inspect(entry: LogEntry, width: number, folded: readonly string[
     if (!firstRow.has(line.path)) firstRow.set(line.path, rows.length);
     const node = { path: line.path, fold: line.fold, parentRow: firstRow.get(line.parent) ?? 0 };
     const sign = line.fold === undefined ? '  ' : line.fold === 'open' ? '▾ ' : '▸ ';
-    wrap(sanitise(line.text), Math.max(1, width - 4)).forEach(({ text }, index) => {
+    wrap(escapeVisibly(line.text), Math.max(1, width - 4)).forEach(({ text }, index) => {
       rows.push([span(` ${index === 0 ? sign : '  '}`, 'dim'), span(text)]);
       nodes.push({ ...node, parent: line.parent });
     });

@@ -1,6 +1,5 @@
-import { currentApproval } from '../../session/selectors.js';
 import type { Limits } from '../keys/key-context.js';
-import { showsQuestion } from '../ui-state.js';
+import { showsQuestion, type ShownQuestion } from '../ui-state.js';
 import { arrange } from './arrangement.js';
 import { helpView, inspectorView, type OverlayView } from './overlay.js';
 import { approvalView } from './panel.js';
@@ -13,18 +12,17 @@ export interface Outline {
   readonly cursor: { readonly row: number; readonly column: number } | undefined;
   readonly limits: Limits;
   /** The question that can be read on this frame. */
-  readonly question: { readonly callId: string; readonly arguments: string } | undefined;
+  readonly question: ShownQuestion | undefined;
 }
 
 export function outline(scene: Scene): Outline {
   const { state, ui, size } = scene;
   const box = boxOf(scene);
   const { boxRow } = arrange(scene);
-  const call = showsQuestion(ui, state) ? currentApproval(state) : undefined;
   return {
     cursor: box && boxRow < size.rows ? { row: boxRow, column: box.cursor } : undefined,
     limits: limitsOf(scene),
-    question: call && { callId: call.callId, arguments: call.arguments },
+    question: showsQuestion(ui, state) ? approvalView(scene)?.question : undefined,
   };
 }
 

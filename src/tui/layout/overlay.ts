@@ -10,6 +10,7 @@ import type { Scene } from './scene.js';
 
 /** What covers transcript and panel. */
 export interface OverlayView {
+  readonly title: string;
   readonly rows: readonly Row[];
   readonly maxScroll: number;
   readonly page: number;
@@ -17,18 +18,29 @@ export interface OverlayView {
   readonly node?: InspectedNode | undefined;
 }
 
+/** The title of what covers the screen, for the rule below the header; a small screen has none. */
+export function overlayTitle(scene: Scene): string {
+  return (scene.ui.overlay.kind === 'help' ? helpView(scene) : inspectorView(scene)).title;
+}
+
+function titled(columns: number, title: string, titleRows: number): readonly Row[] {
+  return titleRows === 0 ? [] : [ruleRow(columns, title)];
+}
+
 const allHelpRows = remember((columns: number, talkKey: string) => helpRows(columns, { talkKey }));
 
 /** All keys and commands. */
 export const helpView = remember((scene: Scene): OverlayView => {
   const { columns, rows: height } = arrange(scene).middle;
-  const room = Math.max(0, height - 1);
+  const titleRows = arrange(scene).isSmall ? 1 : 0;
+  const room = Math.max(0, height - titleRows);
   const rows = allHelpRows(columns, scene.ui.talkKey);
   const maxScroll = Math.max(0, rows.length - room);
   const from = Math.min(scene.ui.panelScroll, maxScroll);
   const title = maxScroll > 0 ? 'help · Esc goes back · ↑ ↓ scroll' : 'help · Esc goes back';
   return {
-    rows: padRows([ruleRow(columns, title), ...rows.slice(from, from + room)], height),
+    title,
+    rows: padRows([...titled(columns, title, titleRows), ...rows.slice(from, from + room)], height),
     maxScroll,
     page: Math.max(1, room - 1),
   };
@@ -38,7 +50,8 @@ export const helpView = remember((scene: Scene): OverlayView => {
 export const inspectorView = remember((scene: Scene): OverlayView => {
   const { state, ui } = scene;
   const { columns, rows: height } = arrange(scene).middle;
-  const room = Math.max(0, height - 1);
+  const titleRows = arrange(scene).isSmall ? 1 : 0;
+  const room = Math.max(0, height - titleRows);
   const sequence = ui.overlay.kind === 'event' ? ui.overlay.sequence : undefined;
   const entry = state.log.find((candidate) => candidate.sequence === sequence);
   const view = entry && inspect(entry, columns, ui.folded);
@@ -52,7 +65,8 @@ export const inspectorView = remember((scene: Scene): OverlayView => {
     );
   const title = entry ? `${sanitise(entry.type)} · Esc goes back` : 'event';
   return {
-    rows: padRows([ruleRow(columns, title), ...visible], height),
+    title,
+    rows: padRows([...titled(columns, title, titleRows), ...visible], height),
     maxScroll: rows.length - 1,
     page: Math.max(1, room - 1),
     node: view?.nodes[cursor],

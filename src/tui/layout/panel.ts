@@ -1,30 +1,64 @@
 import type { LogEntry, SessionState } from '../../session/state.js';
 import { clipRow, padRows, type Row } from '../text/rows.js';
-import type { UiState } from '../ui-state.js';
+import type { ShownQuestion, UiState } from '../ui-state.js';
 import { approvalPanel, type ApprovalPanel } from './approval.js';
 import { arrange } from './arrangement.js';
 import { shownLog } from '../shown-log.js';
 import { logRows } from './event-log.js';
 import { latencyPanel } from './latency.js';
+import { overlayTitle } from './overlay.js';
 import { remember } from './remember.js';
-import { ruleRow } from './rule.js';
+import { ruleRow, type Joint } from './rule.js';
 import type { Scene } from './scene.js';
 import { soundPanel } from './sound.js';
 
 /** The rule above the panel, with its title. */
 export function panelTitle(scene: Scene): readonly Row[] {
+  const { panel } = arrange(scene);
+  if (panel === undefined || panel.titleRows === 0) return [];
+  return [ruleRow(panel.columns, titleOf(scene))];
+}
+
+/** The rule below the header: it has the title of the area below it, and meets the line beside the panel. */
+export function topRule(scene: Scene): readonly Row[] {
+  const { panel, isSmall, divider } = arrange(scene);
+  if (isSmall) return [];
+  const { columns } = scene.size;
+  if (scene.ui.overlay.kind !== 'none') return [ruleRow(columns, overlayTitle(scene))];
+  const title = panel?.titleRows === 0 ? titleOf(scene) : '';
+  return [ruleRow(columns, title, jointAt(divider, '┬'))];
+}
+
+/** The rule below transcript and panel. */
+export function bottomRule(scene: Scene): Row {
+  const { divider } = arrange(scene);
+  return ruleRow(scene.size.columns, '', jointAt(divider, '┴'));
+}
+
+function jointAt(column: number | undefined, sign: Joint['sign']): Joint | undefined {
+  return column === undefined ? undefined : { column, sign };
+}
+
+function titleOf(scene: Scene): string | undefined {
   const { panel, isSmall } = arrange(scene);
-  if (panel === undefined) return [];
-  if (panel.kind === 'approval') return [ruleRow(panel.columns, approvalView(scene)?.title)];
+  if (panel === undefined) return undefined;
+  if (panel.kind === 'approval') return approvalView(scene)?.title;
   const scrolled = !isSmall && scene.ui.transcriptScroll > 0;
   const title = panel.kind === 'log' ? logTitle(scene) : figuresView(scene, panel.kind).title;
-  return [ruleRow(panel.columns, (scrolled ? 'scrolled up · End follows · ' : '') + title)];
+  return (scrolled ? 'scrolled up · End follows · ' : '') + title;
 }
 
 const approvalAt = remember(
-  (state: SessionState, width: number, height: number, scroll: number, isTyping: boolean) => {
+  (
+    state: SessionState,
+    width: number,
+    height: number,
+    scroll: number,
+    question: ShownQuestion | undefined,
+    isTyping: boolean,
+  ) => {
     const hint = isTyping ? 'Esc leaves the text box; then y, a or n answers.' : undefined;
-    return approvalPanel(state, { width, height }, { scroll, hint });
+    return approvalPanel(state, { width, height }, { scroll, hint, question });
   },
 );
 
@@ -33,7 +67,8 @@ export function approvalView(scene: Scene): ApprovalPanel | undefined {
   const { state, ui } = scene;
   const { panel } = arrange(scene);
   if (panel?.kind !== 'approval') return undefined;
-  return approvalAt(state, panel.columns, panel.rows, ui.panelScroll, ui.focus === 'text');
+  const { columns, rows } = panel;
+  return approvalAt(state, columns, rows, ui.panelScroll, ui.question, ui.focus === 'text');
 }
 
 export function approvalRows(scene: Scene): readonly Row[] {

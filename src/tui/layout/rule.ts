@@ -1,10 +1,21 @@
 import { clipRow, span, type Row } from '../text/rows.js';
 import { textWidth } from '../text/width.js';
 
+/** Where an upright line meets a rule, and the sign there. */
+export interface Joint {
+  readonly column: number;
+  readonly sign: '┬' | '┴';
+}
+
 /** A rule over the whole width, with a label near its right end when there is one. */
-export function ruleRow(width: number, label = ''): Row {
-  if (label === '') return [span('─'.repeat(width), 'rule')];
-  const lead = Math.max(2, width - textWidth(label) - 3);
-  const row: Row = [span(`${'─'.repeat(lead)} `, 'rule'), span(label, 'dim'), span(' ─', 'rule')];
-  return clipRow(row, width);
+export function ruleRow(width: number, label = '', joint?: Joint): Row {
+  const room = label === '' ? width : Math.max(2, width - textWidth(label) - 3);
+  const line = joined('─'.repeat(room), joint);
+  if (label === '') return [span(line, 'rule')];
+  return clipRow([span(`${line} `, 'rule'), span(label, 'dim'), span(' ─', 'rule')], width);
+}
+
+function joined(line: string, joint: Joint | undefined): string {
+  if (joint === undefined || joint.column >= line.length) return line;
+  return line.slice(0, joint.column) + joint.sign + line.slice(joint.column + 1);
 }

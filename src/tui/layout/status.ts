@@ -16,7 +16,7 @@ import { contextWords, percentileWords, replyWords } from './figures.js';
 import { meter } from './meter.js';
 
 function meterParts(state: SessionState): readonly Row[] {
-  if (state.options.mode === 'text') return [];
+  if (state.options.mode === 'text' || state.connection.phase === 'closed') return [];
   const { playback } = state;
   if (playback.lost !== undefined) return [[span(`no sound: ${sanitise(playback.lost)}`, 'error')]];
   return [

@@ -1,27 +1,43 @@
 import { padRow, padRows, span, type Row } from '../text/rows.js';
 import { arrange } from './arrangement.js';
+import { invitationRows } from './invitation.js';
 import { remember } from './remember.js';
 import type { Scene } from './scene.js';
 import { transcriptWindow, type TranscriptWindow } from './transcript.js';
+
+/** From this width of the screen on, turns show their cost. */
+const costColumns = 120;
 
 const windowOf = remember(transcriptWindow);
 
 /** The visible part of the transcript. */
 export function transcriptView(scene: Scene): TranscriptWindow {
-  const { state, ui } = scene;
+  const { state, ui, size } = scene;
   const { columns, rows } = arrange(scene).transcript;
   const turn = ui.focus === 'transcript' || ui.focus === 'log' ? ui.turn : undefined;
-  return windowOf(state.transcript, columns, rows, ui.transcriptScroll, turn);
+  return windowOf(
+    state.transcript,
+    columns,
+    rows,
+    ui.transcriptScroll,
+    turn,
+    size.columns >= costColumns,
+  );
 }
 
-const paddedTo = remember((rows: readonly Row[], columns: number, height: number) =>
-  padRows(rows, height).map((row) => padRow(row, columns)),
+const paddedTo = remember(
+  (rows: readonly Row[], invitation: readonly Row[], columns: number, height: number) => {
+    const invites = invitation.length > 0 && rows.length + invitation.length < height;
+    const all: readonly Row[] = invites ? [...rows, [], ...invitation] : rows;
+    return padRows(all, height).map((row) => padRow(row, columns));
+  },
 );
 
 /** Its rows, padded to the same width so that a panel can stand beside them. */
 export function transcriptRows(scene: Scene): readonly Row[] {
   const { columns, rows } = arrange(scene).transcript;
-  return paddedTo(transcriptView(scene).rows, columns, rows);
+  const invitation = invitationRows(scene.state, columns);
+  return paddedTo(transcriptView(scene).rows, invitation, columns, rows);
 }
 
 /** The line between the transcript and the panel beside it. */

@@ -1,33 +1,37 @@
 import type { TranscriptEntry } from '../../session/state.js';
+import { escapeVisibly } from '../../shared/escape-visibly.js';
 import { sanitise } from '../../shared/sanitise.js';
-import { clock, duration } from '../text/format.js';
-import { span, spread, type Row, type Span, type Style } from '../text/rows.js';
+import { clock, duration, estimatedUsd } from '../text/format.js';
+import { rowWidth, span, spread, type Row, type Span } from '../text/rows.js';
 import { shorten, textWidth } from '../text/width.js';
 import { wrap } from '../text/wrap.js';
 import { splitAtHeard } from '../../session/playback/heard-text.js';
+import { flatJson } from './tool-call.js';
 
 type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { kind: Kind }>;
 
 /** From this width on lines show the time. */
 const timedWidth = 60;
 
+/** The column beside the words of a reply for its latency and cost. */
+const figuresWidth = 9;
+
 interface Gutter {
   readonly width: number;
-  first(atMs: number, label: Span): Row;
+  readonly first: Row;
   readonly rest: Row;
 }
 
-function gutterFor(width: number): Gutter {
+function gutterFor(entry: TranscriptEntry, label: Span, width: number): Gutter {
   const timed = width >= timedWidth;
-  const indent = timed ? 15 : 6;
-  return {
-    width: indent,
-    first: (atMs, label) => [
-      span(timed ? `${clock(atMs).padStart(7)}  ` : ' ', 'dim'),
-      span(label.text.padEnd(timed ? 6 : 5), label.style),
-    ],
-    rest: [span(' '.repeat(indent))],
-  };
+  const time = timed ? `${clock(entry.atMs).padStart(5)}  ` : ' ';
+  const isRemark = entry.kind === 'notice' && entry.level === 'info';
+  // A remark has no time and no name: it stands back behind the turns.
+  const first = isRemark
+    ? [span(timed ? '  ·  ' : ' · ', 'dim')]
+    : [span(time, 'dim'), span(label.text.padEnd(timed ? 6 : 5), label.style)];
+  const indent = rowWidth(first);
+  return { width: indent, first, rest: [span(' '.repeat(indent))] };
 }
 
 /** Styled pieces wrapped over as many rows as they take. */
@@ -53,19 +57,28 @@ function userSpans(entry: EntryOf<'user'>): readonly Span[] {
     case 'speaking':
       return [span(text), span(text === '' ? '(speaking)' : ' …', 'dim')];
     case 'transcribing':
-      return [span(text), span(text === '' ? '(writing down what you said)' : ' …', 'dim')];
+      return [span(text), span(text === '' ? '(transcribing…)' : ' …', 'dim')];
     case 'final':
-      return text === '' ? [span('(no words recognised)', 'dim')] : [span(text)];
+      return text === ''
+        ? [span('(no words recognised)', 'dim')]
+        : [span(text), span(entry.unsent === true ? ' (not sent)' : '', 'warning')];
   }
 }
 
 function assistantSpans(entry: EntryOf<'assistant'>): readonly Span[] {
   const text = sanitise(entry.text, { newlines: true });
   if (entry.cut === undefined) {
-    return [...markSpoken(entry, text), span(entry.final ? '' : text === '' ? '…' : ' …', 'dim')];
+    return [...markSpoken(entry, text), span(replyEnd(entry), 'dim')];
   }
   const { heard, unheard } = splitAtHeard(text, entry.cut);
   return [span(heard), span(unheard, 'cut')];
+}
+
+/** What follows the words of a reply of which nothing was cut. */
+export function replyEnd(entry: EntryOf<'assistant'>): string {
+  if (entry.cancelled === true) return ' … [cancelled]';
+  if (entry.final) return '';
+  return entry.text === '' ? '…' : ' …';
 }
 
 /** Marks the word that is being spoken, unless sanitising changed the text. */
@@ -86,8 +99,13 @@ export function annotationLines(entry: EntryOf<'assistant'>): readonly string[] 
 
 /** The name of a tool, with its server. */
 export function toolName(entry: EntryOf<'tool'>): string {
-  const name = entry.name === '' ? 'a tool' : sanitise(entry.name);
-  return entry.server === undefined ? name : `${sanitise(entry.server)}/${name}`;
+  const name = entry.name === '' ? 'a tool' : escapeVisibly(entry.name);
+  return entry.server === undefined ? name : `${escapeVisibly(entry.server)}/${name}`;
+}
+
+/** The arguments of a call in one line: line feeds between JSON tokens are spaces, everything else unseen is escaped. */
+export function toolArguments(entry: EntryOf<'tool'>): string {
+  return escapeVisibly(entry.arguments.replace(/[\t\r\n]+/g, ' '));
 }
 
 /** How much of an interrupted reply was heard: the ledger's figures, and the service's once it has confirmed. */
@@ -117,78 +135,113 @@ export function toolStatus(entry: EntryOf<'tool'>): Span {
       return span(`failed${took}`, 'error');
     case 'denied':
       return span('denied', 'warning');
+    case 'expired':
+      return span('not answered', 'warning');
   }
 }
 
-function toolRow(entry: EntryOf<'tool'>, width: number): Row {
+/** Longest output that is looked at for the one line it gets. */
+const outputLimit = 1000;
+
+/** The call and what came of it, on one line where both fit. */
+function toolRows(entry: EntryOf<'tool'>, width: number): readonly Row[] {
   const status = toolStatus(entry);
-  const room = width - textWidth(status.text) - 2;
-  const call = shorten(`${toolName(entry)} ${sanitise(entry.arguments)}`, room);
-  return spread([span(call)], [span('  '), status], width);
+  const room = Math.max(0, width - textWidth(status.text) - 2);
+  const call = `${toolName(entry)} ${escapeVisibly(flatJson(entry.arguments))}`;
+  const result = resultSpan(entry);
+  const line = (spans: Row): Row => spread(spans, [span('  '), status], width);
+  if (result === undefined) return [line([span(shorten(call, room))])];
+  const whole = [span(`${call} `), result];
+  if (rowWidth(whole) <= room) return [line(whole)];
+  return [
+    line([span(shorten(call, room))]),
+    ...(entry.remote === true && entry.phase === 'failed'
+      ? wrapSpans([result], width)
+      : [[span(shorten(result.text, width), result.style)]]),
+  ];
 }
 
-function noticeStyle(level: EntryOf<'notice'>['level']): {
-  readonly label: string;
-  readonly style: Style;
-} {
-  switch (level) {
-    case 'info':
-      return { label: 'note', style: 'info' };
-    case 'warning':
-      return { label: 'warn', style: 'warning' };
-    case 'error':
-      return { label: 'error', style: 'error' };
-  }
+function resultSpan({ output, phase }: EntryOf<'tool'>): Span | undefined {
+  if (output === undefined || (phase !== 'done' && phase !== 'failed')) return undefined;
+  const text = flatJson(output.slice(0, outputLimit)).replace(/\s+/g, ' ').trim();
+  return span(`→ ${escapeVisibly(text)}`, phase === 'failed' ? 'error' : 'dim');
 }
 
-function bodyRows(entry: TranscriptEntry, width: number): { label: Span; rows: readonly Row[] } {
+function labelOf(entry: TranscriptEntry): Span {
   switch (entry.kind) {
     case 'user':
-      return { label: span('you', 'user'), rows: wrapSpans(userSpans(entry), width) };
-    case 'assistant': {
-      const rows = wrapSpans(assistantSpans(entry), width);
-      const words = entry.lost === true ? lostWords : entry.cut && cutProof(entry.cut);
-      const proof = words === undefined ? [] : wrapSpans([span(words, 'dim')], width);
-      const sources = annotationLines(entry).flatMap((line) =>
-        wrapSpans([span(line, 'dim')], width),
-      );
-      return { label: span('bot', 'assistant'), rows: [...rows, ...sources, ...proof] };
-    }
-    case 'tool': {
-      const failure =
-        entry.phase === 'failed' && entry.remote === true && entry.output !== undefined
-          ? wrapSpans([span(sanitise(entry.output), 'error')], width)
-          : [];
-      return { label: span('tool', 'tool'), rows: [toolRow(entry, width), ...failure] };
-    }
-    case 'notice': {
-      const { label, style } = noticeStyle(entry.level);
-      const text = sanitise(entry.text, { newlines: true });
-      return { label: span(label, style), rows: wrapSpans([span(text, style)], width) };
-    }
+      return span('you', 'user');
+    case 'assistant':
+      return span('bot', 'assistant');
+    case 'tool':
+      return span('tool', 'tool');
+    case 'notice':
+      return span(entry.level === 'error' ? 'error' : 'warn', entry.level);
   }
 }
 
-function entryRows(entry: TranscriptEntry, width: number): readonly Row[] {
-  const gutter = gutterFor(width);
-  const { label, rows } = bodyRows(entry, Math.max(1, width - gutter.width - 1));
-  return rows.map((row, index) => [
-    ...(index === 0 ? gutter.first(entry.atMs, label) : gutter.rest),
-    ...row,
-  ]);
+/** The words with the figures of the turn, then sources and how much was heard. */
+function replyRows(entry: EntryOf<'assistant'>, width: number, showsCost: boolean): readonly Row[] {
+  const hasFigures = width >= figuresWidth * 5;
+  const words = wrapSpans(assistantSpans(entry), hasFigures ? width - figuresWidth : width);
+  const proof = entry.lost === true ? lostWords : entry.cut && `✂ ${cutProof(entry.cut)}`;
+  const remarks = [...annotationLines(entry), ...(proof === undefined ? [] : [proof])];
+  return [
+    ...(hasFigures ? withFigures(words, entry, width, showsCost) : words),
+    ...remarks.flatMap((line) => wrapSpans([span(line, 'dim')], width)),
+  ];
+}
+
+function bodyRows(entry: TranscriptEntry, width: number, showsCost: boolean): readonly Row[] {
+  switch (entry.kind) {
+    case 'user':
+      return wrapSpans(userSpans(entry), width);
+    case 'assistant':
+      return replyRows(entry, width, showsCost);
+    case 'tool':
+      return toolRows(entry, width);
+    case 'notice':
+      return wrapSpans([span(sanitise(entry.text, { newlines: true }), entry.level)], width);
+  }
+}
+
+function entryRows(entry: TranscriptEntry, width: number, showsCost: boolean): readonly Row[] {
+  const gutter = gutterFor(entry, labelOf(entry), width);
+  const room = Math.max(1, width - gutter.width - 1);
+  const rows = bodyRows(entry, room, showsCost);
+  return rows.map((row, index) => [...(index === 0 ? gutter.first : gutter.rest), ...row]);
+}
+
+/** The rows with the turn's latency and cost at their right end: side by side, or one below the other. */
+function withFigures(
+  rows: readonly Row[],
+  entry: EntryOf<'assistant'>,
+  room: number,
+  showsCost: boolean,
+): readonly Row[] {
+  const latency = entry.answerMs === undefined ? '' : duration(entry.answerMs);
+  const cost = !showsCost || entry.costUsd === undefined ? '' : estimatedUsd(entry.costUsd);
+  const figures = [latency, cost].filter((text) => text !== '');
+  const together = figures.join('  ');
+  const [first = [], second = [], ...rest] = rows;
+  const right = (row: Row, text: string): Row => spread(row, [span(text, 'dim')], room);
+  if (together === '') return rows;
+  if (rowWidth(first) + 2 + together.length <= room)
+    return [right(first, together), ...rows.slice(1)];
+  return [right(first, latency), right(second, cost), ...rest];
 }
 
 /** Entries are immutable: their rows are made once for each width. */
 const remembered = new WeakMap<
   TranscriptEntry,
-  { readonly width: number; readonly rows: readonly Row[] }
+  { readonly width: number; readonly showsCost: boolean; readonly rows: readonly Row[] }
 >();
 
-function rowsOf(entry: TranscriptEntry, width: number): readonly Row[] {
+function rowsOf(entry: TranscriptEntry, width: number, showsCost: boolean): readonly Row[] {
   const known = remembered.get(entry);
-  if (known?.width === width) return known.rows;
-  const rows = entryRows(entry, width);
-  remembered.set(entry, { width, rows });
+  if (known?.width === width && known.showsCost === showsCost) return known.rows;
+  const rows = entryRows(entry, width, showsCost);
+  remembered.set(entry, { width, showsCost, rows });
   return rows;
 }
 
@@ -211,6 +264,7 @@ export function transcriptWindow(
   height: number,
   scroll: number,
   turn: string | undefined,
+  showsCost: boolean,
 ): TranscriptWindow {
   const at = turn === undefined ? -1 : entries.findIndex(({ key }) => key === turn);
   // Without scrolling only what is visible is laid out.
@@ -220,7 +274,7 @@ export function transcriptWindow(
   for (let index = entries.length - 1; index >= 0 && count < wanted; index -= 1) {
     const entry = entries[index];
     if (entry === undefined) break;
-    const rows = rowsOf(entry, width);
+    const rows = rowsOf(entry, width, showsCost);
     newestFirst.push(index === at ? marked(rows) : rows);
     count += rows.length;
   }

@@ -1,4 +1,5 @@
 import { totalTokens } from '../../session/selectors.js';
+import { splitAtHeard } from '../../session/playback/heard-text.js';
 import type { SessionState, TokenCounts, TranscriptEntry } from '../../session/state.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { costWords, percentileWords, turnCount } from '../layout/figures.js';
@@ -7,31 +8,53 @@ import {
   annotationLines,
   cutProof,
   lostWords,
+  replyEnd,
+  toolArguments,
   toolName,
   toolStatus,
 } from '../layout/transcript.js';
 import { clock } from '../text/format.js';
 
+type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { kind: Kind }>;
+
 /** The lines of one transcript entry: who, then the words. Safe for a terminal. */
 export function entryLines(entry: TranscriptEntry): readonly string[] {
   switch (entry.kind) {
     case 'user':
-      return labelled('you', entry.text === '' ? '(no words recognised)' : entry.text);
+      return [
+        ...labelled('you', entry.text === '' ? '(no words recognised)' : entry.text),
+        ...(entry.unsent === true ? labelled('', '(not sent)') : []),
+      ];
     case 'assistant':
       return [
-        ...labelled('bot', entry.text),
+        ...labelled('bot', replyText(entry)),
         ...annotationLines(entry).flatMap((line) => labelled('', line)),
         ...(entry.cut === undefined ? [] : labelled('', `(${cutProof(entry.cut)})`)),
         ...(entry.lost === true ? labelled('', `(${lostWords})`) : []),
       ];
     case 'tool': {
       const output = entry.output === undefined ? '' : ` → ${sanitise(entry.output)}`;
-      const call = `${toolName(entry)} ${sanitise(entry.arguments)}`;
+      const call = `${toolName(entry)} ${toolArguments(entry)}`;
       return labelled('tool', `${call} (${toolStatus(entry).text})${output}`);
     }
     case 'notice':
       return labelled(entry.level === 'info' ? 'note' : entry.level, entry.text);
   }
+}
+
+/** The words of a reply without colour: those that were not heard are marked, and where it was cancelled. */
+export function replyText(entry: EntryOf<'assistant'>): string {
+  const { text, cut, cancelled } = entry;
+  const unheard = unheardWords(entry);
+  if (cut === undefined || unheard === undefined)
+    return cancelled === true ? `${text}${replyEnd(entry)}` : text;
+  return `${splitAtHeard(text, cut).heard} ${unheard}`.trimStart();
+}
+
+/** The words of a reply that were not heard, marked; undefined when there are none. */
+export function unheardWords({ text, cut }: EntryOf<'assistant'>): string | undefined {
+  const unheard = cut === undefined ? '' : splitAtHeard(text, cut).unheard.trim();
+  return unheard === '' ? undefined : `… [not heard: ${unheard}]`;
 }
 
 function labelled(label: string, text: string): readonly string[] {
@@ -81,7 +104,7 @@ function kinds(counts: readonly (readonly [string, number])[]): string {
 
 /**
  * The whole conversation as plain text, for the normal screen after the session: where, who said what, what was cut,
- * token totals, answer times and the recording's path. No colour, no escape sequences; ends with a line feed.
+ * token totals and answer times. No colour, no escape sequences; ends with a line feed.
  */
 export function renderTranscript(state: SessionState): string {
   const dropped =
@@ -94,10 +117,6 @@ export function renderTranscript(state: SessionState): string {
       return `${time.padStart(7)}  ${line}`.trimEnd();
     }),
   );
-  const recording =
-    state.options.recordingPath === undefined
-      ? []
-      : [`recording  ${sanitise(state.options.recordingPath)}`];
   const head = `voicelive  ${sessionFacts(state).join(' · ')}`;
-  return `${[head, ...dropped, ...body, usageLine(state), ...latencyLines(state), ...recording].join('\n')}\n`;
+  return `${[head, ...dropped, ...body, usageLine(state), ...latencyLines(state)].join('\n')}\n`;
 }

@@ -5,7 +5,7 @@ import { sanitise } from '../../shared/sanitise.js';
 import { sessionFacts } from '../layout/header.js';
 import { annotationLines, cutProof } from '../layout/transcript.js';
 import { contextWords, costWords, replyWords, turnWords } from '../layout/figures.js';
-import { entryLines, latencyLines, usageLine } from './exit-transcript.js';
+import { entryLines, latencyLines, replyText, unheardWords, usageLine } from './exit-transcript.js';
 
 export interface PlainOutput {
   /** A line about the session: user turns, notices, tool calls, errors. For stderr. */
@@ -25,6 +25,8 @@ type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { 
 export function createPlainPrinter(view: SessionView, output: PlainOutput): PlainPrinter {
   let seen = new Map<string, TranscriptEntry>();
   const printedCuts = new Set<string>();
+  /** Replies that were interrupted before they were printed: the words that were not heard are marked in them. */
+  const markedWords = new Set<string>();
   const pendingCuts = new Map<string, EntryOf<'assistant'>>();
   let responses = view.getState().usage.responses;
   let printedTurn: TurnMarks | undefined;
@@ -37,7 +39,10 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
 
   function assistant(entry: EntryOf<'assistant'>, before: EntryOf<'assistant'> | undefined): void {
     if (entry.lost === true) lostReply(entry, before);
-    else if (entry.final && before?.final !== true) reply(entry.text);
+    else if (entry.final && before?.final !== true) {
+      reply(replyText(entry));
+      if (entry.cut !== undefined) markedWords.add(entry.key);
+    }
     const sources = annotationLines(entry);
     const printed = entry.final && before?.final === true ? (before.annotations?.length ?? 0) : 0;
     if (entry.final)
@@ -53,11 +58,15 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
     if (before?.lost !== true && entry.text !== '') say(entry);
   }
 
-  function printCut({ key, cut }: EntryOf<'assistant'>): void {
+  function printCut(entry: EntryOf<'assistant'>): void {
+    const { key, cut } = entry;
     if (cut === undefined || printedCuts.has(key)) return;
     printedCuts.add(key);
     pendingCuts.delete(key);
-    output.out(`${''.padEnd(7)} (${cutProof(cut)})`);
+    // A reply that was printed before it was interrupted.
+    const unheard = markedWords.has(key) ? undefined : unheardWords(entry);
+    if (unheard !== undefined) beside(unheard);
+    beside(`(${cutProof(cut)})`);
   }
 
   /** The figures of a response, once it is over. */
@@ -76,6 +85,12 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
 
   function say(entry: TranscriptEntry): void {
     for (const line of entryLines(entry)) output.out(line);
+  }
+
+  /** A line about the entry above it. */
+  function beside(text: string): void {
+    for (const line of sanitise(text, { newlines: true }).split('\n'))
+      output.out(`${''.padEnd(7)} ${line}`);
   }
 
   function reply(text: string): void {
@@ -127,7 +142,8 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
       if (before !== entry) follow(entry, before);
     }
     seen = now;
-    for (const key of printedCuts) if (!now.has(key)) printedCuts.delete(key);
+    for (const keys of [printedCuts, markedWords])
+      for (const key of keys) if (!now.has(key)) keys.delete(key);
   }
 
   const unsubscribe = view.subscribe(print);

@@ -4,6 +4,7 @@ import { graphemes, graphemeWidth, isSimple } from '../text/width.js';
 const escape = '\x1b[';
 const beginUpdate = `${escape}?2026h`;
 const endUpdate = `${escape}?2026l`;
+const clearAll = `${escape}0m${escape}2J${escape}?25l`;
 
 export interface Cursor {
   readonly row: number;
@@ -14,18 +15,26 @@ export interface Cursor {
 export interface Screen {
   /** Shows these lines from the top, as many as the terminal has rows; only those that changed are written. */
   draw(lines: readonly string[], cursor: Cursor | undefined): void;
-  /** Clears the terminal; the next `draw` writes every line. */
+  /** The next `draw` clears the terminal and writes every line. */
   clear(): void;
 }
 
-/** A screen that writes only differences. Lines contain text and SGR sequences, nothing else. */
-export function createScreen(output: Pick<TerminalOutput, 'write' | 'columns' | 'rows'>): Screen {
+/**
+ * A screen that writes only differences. Lines contain text and SGR sequences, nothing else.
+ * @param written called when the terminal has taken what was drawn
+ */
+export function createScreen(
+  output: Pick<TerminalOutput, 'write' | 'columns' | 'rows'>,
+  written: () => void = () => undefined,
+): Screen {
   let shown: readonly string[] = [];
   let shownCursor: Cursor | undefined;
+  let toClear = false;
 
   return {
     draw(lines, cursor) {
-      const parts: string[] = [];
+      const parts: string[] = toClear ? [clearAll] : [];
+      toClear = false;
       const wanted = lines.slice(0, output.rows).map((line) => line.trimEnd());
       wanted.forEach((line, row) => {
         if (line !== (shown[row] ?? ''))
@@ -38,12 +47,12 @@ export function createScreen(output: Pick<TerminalOutput, 'write' | 'columns' | 
       // Writing moves the cursor: put it back.
       if (cursor !== undefined) parts.push(moveTo(cursor.row, cursor.column), `${escape}?25h`);
       else if (moved) parts.push(`${escape}?25l`);
-      output.write(beginUpdate + parts.join('') + endUpdate);
+      output.write(beginUpdate + parts.join('') + endUpdate, written);
     },
     clear() {
       shown = [];
       shownCursor = undefined;
-      output.write(`${beginUpdate}${escape}0m${escape}2J${escape}?25l${endUpdate}`);
+      toClear = true;
     },
   };
 }

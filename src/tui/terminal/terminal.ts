@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { writeSync } from 'node:fs';
 
 /** What the screen needs of the terminal's input; `process.stdin` is one. */
@@ -15,10 +16,12 @@ export interface TerminalOutput {
   readonly columns: number;
   readonly rows: number;
   readonly fd?: number;
-  readonly writableNeedDrain?: boolean;
-  write(text: string): boolean;
-  on(event: 'resize' | 'drain', listener: () => void): unknown;
-  off(event: 'resize' | 'drain', listener: () => void): unknown;
+  /** What was written and not yet taken by the terminal. */
+  readonly writableLength?: number;
+  /** @param written called when the terminal has taken it */
+  write(text: string, written?: () => void): boolean;
+  on(event: 'resize', listener: () => void): unknown;
+  off(event: 'resize', listener: () => void): unknown;
 }
 
 const escape = '\x1b[';
@@ -70,12 +73,19 @@ export function restoreTerminal(output: TerminalOutput): void {
   const terminal = opened.get(output);
   if (terminal === undefined) return;
   opened.delete(output);
-  writeNow(output, (terminal.keyboardPushed ? popKeyboard : '') + leaveSequence);
+  const sequence = (terminal.keyboardPushed ? popKeyboard : '') + leaveSequence;
+  // Behind a frame that the terminal has not taken it would be written into the middle of it.
+  if (isStalled(output) || !writeNow(output, sequence)) writeAfterExit(sequence);
   terminal.input.setRawMode?.(false);
 }
 
 /** Terminals truncate or ignore longer sequences. */
 const maxClipboardBytes = 74_000;
+
+/** Whether the terminal has not yet taken all that was written. */
+export function isStalled({ writableLength = 0 }: TerminalOutput): boolean {
+  return writableLength > 0;
+}
 
 /** Copies text to the clipboard, where the terminal allows it (OSC 52); false when the text is too long. */
 export function copyToClipboard(output: TerminalOutput, text: string): boolean {
@@ -88,10 +98,11 @@ export function copyToClipboard(output: TerminalOutput, text: string): boolean {
 /** How often a write to a busy terminal is retried. */
 const maxWriteAttempts = 1000;
 
-function writeNow(output: TerminalOutput, text: string): void {
+/** Whether all of it was written, or the terminal is gone. */
+function writeNow(output: TerminalOutput, text: string): boolean {
   if (output.fd === undefined) {
     output.write(text);
-    return;
+    return true;
   }
   let rest = Buffer.from(text);
   for (let attempt = 0; attempt < maxWriteAttempts && rest.length > 0; attempt += 1) {
@@ -100,7 +111,23 @@ function writeNow(output: TerminalOutput, text: string): void {
     } catch (error) {
       const isBusy = error instanceof Error && 'code' in error && error.code === 'EAGAIN';
       // A terminal that is gone needs no restoring.
-      if (!isBusy) return;
+      if (!isBusy) return true;
     }
   }
+  return rest.length === 0;
+}
+
+/**
+ * For a terminal that is not read now: leaves a process behind that writes once this one has ended and the terminal is read
+ * again, or ends with the terminal. Else mouse reports and the alternate screen would be left to the shell.
+ */
+function writeAfterExit(text: string): void {
+  if (process.platform === 'win32') return;
+  const script = 'cat > /dev/null; printf %s "$1" > /dev/tty';
+  const writer = spawn('/bin/sh', ['-c', script, 'sh', text], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  // Without a shell nothing more can be done.
+  writer.on('error', () => undefined);
+  writer.unref();
 }

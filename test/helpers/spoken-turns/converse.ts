@@ -125,17 +125,24 @@ class CountingDisk implements FileSystemPort {
   async create(path: string): ReturnType<FileSystemPort['create']> {
     const file = await nodeFileSystem.create(path);
     return {
-      write: async (bytes, position) => {
-        this.#writing += 1;
-        try {
-          return await file.write(bytes, position);
-        } finally {
-          this.#writing -= 1;
-        }
-      },
-      truncate: (length) => file.truncate(length),
+      write: (bytes, position) => this.#counted(file.write(bytes, position)),
+      truncate: (length) => this.#counted(file.truncate(length)),
+      isDeleted: () => this.#counted(file.isDeleted()),
       close: () => file.close(),
     };
+  }
+
+  removeDirectory(path: string): Promise<void> {
+    return nodeFileSystem.removeDirectory(path);
+  }
+
+  async #counted<Value>(work: Promise<Value>): Promise<Value> {
+    this.#writing += 1;
+    try {
+      return await work;
+    } finally {
+      this.#writing -= 1;
+    }
   }
 
   /** Lets time pass until something is so. */

@@ -111,7 +111,7 @@ describe('strict validation', () => {
         path: 'session.turn_detection.type',
         found: '"azure_multilingual_semantic_vad"',
         expected:
-          'one of "azure_semantic_vad", "azure_semantic_vad_en", "azure_semantic_vad_multilingual", "server_vad", "semantic_vad"',
+          'one of "azure_semantic_vad", "azure_semantic_vad_en", "azure_semantic_vad_multilingual", "server_vad", "semantic_vad", "none", "None"',
         suggestion: 'azure_semantic_vad_multilingual',
       },
     ]);

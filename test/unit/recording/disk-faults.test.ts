@@ -204,9 +204,11 @@ describe('a disk that fails', () => {
       onTrouble: (sentence) => trouble.push(sentence),
       files: {
         makeDirectory: () => Promise.resolve(),
+        removeDirectory: () => Promise.resolve(),
         create: async (path) => {
           const file = await memory.create(path);
           return {
+            isDeleted: () => file.isDeleted(),
             write: (bytes, position) =>
               stuck ? new Promise<number>(() => undefined) : file.write(bytes, position),
             truncate: (length) => file.truncate(length),
@@ -227,10 +229,82 @@ describe('a disk that fails', () => {
   it('is refused at the start, with a hint, when not even the headers can be written', async () => {
     for (const failing of [1, 2]) {
       for (const [, fault] of faults) {
+        const disk = new MemoryDisk((write) => (write === failing ? fault : undefined));
         await expect(
-          record(1, (write) => (write === failing ? fault : undefined)),
+          openRecorder({
+            directory: '/recordings',
+            id: 'x',
+            header: recordingHeader(),
+            onTrouble: () => undefined,
+            files: disk,
+          }),
         ).rejects.toMatchObject({ code: 'recording-not-writable', exitCode: 2 });
+        // No empty file is left that looks like a recording.
+        expect(disk.digests()).toEqual([]);
       }
     }
+  });
+
+  it('is told within a second when its folder is deleted, and again at the end', async () => {
+    const clock = new ManualClock();
+    const trouble: string[] = [];
+    const disk = new MemoryDisk();
+    const recorder = await openRecorder({
+      directory: '/recordings',
+      id: 'x',
+      header: recordingHeader(),
+      onTrouble: (sentence) => trouble.push(sentence),
+      files: disk,
+      clock,
+    });
+    const frames = async (count: number): Promise<void> => {
+      for (let index = 0; index < count; index += 1) {
+        recorder.microphone(new Int16Array(frame).fill(1), clock.nowMs());
+        recorder.input({ nowMs: clock.nowMs(), type: 'notice', level: 'info', text: 'x' });
+        await clock.advance(20);
+      }
+    };
+    await frames(60);
+    expect(trouble).toEqual([]);
+    await disk.removeDirectory(recorder.path);
+    await frames(60);
+    expect([...trouble].sort()).toEqual([
+      expect.stringContaining('events.jsonl was deleted'),
+      expect.stringContaining('session.wav was deleted'),
+    ]);
+    await closeWithin(3000, recorder, clock);
+    expect(trouble).toHaveLength(2);
+    expect(recorder.outcome()).toEqual({
+      recorded: 'nothing',
+      missing: 'session.wav (deleted), events.jsonl (deleted)',
+    });
+  });
+
+  it('says at the end what was recorded and what was not', async () => {
+    const clock = new ManualClock();
+    let full = false;
+    const disk = new MemoryDisk(() => (full ? { part: 0, error: 'ENOSPC' } : undefined));
+    const recorder = await openRecorder({
+      directory: '/recordings',
+      id: 'x',
+      header: recordingHeader(),
+      onTrouble: () => undefined,
+      files: disk,
+      clock,
+    });
+    const second = async (): Promise<void> => {
+      for (let index = 0; index < 50; index += 1) {
+        recorder.microphone(new Int16Array(frame).fill(1), clock.nowMs());
+        await clock.advance(20);
+      }
+    };
+    await second();
+    expect(recorder.outcome().missing).toBeUndefined();
+    full = true;
+    await second();
+    await closeWithin(3000, recorder, clock);
+    const { recorded, missing } = recorder.outcome();
+    expect(recorded).toMatch(/^(1\.0|0\.9)\d s of sound, \d+ bytes of events$/);
+    expect(missing).toMatch(/^(1\.0|0\.9)\d s of sound/);
   });
 });

@@ -42,6 +42,18 @@ describe('nearest', () => {
     expect(nearest('server_vad', [])).toBeUndefined();
   });
 
+  it.each([
+    ['東京都庁舎', '大阪市役所'],
+    ['Москва', 'Берлин'],
+    ['----', '****'],
+  ])('tells %s and %s apart', (word, other) => {
+    expect(nearest(word, [other])).toBeUndefined();
+  });
+
+  it('finds what is meant in other scripts', () => {
+    expect(nearest('Берлни', ['Москва', 'Берлин'])).toBe('Берлин');
+  });
+
   it('does not compare words that nobody types', () => {
     expect(nearest('x'.repeat(65), ['x'.repeat(64)])).toBeUndefined();
   });

@@ -89,6 +89,18 @@ function programTool(program: string, args: readonly string[], timeoutMs: number
   };
 }
 
+/** Starts processes that leave its process group, one of them with a daemon of its own; all ignore SIGTERM and stay. */
+const scattered = `
+  trap '' TERM
+  setsid sh -c 'echo $$ >> pids; while :; do sleep 60; done' < /dev/null > /dev/null 2>&1 &
+  setsid sh -c '(setsid sh -c "echo \\$\\$ >> pids; while :; do sleep 60; done" &) ; echo $$ >> pids; exec sleep 60' &
+  echo $$ >> pids
+  while :; do sleep 60; done
+`;
+
+/** Linux alone tells of what has left the process group. */
+const onLinux = test.skipIf(process.platform !== 'linux');
+
 /** Starts a child of its own; both ignore SIGTERM, write their pids and stay. */
 const stubbornPair = `
   trap '' TERM
@@ -108,6 +120,12 @@ describe('a command', () => {
     );
     expect(outcome).toMatchObject({ ok: true, output: 'sun in Malmö' });
     expect(outcome.elapsedMs).toBeGreaterThan(0);
+  });
+
+  test('gets the text that was approved, not another spelling of it', async () => {
+    const given = '{"2": 12345678901234567890, "1": 1e400, "2": "\\u0041", "__proto__": {}}';
+    const outcome = await run({ code: 'process.stdin.pipe(process.stdout)' }, given);
+    expect(outcome).toMatchObject({ ok: true, output: given });
   });
 
   test('runs in its folder and without a shell', async () => {
@@ -218,6 +236,41 @@ describe('a command that does not end', () => {
     });
     expect(readPids(join(folder, 'pid')).filter(isRunning)).toEqual([]);
     expect((await runner.run(call)).output).toMatch(/session is ending/);
+  });
+
+  onLinux('is ended at its deadline with what has left its group (needs Linux)', async () => {
+    const runner = runnerOf([programTool('sh', ['-c', scattered], 1000)]);
+    await runner.run({ name: 'probe', arguments: '{}' });
+    const pids = readPids(join(folder, 'pids'));
+    expect(pids).toHaveLength(4);
+    await expect.poll(() => pids.filter(isRunning)).toEqual([]);
+  });
+
+  onLinux('is ended with its session, with what has left its group (needs Linux)', async () => {
+    const runner = runnerOf([programTool('sh', ['-c', scattered], 60_000)]);
+    const outcome = runner.run({ name: 'probe', arguments: '{}' });
+    await expect.poll(() => readPids(join(folder, 'pids'))).toHaveLength(4);
+    await runner.close();
+    await outcome;
+    expect(readPids(join(folder, 'pids')).filter(isRunning)).toEqual([]);
+  });
+
+  onLinux('leaves nothing behind after its session, but for what hides (needs Linux)', async () => {
+    const stay = "echo $$ >> $0; trap '' TERM; while :; do sleep 60; done";
+    const code = `
+      setsid sh -c '${stay}' pids < /dev/null > /dev/null 2>&1 &
+      env -u VOICELIVE_TOOL_CALL setsid sh -c '${stay}' hidden < /dev/null > /dev/null 2>&1 &
+    `.replaceAll("''", `'"''"'`);
+    const runner = runnerOf([programTool('sh', ['-c', code], 60_000)]);
+    expect((await runner.run({ name: 'probe', arguments: '{}' })).ok).toBe(true);
+    await expect.poll(() => readPids(join(folder, 'pids'))).toHaveLength(1);
+    await expect.poll(() => readPids(join(folder, 'hidden'))).toHaveLength(1);
+    expect(readPids(join(folder, 'pids')).filter(isRunning)).toHaveLength(1);
+    await runner.close();
+    expect(readPids(join(folder, 'pids')).filter(isRunning)).toEqual([]);
+    const hidden = readPids(join(folder, 'hidden')).filter(isRunning);
+    expect(hidden).toHaveLength(1);
+    for (const pid of hidden) process.kill(-pid, 'SIGKILL');
   });
 
   test('but only leaves something behind that holds its pipes, does not hold up its answer', async () => {

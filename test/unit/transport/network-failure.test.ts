@@ -25,8 +25,17 @@ describe('a failure below HTTP', () => {
     const refusal = explainNetworkFailure(failure(code), 'r.example', (text) => text);
     expect(refusal.retryable).toBe(retryable);
     expect(refusal.error).toMatchObject({ code: errorCode, exitCode: 1 });
-    expect(refusal.error.message).toMatch(new RegExp(`^r\\.example .*\\(${code}\\)\\.$`));
+    expect(refusal.error.message).toMatch(
+      new RegExp(`^(Cannot resolve host )?r\\.example.* \\(${code}\\)\\.$`),
+    );
     expect(refusal.error.hint).toMatch(/\S/);
+  });
+
+  test('a name that cannot be resolved says whose name it is', () => {
+    const messageFor = (role?: 'proxy'): string =>
+      explainNetworkFailure(failure('ENOTFOUND'), 'h', (text) => text, role).error.message;
+    expect(messageFor()).toBe('Cannot resolve host h (ENOTFOUND).');
+    expect(messageFor('proxy')).toBe('Cannot resolve proxy h (ENOTFOUND).');
   });
 
   test('a self-signed certificate has the way to trust it', () => {

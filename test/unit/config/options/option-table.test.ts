@@ -55,9 +55,12 @@ describe('the option table', () => {
   test('every turn detection of the API can be chosen', () => {
     const detections = shapes.TurnDetection;
     const row = rows.find(({ name }) => name === 'turnDetection');
-    expect(detections.kind === 'tagged' && Object.keys(detections.members).sort()).toEqual(
-      row?.value.choices?.filter((choice) => choice !== 'none').sort(),
-    );
+    expect(
+      detections.kind === 'tagged' &&
+        Object.keys(detections.members)
+          .filter((kind) => kind.toLowerCase() !== 'none')
+          .sort(),
+    ).toEqual(row?.value.choices?.filter((choice) => choice !== 'none').sort());
   });
 });
 

@@ -65,6 +65,8 @@ describe('precedence', () => {
       json: false,
       color: true,
       approve: 'ask',
+      maxToolRounds: 20,
+      maxRetries: 5,
     });
   });
 });

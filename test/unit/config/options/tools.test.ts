@@ -26,6 +26,17 @@ describe('the tool to call', () => {
   });
 });
 
+describe('the limit of tool rounds', () => {
+  test('is a whole number, 20 by default', async () => {
+    expect((await planned({})).settings.maxToolRounds).toBe(20);
+    expect((await planned({ maxToolRounds: '0' })).settings.maxToolRounds).toBe(0);
+    const error = await rejected(planned({ maxToolRounds: '1.5' }));
+    expect(error.message).toBe(
+      'Flag --max-tool-rounds: found "1.5", expected a whole number, such as 20.',
+    );
+  });
+});
+
 describe('the approval policy', () => {
   const policy = async (approve: string, more: Record<string, unknown> = {}) =>
     (await planned({ approve, ...more })).settings.approve;

@@ -58,6 +58,11 @@ describe('a session file', () => {
     expect(plan.session.input_audio_transcription).toBeNull();
   });
 
+  test.each(['none', 'None'])('turn detection %s in it is push-to-talk', async (type) => {
+    const session = folder.write('session.json', JSON.stringify({ turn_detection: { type } }));
+    expect((await planned({ session })).plan.mode).toBe('push-to-talk');
+  });
+
   test('its settings of a turn detection or transcription stay when a flag names the same kind', async () => {
     const session = folder.write(
       'session.yaml',

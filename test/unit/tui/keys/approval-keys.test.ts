@@ -8,7 +8,13 @@ describe('a tool call that needs approval', () => {
   const asked = sessionState({ approval: { calls: [call], granted: [] } });
   const shown: UiState = {
     ...initialUi,
-    question: { callId: call.callId, arguments: call.arguments, sinceMs: 10_000 },
+    question: {
+      callId: call.callId,
+      arguments: call.arguments,
+      shown: 60,
+      length: 60,
+      sinceMs: 10_000,
+    },
   };
   const at = (name: string, atMs: number, change: Partial<Step> = {}): Step => ({
     event: key(name),
@@ -56,11 +62,24 @@ describe('a tool call that needs approval', () => {
   });
 
   it('is not answered when another one, or other arguments, were shown', () => {
-    const other = { ...shown, question: { callId: 'call_1', arguments: '{}', sinceMs: 0 } };
+    const other = {
+      ...shown,
+      question: { callId: 'call_1', arguments: '{}', shown: 60, length: 60, sinceMs: 0 },
+    };
     const changed = { ...shown, question: { ...other.question, callId: call.callId } };
     expect(play(asked, [at('y', 12_000)], other).intents).toEqual([]);
     expect(play(asked, [at('y', 12_000)], changed).intents).toEqual([]);
     expect(play(asked, [at('y', 12_000)], initialUi).intents).toEqual([]);
+  });
+
+  it('is not approved before all of it was shown, and says how', () => {
+    const partly: UiState = {
+      ...shown,
+      question: shown.question && { ...shown.question, shown: 59 },
+    };
+    expect(play(asked, [at('y', 12_000), at('a', 13_000)], partly).intents).toEqual([]);
+    expect(play(asked, [at('y', 12_000)], partly).ui.hint).toContain('↓ shows the rest');
+    expect(play(asked, [at('n', 12_000)], partly).intents).toHaveLength(1);
   });
 
   it('is not answered from the text box or under help', () => {

@@ -3,7 +3,7 @@ import type { SessionState } from '../../../../src/session/state.js';
 import { keysOf } from '../../../../src/tui/keys/key-row.js';
 import { activeRows, keyTable } from '../../../../src/tui/keys/key-table.js';
 import { initialUi, type UiState } from '../../../../src/tui/ui-state.js';
-import { pendingCall, sessionState, type StateChange } from '../../../helpers/state.js';
+import { logEntry, pendingCall, sessionState, type StateChange } from '../../../helpers/state.js';
 
 const outage = { failures: 1, sinceMs: 0, reason: '(code 1006)', unanswered: false };
 const changes: readonly StateChange[] = [
@@ -12,8 +12,9 @@ const changes: readonly StateChange[] = [
   { connection: { phase: 'reconnecting', attempt: 1, outage } },
   { input: { phase: 'capturing', by: 'key', sinceMs: 0, sentSamples: 0 } },
 ];
+const log = [logEntry({ direction: 'out' })];
 const states: readonly SessionState[] = (['hands-free', 'push-to-talk', 'text'] as const).flatMap(
-  (mode) => changes.map((change) => sessionState({ ...change, options: { mode } })),
+  (mode) => changes.map((change) => sessionState({ ...change, log, options: { mode } })),
 );
 
 const places: readonly Partial<UiState>[] = [

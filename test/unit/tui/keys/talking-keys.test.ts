@@ -10,6 +10,14 @@ const talking = sessionState({
 });
 const ready = sessionState({ options: { mode: 'push-to-talk' } });
 
+describe('muting the microphone', () => {
+  it('is offered only where there is one', () => {
+    const mute = [{ type: 'mute', what: 'microphone', muted: true }];
+    expect(play(sessionState(), keys('m')).intents).toEqual(mute);
+    expect(play(sessionState({ options: { noMicrophone: true } }), keys('m')).intents).toEqual([]);
+  });
+});
+
 describe('push-to-talk with Space', () => {
   it('reaches the session while it reconnects, which says why nothing can be said', () => {
     const outage = { failures: 1, sinceMs: 0, reason: '(code 1006)', unanswered: false };

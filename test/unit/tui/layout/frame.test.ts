@@ -182,13 +182,22 @@ describe('the layout', () => {
   });
 });
 
+describe('a session that is closed', () => {
+  it('shows no level meters', () => {
+    const size = { columns: 80, rows: 24 };
+    expect(textOf(sessionState(), size)).toMatch(/ mic.* spk /);
+    const closed = sessionState({ connection: { phase: 'closed' } });
+    expect(textOf(closed, size)).not.toMatch(/ mic.* spk /);
+  });
+});
+
 describe('latency on the screen', () => {
   const base = sessionState({
     latency: {
       current: {},
       last: { speechEndMs: 1000, speechStoppedMs: 1180, createdMs: 1275, firstHeardMs: 1612 },
       answerMs: [612],
-      freshOnRequest: false,
+      responses: [],
       sentAudio: [],
       sentAudioMs: 0,
       sentEarlierMs: 0,
@@ -202,7 +211,7 @@ describe('latency on the screen', () => {
   it('takes the place of the events at 80×24, with parts, percentiles and the time line', () => {
     const text = textOf(base, { columns: 80, rows: 24 }, { ...initialUi, panel: 'latency' });
     expect(text).toContain('latency · last turn 612 ms');
-    expect(text).toContain('noticed 180');
+    expect(text).toContain('VAD 180');
     expect(text).toContain('heard 337');
     expect(text).toContain('1 turn · p50 612 ms');
     expect(text).toContain(' you   ▄▄██');
@@ -212,7 +221,7 @@ describe('latency on the screen', () => {
 
   it('joins the rest from 140 columns, the time line where there are rows to spare', () => {
     const wide = textOf(base, { columns: 160, rows: 50 });
-    expect(wide).toContain('├ end of speech ┤ 180 noticed ┤ 95 response ┤ 337 heard ┤  612 ms');
+    expect(wide).toContain('├ end of speech ┤ 180 VAD ┤ 95 created ┤ 337 heard ┤  612 ms');
     expect(wide).toContain(' you   ▄▄██');
     expect(textOf(base, { columns: 160, rows: 24 })).not.toContain(' you   ▄▄██');
     expect(textOf(base, { columns: 120, rows: 40 })).not.toContain('├ end of speech');

@@ -66,7 +66,7 @@ describe('a call that the service makes', () => {
         }),
       ],
     });
-    expect(text).toContain('files/read {"city":"Oslo"}');
+    expect(text).toContain('files/read city=Oslo');
     expect(text).toContain('no such file');
   });
 });

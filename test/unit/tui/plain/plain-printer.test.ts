@@ -45,8 +45,26 @@ describe('plain mode', () => {
       "you     what's the weather in Oslo?",
       'tool    get_weather {"city":"Oslo"} (running)',
       'tool    get_weather {"city":"Oslo"} (ok, 212 ms)',
+      '        … [not heard: four degrees and raining in Oslo.]',
       '        (heard 100 of 900 ms; the rest was cut · truncated at 90)',
     ]);
+  });
+
+  it('marks the words that were not heard in a reply that is cut before it is complete', () => {
+    const { out, replies, printer } = printed([
+      sessionState({ transcript: [assistantEntry({ final: false })] }),
+      sessionState({ transcript: [assistantEntry({ cut })] }),
+    ]);
+    printer.close();
+    expect(replies).toEqual(['It is … [not heard: four degrees and raining in Oslo.]']);
+    expect(out.filter((line) => line.includes('not heard'))).toEqual([]);
+  });
+
+  it('marks where a reply was cancelled', () => {
+    const { replies } = printed([
+      sessionState({ transcript: [assistantEntry({ text: 'It is', cancelled: true })] }),
+    ]);
+    expect(replies).toEqual(['It is … [cancelled]']);
   });
 
   it('tells a proof that the service never confirms at the end', () => {
@@ -123,10 +141,24 @@ describe('plain mode', () => {
 });
 
 describe('the transcript at exit', () => {
-  it('has who said what, the proof of a cut, totals and the recording', () => {
+  it('marks what was not heard, where a reply was cancelled and what was not answered', () => {
     const text = renderTranscript(
       sessionState({
-        options: { recordingPath: 'recordings/2026-11-20-a1' },
+        transcript: [
+          assistantEntry({ cut }),
+          assistantEntry({ key: 'item_2', text: 'It is', cancelled: true }),
+          toolEntry({ phase: 'expired', output: 'the session ended' }),
+        ],
+      }),
+    );
+    expect(text).toContain('bot     It is … [not heard: four degrees and raining in Oslo.]\n');
+    expect(text).toContain('bot     It is … [cancelled]\n');
+    expect(text).toContain('(not answered) → the session ended\n');
+  });
+
+  it('has who said what, the proof of a cut, and totals', () => {
+    const text = renderTranscript(
+      sessionState({
         transcriptDropped: 2,
         transcript: [userEntry(), assistantEntry({ text: 'One\x1b[2J\nTwo', cut })],
         usage: {
@@ -146,7 +178,6 @@ describe('the transcript at exit', () => {
         '                 Two',
         '                 (heard 100 of 900 ms; the rest was cut)',
         'tokens  412 in (400 text, 12 audio), 980 out (980 audio) in 1 response, ~$0.031 (prices of 2026-02)',
-        'recording  recordings/2026-11-20-a1',
         '',
       ].join('\n'),
     );

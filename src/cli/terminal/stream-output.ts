@@ -1,0 +1,110 @@
+/** The parts of a stream of the process that are used here. */
+export interface OutputStream {
+  readonly writableLength: number;
+  write(bytes: Uint8Array, written: (error?: Error | null) => void): boolean;
+  on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
+}
+
+/** What the stream itself holds, and the largest single write: each that ends is progress of the reader. */
+const maxInStreamBytes = 4 * 1024;
+/** What waits for a slow reader; more is lost (drop-newest). */
+const maxWaitingBytes = 64 * 1024 * 1024;
+
+/**
+ * Writes to a stream without ever waiting for its reader. What a slow reader does not take waits, bounded, and `drained`
+ * gives it time to take the rest before the program exits.
+ */
+export class StreamOutput {
+  /** Settles with the first error of the stream, for example EPIPE: its reader has gone. */
+  readonly failed: Promise<NodeJS.ErrnoException>;
+  readonly #stream: OutputStream;
+  readonly #stallMs: number;
+  #waiting: Uint8Array[] = [];
+  #waitingBytes = 0;
+  #lostBytes = 0;
+  #isBroken = false;
+  #onProgress: (() => void) | undefined;
+
+  /** @param stallMs how long `drained` waits for a reader that takes nothing */
+  constructor(stream: OutputStream, stallMs: number) {
+    this.#stream = stream;
+    this.#stallMs = stallMs;
+    this.failed = new Promise((resolve) => {
+      stream.on('error', (error) => {
+        this.#isBroken = true;
+        this.#forget();
+        resolve(error);
+        this.#onProgress?.();
+      });
+    });
+  }
+
+  /** Bytes that were lost, because too much waited already or nobody took them before the end. */
+  get lostBytes(): number {
+    return this.#lostBytes;
+  }
+
+  write(text: string): void {
+    if (this.#isBroken) return;
+    const bytes = Buffer.from(text);
+    if (this.#waitingBytes + bytes.length > maxWaitingBytes) {
+      this.#lostBytes += bytes.length;
+      return;
+    }
+    for (let from = 0; from < bytes.length; from += maxInStreamBytes)
+      this.#waiting.push(bytes.subarray(from, from + maxInStreamBytes));
+    this.#waitingBytes += bytes.length;
+    this.#pump();
+  }
+
+  /** Resolves when everything was taken, or nothing more will be: the stream broke, or its reader stands still. */
+  async drained(): Promise<void> {
+    // A stream tells of a failed write only later, also where it writes at once.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (!this.#isBroken && this.#unwritten() > 0) {
+      if (await this.#progress()) continue;
+      this.#lostBytes += this.#unwritten();
+      this.#isBroken = true;
+      this.#forget();
+      return;
+    }
+  }
+
+  #unwritten(): number {
+    return this.#waitingBytes + this.#stream.writableLength;
+  }
+
+  #forget(): void {
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+  }
+
+  #pump(): void {
+    while (this.#waiting.length > 0 && this.#stream.writableLength < maxInStreamBytes) {
+      const bytes = this.#waiting.shift();
+      if (bytes === undefined) return;
+      this.#waitingBytes -= bytes.length;
+      this.#stream.write(bytes, () => {
+        this.#pump();
+        this.#onProgress?.();
+      });
+    }
+  }
+
+  /** Whether the reader took something in time. */
+  async #progress(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const settle = (happened: boolean): void => {
+        clearTimeout(deadline);
+        this.#onProgress = undefined;
+        resolve(happened);
+      };
+      const deadline = setTimeout(() => {
+        settle(false);
+      }, this.#stallMs);
+      this.#onProgress = () => {
+        settle(true);
+      };
+    });
+  }
+}
