@@ -58,7 +58,9 @@ function beginningOf(starts: readonly string[], text: string, searched: number):
   return earliest;
 }
 
-/** Of ASCII letters only, so that positions stay. */
+/** Positions stay: the few letters that have another length in lower case are left. */
 function lowerCase(text: string): string {
+  const lower = text.toLowerCase();
+  if (lower.length === text.length) return lower;
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
