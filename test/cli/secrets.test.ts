@@ -1,0 +1,93 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { canaries, sessionWithSecrets, spellings } from '../helpers/canaries.js';
+import { closeServersAfterAll, greetingServer, rawServer } from '../helpers/odd-servers.js';
+import {
+  killProgramsAfterAll,
+  runProgram,
+  temporaryFolder,
+  type Ended,
+  type Environment,
+} from '../helpers/program.js';
+import { onlyRecording } from '../helpers/replays.js';
+
+const cwd = temporaryFolder();
+killProgramsAfterAll();
+closeServersAfterAll();
+
+const env: Environment = {
+  AZURE_VOICELIVE_API_KEY: canaries['API key'],
+  SOME_SERVICE_SECRET: canaries['secret of the environment'],
+  VOICELIVE_DEBUG: '1',
+};
+const kinds = [
+  'API key',
+  'MCP authorization',
+  'MCP header',
+  'query of an MCP URL',
+  'value of --query',
+  'secret of the environment',
+] as const;
+
+/** Everything that a service could repeat, in every spelling. */
+const echo = kinds
+  .flatMap((kind) => Object.values(spellings).map((spell) => spell(canaries[kind])))
+  .join(' | ');
+
+/** In lower case, what betrays any of the secrets: a row of their letters, as it is and in base64 and hexadecimal. */
+const betrayals = kinds.flatMap((kind) => {
+  const [core = ''] = canaries[kind].match(/^\w+/) ?? [];
+  const encoded = Buffer.from(core).toString('base64').slice(4, -6);
+  return [core, encoded, Buffer.from(core).toString('hex')].map((part) => part.toLowerCase());
+});
+
+function expectNone(text: string): void {
+  const lower = text.toLowerCase();
+  expect(betrayals.filter((part) => lower.includes(part))).toEqual([]);
+}
+
+async function talk(endpoint: string, ...args: readonly string[]): Promise<Ended> {
+  const session = join(cwd, 'session.json');
+  await writeFile(session, JSON.stringify(sessionWithSecrets));
+  const query = ['--query', `gateway=${canaries['value of --query']}`];
+  const options = ['talk', '--text', '--endpoint', endpoint, '--session', session, ...query];
+  return runProgram([...options, ...args], { cwd, input: '', env });
+}
+
+describe('secrets that a service repeats', () => {
+  it('stand neither in JSON lines and messages nor in the recording', async () => {
+    const folder = join(cwd, 'recorded');
+    const session = { id: 'sess_1', model: 'gpt-realtime', instructions: echo };
+    const endpoint = await greetingServer(
+      [
+        { type: 'session.created', session },
+        { type: 'session.updated', session },
+        { type: 'error', error: { type: 'server_error', message: `Denied: ${echo}` } },
+        { type: 'an.event.of.tomorrow', [echo]: [echo] },
+      ].map((event) => JSON.stringify({ event_id: 'event_1', ...event })),
+    );
+    const ended = await talk(endpoint, '--json', '--record', folder, '--timeout', '5');
+    expect(ended.stdout).toContain('Denied: <redacted');
+    expectNone(ended.stdout);
+    expectNone(ended.stderr);
+    const { path } = await onlyRecording(folder);
+    const events = await readFile(join(path, 'events.jsonl'), 'utf8');
+    expect(events).toContain('Denied: <redacted');
+    expectNone(events);
+  });
+
+  it.each([401, 502])('stand in no message about a refusal (HTTP %i)', async (status) => {
+    const body = JSON.stringify({ error: { message: `Denied: ${echo}` } });
+    const ended = await talk(
+      await rawServer(
+        `HTTP/1.1 ${String(status)} No\r\nContent-Length: ${String(Buffer.byteLength(body))}\r\n\r\n${body}`,
+      ),
+      '--timeout',
+      '5',
+    );
+    expect(ended.exitCode).not.toBe(0);
+    expect(ended.stderr).toContain('Denied: <redacted');
+    expectNone(ended.stdout + ended.stderr);
+  });
+});
