@@ -4,6 +4,7 @@ import { messageOf } from '../shared/errors.js';
 import { monotonicMs } from '../shared/clock.js';
 import type { JsonObject } from '../shared/json.js';
 import { isJsonObject } from '../shared/json.js';
+import type { Secrets } from '../shared/secrets/registry.js';
 import { nearest } from '../shared/suggest.js';
 import { childEnvironment } from './child-environment.js';
 import type { CommandResult, RunningCommand } from './command-tool.js';
@@ -23,7 +24,7 @@ const pollMs = 20;
 export interface ToolRunnerOptions {
   /** `process.env`; tools get it without Azure's variables and without the secrets. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly secrets: readonly string[];
+  readonly secrets: Pick<Secrets, 'holds'>;
 }
 
 /** Runs the function tools of a session: programs as child processes, demos in this process. */

@@ -10,10 +10,12 @@ import type { ResolvedEndpoint } from './endpoint.js';
 import { loopbackLookup } from './loopback-lookup.js';
 import { watchLiveness, type Liveness, type LivenessDeadlines } from './liveness.js';
 import { explainHandshakeTimeout, explainNetworkFailure } from './network-failure.js';
-import { createScrubber, plainLine } from './plain-text.js';
+import { plainLine } from './plain-text.js';
 import { openTunnel, proxyFor, type ProxySettings } from './proxy.js';
 import { readBody } from './refusal-body.js';
 import { explainStatus, type Refusal } from './refusal.js';
+import { secretsInUrl } from '../shared/secrets/find-secrets.js';
+import type { Secrets } from '../shared/secrets/registry.js';
 import type { Clock } from '../shared/clock.js';
 import type { TransportEvent } from './types.js';
 
@@ -21,6 +23,7 @@ import type { TransportEvent } from './types.js';
 export interface AttemptSettings {
   readonly endpoint: ResolvedEndpoint;
   readonly credential: Credential;
+  readonly secrets: Secrets;
   readonly proxy: ProxySettings;
   readonly handshakeTimeoutMs: number;
   readonly entraDeadlineMs: number;
@@ -74,7 +77,6 @@ export class Attempt {
   #liveness: Liveness | undefined;
   #messageDeadline: MessageDeadline | undefined;
   #cancelHandshakeTimer = (): void => undefined;
-  #scrub = (text: string): string => text;
   #closedByUs = false;
   #leaving: Promise<void> | undefined;
 
@@ -130,7 +132,7 @@ export class Attempt {
     const { signal } = this.#abort;
     const { headers, secret } = await connectHeaders(credential, entraDeadlineMs, clock, signal);
     if (this.#isOver()) return;
-    this.#scrub = createScrubber([secret]);
+    this.#settings.secrets.learn([secret]);
     this.#cancelHandshakeTimer = clock.after(this.#settings.handshakeTimeoutMs, () => {
       this.#refused(explainHandshakeTimeout(endpoint.host, this.#settings.handshakeTimeoutMs));
     });
@@ -154,9 +156,11 @@ export class Attempt {
   }
 
   async #tunnel(): Promise<Socket | undefined> {
-    const { endpoint, proxy } = this.#settings;
+    const { endpoint, proxy, secrets } = this.#settings;
     const through = proxyFor(endpoint.url, proxy);
-    return through && (await openTunnel(through, endpoint.url, this.#abort.signal));
+    if (through === undefined) return undefined;
+    secrets.learn(secretsInUrl(through.href));
+    return openTunnel(through, endpoint.url, this.#abort.signal, secrets.hide);
   }
 
   #listen(socket: WebSocket): void {
@@ -225,9 +229,10 @@ export class Attempt {
   }
 
   async #onResponse(response: IncomingMessage): Promise<void> {
-    const { credential, endpoint, clock } = this.#settings;
+    const { credential, endpoint, secrets, clock } = this.#settings;
     this.#cancelHandshakeTimer();
-    const body = await readBody(response, bodyDeadlineMs, clock);
+    // As a piece of something longer: it may end within a secret.
+    const body = secrets.openStream()(await readBody(response, bodyDeadlineMs, clock));
     const { location } = response.headers;
     const answer = { status: response.statusCode ?? 0, body, location };
     this.#refused(
@@ -237,7 +242,7 @@ export class Attempt {
         apiVersion: endpoint.apiVersion,
         mode: endpoint.mode,
         credentialKind: credential.kind,
-        scrub: this.#scrub,
+        scrub: secrets.hide,
       }),
     );
   }
@@ -253,7 +258,9 @@ export class Attempt {
   }
 
   #failed(thrown: unknown): void {
-    this.#refused(explainNetworkFailure(thrown, this.#settings.endpoint.host, this.#scrub));
+    this.#refused(
+      explainNetworkFailure(thrown, this.#settings.endpoint.host, this.#settings.secrets.hide),
+    );
   }
 
   #refused({ error, retryable }: Refusal): void {
@@ -278,7 +285,7 @@ export class Attempt {
       return;
     }
     const { meaning, retryable } = explainCloseCode(code);
-    const clean = plainLine(this.#scrub(plainLine(words, Infinity)), 200);
+    const clean = plainLine(this.#settings.secrets.hide(plainLine(words, Infinity)), 200);
     const reason = clean === '' ? meaning : `${meaning}: ${clean}`;
     this.#listener({ type: 'closed', attempt: this.#number, code, reason, retryable });
   }

@@ -6,11 +6,14 @@ import { defaultDeadlines, type LivenessDeadlines } from './liveness.js';
 import type { ProxySettings } from './proxy.js';
 import { defaultMessageDeadlineMs } from '../shared/message-deadline.js';
 import { systemClock, type Clock } from '../shared/clock.js';
+import { createSecrets, type Secrets } from '../shared/secrets/registry.js';
 import type { Transport, TransportEvent } from './types.js';
 
 export interface TransportOptions {
   readonly endpoint: ResolvedEndpoint;
   readonly credential: Credential;
+  /** Learns key, tokens and the proxy's password, and hides them in what a server repeats; of its own when absent. */
+  readonly secrets?: Secrets;
   /** From the environment; without it every connection is direct. */
   readonly proxy?: ProxySettings;
   /** From the first packet to the open WebSocket, proxy included; default 10 s. The socket is closed when it is over. */
@@ -39,6 +42,7 @@ export function createTransport(
   const settings: AttemptSettings = {
     endpoint: options.endpoint,
     credential: options.credential,
+    secrets: options.secrets ?? createSecrets(),
     proxy: options.proxy ?? {},
     handshakeTimeoutMs: options.handshakeTimeoutMs ?? 10_000,
     entraDeadlineMs: options.entraDeadlineMs ?? 20_000,

@@ -63,7 +63,12 @@ function decoded(text: string): string {
  *
  * @throws VoiceliveError (exit code 1) when the proxy cannot be reached or refuses; without the proxy's password.
  */
-export function openTunnel(proxy: URL, target: URL, signal: AbortSignal): Promise<Socket> {
+export function openTunnel(
+  proxy: URL,
+  target: URL,
+  signal: AbortSignal,
+  scrub: (text: string) => string,
+): Promise<Socket> {
   const authority = `${target.hostname}:${target.port === '' ? '443' : target.port}`;
   const login = `${decoded(proxy.username)}:${decoded(proxy.password)}`;
   const request = (proxy.protocol === 'https:' ? httpsRequest : httpRequest)({
@@ -103,7 +108,7 @@ export function openTunnel(proxy: URL, target: URL, signal: AbortSignal): Promis
       refuse(response.statusCode ?? 0);
     });
     request.on('error', (error) => {
-      reject(explainNetworkFailure(error, proxy.host, (text) => text, 'proxy').error);
+      reject(explainNetworkFailure(error, proxy.host, scrub, 'proxy').error);
     });
     request.end();
   });

@@ -121,7 +121,8 @@ function explain(answer: HandshakeAnswer, context: RefusalContext): Explanation 
  */
 export function explainStatus(answer: HandshakeAnswer, context: RefusalContext): Refusal {
   const { code, what, hint, exitCode, retryable } = explain(answer, context);
-  const message = messageOfBody(answer.body);
+  // Twice: a part of the body could hold a part of a secret, and escapes hide what is read out of them.
+  const message = messageOfBody(context.scrub(answer.body));
   const clean = message === undefined ? '' : context.scrub(plainLine(message, Infinity));
   const words = clean === '' ? '.' : `: ${plainLine(clean, 300)}`;
   const sentence = `${context.host} ${what} (HTTP ${answer.status})${words}`;

@@ -12,6 +12,7 @@ import { createController, type Controller } from '../../src/session/controller/
 import { openServerLink } from '../../src/session/controller/server-link.js';
 import type { SessionOptions, SessionState } from '../../src/session/state.js';
 import type { JsonObject } from '../../src/shared/json.js';
+import { createSecrets } from '../../src/shared/secrets/registry.js';
 import { createToolRunner } from '../../src/tools/runner.js';
 import { createTransport } from '../../src/transport/connection.js';
 import { resolveEndpoint } from '../../src/transport/endpoint.js';
@@ -109,7 +110,7 @@ export async function liveSession(
     server: openServerLink((listener) =>
       createTransport({ endpoint, credential: { kind: 'key', key: 'test-key-0123' } }, listener),
     ),
-    tools: createToolRunner([], { env: {}, secrets: [] }),
+    tools: createToolRunner([], { env: {}, secrets: createSecrets() }),
     readImage: readImageFile,
   });
   folder ??= await mkdtemp(join(tmpdir(), 'voicelive-live-'));

@@ -6,7 +6,13 @@ import { writeDiagnostic } from '../terminal/report.js';
  */
 export class Cleanup {
   readonly #parts: (() => Promise<void>)[] = [];
+  readonly #hide: (text: string) => string;
   #isClosed = false;
+
+  /** @param hide takes secrets out of what is printed about parts that fail to close */
+  constructor(hide: (text: string) => string) {
+    this.#hide = hide;
+  }
 
   /**
    * Between two steps of opening: is it still wanted?
@@ -25,7 +31,8 @@ export class Cleanup {
     this.#isClosed = true;
     for (let part = this.#parts.pop(); part; part = this.#parts.pop()) {
       await part().catch((error: unknown) => {
-        if (process.env['VOICELIVE_DEBUG']) writeDiagnostic(`closing: ${String(error)}`);
+        if (process.env['VOICELIVE_DEBUG'])
+          writeDiagnostic(`closing: ${this.#hide(String(error))}`);
       });
     }
   }

@@ -44,18 +44,17 @@ async function reporting<Value>(
   }
 }
 
-/** What the session speaks to, and what needs to know its secrets. */
+/** What the session speaks to, and the tools it runs. */
 async function openTransport(session: SessionToOpen): Promise<Target> {
-  const { controller, resolved, planned, targetPlan, closer } = session;
-  const target = await openTarget(targetPlan, closer, (failure) => {
+  const { controller, resolved, planned, targetPlan, secrets, closer } = session;
+  const target = await openTarget(targetPlan, secrets, closer, (failure) => {
     controller.report({ type: 'part-failed', part: 'transport', failure });
   });
   controller.attach({
     server: openServerLink((listener) => target.open(listener)),
     // Without the program's secrets in the environment of the tools.
-    tools: createToolRunner(planned.tools, { env: process.env, secrets: target.secrets }),
+    tools: createToolRunner(planned.tools, { env: process.env, secrets }),
     outputs: resolved.values.json ? [createJsonPrinter()] : [],
-    secrets: target.secrets,
   });
   controller.report({ type: 'part-open', part: 'transport' });
   return target;
@@ -63,7 +62,7 @@ async function openTransport(session: SessionToOpen): Promise<Target> {
 
 /** @throws VoiceliveError exit code 2 when the folder cannot be made */
 async function openRecording(session: SessionToOpen): Promise<void> {
-  const { controller, resolved, closer, targetPlan, onRecorder } = session;
+  const { controller, resolved, closer, secrets, targetPlan, onRecorder } = session;
   const { options } = controller;
   const recorder = await openRecorder({
     directory: resolved.values.record ?? '',
@@ -79,7 +78,7 @@ async function openRecording(session: SessionToOpen): Promise<void> {
     onTrouble: (sentence) => {
       controller.report({ type: 'recording-trouble', sentence });
       // Of JSON lines a user sees nothing.
-      if (resolved.values.json) writeDiagnostic(sentence);
+      if (resolved.values.json) writeDiagnostic(secrets.hide(sentence));
     },
   });
   closer.add(() => recorder.close());

@@ -1,8 +1,11 @@
-import { secretValues } from '../../config/files/secrets.js';
 import type { Failure } from '../../session/inputs.js';
 import { exitCodes } from '../../shared/errors.js';
+import { secretsInUrl } from '../../shared/secrets/find-secrets.js';
+import type { Secrets } from '../../shared/secrets/registry.js';
 import { createTransport } from '../../transport/connection.js';
+import type { ResolvedEndpoint } from '../../transport/endpoint.js';
 import type { ProxySettings } from '../../transport/proxy.js';
+import { publicParameters } from '../../transport/query-rules.js';
 import type { Transport, TransportEvent } from '../../transport/types.js';
 import type { Cleanup } from './cleanup.js';
 import { startEmulatorThread } from './emulator-thread.js';
@@ -10,28 +13,28 @@ import type { TargetPlan } from '../../config/session/target.js';
 
 /** Where a session connects to, ready for it. */
 export interface Target {
-  /** Values that must not appear in a recording or a log. */
-  readonly secrets: readonly string[];
   open(listener: (event: TransportEvent) => void): Transport;
 }
 
 /**
  * Starts the emulator where that is the target; nothing connects yet.
+ * @param secrets learns what the connection uses
  * @param onCrash called when the emulator breaks down later
  * @throws VoiceliveError exit code 2 for a scenario with mistakes in it
  */
 export async function openTarget(
   plan: TargetPlan,
+  secrets: Secrets,
   closer: Cleanup,
   onCrash: (failure: Failure) => void,
 ): Promise<Target> {
   if (!plan.emulated) {
     const { endpoint, credential } = plan;
-    const key = credential.kind === 'key' ? [credential.key] : [];
+    if (credential.kind === 'key') secrets.learn([credential.key]);
+    secrets.learn(secretsInEndpoint(endpoint));
+    const proxy = proxySettings();
     return {
-      secrets: secretValues(process.env, key),
-      open: (listener) =>
-        createTransport({ endpoint, credential, proxy: proxySettings() }, listener),
+      open: (listener) => createTransport({ endpoint, credential, proxy, secrets }, listener),
     };
   }
   const emulator = await startEmulatorThread({
@@ -44,14 +47,14 @@ export async function openTarget(
     onCrash({ code: 'emulator-crash', sentence, exitCode: exitCodes.session });
   });
   const endpoint = plan.endpointAt(emulator.url);
-  return {
-    secrets: secretValues(process.env, [emulator.token]),
-    open: (listener) =>
-      createTransport(
-        { endpoint, credential: { kind: 'emulator-token', token: emulator.token } },
-        listener,
-      ),
-  };
+  secrets.learn(secretsInEndpoint(endpoint));
+  const credential = { kind: 'emulator-token', token: emulator.token } as const;
+  return { open: (listener) => createTransport({ endpoint, credential, secrets }, listener) };
+}
+
+/** Values of parameters that the service does not know: they may be keys of a gateway in front of it. */
+function secretsInEndpoint({ url }: ResolvedEndpoint): readonly string[] {
+  return secretsInUrl(url.href, (name) => publicParameters.has(name));
 }
 
 function proxySettings(): ProxySettings {

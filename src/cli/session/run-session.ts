@@ -1,4 +1,4 @@
-import { secretValues } from '../../config/files/secrets.js';
+import { environmentSecrets } from '../../config/files/secrets.js';
 import type { ResolvedOptions } from '../../config/options/resolve-options.js';
 import { planSession, sessionOptions } from '../../config/session/session-plan.js';
 import { planTarget } from '../../config/session/target.js';
@@ -8,6 +8,8 @@ import { createController, type Controller } from '../../session/controller/cont
 import type { PartName } from '../../session/inputs.js';
 import { exitCodes } from '../../shared/errors.js';
 import type { SessionOptions } from '../../session/state.js';
+import { withoutSecrets } from '../../shared/secrets/clean-error.js';
+import { createSecrets } from '../../shared/secrets/registry.js';
 import { closeBeforeExit } from '../terminal/exit-program.js';
 import { watchOutsideEnd } from '../terminal/outside-end.js';
 import { reportFailure, writeDiagnostic } from '../terminal/report.js';
@@ -27,7 +29,9 @@ export async function runSession(
   join: (controller: Controller) => Talker | Promise<Talker>,
 ): Promise<number> {
   const outside = watchOutsideEnd();
-  const closer = new Cleanup();
+  const secrets = createSecrets();
+  secrets.learn(environmentSecrets(process.env));
+  const closer = new Cleanup(secrets.hide);
   const closed = closeBeforeExit(() => closer.close());
   try {
     const planned = await planSession(resolved);
@@ -39,8 +43,7 @@ export async function runSession(
       canAsk: terms.canAsk,
       microphone: resolved.values.mic ?? terms.microphone,
     });
-    const opened = new Cleanup();
-    const secrets = secretValues(process.env, []);
+    const opened = new Cleanup(secrets.hide);
     const controller = createController({ options, readImage, secrets });
     closer.add(() => opened.close());
     closer.add(() => controller.close());
@@ -53,7 +56,16 @@ export async function runSession(
     const onRecorder = (opened: Recorder): void => {
       recorder = opened;
     };
-    const session = { resolved, planned, targetPlan, options, parts, controller, onRecorder };
+    const session = {
+      resolved,
+      planned,
+      targetPlan,
+      options,
+      parts,
+      controller,
+      secrets,
+      onRecorder,
+    };
     const opening = import('./open-parts.js').then(({ openParts }) =>
       openParts({ ...session, ...terms, closer: opened }),
     );
@@ -75,6 +87,8 @@ export async function runSession(
       return exitCodes.ok;
     }
     return failure === undefined ? exitCode : reportFailure(failure);
+  } catch (thrown) {
+    throw withoutSecrets(thrown, secrets);
   } finally {
     await closer.close();
     closed();

@@ -5,6 +5,7 @@ import type { Recorder } from '../../recording/types.js';
 import type { Controller } from '../../session/controller/controller.js';
 import type { PartName } from '../../session/inputs.js';
 import type { SessionOptions } from '../../session/state.js';
+import type { Secrets } from '../../shared/secrets/registry.js';
 import type { Cleanup } from './cleanup.js';
 
 /** What depends on who talks. */
@@ -29,6 +30,7 @@ export interface SessionToOpen extends SessionTerms {
   /** The parts that were announced. */
   readonly parts: readonly PartName[];
   readonly controller: Controller;
+  readonly secrets: Secrets;
   /** Given the recorder once it is open. */
   readonly onRecorder: (recorder: Recorder) => void;
   /** For everything that is opened. */

@@ -1,11 +1,13 @@
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
 import { readTextFile } from '../../documents/text-file.js';
+import { secretsInUrl } from '../../shared/secrets/find-secrets.js';
+import { minSecretLength } from '../../shared/secrets/secret-forms.js';
 
 const keyVariable = 'AZURE_VOICELIVE_API_KEY';
 const maxKeyLength = 4096;
-/** Shorter values are not secrets, and redacting them would remove ordinary words. */
-const minSecretLength = 8;
-const secretName = /(?:KEY|SECRET|PASSWORD|TOKEN|CREDENTIAL)S?$/;
+const secretName =
+  /(?:KEY|SECRET|PASSWORD|PASSPHRASE|TOKEN|CREDENTIAL|CONNECTION_?STRING)S?$|(?:^|_)(?:PASS|PASSWD|PAT|SAS)$/;
+const proxyName = /^(?:HTTPS?|ALL)_PROXY$/;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -41,16 +43,24 @@ function flawOf(key: string): string | undefined {
   if (key === '') return 'is empty';
   if (/[\r\n]/.test(key)) return 'has more than one line';
   if (!/^[\x21-\x7e]+$/.test(key)) return 'contains spaces or invalid characters';
+  // It could not be told from ordinary words where somebody repeats it.
+  if (key.length < minSecretLength) return `has ${key.length} characters, too few for a key`;
   return key.length > maxKeyLength ? `has ${key.length} characters, too many for a key` : undefined;
 }
 
 /**
- * Every value that must not appear in a log, a recording or an error: the key, the emulator's token and the values of
- * secret environment variables (names that end in KEY, SECRET, PASSWORD, TOKEN, CREDENTIAL).
+ * The secrets in the environment: values of variables whose names say so (they end in KEY, SECRET, PASSWORD, TOKEN, …), and passwords
+ * of proxies.
  */
-export function secretValues(env: Environment, more: readonly string[]): readonly string[] {
-  const named = Object.entries(env)
-    .filter(([name]) => secretName.test(name.toUpperCase()))
-    .map(([, value]) => value?.trim() ?? '');
-  return [...new Set([...more, ...named])].filter((value) => value.length >= minSecretLength);
+export function environmentSecrets(env: Environment): readonly string[] {
+  return Object.entries(env).flatMap(([name, value = '']) => {
+    const upper = name.toUpperCase();
+    if (proxyName.test(upper)) return proxySecrets(value);
+    return secretName.test(upper) ? [value.trim()] : [];
+  });
+}
+
+/** The password of a proxy's URL, which may lack its scheme. */
+function proxySecrets(proxy: string): readonly string[] {
+  return secretsInUrl(proxy.includes('://') ? proxy : `http://${proxy}`);
 }

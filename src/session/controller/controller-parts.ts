@@ -1,5 +1,6 @@
 import type { AudioEvent } from '../../audio/kernel/engine-types.js';
 import type { Clock } from '../../shared/clock.js';
+import type { Secrets } from '../../shared/secrets/registry.js';
 import type { ToolRunner } from '../../tools/tool-call.js';
 import type { Transport } from '../../transport/types.js';
 import type { Effect } from '../effects.js';
@@ -57,13 +58,13 @@ export interface AttachedParts {
   readonly sound?: (host: PartHost) => SoundPath;
   readonly tools?: ToolRunner;
   readonly outputs?: readonly SessionOutput[];
-  /** Keys and tokens in use: neither the session's state nor its outputs may hold them. */
-  readonly secrets?: readonly string[];
 }
 
 /** What a session is there with from its first moment. */
 export interface ControllerParts extends AttachedParts {
   readonly options: SessionOptions;
+  /** What neither the session's state nor its outputs may hold; those in the options are added. */
+  readonly secrets?: Secrets;
   /** The session's clock counts from the controller's construction; the machine's when absent. */
   readonly clock?: Clock;
   /**

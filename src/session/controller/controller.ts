@@ -1,6 +1,9 @@
 import type { AudioEvent } from '../../audio/kernel/engine-types.js';
 import { systemClock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
+import { secretsIn } from '../../shared/secrets/find-secrets.js';
+import { minSecretLength } from '../../shared/secrets/secret-forms.js';
+import { createSecrets } from '../../shared/secrets/registry.js';
 import type { ToolRunner } from '../../tools/tool-call.js';
 import type { Effect } from '../effects.js';
 import { initialState } from '../initial-state.js';
@@ -15,9 +18,9 @@ import type {
   ServerLink,
   SoundPath,
 } from './controller-parts.js';
+import { createDeltaHider } from './hide-deltas.js';
 import { Outputs } from './outputs.js';
 import { promiseWithResolvers, settled } from './promises.js';
-import { createVault } from './vault.js';
 import { WakeTimers } from './wake-timers.js';
 
 /** What the code that opens the parts reports to the session. */
@@ -55,9 +58,10 @@ export function createController(parts: ControllerParts): Controller {
   const startedMs = clock.nowMs();
   const listeners = new Set<() => void>();
   const queue: Queued[] = [];
-  const vault = createVault();
-  vault.learn(parts.secrets ?? []);
-  const options = vault.hide(parts.options);
+  const secrets = parts.secrets ?? createSecrets();
+  const hideDeltas = createDeltaHider(secrets);
+  const tooShort = secrets.learn(secretsIn(parts.options.session));
+  const options = secrets.hide(parts.options);
   let state: SessionState = initialState(options);
   let draining = false;
   let closing: Promise<void> | undefined;
@@ -66,11 +70,14 @@ export function createController(parts: ControllerParts): Controller {
   let tools: ToolRunner | undefined;
   const { promise: ended, resolve: settle } = promiseWithResolvers<Failure | undefined>();
 
+  const sessionMs = (): number => Math.round((clock.nowMs() - startedMs) * 1000) / 1000;
+
   const dispatch = (body: Untimed, samples?: Int16Array): void => {
     if (closing) return;
-    const nowMs = Math.round((clock.nowMs() - startedMs) * 1000) / 1000;
-    const input: Input = { nowMs, ...vault.hide(body) };
+    const tooShort = body.type === 'intent' ? secrets.learn(secretsIn(body.intent)) : 0;
+    const input: Input = { nowMs: sessionMs(), ...secrets.hide(hideDeltas(body)) };
     queue.push(samples ? { input, samples } : { input });
+    if (tooShort > 0) warn(tooShort);
     if (draining) return;
     draining = true;
     try {
@@ -78,6 +85,11 @@ export function createController(parts: ControllerParts): Controller {
     } finally {
       draining = false;
     }
+  };
+
+  const warn = (tooShort: number): void => {
+    const text = `Redacted only in their own fields, as shorter than ${minSecretLength} characters: ${tooShort} of the secrets.`;
+    queue.push({ input: { nowMs: sessionMs(), type: 'notice', level: 'warning', text } });
   };
 
   const take = ({ input, samples }: Queued): void => {
@@ -94,7 +106,7 @@ export function createController(parts: ControllerParts): Controller {
       case 'connect':
       case 'disconnect':
       case 'send':
-        server?.carryOut(vault.reveal(effect));
+        server?.carryOut(secrets.reveal(effect));
         return;
       case 'begin-input':
       case 'resume-microphone':
@@ -112,12 +124,12 @@ export function createController(parts: ControllerParts): Controller {
         wakes.cancel(effect.id);
         return;
       case 'run-tool':
-        void tools?.run(vault.reveal(effect)).then((result) => {
+        void tools?.run(secrets.reveal(effect)).then((result) => {
           dispatch({ type: 'tool-finished', callId: effect.callId, ...result });
         });
         return;
       case 'read-image':
-        void showImage(vault.reveal(effect.path));
+        void showImage(secrets.reveal(effect.path));
         return;
       case 'note-unsent':
         dispatch({ type: 'not-sent', event: effect.event, reason: effect.reason });
@@ -161,7 +173,6 @@ export function createController(parts: ControllerParts): Controller {
     server = attached.server?.(host) ?? server;
     sound = attached.sound?.(host) ?? sound;
     tools = attached.tools ?? tools;
-    vault.learn(attached.secrets ?? []);
     for (const output of attached.outputs ?? []) outputs.attach(output);
   };
 
@@ -177,6 +188,7 @@ export function createController(parts: ControllerParts): Controller {
   };
 
   attach(parts);
+  if (tooShort > 0) warn(tooShort);
   return {
     options,
     getState: () => state,

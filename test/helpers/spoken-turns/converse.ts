@@ -13,6 +13,7 @@ import {
   turnParts,
   type AnswerTimes,
 } from '../../../src/session/metrics/turn-parts.js';
+import { createSecrets } from '../../../src/shared/secrets/registry.js';
 import { createToolRunner } from '../../../src/tools/runner.js';
 import { seeded } from '../random-session.js';
 import { recordingHeader } from '../recordings.js';
@@ -69,7 +70,7 @@ export async function converse(
     }),
     sound: openSoundPath(devices),
     outputs: [recorder],
-    tools: createToolRunner([], { env: {}, secrets: [] }),
+    tools: createToolRunner([], { env: {}, secrets: createSecrets() }),
   });
   const live: { shownMs: number; barMs: number; trueMs: number }[] = [];
   const shown: AnswerTimes[] = [];

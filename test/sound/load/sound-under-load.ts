@@ -14,6 +14,7 @@ import type { SessionView } from '../../../src/session/view.js';
 import { monotonicMs } from '../../../src/shared/clock.js';
 import { isJsonObject } from '../../../src/shared/json.js';
 import { systemClock } from '../../../src/shared/clock.js';
+import { createSecrets } from '../../../src/shared/secrets/registry.js';
 import { createToolRunner } from '../../../src/tools/runner.js';
 import { createTransport } from '../../../src/transport/connection.js';
 import { resolveEndpoint } from '../../../src/transport/endpoint.js';
@@ -110,7 +111,7 @@ export async function soundUnderLoad(load: Load): Promise<Outcome> {
       }),
     ),
     sound: openSoundPath(engine),
-    tools: createToolRunner([], { env: {}, secrets: [] }),
+    tools: createToolRunner([], { env: {}, secrets: createSecrets() }),
   });
   const shown = load.show?.(controller);
   try {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createSecrets } from '../../../src/shared/secrets/registry.js';
 import { createToolRunner } from '../../../src/tools/runner.js';
 import type { ToolSpec } from '../../../src/tools/tool-spec.js';
 import { demoWeather } from '../../../src/tools/tool-spec.js';
@@ -44,7 +45,11 @@ function runnerOf(
   specs: readonly ToolSpec[],
   options: Partial<Parameters<typeof createToolRunner>[1]> = {},
 ): ToolRunner {
-  const runner = createToolRunner(specs, { env: process.env, secrets: [], ...options });
+  const runner = createToolRunner(specs, {
+    env: process.env,
+    secrets: createSecrets(),
+    ...options,
+  });
   runners.push(runner);
   return runner;
 }
@@ -178,15 +183,22 @@ describe('a command', () => {
       AZURE_VOICELIVE_ENDPOINT: 'https://example.com',
       IDENTITY_HEADER: 'canary-3',
       MY_COPY: 'Bearer canary-1',
+      ENCODED: Buffer.from('me:canary-1').toString('base64'),
+      HTTPS_PROXY: 'http://me:canary-1@proxy.example',
       FAVOURITE_CITY: 'Oslo',
     };
     const spec = nodeTool({ code: 'console.log(JSON.stringify(process.env))' });
-    const outcome = await runnerOf([spec], { env, secrets: ['canary-1'] }).run({
+    const secrets = createSecrets();
+    secrets.learn(['canary-1']);
+    const outcome = await runnerOf([spec], { env, secrets }).run({
       name: 'probe',
       arguments: '{}',
     });
     expect(outcome.output).toContain('"FAVOURITE_CITY":"Oslo"');
-    expect(outcome.output).not.toMatch(/canary|azure/i);
+    expect(outcome.output).toContain('"HTTPS_PROXY":"http://me:canary-1@proxy.example"');
+    expect(outcome.output.replace(/"HTTPS_PROXY":"[^"]*"/, '')).not.toMatch(
+      /canary|azure|encoded/i,
+    );
   });
 });
 

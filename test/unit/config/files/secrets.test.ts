@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readApiKey, secretValues } from '../../../../src/config/files/secrets.js';
+import { environmentSecrets, readApiKey } from '../../../../src/config/files/secrets.js';
 import { caught } from '../caught.js';
 import { useTemporaryFolder } from '../temporary-folder.js';
 
@@ -25,6 +25,7 @@ describe('the API key', () => {
     ['a control character', `${key}\u0007`, /spaces or invalid characters/],
     ['a letter outside ASCII', `${key}é`, /spaces or invalid characters/],
     ['nothing', ' \n', /is empty/],
+    ['too little', 'key1', /4 characters, too few/],
     ['far too much', key.repeat(300), /6300 characters/],
   ])('a file with %s is refused without showing any of it', (_, content, message) => {
     const error = caught(() => readApiKey(folder.write('key.txt', content), {}));
@@ -40,19 +41,25 @@ describe('the API key', () => {
 });
 
 describe('what must be redacted', () => {
-  test('the values of secret variables and what else is named, once, and no short words', () => {
+  test('are the values of secret variables and the passwords of proxies, decoded', () => {
     const env = {
       AZURE_VOICELIVE_API_KEY: key,
-      AZURE_CLIENT_SECRET: 'client-secret',
+      AZURE_CLIENT_SECRET: ' client-secret\n',
       GITHUB_TOKEN: 'github-token',
       AZURE_VOICELIVE_MODEL: 'gpt-realtime',
-      DEBUG_TOKEN: '1',
+      https_proxy: 'http://me:p%40ssword-1@proxy.example:3128',
+      HTTP_PROXY: 'me:password-2@proxy.example',
+      STORAGE_CONNECTION_STRING: 'AccountKey=abc',
+      PWD: '/home/somebody',
+      COMPASS: 'north-north-east',
     };
-    expect(secretValues(env, [key, 'emulator-token'])).toEqual([
+    expect(environmentSecrets(env)).toEqual([
       key,
-      'emulator-token',
       'client-secret',
       'github-token',
+      'p@ssword-1',
+      'password-2',
+      'AccountKey=abc',
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRedactor } from '../../../src/shared/redact.js';
+import { createRedactor } from '../../../../src/shared/secrets/redact.js';
 
 const canary = 'k3y+/=&"\\ü canary-9f';
 
@@ -15,6 +15,17 @@ describe('redaction', () => {
     ['base64 behind one byte', (secret) => Buffer.from(`:${secret}`).toString('base64')],
     ['base64 behind two bytes', (secret) => Buffer.from(`ab${secret}zz`).toString('base64')],
     ['base64url', (secret) => Buffer.from(secret).toString('base64url')],
+    ['in capitals', (secret) => secret.toUpperCase()],
+    [
+      'escaped as .NET does',
+      (secret) =>
+        JSON.stringify(secret)
+          .slice(1, -1)
+          .replaceAll('\\"', '\\u0022')
+          .replace(/[+&ü]/g, (mark) => `\\u00${mark.charCodeAt(0).toString(16).toUpperCase()}`),
+    ],
+    ['escaped for HTML', (secret) => secret.replace('&', '&amp;').replace('"', '&quot;')],
+    ['encoded byte by byte', (secret) => Buffer.from(secret).toString('hex').replace(/../g, '%$&')],
     ['hexadecimal', (secret) => Buffer.from(secret).toString('hex')],
   ];
 

@@ -1,4 +1,6 @@
+import { isSecretName } from './secret-names.js';
 import { secretForms } from './secret-forms.js';
+import { openTextStream, type TextStream } from './text-stream.js';
 
 /** What stands in place of a secret. */
 const redacted = '<redacted>';
@@ -6,36 +8,19 @@ const redacted = '<redacted>';
 /** Deeper values are cut off; the protocol refuses events nested deeper than 64 levels. */
 const deepest = 100;
 
-/**
- * Names of fields whose strings are secrets, without case and punctuation. `headers` are those of MCP servers,
- * `credential` belongs to an ICE server. Not here: `token`, which holds a word in a transcription's log probabilities.
- */
-const secretNames: ReadonlySet<string> = new Set([
-  'authorization',
-  'proxyauthorization',
-  'headers',
-  'cookie',
-  'setcookie',
-  'credential',
-  'credentials',
-  'connectionstring',
-  'sharedaccesssignature',
-]);
-const secretEndings =
-  /(?:apikey|subscriptionkey|accesskey|privatekey|functionskey|accesstoken|refreshtoken|idtoken|authtoken|bearertoken|clientsecret|apisecret|password|passwd|^secret)$/;
-
 /** Secrets that show themselves by what stands around them, inside any text. Group 1 stays. */
 const telltales: readonly RegExp[] = [
   /\b(Bearer\s+)[\w.~+/=-]{8,}/gi,
   /\b((?:api[-_]?key|subscription[-_]key|agent[-_]access[-_]token|access[-_]token|client[-_]secret|authorization|password|sig)=)[^&\s"'<>]+/gi,
+  /\b()eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*/g,
   /((?:api[-_]?key|subscription[-_]key|access[-_]token|client[-_]secret|authorization|password)\\*"\s*:\s*\\*")[^"\\]+/gi,
   /(:\/\/)[^/\s:@"<>]+:[^/\s@"<>]+(?=@)/g,
 ];
-/** Every telltale has one of these letters; most texts have none. */
-const mayTell = /[=@"]|bearer/i;
+/** Every telltale has one of these; most texts have none. */
+const mayTell = /[=@"]|bearer|eyj/i;
 
-/** A name of our protocol or the service's: lower-case words. A secret of this form is not taken out of a `type`. */
-const typeName = /^[a-z][a-z_.-]*$/;
+/** A name of our protocol or the service's: lower-case words. A secret of this form stays as a `type` and as a key. */
+const protocolName = /^[a-z][a-z_.]*$/;
 const placeholder = /^<redacted(?: \d+)?>$/;
 
 /** Keys whose redaction is remembered: those of the protocol come again and again. */
@@ -50,18 +35,23 @@ interface Key {
 export interface Redactor {
   /** The value itself, or a copy without secrets; numbers, such as token counts, always stay. */
   readonly redact: <Value>(value: Value) => Value;
+  /** Whether a known secret stands in the text. */
+  readonly holds: (text: string) => boolean;
+  /** For a text that comes in pieces: a secret may begin in one and end in another. */
+  readonly openStream: () => TextStream;
 }
 
 /**
- * @param secrets known ones (keys, tokens), found in every usual spelling; shorter than 4 characters are not looked for
+ * @param secrets known ones (keys, tokens), found in every usual spelling; shorter than 8 characters are not looked for
  * @param replace what stands in place of a secret
  */
 export function createRedactor(
   secrets: readonly string[],
   replace: (secret: string) => string = () => redacted,
 ): Redactor {
-  const forms = secretForms(secrets).map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-  const known = forms.length === 0 ? undefined : new RegExp(forms.join('|'), 'g');
+  const forms = secretForms(secrets);
+  const escaped = forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  const known = forms.length === 0 ? undefined : new RegExp(escaped.join('|'), 'gi');
   const cleanText = (text: string): string => {
     const without = known === undefined ? text : text.replace(known, replace);
     if (!mayTell.test(without)) return without;
@@ -78,17 +68,20 @@ export function createRedactor(
   const keyOf = (name: string): Key => {
     const known = keys.get(name);
     if (known !== undefined) return known;
-    const key = { clean: cleanText(name), secret: isSecretName(name) };
+    const clean = protocolName.test(name) ? name : cleanText(name);
+    const key = { clean, secret: isSecretName(name) };
     if (keys.size < maxKeys) keys.set(name, key);
     return key;
   };
-  const cleanString = (text: string, key: string, secret: boolean): string => {
+  const cleanString = (text: string, key: string, secret: boolean, depth: number): string => {
     if (text === '' || placeholder.test(text)) return text;
     if (secret) return replace(text);
-    return key === 'type' && typeName.test(text) ? text : cleanText(text);
+    // The outermost type is always one of this program's own.
+    const isName = key === 'type' && (depth === 1 || protocolName.test(text));
+    return isName ? text : cleanText(text);
   };
   const clean = (value: unknown, key: string, secret: boolean, depth: number): unknown => {
-    if (typeof value === 'string') return cleanString(value, key, secret);
+    if (typeof value === 'string') return cleanString(value, key, secret, depth);
     if (typeof value !== 'object' || value === null) return value;
     if (depth >= deepest) return '<nested too deep>';
     if (Array.isArray(value)) {
@@ -110,10 +103,9 @@ export function createRedactor(
   function redact(value: unknown): unknown {
     return clean(value, '', false, 0);
   }
-  return { redact };
-}
-
-function isSecretName(key: string): boolean {
-  const name = key.toLowerCase().replace(/[^a-z0-9]/g, '');
-  return secretNames.has(name) || secretEndings.test(name);
+  return {
+    redact,
+    holds: (text) => known !== undefined && text.search(known) !== -1,
+    openStream: () => openTextStream({ forms, known, replace }),
+  };
 }

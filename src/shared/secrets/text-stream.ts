@@ -1,0 +1,64 @@
+/** Takes the next piece of a text and returns what of it may be shown now. */
+export type TextStream = (piece: string) => string;
+
+interface KnownSecrets {
+  readonly forms: readonly string[];
+  /** Finds any of the forms; undefined when there is none. */
+  readonly known: RegExp | undefined;
+  readonly replace: (secret: string) => string;
+}
+
+/** So much of a secret's beginning may be shown: ordinary words begin like it, and would wait for their end. */
+const shortestStart = 4;
+
+/**
+ * A text that comes in pieces. What may be the beginning of a secret is held back until the next piece tells; when there is
+ * none, it is never shown.
+ */
+export function openTextStream({ forms, known, replace }: KnownSecrets): TextStream {
+  if (known === undefined) return (piece) => piece;
+  const starts = forms.map(lowerCase);
+  let shown = '';
+  let held = '';
+  return (piece) => {
+    const text = shown + held + piece;
+    let visible = '';
+    let from = shown.length;
+    // A match may begin in what was shown, never in its first letters alone.
+    let searched = 0;
+    // Not matchAll: it copies the expression, which is large.
+    text.replace(known, (secret: string, index: number) => {
+      visible += text.slice(from, Math.max(from, index)) + replace(secret);
+      searched = index + secret.length;
+      from = Math.max(from, searched);
+      return secret;
+    });
+    const waitsFrom = beginningOf(starts, text, searched);
+    const until = Math.max(from, waitsFrom);
+    visible += text.slice(from, until);
+    held = text.slice(until);
+    // What is held back begins in here when its first letters were shown already.
+    shown = text.slice(Math.max(searched, until - (shortestStart - 1)), until);
+    return visible;
+  };
+}
+
+/** Where the text ends in the beginning of a secret; its length when it does not. */
+function beginningOf(starts: readonly string[], text: string, searched: number): number {
+  const lower = lowerCase(text);
+  let earliest = text.length;
+  for (const start of starts) {
+    const head = start.slice(0, shortestStart);
+    let at = lower.indexOf(head, Math.max(searched, text.length - start.length + 1));
+    while (at !== -1 && at < earliest) {
+      if (start.startsWith(lower.slice(at))) earliest = at;
+      else at = lower.indexOf(head, at + 1);
+    }
+  }
+  return earliest;
+}
+
+/** Of ASCII letters only, so that positions stay. */
+function lowerCase(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
