@@ -12,6 +12,8 @@ export interface FilePort {
   write(bytes: Uint8Array, position: number): Promise<number>;
   /** Whether the file has been deleted: writes still succeed then, into nothing. */
   isDeleted(): Promise<boolean>;
+  /** Cuts the file off behind so many bytes. */
+  truncate(length: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export const nodeFileSystem: FileSystemPort = {
         return bytesWritten;
       },
       isDeleted: async () => (await handle.stat()).nlink === 0,
+      truncate: (length) => handle.truncate(length),
       close: () => handle.close(),
     };
   },

@@ -100,12 +100,13 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
     },
   });
 
+  void wav.write();
   let closing: Promise<void> | undefined;
   const close = async (last: SessionState | undefined): Promise<void> => {
     timeline.finish();
     lines.end(last);
     const deadline = new AbortController();
-    const drained = Promise.all([wav.write(), events.written(), video.written()]).then(() =>
+    const drained = Promise.all([wav.finish(), events.written(), video.written()]).then(() =>
       Promise.all([wavFile.checkDeleted(), eventFile.checkDeleted()]),
     );
     await Promise.race([drained, clock.delay(closeDeadlineMs, deadline.signal)]);

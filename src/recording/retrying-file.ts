@@ -60,9 +60,22 @@ export class RetryingFile {
    * One write. A failed or short one resolves after the back-off; never rejects.
    * @returns bytes known to be in the file, from the start of `bytes`
    */
-  async attempt(bytes: Uint8Array, position: number): Promise<number> {
-    const result = await this.#watched(bytes, position);
-    if (result.written === bytes.length) {
+  attempt(bytes: Uint8Array, position: number): Promise<number> {
+    return this.#attempt(() => this.#file.write(bytes, position), bytes.length);
+  }
+
+  /** Cuts the file off behind `length` bytes; as `attempt`. @returns whether it succeeded */
+  async truncate(length: number): Promise<boolean> {
+    const cut = async (): Promise<number> => {
+      await this.#file.truncate(length);
+      return 1;
+    };
+    return (await this.#attempt(cut, 1)) === 1;
+  }
+
+  async #attempt(act: () => Promise<number>, expected: number): Promise<number> {
+    const result = await this.#watched(act, expected);
+    if (result.written === expected) {
       this.#recovered();
       if (this.#options.clock.nowMs() - this.#checkedMs >= checkMs) await this.checkDeleted();
       return result.written;
@@ -87,8 +100,8 @@ export class RetryingFile {
   }
 
   async #watched(
-    bytes: Uint8Array,
-    position: number,
+    act: () => Promise<number>,
+    expected: number,
   ): Promise<{ readonly written: number; readonly reason: string }> {
     const settled = new AbortController();
     const watch = async (): Promise<void> => {
@@ -97,8 +110,8 @@ export class RetryingFile {
     };
     void watch();
     try {
-      const written = await this.#file.write(bytes, position);
-      return { written, reason: `only ${written} of ${bytes.length} bytes were taken` };
+      const written = await act();
+      return { written, reason: `only ${written} of ${expected} bytes were taken` };
     } catch (thrown) {
       return { written: 0, reason: messageOf(thrown) };
     } finally {

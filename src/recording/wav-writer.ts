@@ -1,6 +1,6 @@
 import { wavHeader } from '../audio/pure/wav.js';
 import type { RetryingFile } from './retrying-file.js';
-import type { StereoWindow } from './stereo-window.js';
+import type { DirtyRange, StereoWindow } from './stereo-window.js';
 
 const headerBytes = 44;
 const bytesPerFrame = 4;
@@ -15,9 +15,14 @@ export function stereoHeader(rateHz: number, frames: number): Uint8Array {
   return wavHeader(rateHz, 2, frames * bytesPerFrame);
 }
 
+/** How far the file reaches beyond the sound, in seconds, and when it is made longer again. */
+const reserveSeconds = 1;
+const leastReserveSeconds = 0.5;
+
 /**
- * Brings what is new in the window into the file, one write at a time. The header's sizes follow the sound that is
- * already there, in one write of 44 bytes, so that the file is a whole WAV at every moment.
+ * Brings what is new in the window into the file, one write at a time. The file and the sizes in its header are ahead of the
+ * sound, with silence: so it is a whole WAV at every moment, and a write of sound counts as soon as it is done. The end
+ * of the recording cuts the silence off.
  */
 export class WavWriter {
   readonly #file: RetryingFile;
@@ -25,7 +30,12 @@ export class WavWriter {
   readonly #rateHz: number;
   #running: Promise<void> | undefined;
   #writtenFrames = 0;
+  /** As the header says. */
   #headerFrames = 0;
+  /** As long as the file is, at least. */
+  #fileFrames = 0;
+  #finishing = false;
+  #finished = false;
 
   /** `file` holds the header of an empty recording. */
   constructor(file: RetryingFile, window: StereoWindow, rateHz: number) {
@@ -34,7 +44,7 @@ export class WavWriter {
     this.#rateHz = rateHz;
   }
 
-  /** Sample frames that the file has, from its start. */
+  /** Sample frames of sound that the file has. */
   get writtenFrames(): number {
     return this.#writtenFrames;
   }
@@ -45,33 +55,67 @@ export class WavWriter {
     return this.#running;
   }
 
+  /** As `write`, and the file ends where the sound does. */
+  finish(): Promise<void> {
+    this.#finishing = true;
+    return this.write();
+  }
+
   async #run(): Promise<void> {
     // What is handed over in the same turn of the event loop goes into one write.
     await Promise.resolve();
-    while (!this.#file.stopped) {
-      const wroteSound = await this.#writeSound();
-      const wroteHeader = await this.#writeHeader();
-      if (!wroteSound && !wroteHeader) break;
-    }
+    while (!this.#file.stopped && (await this.#step()));
     this.#running = undefined;
   }
 
-  async #writeSound(): Promise<boolean> {
+  /** @returns whether there may be more to do */
+  async #step(): Promise<boolean> {
     const range = this.#window.takeDirty(framesPerWrite);
-    if (range === undefined) return false;
-    const position = headerBytes + range.from * bytesPerFrame;
-    const written = await this.#file.attempt(range.bytes, position);
-    if (written < range.bytes.length) this.#window.putBack(range);
-    else this.#writtenFrames = Math.max(this.#writtenFrames, range.to);
+    if (range !== undefined) {
+      if (!(await this.#reach(range.to)) || !(await this.#writeSound(range)))
+        this.#window.putBack(range);
+      return true;
+    }
+    if (this.#finishing) return !this.#finished && this.#end();
+    const least = this.#writtenFrames + leastReserveSeconds * this.#rateHz;
+    if (this.#headerFrames >= Math.min(least, maxWavFrames)) return false;
+    await this.#reach(this.#writtenFrames + reserveSeconds * this.#rateHz);
     return true;
   }
 
-  async #writeHeader(): Promise<boolean> {
-    const frames = this.#writtenFrames;
-    if (frames === this.#headerFrames) return false;
+  async #writeSound(range: DirtyRange): Promise<boolean> {
+    const position = headerBytes + range.from * bytesPerFrame;
+    const written = await this.#file.attempt(range.bytes, position);
+    if (written < range.bytes.length) return false;
+    this.#writtenFrames = Math.max(this.#writtenFrames, range.to);
+    return true;
+  }
+
+  /** Makes the file so long, with silence, then its header. @returns false when the disk did not take it */
+  async #reach(wanted: number): Promise<boolean> {
+    const frames = Math.min(wanted, maxWavFrames);
+    if (this.#fileFrames < frames) {
+      const last = new Uint8Array(bytesPerFrame);
+      const written = await this.#file.attempt(last, headerBytes + (frames - 1) * bytesPerFrame);
+      if (written < last.length) return false;
+      this.#fileFrames = frames;
+    }
+    return this.#headerFrames >= frames || this.#writeHeader(frames);
+  }
+
+  async #writeHeader(frames: number): Promise<boolean> {
     const header = stereoHeader(this.#rateHz, frames);
-    const written = await this.#file.attempt(header, 0);
-    if (written === header.length) this.#headerFrames = frames;
+    if ((await this.#file.attempt(header, 0)) < header.length) return false;
+    this.#headerFrames = frames;
+    return true;
+  }
+
+  /** @returns true, as sound may have come meanwhile or the disk may have refused */
+  async #end(): Promise<boolean> {
+    const frames = this.#writtenFrames;
+    this.#finished =
+      (await this.#writeHeader(frames)) &&
+      (await this.#file.truncate(headerBytes + frames * bytesPerFrame));
     return true;
   }
 }

@@ -39,6 +39,11 @@ export class MemoryDisk implements FileSystemPort {
         return taken.length;
       },
       isDeleted: () => Promise.resolve(!this.#files.has(path)),
+      truncate: (length) => {
+        const file = this.#files.get(path);
+        if (file !== undefined) file.length = Math.min(file.length, length);
+        return Promise.resolve();
+      },
       close: () => Promise.resolve(),
     });
   }

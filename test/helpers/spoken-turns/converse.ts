@@ -127,6 +127,7 @@ class CountingDisk implements FileSystemPort {
     return {
       write: (bytes, position) => this.#counted(file.write(bytes, position)),
       isDeleted: () => this.#counted(file.isDeleted()),
+      truncate: (length) => this.#counted(file.truncate(length)),
       close: () => file.close(),
     };
   }
