@@ -10,10 +10,10 @@ export interface FilePort {
    * @returns bytes that were really written; fewer than asked when the disk is full
    */
   write(bytes: Uint8Array, position: number): Promise<number>;
-  /** Cuts the file off behind so many bytes. */
-  truncate(length: number): Promise<void>;
   /** Whether the file has been deleted: writes still succeed then, into nothing. */
   isDeleted(): Promise<boolean>;
+  /** Cuts the file off behind so many bytes. */
+  truncate(length: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -50,8 +50,8 @@ export const nodeFileSystem: FileSystemPort = {
         const { bytesWritten } = await handle.write(bytes, 0, bytes.length, position);
         return bytesWritten;
       },
-      truncate: (length) => handle.truncate(length),
       isDeleted: async () => (await handle.stat()).nlink === 0,
+      truncate: (length) => handle.truncate(length),
       close: () => handle.close(),
     };
   },

@@ -44,7 +44,7 @@ export class WavWriter {
     this.#rateHz = rateHz;
   }
 
-  /** Sample frames that the file has, from its start. */
+  /** Sample frames of sound that the file has. */
   get writtenFrames(): number {
     return this.#writtenFrames;
   }

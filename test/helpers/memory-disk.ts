@@ -38,12 +38,12 @@ export class MemoryDisk implements FileSystemPort {
         if (fault?.error !== undefined) throw new Error(fault.error);
         return taken.length;
       },
+      isDeleted: () => Promise.resolve(!this.#files.has(path)),
       truncate: (length) => {
         const file = this.#files.get(path);
         if (file !== undefined) file.length = Math.min(file.length, length);
         return Promise.resolve();
       },
-      isDeleted: () => Promise.resolve(!this.#files.has(path)),
       close: () => Promise.resolve(),
     });
   }

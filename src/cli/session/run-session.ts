@@ -56,8 +56,16 @@ export async function runSession(
     const onRecorder = (opened: Recorder): void => {
       recorder = opened;
     };
-    const core = { options, parts, controller, secrets, onRecorder };
-    const session = { resolved, planned, targetPlan, ...core };
+    const session = {
+      resolved,
+      planned,
+      targetPlan,
+      options,
+      parts,
+      controller,
+      secrets,
+      onRecorder,
+    };
     const opening = import('./open-parts.js').then(({ openParts }) =>
       openParts({ ...session, ...terms, closer: opened }),
     );

@@ -126,8 +126,8 @@ class CountingDisk implements FileSystemPort {
     const file = await nodeFileSystem.create(path);
     return {
       write: (bytes, position) => this.#counted(file.write(bytes, position)),
-      truncate: (length) => this.#counted(file.truncate(length)),
       isDeleted: () => this.#counted(file.isDeleted()),
+      truncate: (length) => this.#counted(file.truncate(length)),
       close: () => file.close(),
     };
   }
