@@ -20,7 +20,7 @@ export const tools: readonly Weakening[] = [
   {
     name: 'a tool gets variables with a secret in them',
     file: 'tools/child-environment.ts',
-    text: `if (secrets.some((secret) => secret !== '' && value.includes(secret))) continue;`,
+    text: `if (secrets.holds(value) && !proxy.test(name)) continue;`,
     by: '',
     tests,
   },

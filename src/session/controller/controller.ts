@@ -88,7 +88,7 @@ export function createController(parts: ControllerParts): Controller {
   };
 
   const warn = (tooShort: number): void => {
-    const text = `Redacted only in their own fields, as shorter than ${minSecretLength} characters: ${tooShort} of the secrets.`;
+    const text = `Secrets shorter than ${minSecretLength} characters are redacted only in their own fields: ${tooShort} found.`;
     queue.push({ input: { nowMs: sessionMs(), type: 'notice', level: 'warning', text } });
   };
 
