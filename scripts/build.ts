@@ -56,7 +56,8 @@ async function alwaysLoaded(): Promise<readonly string[]> {
     for (const { path, kind } of imports) if (kind === 'import-statement') follow(path);
   };
   follow('dist/cli.js');
-  for (const name of await readdir(`${root}src/shared`, { recursive: true }))
+  // Not its folders: only sessions have secrets, and Node's crypto takes longer to load than all of this.
+  for (const name of await readdir(`${root}src/shared`))
     if (name.endsWith('.ts')) found.add(`src/shared/${name}`);
   found.delete('src/cli/main.ts');
   return [...found].filter((path) => path.startsWith('src/'));
