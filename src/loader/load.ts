@@ -39,12 +39,16 @@ export function load(path: string): unknown {
   return module.exports;
 }
 
+function asBody(value: unknown): ModuleBody {
+  if (typeof value !== 'function') throw new TypeError('the wrapper of a module is no function');
+  return (...parts) => void Reflect.apply(value, undefined, parts);
+}
+
 function bodyOf(path: string): ModuleBody {
   // esbuild writes ASCII; reading it as Latin-1 spares decoding, and V8 keeps it in one byte a character.
   const source = `(function(exports,require,module,__filename){${readFileSync(path, 'latin1')}\n})`;
   const cachedData = keptCode(path);
   const script = new Script(source, { filename: path, ...(cachedData && { cachedData }) });
   if (script.cachedDataRejected !== false) keepLater(path, script);
-  const compiled: ModuleBody = script.runInThisContext();
-  return compiled;
+  return asBody(script.runInThisContext());
 }
