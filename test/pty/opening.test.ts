@@ -19,7 +19,7 @@ async function createGate(): Promise<Gate> {
   const file = join(await mkdtemp(join(cwd, 'gate-')), 'open');
   const preload = `
 import { existsSync } from 'node:fs';
-if (process.argv[1]?.endsWith('audio-host.js'))
+if (process.argv[1]?.endsWith('audio-host.cjs'))
   while (!existsSync(${JSON.stringify(file)})) await new Promise((go) => setTimeout(go, 10));`;
   return {
     env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(preload)}` },
@@ -34,7 +34,7 @@ function audioHosts({ pid }: PtyProgram): readonly string[] {
   const children = readFileSync(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8');
   return children
     .split(' ')
-    .filter((child) => child !== '' && commandLine(child).includes('audio-host.js'));
+    .filter((child) => child !== '' && commandLine(child).includes('audio-host.cjs'));
 }
 
 function commandLine(pid: string): string {

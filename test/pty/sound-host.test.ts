@@ -37,7 +37,7 @@ function audioHost(program: PtyProgram): number {
     .toString()
     .trim()
     .split(' ')
-    .filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('audio-host.js'));
+    .filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('audio-host.cjs'));
   expect(hosts).toHaveLength(1);
   return Number(hosts[0]);
 }

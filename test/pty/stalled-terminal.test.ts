@@ -170,6 +170,7 @@ describe('a program that is stopped', () => {
     program.kill('SIGSTOP');
     execFileSync('stty', ['-F', readlinkSync(`/proc/${String(program.pid)}/fd/0`), 'sane']);
     program.kill('SIGCONT');
+    await program.waitFor(() => program.written.split('\x1b[?1049h').length > 2);
     await program.say('hello');
     await program.waitFor('bot Hello!');
     expect(await program.quit()).toBe(0);

@@ -275,6 +275,6 @@ async function expectTimelyRecording(
 /** Process id of the program's audio host. */
 async function audioHostOf(program: RunningProgram): Promise<number> {
   const parent = String(program.child.pid);
-  const { stdout } = await promisify(execFile)('pgrep', ['-P', parent, '-f', 'audio-host.js']);
+  const { stdout } = await promisify(execFile)('pgrep', ['-P', parent, '-f', 'audio-host.cjs']);
   return Number(stdout.trim());
 }
