@@ -1,4 +1,5 @@
 import type { SessionState } from '../../session/state.js';
+import type { Anchor } from '../layout/transcript.js';
 import type { Key } from '../terminal/key-event.js';
 
 /** What stands in one row of the event inspector. */
@@ -16,8 +17,8 @@ export interface Limits {
   readonly panelScroll: number;
   /** Lines of the scrolled area: what a page key moves by. */
   readonly page: number;
-  /** Lines of the whole transcript; known while it is scrolled up. */
-  readonly transcriptRows?: number | undefined;
+  /** The last visible line of a transcript that is scrolled up. */
+  readonly anchor?: Anchor | undefined;
   /** When the newest visible entry of a transcript that is scrolled up began. */
   readonly seenAtMs?: number | undefined;
   /** What is under the cursor of the inspector. */
