@@ -1,15 +1,15 @@
 import { exitProgram } from './terminal/exit-program.js';
-import { reportError } from './terminal/report.js';
+import { reportCleanly } from './terminal/report-cleanly.js';
 import { runProgram } from './program.js';
 
 process.on('uncaughtException', (error) => {
-  void exitProgram(reportError(error));
+  void reportCleanly(error).then(exitProgram);
 });
 
 let exitCode: number;
 try {
   exitCode = await runProgram(process.argv);
 } catch (thrown) {
-  exitCode = reportError(thrown);
+  exitCode = await reportCleanly(thrown);
 }
 await exitProgram(exitCode);
