@@ -75,6 +75,13 @@ export const terminal: readonly Weakening[] = [
     tests: ['tui/layout/frame.test.ts'],
   },
   {
+    name: '--json passes what a terminal obeys',
+    file: 'terminal/safe-json.ts',
+    text: `.replace(unsafe, escaped)`,
+    by: '',
+    tests: ['cli/terminal/safe-json.test.ts'],
+  },
+  {
     name: 'errors of the network are told with control characters',
     file: 'transport/plain-text.ts',
     text: String.raw`.replace(/[\p{Cc}\p{Cf}\p{Cs}]+/gu, '')`,
