@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import xterm from '@xterm/headless';
@@ -33,7 +32,7 @@ async function delays(flow: Flow): Promise<readonly number[]> {
     [streamedBytes, flow.replyBytes].map(String),
     { execArgv: ['--import', 'tsx'] },
   );
-  const [url]: unknown[] = await once(service, 'message');
+  const url = await new Promise<unknown>((resolve) => service.once('message', resolve));
   const terminal = new xterm.Terminal({ cols: 120, rows: 40, allowProposedApi: true });
   let changed: () => void = () => undefined;
   const program = openInTerminal(
@@ -64,7 +63,7 @@ async function delays(flow: Flow): Promise<readonly number[]> {
       };
       changed();
     });
-  let streaming = true;
+  const stream = { isOver: false };
   try {
     await until(() => rows().includes('history 399'));
     const all: number[] = [];
@@ -74,11 +73,11 @@ async function delays(flow: Flow): Promise<readonly number[]> {
       await wait(pauseMs);
     }
     service.once('message', () => {
-      streaming = false;
+      stream.isOver = true;
     });
     service.send('flood');
     await wait(pauseMs);
-    for (let press = 0; streaming; press += 1) {
+    for (let press = 0; !stream.isOver; press += 1) {
       const before = rows();
       const startedMs = performance.now();
       program.write(press % 4 < 2 ? pageUp : pageDown);

@@ -97,7 +97,6 @@ describe('the window of a long transcript', () => {
           const grownTexts = texts.with(-1, [...(texts.at(-1) ?? []), ...grown]);
           const after = [...grownTexts, ...more].map(entryOf).slice(gone);
           const { anchor, rows } = windowOf(before, scroll);
-          fc.pre(anchor !== undefined && anchor.below > 0);
           if (anchor === undefined) return;
           const below = linesBelow(after, width, false, anchor);
           if (below === undefined || below > windowOf(after, below).maxScroll) return;
