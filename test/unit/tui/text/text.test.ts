@@ -108,7 +108,10 @@ describe('wrapping a text that grows', () => {
     const text = '日本語と English '.repeat(500);
     const segment = Reflect.get(Intl.Segmenter.prototype, 'segment');
     let looks = 0;
-    vi.spyOn(Intl.Segmenter.prototype, 'segment').mockImplementation(function (this: Intl.Segmenter, piece) {
+    vi.spyOn(Intl.Segmenter.prototype, 'segment').mockImplementation(function (
+      this: Intl.Segmenter,
+      piece,
+    ) {
       const segments: Intl.Segments = Reflect.apply(segment, this, [piece]);
       return {
         containing: (at) => segments.containing(at),
