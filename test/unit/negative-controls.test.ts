@@ -16,7 +16,9 @@ describe('negative controls', () => {
   });
 
   it('have names of their own', () => {
-    const names = controls.map(({ name }) => name);
+    const names = promises.flatMap(({ promise, weakenings }) =>
+      weakenings.map(({ name }) => `${promise}: ${name}`),
+    );
     expect(new Set(names).size).toBe(names.length);
   });
 });
