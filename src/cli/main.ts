@@ -6,10 +6,14 @@ process.on('uncaughtException', (error) => {
   void reportCleanly(error).then(exitProgram);
 });
 
-let exitCode: number;
-try {
-  exitCode = await runProgram(process.argv);
-} catch (thrown) {
-  exitCode = await reportCleanly(thrown);
+async function main(): Promise<void> {
+  let exitCode: number;
+  try {
+    exitCode = await runProgram(process.argv);
+  } catch (thrown) {
+    exitCode = await reportCleanly(thrown);
+  }
+  await exitProgram(exitCode);
 }
-await exitProgram(exitCode);
+
+void main();
