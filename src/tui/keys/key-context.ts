@@ -1,5 +1,4 @@
 import type { SessionState } from '../../session/state.js';
-import type { Anchor } from '../layout/transcript.js';
 import type { Key } from '../terminal/key-event.js';
 
 /** What stands in one row of the event inspector. */
@@ -9,6 +8,17 @@ export interface InspectedNode {
   readonly parentRow: number;
   /** Absent where nothing can be folded. */
   readonly fold: 'open' | 'folded' | undefined;
+}
+
+/** Where the last line of a window is, so that it can be found again when the transcript has grown. */
+export interface Anchor {
+  /** Key of its entry. */
+  readonly key: string;
+  /** Lines of the entry up to and with it, at this width. */
+  readonly line: number;
+  readonly width: number;
+  /** Lines between it and the newest one. */
+  readonly below: number;
 }
 
 /** What the last frame showed, which bounds how far a key can move. */

@@ -1,6 +1,7 @@
 import type { TranscriptEntry } from '../../session/state.js';
 import { escapeVisibly } from '../../shared/escape-visibly.js';
 import { sanitise } from '../../shared/sanitise.js';
+import type { Anchor } from '../keys/key-context.js';
 import { clock, duration, estimatedUsd } from '../text/format.js';
 import { rowWidth, span, spread, type Row, type Span } from '../text/rows.js';
 import { shorten, textWidth } from '../text/width.js';
@@ -247,17 +248,6 @@ function rowsOf(entry: TranscriptEntry, width: number, showsCost: boolean): read
   const rows = entryRows(entry, width, showsCost);
   remembered.set(entry, { width, showsCost, rows });
   return rows;
-}
-
-/** Where the last line of a window is, so that it can be found again when the transcript has grown. */
-export interface Anchor {
-  /** Key of its entry. */
-  readonly key: string;
-  /** Lines of the entry up to and with it, at this width. */
-  readonly line: number;
-  readonly width: number;
-  /** Lines between it and the newest one. */
-  readonly below: number;
 }
 
 export interface TranscriptWindow {
