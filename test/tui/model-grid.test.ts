@@ -20,7 +20,8 @@ const sizes = [
 /** What a terminal obeys or what reorders a line: controls of both sets and the bidi controls. */
 const control = /[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
-const ink = mountInk(createTheme(true).paint);
+const { paint } = createTheme('dark', 3);
+const ink = mountInk();
 afterAll(() => {
   ink.unmount();
 });
@@ -38,7 +39,7 @@ async function wrongIn(seed: number, columns: number, rows: number): Promise<str
     const ui = randomUi(random, state);
     const size = { columns, rows };
     const frame = layoutFrame(state, ui, size);
-    screen.draw(ink.draw({ state, ui, size }), frame.cursor);
+    screen.draw(ink.draw({ state, ui, size }, paint), frame.cursor);
     const at = `seed ${String(seed)}, frame ${String(frameNumber)}`;
     if (frame.rows.length !== rows) return `${at}: ${String(frame.rows.length)} rows`;
     const cells = await terminal.cellGrid();

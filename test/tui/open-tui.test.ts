@@ -25,7 +25,7 @@ function open(state: SessionState, columns = 80, rows = 24, forceExit?: () => vo
   const opened = openTui(view, {
     stdin: terminal.input,
     stdout: terminal.output,
-    color: true,
+    theme: 'terminal', colorDepth: 1,
     ...(forceExit === undefined ? {} : { forceExit }),
   });
   tui = opened;
@@ -50,7 +50,7 @@ describe('the screen', () => {
     [200, 60],
   ])('fits %i×%i exactly, with the facts on it', async (columns, rows) => {
     const { terminal } = open(conversation, columns, rows);
-    await expect.poll(() => terminal.text()).toContain('heard 3412 of 9250 ms');
+    await expect.poll(() => terminal.text()).toContain('heard 3.4 of 9.3 s');
     const grid = await terminal.grid();
     expect(grid[0]).toContain('voicelive  emulator');
     expect(grid.join('\n')).toContain('hearing you');
@@ -106,7 +106,7 @@ describe('the screen', () => {
         return inner.getState();
       },
     };
-    tui = openTui(view, { stdin: terminal.input, stdout: terminal.output, color: true });
+    tui = openTui(view, { stdin: terminal.input, stdout: terminal.output, theme: 'terminal', colorDepth: 1 });
     await expect.poll(() => terminal.text()).toContain('hearing you');
     const written = terminal.output.writes.length;
     const looked = looks;

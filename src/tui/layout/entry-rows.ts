@@ -18,6 +18,8 @@ const timedWidth = 50;
 
 /** The column beside the words of a reply for its latency and cost. */
 const figuresWidth = 9;
+/** Narrower, the words need that column themselves. */
+const minFiguredWidth = 40;
 
 interface Gutter {
   readonly width: number;
@@ -52,7 +54,7 @@ function labelOf(entry: TranscriptEntry): Span {
 
 /** The words with the figures of the turn, then sources and how much was heard. */
 function replyRows(entry: EntryOf<'assistant'>, width: number, showsCost: boolean): readonly Row[] {
-  const hasFigures = width >= figuresWidth * 5;
+  const hasFigures = width >= minFiguredWidth;
   const words = wrapSpans(assistantSpans(entry), hasFigures ? width - figuresWidth : width);
   const proof = entry.lost === true ? lostWords : entry.cut && `✂ ${cutProof(entry.cut)}`;
   const remarks = [...annotationLines(entry), ...(proof === undefined ? [] : [proof])];
