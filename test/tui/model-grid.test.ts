@@ -12,9 +12,12 @@ import { FakeTerminal } from '../helpers/terminal.js';
 const scripts = process.env['VOICELIVE_LONG'] === '1' ? 10_000 : 100;
 const framesPerScript = 6;
 const sizes = [
+  [20, 3],
   [40, 10],
   [80, 24],
   [120, 40],
+  [160, 50],
+  [200, 60],
 ] as const;
 
 /** What a terminal obeys or what reorders a line: controls of both sets and the bidi controls. */

@@ -96,11 +96,10 @@ function oneArea({ state, ui }: Scene, { columns, rows }: Size): Areas {
 
 function sideBySide(scene: Scene, { columns, rows }: Size): Areas {
   const kind = panelKind(scene);
-  const left = Math.floor(columns * 0.46);
+  const left = Math.floor(columns * 0.48);
   const right = columns - left - dividerColumns;
   const { overlay } = scene.ui;
-  const inspects =
-    overlay.kind === 'event' && columns >= inspectorColumns && rows >= minSharedRows;
+  const inspects = overlay.kind === 'event' && columns >= inspectorColumns && rows >= minSharedRows;
   const transcriptRows = inspects ? Math.floor(rows * 0.4) : rows;
   const lastTurn =
     kind === 'log' && columns >= lastTurnColumns && rows >= minSharedRows

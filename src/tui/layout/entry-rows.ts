@@ -10,7 +10,7 @@ import {
   lostWords,
   userSpans,
   type EntryOf,
-} from './entry-words.js';
+} from '../entry-words.js';
 import { toolRows } from './tool-rows.js';
 
 /** From this width on lines show the time. */

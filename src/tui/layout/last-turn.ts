@@ -1,4 +1,9 @@
-import { answerTimes, turnParts, type AnswerTimes, type TurnParts } from '../../session/metrics/turn-parts.js';
+import {
+  answerTimes,
+  turnParts,
+  type AnswerTimes,
+  type TurnParts,
+} from '../../session/metrics/turn-parts.js';
 import { duration } from '../text/format.js';
 import { padRows, type Row } from '../text/rows.js';
 import { remember } from './remember.js';

@@ -1,5 +1,5 @@
-import type { Row } from '../text/rows.js';
-import { span } from '../text/rows.js';
+import { joinSpans } from '../text/join-spans.js';
+import { span, type Row } from '../text/rows.js';
 
 /** Quieter than this is the lowest bar. */
 const floorDb = -54;
@@ -15,5 +15,7 @@ export function levelBar(levelDb: number): string {
 
 /** A level meter: a cell for each level in dBFS, oldest first; what is silent stands back. */
 export function meter(levels: readonly number[]): Row {
-  return levels.map((level) => span(levelBar(level), level <= floorDb ? 'dim' : 'plain'));
+  return joinSpans(
+    levels.map((level) => span(levelBar(level), level <= floorDb ? 'dim' : 'plain')),
+  );
 }

@@ -80,7 +80,11 @@ function figureParts(scene: Scene): readonly Row[] {
   for (const loss of losses(state)) {
     parts.push([span(`${shortCount(loss.count)} ${loss.what}`, 'warning')]);
   }
-  for (const words of [showsLatency ? percentileWords(state) : undefined, replyWords(state), contextWords(state)])
+  for (const words of [
+    showsLatency ? percentileWords(state) : undefined,
+    replyWords(state),
+    contextWords(state),
+  ])
     if (words !== undefined) parts.push([span(words, 'dim')]);
   return parts;
 }

@@ -2,7 +2,8 @@ import { levelCellAt } from '../../session/playback/levels.js';
 import { speakingTimeline, type TimelineCell } from '../../session/metrics/speaking-timeline.js';
 import type { SessionState } from '../../session/state.js';
 import { duration } from '../text/format.js';
-import { clipRow, rowWidth, span, type Row, type Span, type Style } from '../text/rows.js';
+import { joinSpans } from '../text/join-spans.js';
+import { clipRow, span, type Row, type Span, type Style } from '../text/rows.js';
 import { levelBar } from './meter.js';
 import { remember } from './remember.js';
 import type { Scene } from './scene.js';
@@ -27,7 +28,10 @@ export function timelineRows(state: SessionState, width: number): readonly Row[]
 }
 
 /** What a remembered row depends on: the latency of each reply that begins in the cells. */
-function answersOf({ transcript }: SessionState, cells: readonly TimelineCell[]): readonly string[] {
+function answersOf(
+  { transcript }: SessionState,
+  cells: readonly TimelineCell[],
+): readonly string[] {
   return cells.flatMap(({ begins }) => {
     if (begins === undefined) return [];
     const reply = transcript.findLast(
@@ -38,22 +42,17 @@ function answersOf({ transcript }: SessionState, cells: readonly TimelineCell[])
   });
 }
 
-interface Sign {
-  readonly text: string;
-  readonly style: Style;
-}
-
-const nothing: Sign = { text: ' ', style: 'plain' };
+const nothing = span(' ');
 
 const lanes = remember(
   (cells: readonly TimelineCell[], answers: string, width: number): readonly Row[] => {
-    const user = cells.map(({ userDb }) => barSign(userDb, 'user'));
+    const user = cells.map(({ userDb }) => bar(userDb, 'user'));
     const assistant = cells.map(({ assistantDb, cut }) =>
-      cut === true ? ({ text: '✂', style: 'warning' } as const) : barSign(assistantDb, 'assistant'),
+      cut === true ? span('✂', 'warning') : bar(assistantDb, 'assistant'),
     );
     const latencies = answers.split(' ');
     cells.forEach(({ begins, silenceMs }, at) => {
-      if (silenceMs !== undefined) label(user, `${duration(silenceMs)}`, at + 1);
+      if (silenceMs !== undefined) label(user, duration(silenceMs), at + 1);
       if (begins === undefined) return;
       const latency = latencies.shift() ?? '-';
       if (latency !== '-') label(assistant, latency, at - latency.length - 1);
@@ -62,24 +61,18 @@ const lanes = remember(
   },
 );
 
-function barSign(levelDb: number | undefined, style: Style): Sign {
-  return levelDb === undefined ? nothing : { text: levelBar(levelDb), style };
+function bar(levelDb: number | undefined, style: Style): Span {
+  return levelDb === undefined ? nothing : span(levelBar(levelDb), style);
 }
 
 /** Writes a text into empty cells of a lane; it is left out where it does not fit between the bars. */
-function label(signs: Sign[], text: string, from: number): void {
+function label(signs: Span[], text: string, from: number): void {
   const room = signs.slice(Math.max(0, from - 1), from + text.length + 1);
   if (from < 0 || from + text.length > signs.length) return;
   if (room.slice(0, -1).some((sign) => sign !== nothing)) return;
-  signs.splice(from, text.length, ...text.split('').map((each) => ({ text: each, style: 'dim' as const })));
+  signs.splice(from, text.length, ...text.split('').map((each) => span(each, 'dim')));
 }
 
-function lane(side: keyof typeof names, signs: readonly Sign[], width: number): Row {
-  const row: Span[] = [span(names[side], 'dim')];
-  for (const { text, style } of signs) {
-    const last = row.at(-1);
-    if (last?.style === style) row[row.length - 1] = span(last.text + text, style);
-    else row.push(span(text, style));
-  }
-  return rowWidth(row) > width ? clipRow(row, width) : row;
+function lane(side: keyof typeof names, signs: readonly Span[], width: number): Row {
+  return clipRow([span(names[side], 'dim'), ...joinSpans(signs)], width);
 }

@@ -2,8 +2,8 @@ import { escapeVisibly } from '../../shared/escape-visibly.js';
 import { rowWidth, span, spread, type Row, type Span } from '../text/rows.js';
 import { shorten, textWidth } from '../text/width.js';
 import { wrapSpans } from '../text/wrap-spans.js';
-import { toolName, toolStatus, type EntryOf } from './entry-words.js';
-import { flatJson } from './tool-call.js';
+import { toolName, toolStatus, type EntryOf } from '../entry-words.js';
+import { flatJson } from '../text/flat-json.js';
 
 /** Longest output that is looked at for the one line it gets. */
 const outputLimit = 1000;

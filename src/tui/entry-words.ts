@@ -1,11 +1,14 @@
-import { splitAtHeard } from '../../session/playback/heard-text.js';
-import type { TranscriptEntry } from '../../session/state.js';
-import { escapeVisibly } from '../../shared/escape-visibly.js';
-import { sanitise } from '../../shared/sanitise.js';
-import { duration, tenths } from '../text/format.js';
-import { span, type Span } from '../text/rows.js';
+import { splitAtHeard } from '../session/playback/heard-text.js';
+import type { TranscriptEntry } from '../session/state.js';
+import { escapeVisibly } from '../shared/escape-visibly.js';
+import { sanitise } from '../shared/sanitise.js';
+import { duration, tenths } from './text/format.js';
+import { span, type Span } from './text/rows.js';
 
-export type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { kind: Kind }>;
+export type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<
+  TranscriptEntry,
+  { kind: Kind }
+>;
 
 /** The words of a user turn. */
 export function userSpans(entry: EntryOf<'user'>): readonly Span[] {
