@@ -5,14 +5,14 @@ const bars = '▁▂▃▄▅▆▇█';
 const shades: Readonly<Record<string, number>> = { '▓': 0.75, '▒': 0.5, '░': 0.25 };
 
 /** Which ways the lines of a rule go from the middle of their cell. */
-const lines: Readonly<Record<string, string>> = {
-  '─': 'lr',
-  '│': 'ud',
-  '┬': 'lrd',
-  '┴': 'lru',
-  '├': 'udr',
-  '┤': 'udl',
-  '┼': 'lrud',
+const lines: Readonly<Record<string, readonly string[]>> = {
+  '─': ['l', 'r'],
+  '│': ['u', 'd'],
+  '┬': ['l', 'r', 'd'],
+  '┴': ['l', 'r', 'u'],
+  '├': ['u', 'd', 'r'],
+  '┤': ['u', 'd', 'l'],
+  '┼': ['l', 'r', 'u', 'd'],
 };
 
 /** The path of a text of rules, bars or one shade, which must join from cell to cell; undefined for other texts. */
@@ -21,7 +21,7 @@ export function drawing(
   x: number,
   y: number,
 ): { readonly path: string; readonly opacity: number } | undefined {
-  const cells = [...text];
+  const cells = text.split('');
   const isDrawn = (cell: string): boolean =>
     cell === ' ' || cell in lines || cell in shades || bars.includes(cell);
   if (!cells.every(isDrawn)) return undefined;
@@ -33,7 +33,7 @@ export function drawing(
 function cellPath(cell: string, x: number, y: number): string {
   if (cell === ' ') return '';
   const ways = lines[cell];
-  if (ways !== undefined) return [...ways].map((way) => linePath(way, x, y)).join('');
+  if (ways !== undefined) return ways.map((way) => linePath(way, x, y)).join('');
   const share = cell in shades ? 1 : (bars.indexOf(cell) + 1) / bars.length;
   const height = share * lineHeight;
   return box(x, y + lineHeight - height, cellWidth, height);

@@ -3,7 +3,7 @@ import type { JsonObject } from '../shared/json.js';
 import type { ConnectionState } from './connection/connection-state.js';
 import type { Intent, PartName, SoundHealth } from './inputs.js';
 import type { PriceTable } from './metrics/prices.js';
-import type { LevelCell } from './playback/levels.js';
+import type { LevelCell } from './playback/level-cells.js';
 import type { MouthTrack, RemoteState } from './tools/remote-state.js';
 import type { ToolId } from './tools/tool-name.js';
 import type { SpeakingSpan } from './metrics/timeline-state.js';

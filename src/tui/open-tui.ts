@@ -106,7 +106,8 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     const { state, size } = scene;
     // The first frames do not wait until Ink is loaded.
     const lines =
-      ink?.draw(scene, theme.paint) ?? layoutFrame(state, scene.ui, size).rows.map((row) => theme.paint(row));
+      ink?.draw(scene, theme.paint) ??
+      layoutFrame(state, scene.ui, size).rows.map((row) => theme.paint(row));
     screen.draw(lines, next.cursor);
     limits = next.limits;
     ui = settled(scene.ui, next);

@@ -25,7 +25,8 @@ function open(state: SessionState, columns = 80, rows = 24, forceExit?: () => vo
   const opened = openTui(view, {
     stdin: terminal.input,
     stdout: terminal.output,
-    theme: 'terminal', colorDepth: 1,
+    theme: 'terminal',
+    colorDepth: 1,
     ...(forceExit === undefined ? {} : { forceExit }),
   });
   tui = opened;
@@ -106,7 +107,12 @@ describe('the screen', () => {
         return inner.getState();
       },
     };
-    tui = openTui(view, { stdin: terminal.input, stdout: terminal.output, theme: 'terminal', colorDepth: 1 });
+    tui = openTui(view, {
+      stdin: terminal.input,
+      stdout: terminal.output,
+      theme: 'terminal',
+      colorDepth: 1,
+    });
     await expect.poll(() => terminal.text()).toContain('hearing you');
     const written = terminal.output.writes.length;
     const looked = looks;

@@ -1,4 +1,5 @@
-import { levelCellAt, levelCellMs, silenceDb, type LevelCell } from '../playback/levels.js';
+import type { LevelCell } from '../playback/level-cells.js';
+import { levelCellAt, levelCellMs, silenceDb } from '../playback/levels.js';
 import type { SpeakingSpan } from './timeline-state.js';
 
 /** Cells that a silence takes at most, however long it was. */
@@ -52,7 +53,9 @@ export function speakingTimeline(
       cell -= 1;
       continue;
     }
-    const before = Math.max(...stretches.map((each) => (each.lastCell < cell ? each.lastCell : -1)));
+    const before = Math.max(
+      ...stretches.map((each) => (each.lastCell < cell ? each.lastCell : -1)),
+    );
     if (before < 0) break;
     newestFirst.push(...silence(cell - before));
     cell = before;

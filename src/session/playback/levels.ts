@@ -1,4 +1,5 @@
 import type { SessionState } from '../state.js';
+import type { Levels } from './level-cells.js';
 
 /** Levels are not lower than this, dBFS. */
 export const silenceDb = -60;
@@ -11,18 +12,7 @@ const maxCells = 800;
 /** A timer may fire a little early; the next cell must have begun. */
 const timerMarginMs = 2;
 
-/** Peaks of the last moment, dBFS. */
-export interface Levels {
-  readonly microphoneDb: number;
-  readonly speakerDb: number;
-}
-
-/** Peaks of one cell of time with sound. */
-export interface LevelCell extends Levels {
-  /** Its start on the session's clock, in `levelCellMs`. */
-  readonly cell: number;
-}
-
+/** The cell that a moment of the session's clock is in. */
 export function levelCellAt(atMs: number): number {
   return Math.floor(atMs / levelCellMs);
 }

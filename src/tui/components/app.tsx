@@ -4,6 +4,7 @@ import { arrange } from '../layout/arrangement.js';
 import type { Scene } from '../layout/scene.js';
 import {
   Approval,
+  BottomRule,
   Divider,
   EventLog,
   Figures,
@@ -18,7 +19,6 @@ import {
   Status,
   TextBox,
   Timeline,
-  TimelineRule,
   TopRule,
   Transcript,
 } from './parts.js';
@@ -30,7 +30,7 @@ export function App(scene: Scene): ReactNode {
       <Header />
       <TopRule />
       {middle(scene)}
-      <TimelineRule />
+      <BottomRule />
       <Timeline />
       <LongHint />
       <TextBox />

@@ -54,8 +54,8 @@ export const InspectorTitle = part(inspectorTitle);
 /** The parts of the last turn, below the log. */
 export const LastTurn = part((scene) => lastTurnRows(scene, arrange(scene).lastTurn));
 
-/** The rule below transcript and panel, where the timeline follows. */
-export const TimelineRule = part((scene) => (showsTimelineStrip(scene) ? [bottomRule(scene)] : []));
+/** The rule below transcript and panel. */
+export const BottomRule = part((scene) => (arrange(scene).isSmall ? [] : [bottomRule(scene)]));
 
 /** Who spoke when, on high screens. */
 export const Timeline = part((scene) =>
@@ -65,11 +65,10 @@ export const Timeline = part((scene) =>
 /** A hint that does not fit into the footer. */
 export const LongHint = part((scene) => (arrange(scene).isSmall ? [] : longHintRows(scene)));
 
-/** The text box when it has the focus, else a rule unless there is one above the timeline. */
+/** The text box that has the keys. */
 export const TextBox = part((scene) => {
   const box = boxOf(scene);
-  if (box) return [box.row];
-  return arrange(scene).isSmall || showsTimelineStrip(scene) ? [] : [bottomRule(scene)];
+  return box ? [box.row] : [];
 });
 
 /** Activity, levels and figures; on a small screen a hint replaces them. */

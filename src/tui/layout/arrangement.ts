@@ -48,18 +48,18 @@ const lastTurnColumns = 120;
 const inspectorColumns = 160;
 /** Fewer rows are too few for two areas one below the other. */
 const minSharedRows = 14;
-/** The lanes of the timeline and the rule above them. */
-const timelineRows = 3;
+/** The lanes of the timeline. */
+const laneRows = 2;
 
 /** Divides the screen for a scene. */
 export const arrange = remember((scene: Scene): Arrangement => {
   const { columns, rows } = scene.size;
   const isSmall = columns < fullSize.columns || rows < fullSize.rows;
   const above = isSmall ? 1 : 2;
-  const ruled = showsTimelineStrip(scene) ? timelineRows : 0;
+  const ruled = 1 + (showsTimelineStrip(scene) ? laneRows : 0);
   const strips = isSmall ? 0 : ruled + longHintRows(scene).length;
-  const boxRows = boxOf(scene) || (!isSmall && ruled === 0) ? 1 : 0;
-  const below = isSmall ? boxRows + 1 : strips + boxRows + 2;
+  const boxRows = boxOf(scene) ? 1 : 0;
+  const below = strips + boxRows + (isSmall ? 1 : 2);
   const middle = { columns, rows: Math.max(0, rows - above - below) };
   return {
     isSmall,
@@ -128,7 +128,7 @@ function stacked(scene: Scene, { columns, rows }: Size): Areas {
     kind === 'approval'
       ? Math.max(minApprovalRows, Math.floor(rows / 2))
       : Math.min(maxLogRows, Math.floor((rows - 1) / 3) + 1);
-  const panelRows = Math.min(wanted, rows - 1);
+  const panelRows = Math.max(0, Math.min(wanted, rows - 2));
   return {
     isSideBySide: false,
     isCovered: scene.ui.overlay.kind !== 'none',
