@@ -84,8 +84,10 @@ describe('percentiles of the answer times', () => {
     [1, { turns: 1, p50: 10 }],
     [9, { turns: 9, p50: 50 }],
     [10, { turns: 10, p50: 50, p90: 90 }],
-    [99, { turns: 99, p50: 500, p90: 900 }],
-    [100, { turns: 100, p50: 500, p90: 900, p99: 990 }],
+    [19, { turns: 19, p50: 100, p90: 180 }],
+    [20, { turns: 20, p50: 100, p90: 180, p95: 190 }],
+    [99, { turns: 99, p50: 500, p90: 900, p95: 950 }],
+    [100, { turns: 100, p50: 500, p90: 900, p95: 950, p99: 990 }],
   ])('of %i turns', (count, expected) => {
     expect(answerTimes(answers(count))).toEqual(expected);
   });

@@ -246,6 +246,26 @@ describe('the screen', () => {
     expect((await terminal.screen()).alternate).toBe(false);
   });
 
+  it('asks for the background with --theme auto, and takes its colours from the answer', async () => {
+    const terminal = new FakeTerminal(80, 24);
+    const view = fakeView(conversation);
+    const { input: stdin, output: stdout } = terminal;
+    tui = openTui(view, { stdin, stdout, theme: 'auto', colorDepth: 3 });
+    await expect.poll(() => terminal.text()).toContain('hearing you');
+    const written = () => terminal.output.writes.join('');
+    expect(written()).toContain('\x1b]11;?\x1b\\');
+    const dark = '\x1b[38;2;103;199;245m';
+    expect(written()).not.toContain(dark);
+    terminal.input.type('\x1b]11;rgb:1e1e/1e1e/1e1e\x07');
+    await expect.poll(written).toContain(dark);
+    expect(view.dispatched).toEqual([]);
+  });
+
+  it('asks for no background where the theme is chosen', () => {
+    const { terminal } = open(conversation);
+    expect(terminal.output.writes.join('')).not.toContain('\x1b]11');
+  });
+
   it('listens to the wheel only while it is open', async () => {
     const { terminal, tui: opened } = open(conversation);
     const written = () => terminal.output.writes.join('');
