@@ -185,7 +185,7 @@ describe('the meters', () => {
     expect(script.state.levels).toEqual([{ cell: 4, microphoneDb: -20, speakerDb: -16 }]);
     expect(script.effects).toEqual([{ type: 'wake', id: 'meters', minMs: 251, maxMs: 251 }]);
     let wakes = 0;
-    for (; script.effects.length > 0; wakes += 1) {
+    for (; script.effects.some(({ type }) => type === 'wake'); wakes += 1) {
       script.effects = [];
       script.nowMs += 250;
       script.input({ type: 'woke', id: 'meters' });
