@@ -1,4 +1,3 @@
-import { silenceDb } from './playback/levels.js';
 import type { SessionOptions, SessionState, TokenCounts } from './state.js';
 
 /** No tokens of any kind. */
@@ -43,9 +42,6 @@ export function initialState(options: SessionOptions): SessionState {
       microphoneMuted: false,
       speakerMuted: false,
       lost: undefined,
-      microphoneDb: silenceDb,
-      speakerDb: silenceDb,
-      levelsAtMs: undefined,
     },
     approval: { calls: [], granted: [] },
     transcript: [],
@@ -62,6 +58,7 @@ export function initialState(options: SessionOptions): SessionState {
       sentEarlierMs: 0,
     },
     spans: [],
+    levels: [],
     remote: {
       items: [],
       servers: [],

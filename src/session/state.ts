@@ -3,6 +3,7 @@ import type { JsonObject } from '../shared/json.js';
 import type { ConnectionState } from './connection/connection-state.js';
 import type { Intent, PartName, SoundHealth } from './inputs.js';
 import type { PriceTable } from './metrics/prices.js';
+import type { LevelCell } from './playback/level-cells.js';
 import type { MouthTrack, RemoteState } from './tools/remote-state.js';
 import type { ToolId } from './tools/tool-name.js';
 import type { SpeakingSpan } from './metrics/timeline-state.js';
@@ -118,10 +119,6 @@ export interface PlaybackState {
   readonly lost: string | undefined;
   /** Health of the sound, as last reported. */
   readonly health?: SoundHealth;
-  readonly microphoneDb: number;
-  readonly speakerDb: number;
-  /** When a level above silence was last reported; undefined in silence. */
-  readonly levelsAtMs: number | undefined;
 }
 
 /** How much of an assistant's item was heard, once that is settled by an interruption. */
@@ -355,6 +352,8 @@ export interface SessionState {
   readonly latency: LatencyState;
   /** Who spoke when, oldest first; bounded. */
   readonly spans: readonly SpeakingSpan[];
+  /** How loud it was when, oldest first, without silence; bounded. */
+  readonly levels: readonly LevelCell[];
   readonly remote: RemoteState;
   /** Tracks of the newest items that have any. */
   readonly mouths: readonly MouthTrack[];

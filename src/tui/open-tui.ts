@@ -22,13 +22,16 @@ import {
   type TerminalOutput,
 } from './terminal/terminal.js';
 import { byteSize } from './text/format.js';
-import { createTheme } from './theme.js';
+import type { ThemeName } from './meanings.js';
+import { createTheme, type ColorDepth } from './theme.js';
 import { initialUi, type UiState } from './ui-state.js';
 
 export interface TuiOptions {
   readonly stdin: TerminalInput;
   readonly stdout: TerminalOutput;
-  readonly color: boolean;
+  /** `auto` asks the terminal for its background, and uses the terminal's own colours until it answers. */
+  readonly theme: ThemeName | 'auto';
+  readonly colorDepth: ColorDepth;
   /** Name of the key of push-to-talk; Space when absent. */
   readonly talkKey?: string;
   /** Called for Ctrl-Z, to stop the program; without it the key does nothing. */
@@ -68,7 +71,9 @@ function schedule(callback: () => void, delayMs: number): () => void {
  */
 export function openTui(view: SessionView, options: TuiOptions): Tui {
   const { stdin, stdout } = options;
-  const theme = createTheme(options.color);
+  const { colorDepth } = options;
+  const asksBackground = options.theme === 'auto';
+  let theme = createTheme(options.theme === 'auto' ? 'terminal' : options.theme, colorDepth);
   const screen = createScreen(stdout, onWritten);
   let ui: UiState = {
     ...initialUi,
@@ -107,7 +112,8 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     const { state, size } = scene;
     // The first frames do not wait until Ink is loaded.
     const lines =
-      ink?.draw(scene) ?? layoutFrame(state, scene.ui, size).rows.map((row) => theme.paint(row));
+      ink?.draw(scene, theme.paint) ??
+      layoutFrame(state, scene.ui, size).rows.map((row) => theme.paint(row));
     screen.draw(lines, next.cursor);
     limits = next.limits;
     ui = settled(scene.ui, next);
@@ -152,6 +158,10 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
         ui = { ...ui, reportsRelease: keyboardAnswered(stdout, event.flags) };
         continue;
       }
+      if (event.type === 'background') {
+        if (asksBackground) theme = createTheme(event.isDark ? 'dark' : 'light', colorDepth);
+        continue;
+      }
       const result = handleKey(ui, event, {
         state: view.getState(),
         limits,
@@ -185,14 +195,14 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     redraw();
   };
 
-  enterTerminal(stdout, stdin);
+  enterTerminal(stdout, stdin, asksBackground);
   stdin.on('data', onData);
   stdin.resume();
   stdout.on('resize', onResize);
   const unsubscribe = view.subscribe(redraw);
   frame();
   void import('./ink/mount-ink.js').then(({ mountInk }) => {
-    if (closing === undefined) ink = mountInk(theme.paint);
+    if (closing === undefined) ink = mountInk();
   });
 
   async function close(): Promise<void> {
@@ -232,7 +242,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
       away = false;
       // A key that was held went up unseen.
       ui = { ...ui, holding: false, reportsRelease: false };
-      enterTerminal(stdout, stdin);
+      enterTerminal(stdout, stdin, asksBackground);
       screen.clear();
       frame();
     },

@@ -128,14 +128,19 @@ export class RandomSession {
         level: pick(random, ['info', 'warning', 'error']),
         text: words(random),
       });
-    else if (kind < 0.96)
-      script.input({
-        type: 'meters',
-        microphoneDb: -60 * random(),
-        speakerDb: -60 * random(),
-      });
+    else if (kind < 0.96) this.#levels();
     else if (kind < 0.97) this.#line();
     else this.#server({ type: words(random), [words(random)]: words(random) });
+  }
+
+  /** Some seconds of sound, as loud as it likes. */
+  #levels(): void {
+    const script = this.#script;
+    for (let left = Math.floor(this.#random() * 40); left >= 0; left -= 1) {
+      script.nowMs += 99;
+      const [microphoneDb, speakerDb] = [-60 * this.#random(), -60 * this.#random()];
+      script.input({ type: 'meters', microphoneDb, speakerDb });
+    }
   }
 
   #server(event: JsonValue): void {

@@ -1,5 +1,5 @@
 import { everySession, option, talkOnly } from './row.js';
-import { numberFrom, switchOff, switchOn, text, textOr } from './value-kinds.js';
+import { numberFrom, oneOf, switchOff, switchOn, text, textOr } from './value-kinds.js';
 
 /** What a session shows, writes and may cost. */
 export const outputRows = [
@@ -77,6 +77,17 @@ export const outputRows = [
     otherwise: 'no limit',
     commands: everySession,
     toOptions: (seconds) => ({ timeoutMs: seconds * 1000 }),
+  }),
+  option({
+    name: 'theme',
+    flag: '--theme <theme>',
+    env: 'VOICELIVE_THEME',
+    value: oneOf('auto', 'dark', 'light', 'none'),
+    default: 'auto',
+    group: 'output',
+    help: 'colours of the full screen; auto asks the terminal for its background',
+    commands: talkOnly,
+    usedBy: 'screen',
   }),
   option({
     name: 'color',

@@ -1,10 +1,10 @@
-import { padRow, padRows, span, type Row } from '../text/rows.js';
+import { padRow, padRows, type Row } from '../text/rows.js';
 import type { Anchor } from '../keys/key-context.js';
 import { arrange } from './arrangement.js';
 import { invitationRows } from './invitation.js';
 import { remember } from './remember.js';
 import type { Scene } from './scene.js';
-import { linesBelow, transcriptWindow, type TranscriptWindow } from './transcript.js';
+import { linesBelow, transcriptWindow, type TranscriptWindow } from './transcript-window.js';
 
 /** From this width of the screen on, turns show their cost. */
 const costColumns = 120;
@@ -46,8 +46,3 @@ export function transcriptRows(scene: Scene): readonly Row[] {
   const invitation = invitationRows(scene.state, columns);
   return paddedTo(transcriptView(scene).rows, invitation, columns, rows);
 }
-
-/** The line between the transcript and the panel beside it. */
-export const dividerRows = remember((rows: number): readonly Row[] =>
-  Array.from({ length: rows }, () => [span(' '), span('│', 'rule'), span(' ')]),
-);

@@ -3,7 +3,7 @@ import { outageWords } from '../../session/connection/outage.js';
 import type { SessionView } from '../../session/view.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { sessionFacts } from '../layout/header.js';
-import { annotationLines, cutProof } from '../layout/transcript.js';
+import { annotationLines, cutProof } from '../entry-words.js';
 import { contextWords, costWords, replyWords, turnWords } from '../layout/figures.js';
 import { entryLines, latencyLines, replyText, unheardWords, usageLine } from './exit-transcript.js';
 

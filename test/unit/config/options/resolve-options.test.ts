@@ -61,6 +61,7 @@ describe('precedence', () => {
       audioBackend: 'auto',
       lowLatency: false,
       text: false,
+      theme: 'auto',
       plain: false,
       json: false,
       color: true,
