@@ -22,6 +22,7 @@ export function initialState(options: SessionOptions): SessionState {
     connection: { phase: 'idle' },
     connectionStartsMs: [],
     asked: options.session,
+    changes: [],
     differences: [],
     pendingIntents: [],
     awaited: [],
@@ -64,6 +65,7 @@ export function initialState(options: SessionOptions): SessionState {
     spans: [],
     remote: {
       items: [],
+      withdrawn: [],
       servers: [],
       rateLimits: [],
       avatar: { phase: 'none' },

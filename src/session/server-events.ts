@@ -244,5 +244,6 @@ function itemDeleted(before: SessionState, itemId: string): SessionState {
   const isShown = state.transcript.some(
     (entry) => entry.kind === 'assistant' && entry.itemId === itemId && entry.cut?.deleted,
   );
+  if (state.remote.withdrawn.includes(itemId)) return state;
   return isShown ? state : addNotice(state, 'info', `Item ${itemId} was deleted.`);
 }

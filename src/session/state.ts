@@ -49,6 +49,8 @@ export interface SessionOptions {
   readonly timeoutMs?: number;
   /** Wall clock when the session's clock was 0, in milliseconds since 1970; absent if unknown. */
   readonly startedAtMs?: number;
+  /** An agent answers: it has its own model and instructions. */
+  readonly agent?: true;
 }
 
 /** What the user is saying. */
@@ -310,6 +312,14 @@ export interface AwaitedAnswer {
   readonly type: string;
 }
 
+/** Options of the session that were changed by hand; the service has not answered yet. */
+export interface SessionChange {
+  readonly eventId: string;
+  readonly session: RequestSession;
+  /** What was asked for before. */
+  readonly askedBefore: RequestSession;
+}
+
 export interface SessionState {
   readonly options: SessionOptions;
   readonly nowMs: number;
@@ -322,6 +332,12 @@ export interface SessionState {
   readonly reportedSession?: ResponseSession;
   /** The newest requested value of each option. */
   readonly asked: RequestSession;
+  /** Changes that the service has not answered, oldest first; bounded. */
+  readonly changes: readonly SessionChange[];
+  /** The model of every further connection, once `/model` has changed it. */
+  readonly chosenModel?: string;
+  /** The model that was asked for while a turn was under way: asked for again, it is changed. */
+  readonly unconfirmedModel?: string;
   /** Options that the service applied differently from the request, a line each. */
   readonly differences: readonly string[];
   /** Intents from before the session was ready, done when it is; bounded. */

@@ -5,6 +5,7 @@ import { renderTranscript } from '../../tui/plain/exit-transcript.js';
 import { restoreTerminal } from '../../tui/terminal/terminal.js';
 import type { Talker } from '../session/talker.js';
 import { stdout } from './standard-streams.js';
+import { listFiles } from './list-files.js';
 import { handleSuspension, suspendJob } from './suspension.js';
 
 /** Shows a session, whose parts are yet to be opened: the first frame is there when this returns. */
@@ -23,6 +24,7 @@ export function openScreen(
     stdin: process.stdin,
     stdout: process.stdout,
     ...look,
+    listFiles,
     ...(hasJobs ? { suspend: suspendJob } : {}),
   });
   const endSuspension = hasJobs ? handleSuspension(tui) : () => undefined;

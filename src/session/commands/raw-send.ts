@@ -7,6 +7,9 @@ import type { SessionState } from '../state.js';
 import { noEffects, takeId, type Step } from '../step.js';
 import { addNotice } from '../log/transcript.js';
 
+/** Changes of the session that may wait for their answer at once. */
+const maxChanges = 16;
+
 /** The event that answers an event sent by hand, where the service has one. */
 const answers: ReadonlyMap<ClientEvent['type'], string> = new Map<ClientEvent['type'], string>([
   ['session.update', 'session.updated'],
@@ -59,7 +62,14 @@ function foreseen(state: SessionState, event: ClientEvent, eventId: string): Ses
   const { active } = state.response;
   switch (event.type) {
     case 'session.update':
-      return { ...state, asked: { ...state.asked, ...event.session } };
+      return {
+        ...state,
+        asked: { ...state.asked, ...event.session },
+        changes: [
+          ...state.changes,
+          { eventId, session: event.session, askedBefore: state.asked },
+        ].slice(-maxChanges),
+      };
     case 'response.create':
       if (active.phase !== 'none') return state;
       return markRequested(

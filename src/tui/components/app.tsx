@@ -13,6 +13,7 @@ import {
   Inspector,
   LatencyStrip,
   LongHint,
+  Palette,
   PanelTitle,
   Status,
   TextBox,
@@ -29,6 +30,7 @@ export function App(scene: Scene): ReactNode {
       {middle(scene)}
       <LatencyStrip />
       <LongHint />
+      <Palette />
       <TextBox />
       <Status />
       <Footer />

@@ -56,6 +56,9 @@ export const LatencyStrip = part((scene) => {
 /** A hint that does not fit into the footer. */
 export const LongHint = part((scene) => (arrange(scene).isSmall ? [] : longHintRows(scene)));
 
+/** The palette of commands, above the text box. */
+export const Palette = part((scene) => arrange(scene).palette);
+
 /** The text box when it has the focus, else a rule unless there is one above a strip. */
 export const TextBox = part((scene) => {
   const box = boxOf(scene);

@@ -7,6 +7,7 @@ import { inspectorKeys } from './inspector-keys.js';
 import type { KeyRow } from './key-row.js';
 import { leaveKeys } from './leave-keys.js';
 import { logKeys } from './log-keys.js';
+import { paletteKeys } from './palette-keys.js';
 import { scrollKeys } from './scroll-keys.js';
 import { talkingKeys } from './talking-keys.js';
 import { textBoxKeys } from './text-box-keys.js';
@@ -16,6 +17,7 @@ import { transcriptKeys } from './transcript-keys.js';
 export const keyTable: readonly KeyRow[] = [
   ...approvalKeys,
   ...talkingKeys,
+  ...paletteKeys,
   ...textBoxKeys,
   ...logKeys,
   ...filterKeys,

@@ -1,5 +1,4 @@
 import { parseCommand } from '../../session/commands/commands.js';
-import { completeCommand } from '../../session/commands/completion.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { editorWith, emptyEditor, insert } from '../editor.js';
 import type { UiState } from '../ui-state.js';
@@ -38,14 +37,6 @@ export const textBoxKeys: readonly KeyRow[] = [
     run: (ui) => uiOnly({ ...ui, editor: insert(ui.editor, '\n') }),
   },
   {
-    keys: ['tab'],
-    does: 'complete',
-    about: "in the text box: complete a command, an item's id or an event's type",
-    modes: ['text'],
-    footer: (_state, ui) => (ui.editor.text.startsWith('/') ? 3 : undefined),
-    run: complete,
-  },
-  {
     keys: ['up'],
     does: 'previous',
     about: 'in the text box: the previous turn',
@@ -68,14 +59,18 @@ function open(ui: UiState, { key }: PressContext): KeyResult {
 }
 
 /** Sends what was typed: a turn, or a command if it starts with one slash. What cannot be done stays in the box. */
-function submit(ui: UiState): KeyResult {
+export function submit(ui: UiState): KeyResult {
   if (ui.editor.text.trim() === '') return uiOnly(closed(ui));
   const command = parseCommand(ui.editor.text);
   switch (command.kind) {
     case 'intent':
       return withIntent({ ...closed(remember(ui)), transcriptScroll: 0 }, command.intent);
     case 'help':
-      return uiOnly({ ...closed(remember(ui)), overlay: { kind: 'help' }, panelScroll: 0 });
+      return uiOnly({
+        ...closed(remember(ui)),
+        overlay: { kind: 'help', first: 'commands' },
+        panelScroll: 0,
+      });
     case 'quit':
       return { ...withIntent(closed(ui), { type: 'quit' }), exit: 'quit' };
     case 'problem':
@@ -89,17 +84,6 @@ function remember(ui: UiState): UiState {
 
 function closed(ui: UiState): UiState {
   return { ...ui, focus: 'session', editor: emptyEditor, turn: undefined, historyAt: undefined };
-}
-
-/** Completes the command that is being typed; if several are possible, the hint lists them. */
-function complete(ui: UiState, { state }: PressContext): KeyResult {
-  const { editor } = ui;
-  const completion =
-    editor.cursor === editor.text.length ? completeCommand(editor.text, state) : undefined;
-  if (completion === undefined) return uiOnly(ui);
-  const hint =
-    completion.choices.length === 0 ? undefined : sanitise(completion.choices.join('  '));
-  return uiOnly({ ...ui, editor: editorWith(sanitise(completion.text)), hint });
 }
 
 /** The previous or next typed turn; after the newest comes what was being typed. */

@@ -1,7 +1,9 @@
 import { currentApproval } from '../../session/selectors.js';
+import type { Row } from '../text/rows.js';
 import type { UiState } from '../ui-state.js';
 import { latencyStrip } from './latency.js';
 import { longHintRows } from './long-hint.js';
+import { paletteRows } from './palette.js';
 import { remember } from './remember.js';
 import type { Scene, Size } from './scene.js';
 import { boxOf } from './text-box.js';
@@ -16,6 +18,8 @@ export interface Arrangement {
   readonly isSideBySide: boolean;
   /** Everything between the header and the lines at the bottom; an overlay covers it. */
   readonly middle: Size;
+  /** Rows above the text box. */
+  readonly palette: readonly Row[];
   /** Without rows when the panel replaces it. */
   readonly transcript: Size;
   /**
@@ -47,11 +51,13 @@ export const arrange = remember((scene: Scene): Arrangement => {
   const strips = isSmall ? 0 : ruled + longHintRows(scene).length;
   const boxRows = boxOf(scene) || (!isSmall && ruled === 0) ? 1 : 0;
   const below = isSmall ? boxRows + 1 : strips + boxRows + 2;
-  const middle = { columns, rows: Math.max(0, rows - above - below) };
+  const palette = paletteRows(scene, rows - above - below);
+  const middle = { columns, rows: Math.max(0, rows - above - below - palette.length) };
   return {
     isSmall,
     middle,
-    boxRow: above + middle.rows + strips,
+    palette,
+    boxRow: above + middle.rows + strips + palette.length,
     ...(isSmall ? oneArea(scene, middle) : twoAreas(scene, middle)),
   };
 });
