@@ -1,4 +1,9 @@
-import type { ClientEvent, RequestSession, ResponseSession } from '../protocol/generated/types.js';
+import type {
+  ClientEvent,
+  RequestSession,
+  ResponseSession,
+  Voice,
+} from '../protocol/generated/types.js';
 import type { JsonObject } from '../shared/json.js';
 import type { ConnectionState } from './connection/connection-state.js';
 import type { Intent, PartName, SoundHealth } from './inputs.js';
@@ -336,6 +341,8 @@ export interface SessionState {
   readonly changes: readonly SessionChange[];
   /** The model of every further connection, once `/model` has changed it. */
   readonly chosenModel?: string;
+  /** A voice that the service refused because it had spoken already: asked for again, it gets a new session. */
+  readonly refusedVoice?: Voice | undefined;
   /** The model that was asked for while a turn was under way: asked for again, it is changed. */
   readonly unconfirmedModel?: string;
   /** Options that the service applied differently from the request, a line each. */

@@ -32,7 +32,7 @@ export const commandTable: readonly CommandRow[] = [
   {
     name: 'model',
     argument: 'NAME',
-    about: 'change the model: makes a new session with the same conversation',
+    about: 'change the model: new session, same conversation',
     values: () => knownModels.map((text) => ({ text, about: '' })),
     unavailable: fixedModel,
     parse: modelCommand,
@@ -46,7 +46,7 @@ export const commandTable: readonly CommandRow[] = [
   {
     name: 'turn-detection',
     argument: 'KIND',
-    about: 'change who ends your turns: the service, or you (none)',
+    about: 'who ends your turns: the service, or you (none)',
     values: () => turnDetectionKinds,
     unavailable: ({ options }) =>
       options.mode === 'text' ? 'the session has no sound' : undefined,
@@ -62,8 +62,8 @@ export const commandTable: readonly CommandRow[] = [
   },
   {
     name: 'session',
-    argument: '[JSON|PATH=VALUE …|@FILE]',
-    about: 'show the session as applied, or change its options',
+    argument: '[CHANGE|@FILE]',
+    about: 'show the session, or change it: temperature=0.7',
     parse: sessionCommand,
   },
   {
@@ -76,7 +76,7 @@ export const commandTable: readonly CommandRow[] = [
   {
     name: 'image',
     argument: 'FILE|URL',
-    about: 'show an image: a PNG or JPEG file of at most 10 MB, or an https URL',
+    about: 'show an image: PNG or JPEG up to 10 MB, or https',
     takesFile: true,
     parse: imageCommand,
   },
@@ -89,14 +89,14 @@ export const commandTable: readonly CommandRow[] = [
   {
     name: 'save',
     argument: '[FILE]',
-    about: 'save the transcript, as Markdown or (.txt) text; --force overwrites',
+    about: 'save as Markdown or .txt; --force overwrites',
     takesFile: true,
     parse: saveCommand,
   },
   {
     name: 'seed',
     argument: 'FILE',
-    about: 'add the items of a YAML or JSON file to the conversation',
+    about: 'add the items of a file to the conversation',
     takesFile: true,
     parse: (path) => intent({ type: 'read-file', use: 'seed', path }),
   },
@@ -109,7 +109,7 @@ export const commandTable: readonly CommandRow[] = [
   {
     name: 'retrieve',
     argument: 'ID',
-    about: 'fetch an item from the service (the end of its id is enough)',
+    about: 'fetch an item (the end of its id is enough)',
     values: itemIds,
     parse: (id) => intent({ type: 'retrieve-item', id }),
   },
@@ -137,7 +137,7 @@ export const commandTable: readonly CommandRow[] = [
   {
     name: 'health',
     argument: '',
-    about: 'show the health of sound and events, and what was lost',
+    about: 'health of sound and events, and what was lost',
     parse: () => intent({ type: 'tell-health' }),
   },
   { name: 'help', argument: '', about: 'show keys and commands', parse: () => ({ kind: 'help' }) },

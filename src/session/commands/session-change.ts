@@ -98,6 +98,13 @@ export function changeRefused(
   };
   const code = error.code === undefined ? '' : ` (${error.code})`;
   const held = keys.map((key) => keptWords(key, reportedOption(state, key))).join(', ');
-  const text = `Not changed: ${error.message}${code}\n${held}`;
-  return addNotice(reverted, 'error', text);
+  const { voice } = change.session;
+  const isVoice = error.code === voiceIsFixed && keys.length === 1 && voice !== undefined;
+  const offer = isVoice ? `\n${newSessionOffer}` : '';
+  const text = `Not changed: ${error.message}${code}\n${held}${offer}`;
+  return addNotice(isVoice ? { ...reverted, refusedVoice: voice } : reverted, 'error', text);
 }
+
+/** The service's code for a voice that has spoken already. */
+const voiceIsFixed = 'cannot_update_voice';
+const newSessionOffer = 'A new session can have it, with the same conversation: enter it again.';

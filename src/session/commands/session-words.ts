@@ -34,17 +34,23 @@ export function optionWords(key: string, option: ChangedOption): string {
   const from = valueWords(key, before);
   const to = valueWords(key, after ?? asked);
   if (others.length > 0) {
-    const parts = others.map((each) =>
-      each.path === key
-        ? `asked ${valueWords(key, asked)}`
-        : `asked ${each.path.slice(key.length + 1)} ${each.asked}`,
-    );
+    const wanted = valueWords(key, asked);
+    const parts = others.map(({ path, asked: part }) => `${path.slice(key.length + 1)} ${part}`);
     const outcome = from === to ? `kept ${to}` : `${from} → ${to}`;
-    return `${name}: ${outcome}; not applied: ${parts.join(', ')}`;
+    return `${name}: ${outcome}; not applied: ${wanted === to ? parts.join(', ') : wanted}`;
   }
   if (from === to) return detailWords(name, before, after ?? asked) ?? `${name}: ${to}, as before`;
   const when = fromNextReply.has(key) ? ' (applies from the next reply)' : '';
-  return `${name}: ${from} → ${to}${when}`;
+  return `${changeWords(key, before, after ?? asked)}${when}`;
+}
+
+/** From one value to another, e.g. `voice: alloy → verse`. */
+export function changeWords(
+  key: string,
+  before: JsonValue | undefined,
+  after: JsonValue | undefined,
+): string {
+  return `${key.replaceAll('_', ' ')}: ${valueWords(key, before)} → ${valueWords(key, after)}`;
 }
 
 /** The option as it stays, e.g. `voice: still alloy`. */

@@ -17,6 +17,8 @@ export interface Outage {
 export interface Renewal {
   /** `/model`: the model before, to go back to when the new one is refused. */
   readonly previousModel?: string;
+  /** What the new session is for, e.g. `voice: alloy → verse`. */
+  readonly change?: string;
 }
 
 /** `outage`: the connection is made again for a session that had one. */

@@ -63,7 +63,8 @@ export function goBack(state: SessionState, attempt: number, why: string): Step 
   });
 }
 
-function renew(state: SessionState, reason: string, renewal: Renewal): Step {
+/** Gives the connection up for another one, which gets the conversation. */
+export function renew(state: SessionState, reason: string, renewal: Renewal): Step {
   const { connection } = state;
   if (connection.phase !== 'ready') return noEffects(state);
   const logged = logLine(state, 'connection.renewed', reason);

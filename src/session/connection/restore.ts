@@ -56,7 +56,8 @@ export function restore(before: SessionState, outage: Outage): Step {
 
 function backWords({ options, reportedSession }: SessionState, { renewal }: Outage): string {
   if (renewal === undefined) return 'The connection is back';
-  const { previousModel } = renewal;
+  const { previousModel, change } = renewal;
+  if (change !== undefined) return `${change}, a new session`;
   if (previousModel === undefined) return 'Reconnected';
   const { model } = options;
   const reported = reportedSession?.model ?? model;

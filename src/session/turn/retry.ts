@@ -63,15 +63,14 @@ function itemsAfter(
       : [],
   );
   const at = remote.items.findIndex(({ id }) => id === turnId);
-  if (at < 0) return replies;
-  return remote.items
-    .slice(at + 1)
-    .filter(({ id, type }) => (type === 'message' ? replies.includes(id) : type !== listing))
-    .map(({ id }) => id);
+  const calls = at < 0 ? [] : remote.items.slice(at + 1).filter(({ type }) => isOfCall(type));
+  return [...replies, ...calls.map(({ id }) => id)];
 }
 
-/** The list of a server's tools is no answer to anything. */
-const listing = 'mcp_list_tools';
+/** Messages are in the transcript; the list of a server's tools is no answer to anything. */
+function isOfCall(type: string): boolean {
+  return type !== 'message' && type !== 'mcp_list_tools';
+}
 
 function withdrawn(
   state: SessionState,

@@ -24,7 +24,8 @@ function paragraph(entry: TranscriptEntry): string {
       return `**you** ${at}\n\n${words(entry.text === '' ? '(no words recognised)' : entry.text)}`;
     case 'assistant': {
       const cut = entry.cut === undefined ? '' : `\n\n_${words(cutProof(entry.cut))}_`;
-      return `**assistant** ${at}\n\n${words(replyText(entry))}${cut}`;
+      const gone = entry.deleted === true ? '\n\n_deleted from the conversation_' : '';
+      return `**assistant** ${at}\n\n${words(replyText(entry))}${cut}${gone}`;
     }
     case 'tool': {
       const output = entry.output === undefined ? '' : ` → ${words(entry.output)}`;
