@@ -3,7 +3,7 @@ import { nearest } from './suggest.js';
 /** How a candidate fits what was typed, the best first. */
 export type Fit = 'exact' | 'prefix' | 'word' | 'inside' | 'letters' | 'similar';
 
-const order: readonly Fit[] = ['exact', 'prefix', 'word', 'inside', 'letters'];
+const order: readonly Fit[] = ['exact', 'prefix', 'word', 'inside'];
 
 export interface Ranked<Candidate> {
   readonly candidate: Candidate;
@@ -11,9 +11,8 @@ export interface Ranked<Candidate> {
 }
 
 /**
- * The candidates that fit what was typed, the best first: those that begin with it, then those of which a word does, those
- * that contain it, and those with its letters in order. When none fits, the one that was
- * probably meant.
+ * The candidates that fit what was typed, the best first: those that begin with it, then those of which a word does, then
+ * those that contain it. When there are none, those with its letters in order, or else the one that was probably meant.
  */
 export function rank<Candidate>(
   typed: string,
@@ -25,8 +24,10 @@ export function rank<Candidate>(
     const fit = fitOf(wanted, plain(textOf(candidate)));
     return fit === undefined ? [] : [{ candidate, fit }];
   });
-  if (fitting.length > 0)
-    return fitting.toSorted((left, right) => order.indexOf(left.fit) - order.indexOf(right.fit));
+  const close = fitting.filter(({ fit }) => fit !== 'letters');
+  if (close.length > 0)
+    return close.toSorted((left, right) => order.indexOf(left.fit) - order.indexOf(right.fit));
+  if (fitting.length > 0) return fitting;
   const meant = nearest(typed, candidates.map(textOf));
   const similar = candidates.find((candidate) => textOf(candidate) === meant);
   return similar === undefined ? [] : [{ candidate: similar, fit: 'similar' }];

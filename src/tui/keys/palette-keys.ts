@@ -107,14 +107,14 @@ function completed(ui: UiState, { line }: PaletteChoice): UiState {
   return { ...ui, editor: editorWith(sanitise(line)) };
 }
 
-/** Runs the choice; one that only resembles what was typed, or lacks its argument, goes into the box first. */
+/** Runs the choice; one that is a guess, or lacks its argument, goes into the box first. */
 function take(ui: UiState, context: PressContext): KeyResult {
   const choice = pickedChoice(ui, context.state);
   if (choice === undefined) return uiOnly(ui);
   if (choice.unavailable !== undefined)
     return uiOnly({ ...ui, hint: `Not now: ${choice.unavailable}.` });
   const next = completed(ui, choice);
-  if (choice.fit === 'similar')
-    return uiOnly({ ...next, hint: sanitise(`Did you mean ${choice.line.trim()}?`) });
+  const isGuess = choice.fit === 'similar' || choice.fit === 'letters';
+  if (isGuess) return uiOnly({ ...next, hint: sanitise(`Did you mean ${choice.line.trim()}?`) });
   return choice.isWhole ? submit(next) : uiOnly(next);
 }

@@ -20,7 +20,7 @@ describe('the text box', () => {
       play(sessionState(), [...keys('/'), paste(text), ...keys('enter')]);
     expect(type('say hello').intents).toEqual([{ type: 'say', text: 'hello' }]);
     expect(type('/usr/bin').intents).toEqual([{ type: 'say', text: '/usr/bin' }]);
-    expect(type('help').ui.overlay).toEqual({ kind: 'help' });
+    expect(type('help').ui.overlay).toEqual({ kind: 'help', first: 'commands' });
     expect(type('hlep').ui.hint).toContain('/help');
     expect(type('quit').last.exit).toBe('quit');
   });
@@ -34,14 +34,6 @@ describe('the text box', () => {
       ...keys('c', 'enter'),
     ]);
     expect(intents).toEqual([{ type: 'say', text: 'a\nb\nc' }]);
-  });
-
-  it('completes a command with Tab, and names the choices', () => {
-    const type = (text: string) =>
-      play(sessionState(), [...keys('/'), paste(text), ...keys('tab')]).ui;
-    expect(type('im').editor.text).toBe('/image ');
-    expect(type('s')).toMatchObject({ editor: { text: '/s' }, hint: '/say  /session  /send' });
-    expect(type('nothing').editor.text).toBe('/nothing');
   });
 
   it('keeps what was being typed while the history is looked through', () => {
