@@ -18,6 +18,15 @@ const fromNextReply: ReadonlySet<string> = new Set([
   'animation',
 ]);
 
+/** Options that the service does not report while they are off. */
+const canBeOff: ReadonlySet<string> = new Set([
+  'tools',
+  'turn_detection',
+  'input_audio_transcription',
+  'input_audio_noise_reduction',
+  'input_audio_echo_cancellation',
+]);
+
 /** An option that was changed: what was asked, and what the service reports before and after. */
 interface ChangedOption {
   readonly asked: JsonValue;
@@ -75,6 +84,7 @@ function detailWords(
 
 /** A value by what tells it from others: the name of a voice, the type of a turn detection, the names of tools. */
 function valueWords(key: string, value: JsonValue | undefined): string {
+  if (value === undefined) return canBeOff.has(key) ? 'none' : 'not set';
   if (key === 'tools' && isJsonArray(value))
     return value.length === 0 ? 'none' : value.map((tool) => named(tool) ?? 'tool').join(', ');
   return named(value) ?? plainWords(value);
