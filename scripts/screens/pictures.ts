@@ -1,4 +1,5 @@
 import type { SessionState } from '../../src/session/state.js';
+import { editorWith } from '../../src/tui/editor.js';
 import type { Size } from '../../src/tui/layout/scene.js';
 import { initialUi, type UiState } from '../../src/tui/ui-state.js';
 import { Story } from './story.js';
@@ -108,6 +109,9 @@ export function pictures(): readonly Picture[] {
         : { overlay: { ...initialUi.overlay, kind: 'event', sequence: truncation.sequence } },
     ),
     at('help', cut, { overlay: { kind: 'help' } }),
+    at('palette', cut, { focus: 'text', editor: editorWith('/') }),
+    at('palette-voice', cut, { focus: 'text', editor: editorWith('/voice v') }, wide),
+    at('palette-small', cut, { focus: 'text', editor: editorWith('/') }, small),
     at('sound', withHealth(), { panel: 'sound' }),
     at('sound-wide', withHealth(), { panel: 'sound' }, wide),
     at('sound-small', withHealth(), { panel: 'sound' }, small),

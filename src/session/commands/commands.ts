@@ -25,7 +25,7 @@ function unknownCommand(word: string): Command {
   return problem(`Unknown command /${word}. ${advice}`);
 }
 
-const maxLabelLength = 22;
+const maxLabelLength = 25;
 
 /** The commands as lines of help, e.g. `/image FILE|URL  show an image`. */
 export function commandLines(): readonly string[] {

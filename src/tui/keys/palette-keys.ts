@@ -81,6 +81,7 @@ export const paletteKeys: readonly KeyRow[] = [
     does: 'close',
     about: 'in the palette: close it',
     modes: ['text'],
+    footer: () => 2,
     when: (state, ui) => hasChoices(state, ui) && ui.editor.text !== '/',
     run: (ui) => uiOnly({ ...ui, palette: { text: ui.editor.text, at: 'closed' } }),
   },

@@ -1,7 +1,7 @@
 import type { PaletteChoice } from '../../session/commands/palette.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { openPalette, type OpenPalette } from '../keys/palette-keys.js';
-import { span, spread, type Row } from '../text/rows.js';
+import { rowWidth, span, spread, type Row } from '../text/rows.js';
 import { shorten, textWidth } from '../text/width.js';
 import { modeOf } from '../ui-state.js';
 import type { Scene } from './scene.js';
@@ -31,10 +31,12 @@ function choiceRows({ choices, at }: OpenPalette, columns: number, height: numbe
   const widest = Math.max(minLabelColumns, ...shown.map(({ label }) => textWidth(label)));
   const labels = Math.min(widest, Math.floor(columns / 2));
   const more = choices.length - shown.length;
+  const count: Row = more > 0 ? [span(` +${String(more)} `, 'dim')] : [];
   return shown.map((choice, index) => {
-    const row = choiceRow(choice, labels, from + index === at, columns);
-    const isLast = index === shown.length - 1 && more > 0;
-    return isLast ? spread(row, [span(`  +${String(more)} `, 'dim')], columns) : row;
+    const beside = index === shown.length - 1 ? count : [];
+    const width = columns - rowWidth(beside);
+    const row = choiceRow(choice, labels, from + index === at, width);
+    return spread(row, beside, columns);
   });
 }
 
