@@ -78,17 +78,19 @@ export function onIntent(state: SessionState, intent: Intent): Step {
   }
 }
 
-type LocalIntent = Extract<
-  Intent,
-  {
-    type: 'tell-health' | 'show-session' | 'list-tools' | 'read-file' | 'save' | 'reconnect';
-  }
->;
+const localIntents = [
+  'tell-health',
+  'show-session',
+  'list-tools',
+  'read-file',
+  'save',
+  'reconnect',
+] as const;
+
+type LocalIntent = Extract<Intent, { type: (typeof localIntents)[number] }>;
 
 function isLocal(intent: Intent): intent is LocalIntent {
-  return ['tell-health', 'show-session', 'list-tools', 'read-file', 'save', 'reconnect'].includes(
-    intent.type,
-  );
+  return localIntents.some((type) => type === intent.type);
 }
 
 /** What needs no service, and is done in every state. */
