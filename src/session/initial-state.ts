@@ -34,6 +34,7 @@ export function initialState(options: SessionOptions): SessionState {
       held: [],
       droppedHeld: 0,
       stale: [],
+      withdrawn: [],
       finished: [],
       droppedLateDeltas: 0,
     },

@@ -86,7 +86,13 @@ export interface ResponseState {
   readonly active:
     | { readonly phase: 'none' }
     /** Asked for, not yet created; `cancelled`: to be cancelled as soon as it has an id. */
-    | { readonly phase: 'requested'; readonly eventId: string; readonly cancelled: boolean }
+    | {
+        readonly phase: 'requested';
+        readonly eventId: string;
+        readonly cancelled: boolean;
+        /** Its turn is asked again. */
+        readonly withdrawn?: true;
+      }
     | { readonly phase: 'active'; readonly id: string }
     | { readonly phase: 'cancelling'; readonly id: string; readonly eventId?: string };
   /** A response.create to send as soon as nothing is active. */
@@ -97,6 +103,8 @@ export interface ResponseState {
   readonly droppedHeld: number;
   /** Responses whose late deltas are dropped; bounded. */
   readonly stale: readonly string[];
+  /** Responses whose turn is asked again: their items are deleted; bounded. */
+  readonly withdrawn: readonly string[];
   /** Responses that are done: what is repeated about them changes nothing; bounded. */
   readonly finished: readonly string[];
   readonly droppedLateDeltas: number;

@@ -396,6 +396,36 @@ describe('/retry', () => {
     ]);
   });
 
+  it.each([
+    ['before it is created', false],
+    ['before it has an item', true],
+  ])('deletes also what a reply brings that is taken back %s', (_when, created) => {
+    const script = ready({ mode: 'text' });
+    type(script, 'hello');
+    const begin = (): void => {
+      script.server({ type: 'response.created', response: { id: 'resp_1' } });
+    };
+    if (created) begin();
+    type(script, '/retry');
+    if (!created) begin();
+    const ids = { response_id: 'resp_1', output_index: 0 };
+    const item = {
+      id: 'late',
+      type: 'message',
+      role: 'assistant',
+      status: 'incomplete',
+      content: [],
+    };
+    script.server({ type: 'response.output_item.added', ...ids, item });
+    script.server({ type: 'response.output_item.done', ...ids, item });
+    script.sent();
+    script.server({ type: 'response.done', response: { id: 'resp_1', status: 'cancelled' } });
+    expect(script.sent()).toEqual([
+      { type: 'conversation.item.delete', item_id: 'late' },
+      { type: 'response.create' },
+    ]);
+  });
+
   it('takes back the tool calls of the turn, also one that waits for approval', () => {
     const script = ready({ mode: 'text' });
     const [create] = type(script, 'weather?');

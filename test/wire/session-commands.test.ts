@@ -189,7 +189,7 @@ describe('the conversation of a session with the emulator', () => {
     const replies = state().transcript.filter(({ kind }) => kind === 'assistant');
     expect(replies.at(-1)).toMatchObject({ final: true });
     expect(replies.filter((entry) => entry.kind === 'assistant' && !entry.deleted)).toHaveLength(1);
-    expect(state().remote.items).toHaveLength(2);
+    await expect.poll(() => state().remote.items.length).toBe(2);
     expect((await type('hello')).join()).toContain('assistant: Hello!');
   });
 

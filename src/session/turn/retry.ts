@@ -4,7 +4,7 @@ import { flush } from '../playback/playback.js';
 import type { SessionState, TranscriptEntry } from '../state.js';
 import { chain, noEffects, takeId, type Step } from '../step.js';
 import { countFromZero } from './repeats.js';
-import { cancelResponse, sendWhenQuiet, wantResponse } from './response.js';
+import { cancelResponse, sendWhenQuiet, wantResponse, withdrawResponse } from './response.js';
 
 /** Deleted items that are remembered until the service confirms them. */
 const maxWithdrawn = 64;
@@ -34,7 +34,7 @@ export function retry(state: SessionState): Step {
   const kept = items.length === 0 ? '' : ' What followed it is deleted from the conversation.';
   return chain(
     addNotice(state, 'info', `Asking the last turn again.${kept}`),
-    cancelResponse,
+    (current) => cancelResponse(withdrawResponse(current)),
     silence,
     (current) => noEffects(withdrawn(current, later, items)),
     ...items.map((id) => (current: SessionState) => deleteItem(current, id)),
@@ -89,17 +89,20 @@ function withdrawn(
       ...(open ? { phase, output: 'the turn was asked again' } : {}),
     };
   });
+  return withoutItems({ ...state, transcript, approval: { ...state.approval, calls: [] } }, items);
+}
+
+function withoutItems(state: SessionState, ids: readonly string[]): SessionState {
   const { remote } = state;
-  return {
-    ...state,
-    transcript,
-    approval: { ...state.approval, calls: [] },
-    remote: {
-      ...remote,
-      items: remote.items.filter(({ id }) => !items.includes(id)),
-      withdrawn: [...remote.withdrawn, ...items].slice(-maxWithdrawn),
-    },
-  };
+  const items = remote.items.filter(({ id }) => !ids.includes(id));
+  const all = [...remote.withdrawn, ...ids].slice(-maxWithdrawn);
+  return { ...state, remote: { ...remote, items, withdrawn: all } };
+}
+
+/** An item of a response whose turn is asked again, reported only now. */
+export function withdrawItem(state: SessionState, id: string | undefined): Step {
+  if (id === undefined || state.remote.withdrawn.includes(id)) return noEffects(state);
+  return deleteItem(withoutItems(state, [id]), id);
 }
 
 function deleteItem(state: SessionState, itemId: string): Step {
