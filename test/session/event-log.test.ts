@@ -3,7 +3,7 @@ import { neighbouringTurn } from '../../src/session/log/log-turns.js';
 import type { JsonObject } from '../../src/shared/json.js';
 import { scriptStep } from '../../src/session/commands/script-step.js';
 import { SessionScript } from '../helpers/session.js';
-import { logEntry, sessionState } from '../helpers/state.js';
+import { logEntry } from '../helpers/state.js';
 
 const place = { response_id: 'resp_1', item_id: 'item_1', output_index: 0, content_index: 0 };
 
