@@ -9,7 +9,7 @@ import {
   intentTable,
   lineTable,
 } from '../src/recording/lines/line-docs.js';
-import { commandTable } from '../src/session/commands/commands.js';
+import { commandTable } from '../src/session/commands/command-table.js';
 import { keyGroups } from '../src/tui/keys/key-descriptions.js';
 import { initialUi } from '../src/tui/ui-state.js';
 import {

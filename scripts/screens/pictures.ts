@@ -142,6 +142,21 @@ export function pictures(): readonly Picture[] {
     at('turn', 'a turn is selected', cut, { focus: 'transcript', turn: turnOf(cut) }),
     at('event-json', 'one event', cut, opened),
     at('help', 'help', cut, { overlay: { kind: 'help' } }),
+    at('palette', 'the palette of commands', cut, { focus: 'text', editor: editorWith('/') }),
+    at(
+      'palette-voice',
+      'the palette of voices',
+      cut,
+      { focus: 'text', editor: editorWith('/voice v') },
+      wide,
+    ),
+    at(
+      'palette-small',
+      'the palette at 40×10',
+      cut,
+      { focus: 'text', editor: editorWith('/') },
+      small,
+    ),
     at('help-typing', 'help while typing', cut, {
       focus: 'text',
       overlay: { kind: 'help', place: 'typing' },

@@ -21,6 +21,7 @@ export function initialState(options: SessionOptions): SessionState {
     connection: { phase: 'idle' },
     connectionStartsMs: [],
     asked: options.session,
+    changes: [],
     differences: [],
     pendingIntents: [],
     awaited: [],
@@ -32,6 +33,7 @@ export function initialState(options: SessionOptions): SessionState {
       held: [],
       droppedHeld: 0,
       stale: [],
+      withdrawn: [],
       finished: [],
       droppedLateDeltas: 0,
     },
@@ -61,6 +63,7 @@ export function initialState(options: SessionOptions): SessionState {
     levels: [],
     remote: {
       items: [],
+      withdrawn: [],
       servers: [],
       rateLimits: [],
       avatar: { phase: 'none' },

@@ -1,3 +1,5 @@
+import { saved } from './commands/save.js';
+import { fileRead } from './commands/user-files.js';
 import { toolFinished } from './tools/approval.js';
 import { keepBudget } from './metrics/budget.js';
 import { socketClosed, socketOpen, socketRefused } from './connection/connection.js';
@@ -157,6 +159,10 @@ function advance(before: SessionState, input: Input): Step {
       return toolFinished(state, input);
     case 'image-read':
       return imageRead(state, input);
+    case 'file-read':
+      return fileRead(state, input);
+    case 'saved':
+      return noEffects(saved(state, input));
     case 'meters':
       return noEffects(levelsReported(state, input));
   }

@@ -210,6 +210,13 @@ export function resolveEndpoint(input: EndpointInput): ResolvedEndpoint {
   };
 }
 
+/** The same endpoint with another model. */
+export function withModel(endpoint: ResolvedEndpoint, model: string): ResolvedEndpoint {
+  const url = new URL(endpoint.url);
+  url.searchParams.set('model', model);
+  return { ...endpoint, url, name: model };
+}
+
 /** The URL for screen and log: parameters that are not the service's own show their name only. */
 export function describeTarget(url: URL): string {
   const parameters = [...url.searchParams].map(([name, value]) =>

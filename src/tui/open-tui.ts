@@ -3,6 +3,8 @@ import type { SessionView } from '../session/view.js';
 import type { InkScreen } from './ink/mount-ink.js';
 import { handleKey } from './keys/handle-key.js';
 import { withUnmarkedPaste } from './keys/unmarked-paste.js';
+
+import { wantedFolder } from './keys/palette-keys.js';
 import type { KeyEvent } from './terminal/key-event.js';
 import { createKeyParser } from './terminal/key-parser.js';
 import { layoutFrame } from './layout/frame.js';
@@ -34,6 +36,8 @@ export interface TuiOptions {
   readonly colorDepth: ColorDepth;
   /** Name of the key of push-to-talk; Space when absent. */
   readonly talkKey?: string;
+  /** Names in a folder, folders with a slash at their end; what cannot be read has none. */
+  readonly listFiles?: (directory: string) => Promise<readonly string[]>;
   /** Called for Ctrl-Z, to stop the program; without it the key does nothing. */
   readonly suspend?: () => void;
   /** Called when Ctrl-C is pressed again while the program is ending; default: SIGINT to this process. */
@@ -174,7 +178,18 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
       if (result.suspend === true) options.suspend?.();
       if (result.exit !== undefined) quit(result.exit);
     }
+    listFiles();
     redraw();
+  }
+
+  /** The palette offers the names of a folder once they are known. */
+  function listFiles(): void {
+    const directory = wantedFolder(ui, view.getState());
+    if (directory === undefined || directory === ui.listing?.directory) return;
+    void options.listFiles?.(directory).then((names) => {
+      ui = { ...ui, listing: { directory, names } };
+      redraw();
+    });
   }
 
   function copy(text: string): void {

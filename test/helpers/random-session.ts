@@ -258,7 +258,8 @@ function plainIntent(type: string): Intent {
 /** What the person may have open: any focus, overlay, filter and place to look at. */
 export function randomUi(random: Random, state: SessionState): UiState {
   // What is typed or pasted is sanitised before it is kept.
-  const text = sanitise(words(random));
+  const line = pick(random, ['', '', '/', '/v', '/voice ', '/image ', '/say ']);
+  const text = line + (random() < 0.5 ? sanitise(words(random)) : '');
   const editor = { text, cursor: text.length };
   const [entry] = state.log.slice(Math.floor(random() * state.log.length));
   const overlay = random();
@@ -281,6 +282,10 @@ export function randomUi(random: Random, state: SessionState): UiState {
           ? { kind: 'event', sequence: entry.sequence }
           : { kind: 'none' },
     editor,
+    ...(random() < 0.3 ? { palette: { text, at: Math.floor(random() * 5) } } : {}),
+    ...(random() < 0.5
+      ? { listing: { directory: '', names: ['a/', sanitise(words(random))] } }
+      : {}),
     ...(random() < 0.2 ? { filter: editor } : {}),
     ...(random() < 0.3 ? { transcriptScroll: Math.floor(random() * 30) } : {}),
     ...(random() < 0.3 ? { panelScroll: Math.floor(random() * 30) } : {}),

@@ -5,6 +5,7 @@ import { planTarget } from '../../config/session/target.js';
 import type { Recorder } from '../../recording/types.js';
 import { timeoutCode } from '../../session/connection/connection.js';
 import { createController, type Controller } from '../../session/controller/controller.js';
+import type { ControllerParts } from '../../session/controller/controller-parts.js';
 import type { PartName } from '../../session/inputs.js';
 import { exitCodes } from '../../shared/errors.js';
 import type { SessionOptions } from '../../session/state.js';
@@ -46,7 +47,13 @@ export async function runSession(
       microphone: resolved.values.mic ?? terms.microphone,
     });
     const opened = new Cleanup(secrets.hide);
-    const controller = createController({ options, readImage, secrets });
+    const controller = createController({
+      options,
+      readImage,
+      readFile: readCommandFile,
+      saveTranscript,
+      secrets,
+    });
     closer.add(() => opened.close());
     closer.add(() => controller.close());
     const parts = partsOf(resolved, options);
@@ -117,6 +124,16 @@ function reportRecording(recorder: Recorder | undefined): void {
       : `recording  ${recorder.path}: incomplete. Recorded: ${recorded}. Not recorded: ${missing}.`,
   );
 }
+
+const readCommandFile: NonNullable<ControllerParts['readFile']> = async (use, path) => {
+  const { readFileFor } = await import('./command-files.js');
+  return readFileFor(use, path);
+};
+
+const saveTranscript: NonNullable<ControllerParts['saveTranscript']> = async (state, where) => {
+  const { writeTranscript } = await import('./transcript-file.js');
+  return writeTranscript(state, where);
+};
 
 async function readImage(path: string): Promise<string> {
   const { readImageFile } = await import('./image-file.js');

@@ -6,6 +6,7 @@ import { restoreTerminal } from '../../tui/terminal/terminal.js';
 import type { Talker } from '../session/talker.js';
 import { screenColors, type ThemeOption } from './screen-colors.js';
 import { stdout } from './standard-streams.js';
+import { listFiles } from './list-files.js';
 import { handleSuspension, suspendJob } from './suspension.js';
 
 /** Shows a session, whose parts are yet to be opened: the first frame is there when this returns. */
@@ -24,6 +25,7 @@ export function openScreen(
     stdin: process.stdin,
     stdout: process.stdout,
     talkKey: look.talkKey,
+    listFiles,
     ...screenColors(look.theme, process.env),
     ...(hasJobs ? { suspend: suspendJob } : {}),
   });

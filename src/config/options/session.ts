@@ -1,5 +1,6 @@
 import type { TurnDetection } from '../../protocol/generated/types.js';
 import { readTextFile } from '../../documents/text-file.js';
+import { defaultTranscription } from '../../protocol/transcription.js';
 import { everySession, option, talkOnly } from './row.js';
 import { numberFrom, oneOf, text, textLike } from './value-kinds.js';
 
@@ -93,10 +94,9 @@ export const sessionRows = [
       input_audio_transcription:
         model === 'none' ? null : { ...session.input_audio_transcription, model },
     }),
-    // Which transcription each model class has: service recordings, `session.updated`.
     whenUnset: ({ session, isAgent }) => ({
       input_audio_transcription: {
-        model: !isAgent && session.model?.startsWith('gpt-realtime') ? 'whisper-1' : 'azure-speech',
+        model: defaultTranscription(isAgent ? undefined : session.model),
       },
     }),
   }),

@@ -154,6 +154,7 @@ export function sessionOptions(parts: {
     ...planned.settings,
     canAsk: parts.canAsk,
     startedAtMs: Date.now(),
+    ...(parts.resolved.values.agentName === undefined ? {} : { agent: true as const }),
     ...(parts.microphone === 'none' ? { noMicrophone: true } : {}),
   };
 }

@@ -1,11 +1,13 @@
 import type { ResponseSession, ServerEvent } from '../../protocol/generated/types.js';
 import { exitCodes } from '../../shared/errors.js';
 import type { JsonValue } from '../../shared/json.js';
+import { changeApplied, changeRefused } from '../commands/session-change.js';
 import { tellDifferences } from './session-differences.js';
 import { expireCalls } from '../tools/approval.js';
 import type { Failure } from '../inputs.js';
 import { loseConnection, maxAttempts, nextTry, outageOf } from './outage.js';
 import { leaveUnsent } from './unsent.js';
+import { goBack } from './renew.js';
 import { responseError } from '../turn/response.js';
 import { restore } from './restore.js';
 import type { SessionState } from '../state.js';
@@ -31,7 +33,7 @@ export function socketRefused(
   const { failure, attempt } = refused;
   return refused.retryable && connection.outage !== undefined
     ? tryFailed(state, attempt, failure.sentence)
-    : end(state, failure);
+    : (goBack(state, attempt, failure.sentence) ?? end(state, failure));
 }
 
 /** One more try, or the end when there were enough. */
@@ -41,6 +43,7 @@ function tryFailed(state: SessionState, attempt: number, why: string): Step {
   const tries = most === 1 ? '1 try' : `${String(most)} tries`;
   return (
     nextTry(state, attempt, reason) ??
+    goBack(state, attempt, reason) ??
     end(state, {
       code: 'connection-closed',
       sentence: `The connection to ${state.options.target} was lost, and ${tries} to reconnect failed; the last: ${reason}.`,
@@ -79,7 +82,9 @@ export function configured(
   session: ResponseSession,
   reported: JsonValue | undefined,
 ): Step {
-  const next = tellDifferences({ ...state, reportedSession: session }, reported);
+  const applied = { ...state, reportedSession: session };
+  const told = changeApplied(applied, state.reportedSession, reported);
+  const next = tellDifferences(told, reported);
   const { connection } = state;
   if (connection.phase !== 'configuring') return noEffects(next);
   const ready: SessionState = {
@@ -148,6 +153,8 @@ export function serverError(state: SessionState, event: ErrorEvent): Step {
   // A service that fails while it comes back is tried again; one that refuses is not.
   if (opens && connection.outage !== undefined && event.error.type === 'server_error')
     return tryFailed(state, connection.attempt, `the service failed: ${message}`);
+  const back = opens ? goBack(state, connection.attempt, message) : undefined;
+  if (back !== undefined) return back;
   if (phase === 'opening') {
     return end(state, {
       code: code ?? 'refused',
@@ -166,6 +173,8 @@ export function serverError(state: SessionState, event: ErrorEvent): Step {
       exitCode: exitCodes.usage,
     });
   }
+  const refused = changeRefused(state, event.error);
+  if (refused !== undefined) return noEffects(refused);
   const aboutResponse = responseError(state, event);
   if (aboutResponse) return aboutResponse;
   const known: SessionState =
@@ -230,10 +239,14 @@ export function socketClosed(
   } else if (closed.retryable && outageOf(state) !== undefined) {
     return tryFailed(state, attempt, `the connection ended (code ${code})${reason}`);
   }
-  return end(state, {
-    code: 'connection-closed',
-    sentence: `The connection to ${state.options.target} ended (code ${code})${reason}.`,
-    hint: savedHint,
-    exitCode: exitCodes.session,
-  });
+  const back = goBack(state, attempt, `the connection ended (code ${code})${reason}`);
+  return (
+    back ??
+    end(state, {
+      code: 'connection-closed',
+      sentence: `The connection to ${state.options.target} ended (code ${code})${reason}.`,
+      hint: savedHint,
+      exitCode: exitCodes.session,
+    })
+  );
 }

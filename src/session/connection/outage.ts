@@ -3,6 +3,7 @@ import { loseCalls } from '../tools/approval.js';
 import { appendLog } from '../log/event-log.js';
 import { startAudioAnew } from '../metrics/latency.js';
 import { flush } from '../playback/playback.js';
+import { isLocal } from '../commands/local-answers.js';
 import { countLoss } from '../turn/repeats.js';
 import { activeResponseId, markStale } from '../turn/response.js';
 import { activeTurnDetection } from '../../protocol/turn-detection.js';
@@ -28,7 +29,12 @@ export function outageOf({ connection }: SessionState): Outage | undefined {
 /** What the session does while its connection is made again, e.g. `reconnecting, try 2 of 5`. */
 export function outageWords(state: SessionState): string | undefined {
   const outage = outageOf(state);
-  return outage && `reconnecting, try ${String(outage.failures)} of ${String(maxAttempts(state))}`;
+  if (outage === undefined) return undefined;
+  const doing =
+    outage.renewal?.previousModel === undefined
+      ? 'reconnecting'
+      : `switching to ${state.options.model}`;
+  return `${doing}, try ${String(outage.failures)} of ${String(maxAttempts(state))}`;
 }
 
 /**
@@ -36,18 +42,31 @@ export function outageWords(state: SessionState): string | undefined {
  * under way is settled as far as it came, and a try to reconnect follows.
  */
 export function loseConnection(state: SessionState, attempt: number, reason: string): Step {
-  const unanswered = isUnanswered(state);
   const text = `The connection to ${state.options.target} was lost ${reason}. Reconnecting.`;
   const logged = logLine(state, 'connection.lost', reason);
-  const told = tellOfInput(addNotice(countLoss(logged), 'warning', text));
-  const settled = forgetRemote(startAudioAnew(loseCalls(settleTurns(told))));
-  const outage: Outage = { failures: 1, sinceMs: state.nowMs, reason, unanswered };
+  return cutOff(addNotice(countLoss(logged), 'warning', text), attempt, { reason });
+}
+
+/** Settles what was under way, and waits for the next connection. */
+export function cutOff(
+  state: SessionState,
+  attempt: number,
+  why: Pick<Outage, 'reason' | 'renewal'>,
+): Step {
+  const unanswered = isUnanswered(state);
+  const settled = forgetRemote(startAudioAnew(loseCalls(settleTurns(tellOfInput(state)))));
   const lost: SessionState = {
     ...settled,
-    connection: { phase: 'reconnecting', attempt, outage },
+    connection: {
+      phase: 'reconnecting',
+      attempt,
+      outage: { failures: 1, sinceMs: state.nowMs, unanswered, ...why },
+    },
     input: { phase: 'idle' },
+    // What was asked for is asked for again with the options of the next connection.
+    changes: [],
     // What this program does by itself continues; the service will answer nothing any more.
-    awaited: settled.awaited.filter(({ type }) => type === 'image-read'),
+    awaited: settled.awaited.filter(({ type }) => isLocal(type)),
   };
   return quietReply(lost);
 }
@@ -179,6 +198,7 @@ function forgetRemote(state: SessionState): SessionState {
     ...state,
     remote: {
       items: [],
+      withdrawn: [],
       servers: [],
       rateLimits,
       avatar: { phase: 'none' },

@@ -10,7 +10,7 @@ const maxPendingIntents = 16;
 
 /** A turn that was typed, which the assistant is to answer. */
 export function asksForReply({ type }: Intent): boolean {
-  return type === 'say' || type === 'show-image';
+  return type === 'say' || type === 'show-image' || type === 'retry';
 }
 
 /** Typed words are not lost while the session is being made. */
@@ -27,11 +27,19 @@ export function deferIntent(state: SessionState, intent: Intent): Step {
   );
 }
 
+const canWait: ReadonlySet<Intent['type']> = new Set<Intent['type']>([
+  'say',
+  'show-image',
+  'send-event',
+  'change-options',
+  'change-model',
+  'read-file',
+]);
+
 /** Before the session is ready typed words wait; keys do not, because they mean what is there now. */
 export function beforeReady(state: SessionState, intent: Intent): Step {
   if (outageOf(state) !== undefined) return whileLost(state, intent);
-  const waits = asksForReply(intent) || intent.type === 'send-event';
-  return waits ? deferIntent(state, intent) : noEffects(state);
+  return canWait.has(intent.type) ? deferIntent(state, intent) : noEffects(state);
 }
 
 /** What an intent means while the connection is lost: nothing can be sent, and the user is told. */
@@ -68,12 +76,21 @@ function whileLost(state: SessionState, intent: Intent): Step {
       return remark(state, 'The conversation cannot be asked about until the connection is back.');
     case 'decide':
       return remark(state, 'The question has expired with the connection.');
+    case 'retry':
+      return remark(state, 'An open turn is asked again when the connection is back.');
     case 'say':
     case 'show-image':
     case 'send-event':
+    case 'change-options':
+    case 'change-model':
+    case 'read-file':
       return deferIntent(state, intent);
     case 'mute':
     case 'tell-health':
+    case 'show-session':
+    case 'list-tools':
+    case 'save':
+    case 'reconnect':
     case 'quit':
       return noEffects(state);
   }

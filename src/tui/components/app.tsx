@@ -15,6 +15,7 @@ import {
   InspectorTitle,
   LastTurn,
   LongHint,
+  Palette,
   PanelTitle,
   Status,
   TextBox,
@@ -33,6 +34,7 @@ export function App(scene: Scene): ReactNode {
       <BottomRule />
       <Timeline />
       <LongHint />
+      <Palette />
       <TextBox />
       <Status />
       <Footer />

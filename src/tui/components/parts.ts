@@ -65,6 +65,9 @@ export const Timeline = part((scene) =>
 /** A hint that does not fit into the last line. */
 export const LongHint = part(longHintRows);
 
+/** The palette of commands, above the text box. */
+export const Palette = part((scene) => arrange(scene).palette);
+
 /** The prompt, or the filter of the event log. */
 export const TextBox = part((scene) => {
   const box = boxOf(scene);

@@ -4,9 +4,10 @@ import { approvalKeys } from './approval-keys.js';
 import { filterKeys } from './filter-keys.js';
 import { helpKeys } from './help-keys.js';
 import { inspectorKeys } from './inspector-keys.js';
-import type { KeyRow } from './key-row.js';
+import { keysOf, type KeyRow } from './key-row.js';
 import { leaveKeys } from './leave-keys.js';
 import { logKeys } from './log-keys.js';
+import { paletteKeys } from './palette-keys.js';
 import { scrollKeys } from './scroll-keys.js';
 import { talkingKeys } from './talking-keys.js';
 import { textBoxKeys } from './text-box-keys.js';
@@ -16,6 +17,7 @@ import { transcriptKeys } from './transcript-keys.js';
 export const keyTable: readonly KeyRow[] = [
   ...approvalKeys,
   ...talkingKeys,
+  ...paletteKeys,
   ...textBoxKeys,
   ...logKeys,
   ...filterKeys,
@@ -26,10 +28,15 @@ export const keyTable: readonly KeyRow[] = [
   ...leaveKeys,
 ];
 
-/** The rows whose keys work now. */
+/** The rows whose keys work now; a row whose keys mean something else now is left out. */
 export function activeRows(ui: UiState, state: SessionState): readonly KeyRow[] {
   const mode = modeOf(ui, state);
-  return keyTable.filter(
-    (row) => row.modes.includes(mode) && (row.when === undefined || row.when(state, ui)),
-  );
+  const taken = new Set<string>();
+  return keyTable.filter((row) => {
+    if (!row.modes.includes(mode) || row.when?.(state, ui) === false) return false;
+    const keys = keysOf(row, ui);
+    if (keys.every((key) => taken.has(key))) return false;
+    for (const key of keys) taken.add(key);
+    return true;
+  });
 }

@@ -1,7 +1,9 @@
 import { currentApproval } from '../../session/selectors.js';
+import type { Row } from '../text/rows.js';
 import type { UiState } from '../ui-state.js';
 import { lastTurnSize } from './last-turn.js';
 import { longHintRows } from './long-hint.js';
+import { paletteRows } from './palette.js';
 import { remember } from './remember.js';
 import type { Scene, Size } from './scene.js';
 import { boxOf } from './text-box.js';
@@ -19,6 +21,8 @@ export interface Arrangement {
   readonly isCovered: boolean;
   /** Everything between the header and the lines at the bottom; an overlay covers it. */
   readonly middle: Size;
+  /** Rows above the text box. */
+  readonly palette: readonly Row[];
   /** Without rows when the panel replaces it. */
   readonly transcript: Size;
   /** An event below the transcript, beside the log; above it is a rule. */
@@ -60,16 +64,18 @@ export const arrange = remember((scene: Scene): Arrangement => {
   const strips = ruled + longHintRows(scene).length;
   const boxRows = boxOf(scene) ? 1 : 0;
   const below = strips + boxRows + (isSmall ? 1 : 2);
-  const middle = { columns, rows: Math.max(0, rows - above - below) };
+  const palette = paletteRows(scene, rows - above - below);
+  const middle = { columns, rows: Math.max(0, rows - above - below - palette.length) };
   return {
     isSmall,
     middle,
-    boxRow: above + middle.rows + strips,
+    palette,
+    boxRow: above + middle.rows + strips + palette.length,
     ...areas(scene, middle, isSmall),
   };
 });
 
-type Areas = Omit<Arrangement, 'isSmall' | 'middle' | 'boxRow'>;
+type Areas = Omit<Arrangement, 'isSmall' | 'middle' | 'palette' | 'boxRow'>;
 
 function areas(scene: Scene, middle: Size, isSmall: boolean): Areas {
   if (isSmall) return oneArea(scene, middle);
