@@ -91,7 +91,14 @@ export class HostDevices implements SpeakerPart {
       return this.#open(each, true);
     });
     this.#backend = backend;
-    this.#emit({ type: 'backend', name: backend, ...(reason !== undefined && { reason }) });
+    const { input: microphone, output: speaker } = value ?? {};
+    this.#emit({
+      type: 'backend',
+      name: backend,
+      ...(reason !== undefined && { reason }),
+      ...(microphone !== undefined && { microphone }),
+      ...(speaker !== undefined && { speaker }),
+    });
     if (value?.missing !== undefined) await this.#goWithout(value.missing);
   }
 

@@ -11,13 +11,24 @@ const emulatorNotice =
 export async function talk(resolved: ResolvedOptions): Promise<number> {
   const { pttKey, plain, json, color, mic, text, endpoint } = resolved.values;
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
-  const fullScreen = isTerminal && !plain && !json && !prefersLines(process.env);
+  const atPrompt = isTerminal && !json && (plain || prefersLines(process.env));
+  const fullScreen = isTerminal && !json && !atPrompt;
   const terms = {
     timeoutEnds: true,
     ...(endpoint === undefined ? { greeting: emulatorNotice } : {}),
   } as const;
+  const microphoneEnds = !text && isSoundFile(mic);
+  if (atPrompt) {
+    return runSession(
+      resolved,
+      { ...terms, canAsk: true, microphone: 'default', namesDevices: true },
+      async (session) => {
+        const { talkAtPrompt } = await import('../terminal/prompt-mode.js');
+        return talkAtPrompt(session, { microphoneEnds });
+      },
+    );
+  }
   if (!fullScreen) {
-    const microphoneEnds = !text && isSoundFile(mic);
     return runSession(resolved, { ...terms, canAsk: false, microphone: 'none' }, (session) =>
       talkInLines(session, { json, microphoneEnds }),
     );

@@ -16,7 +16,6 @@ const leastWidth = 4;
 
 const plainName = /^[\w.:/-]{1,64}$/;
 
-/** All that is to be read of a call before it is approved. */
 interface CallText {
   readonly name: string;
   /** Name, source and arguments. */
@@ -34,7 +33,8 @@ function textOf(call: PendingCall): CallText {
 
 const remembered = new WeakMap<PendingCall, CallText>();
 
-function callText(call: PendingCall): CallText {
+/** All that is to be read of a call before it is approved; the same object for the same call. */
+export function callText(call: PendingCall): CallText {
   const known = remembered.get(call) ?? textOf(call);
   remembered.set(call, known);
   return known;
