@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { VoiceliveError, exitCodes } from '../shared/errors.js';
 import { ClockedSpeaker } from './files/clocked-speaker.js';
@@ -27,6 +28,9 @@ export interface EngineEnvironment {
 }
 
 type Kind = 'device' | 'file' | 'none';
+
+const otherFileName =
+  /\.(?:aac|aiff?|flac|gif|jpe?g|m4a|mp[34]|ogg|opus|pcm|pdf|png|raw|txt|webm|wave)$/i;
 
 /** How often counters and health are checked for changes. */
 const countersIntervalMs = 1000;
@@ -63,6 +67,22 @@ function lossesOf(counters: AudioCounters): string {
   return JSON.stringify({ ...counters, capturedFrames: 0 });
 }
 
+/** A file that is no WAV file is no name of a device either. */
+function checkName(choice: string, flag: string, backend: BackendChoice): void {
+  if (kindOf(choice, backend) !== 'device' || !namesFile(choice)) return;
+  throw new VoiceliveError(`${choice} is not a WAV file`, {
+    code: 'not-wav',
+    hint: `${flag} takes FILE.wav, the index or name of a device, or none.`,
+    exitCode: exitCodes.usage,
+  });
+}
+
+function namesFile(choice: string): boolean {
+  if (otherFileName.test(choice)) return true;
+  // Not `default` or `0`, also where a file has that name.
+  return /[./\\]/.test(choice) && existsSync(choice) && statSync(choice).isFile();
+}
+
 interface Composition {
   readonly speaker: SpeakerPart;
   /** In the order they are opened; microphone and speaker form one part when both are devices. */
@@ -77,6 +97,8 @@ function compose(options: AudioEngineOptions, environment: EngineEnvironment): C
   const to = kindOf(speaker, backend);
   checkRate(inputRateHz);
   checkRate(outputRateHz);
+  checkName(microphone, '--mic', backend);
+  checkName(speaker, '--speaker', backend);
   if (from === 'file' && to === 'file' && resolve(microphone) === resolve(speaker)) {
     throw new VoiceliveError(`${microphone} cannot be both microphone and speaker`, {
       code: 'same-wav-file',

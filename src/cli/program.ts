@@ -3,9 +3,11 @@ import { exitCodeTable } from '../config/options/exit-code-table.js';
 import { optionTable } from '../config/options/option-table.js';
 import { resolveOptions } from '../config/options/resolve-options.js';
 import { defaultText, type OptionRow, type Subcommand } from '../config/options/row.js';
-import { exitCodes } from '../shared/errors.js';
+import { exitCodes, VoiceliveError } from '../shared/errors.js';
+import { nearest } from '../shared/suggest.js';
 import type { DoctorOptions } from './commands/doctor.js';
 import type { ServeOptions } from './commands/serve.js';
+import { examplesOf } from './examples.js';
 import { stderr, stdout } from './terminal/standard-streams.js';
 import { programVersion } from './version.js';
 
@@ -23,10 +25,14 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
         stdout.write(text);
       },
       writeErr: (text) => {
-        stderr.write(text.replace(/^error: /, 'voicelive: '));
+        stderr.write(text);
+      },
+      outputError: (text, write) => {
+        write(usageError(text));
       },
     })
-    .addHelpText('after', () => helpEnd());
+    .helpCommand(false)
+    .addHelpText('after', () => helpEnd('voicelive'));
 
   addOptions(program.command('talk'), 'talk')
     .description('have a live conversation: hands-free, push-to-talk or typed')
@@ -82,6 +88,16 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       exitCode = await doctor(options);
     });
 
+  program
+    .command('help')
+    .argument('[command]', 'command to explain')
+    .description('show help for the program or a command')
+    .action((name: string | undefined) => {
+      commandNamed(program, name).outputHelp();
+    });
+  for (const command of program.commands)
+    command.addHelpText('after', () => helpEnd(command.name()));
+
   try {
     await program.parseAsync([...argv]);
   } catch (thrown) {
@@ -101,7 +117,31 @@ function addOptions(command: Command, name: Subcommand): Command {
       option.argParser((value: string, before: unknown) => [...asList(before), value]);
     command.addOption(option);
   }
-  return command.addHelpText('after', () => helpEnd());
+  return command;
+}
+
+/** @throws VoiceliveError exit code 2 for a command that does not exist */
+function commandNamed(program: Command, name: string | undefined): Command {
+  const found = program.commands.find((command) => command.name() === name);
+  if (name === undefined || found !== undefined) return found ?? program;
+  const names = program.commands.map((command) => command.name());
+  const meant = nearest(name, names);
+  throw new VoiceliveError(`Unknown command ${name}.`, {
+    code: 'command-unknown',
+    hint: meant === undefined ? `Commands: ${names.join(', ')}.` : `Did you mean ${meant}?`,
+    exitCode: exitCodes.usage,
+  });
+}
+
+/** What the parser says, in the form of all errors: the problem as a sentence, then the fix. */
+function usageError(text: string): string {
+  const [, problem = '', fix] = /^error: (.*?)\n?(?:\((.*)\)\n)?$/s.exec(text) ?? [];
+  if (problem === '') return text;
+  const sentence = `${problem.charAt(0).toUpperCase()}${problem.slice(1)}`.replace(
+    /(?<![.?])$/,
+    '.',
+  );
+  return `voicelive: ${sentence}\n${fix === undefined ? '' : `  ${fix}\n`}`;
 }
 
 function asList(before: unknown): readonly unknown[] {
@@ -138,18 +178,8 @@ function portNumber(text: string): number {
   return port;
 }
 
-function helpEnd(): string {
+function helpEnd(command: string): string {
   const codes = exitCodeTable.map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`);
-  return [
-    '',
-    'Exit codes:',
-    ...codes,
-    '',
-    'Examples:',
-    '  voicelive talk                              talk to the built-in emulator',
-    '  voicelive talk --ptt --record               push-to-talk, recorded',
-    '  AZURE_VOICELIVE_API_KEY=… voicelive talk --endpoint https://NAME.services.ai.azure.com',
-    "  printf 'hello\\n' | voicelive talk           one typed turn, the reply on stdout",
-    '',
-  ].join('\n');
+  const examples = examplesOf(command).map(({ line, about }) => `  ${line}\n      ${about}`);
+  return ['', 'Exit codes:', ...codes, '', 'Examples:', ...examples, ''].join('\n');
 }

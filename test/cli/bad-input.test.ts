@@ -94,6 +94,39 @@ describe('wrong arguments', () => {
     ]);
   });
 
+  it.each([
+    ['docter', /Did you mean doctor\?/],
+    ['nme', /Commands: talk, run, .*doctor/],
+  ])('help for the unknown command %s', async (name, fix) => {
+    const ended = await runProgram(['help', name], { cwd });
+    expectProblem(ended, 2, { says: new RegExp(`Unknown command ${name}\\.`), fix });
+  });
+
+  it('a session file with a voice in text mode, as the option would be', async () => {
+    await writeFile(join(cwd, 'voice.yaml'), 'voice: {type: openai, name: alloy}\n');
+    const ended = await runProgram(['talk', '--text', '--session', 'voice.yaml'], { cwd });
+    expectProblem(ended, 2, {
+      says: /voice\.yaml: voice cannot be combined with text mode/,
+      fix: /no sound/,
+    });
+  });
+
+  it('a file for the key that is not there, also with the emulator', async () => {
+    const ended = await runProgram(['talk', '--text', '--api-key-file', 'no-key'], { cwd });
+    expectProblem(ended, 2, { says: /--api-key-file: no-key does not exist/ });
+  });
+
+  it('tools whose programs do not exist, one a line', async () => {
+    const tools = '- {name: a, command: [no-such-program]}\n- {name: b, command: [./no.sh]}\n';
+    await writeFile(join(cwd, 'missing.yaml'), `${tools}- {name: c, command: [sh]}\n`);
+    const ended = await runProgram(['talk', '--text', '--tools', 'missing.yaml'], { cwd });
+    expect(ended).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(ended.stderr.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^voicelive: missing\.yaml:1:.*a program on PATH.*"no-such-program"/),
+      expect.stringMatching(/^voicelive: missing\.yaml:2:.*"\.\/no\.sh"/),
+    ]);
+  });
+
   it('no arguments at all shows how to use it on stderr', async () => {
     const ended = await runProgram([], { cwd });
     expect(ended).toMatchObject({ exitCode: 2, stdout: '' });
@@ -168,6 +201,12 @@ describe('files', () => {
     await writeFile(join(cwd, 'text.wav'), 'This is a text, and not a sound at all.\n'.repeat(3));
     const ended = await runProgram(['talk', '--mic', 'text.wav', '--speaker', 'none'], { cwd });
     expectProblem(ended, 2, { says: /text\.wav is not a WAV file/, fix: /sox/ });
+  });
+
+  it.each(['picture.png', 'song.mp3'])('%s as a microphone', async (name) => {
+    await writeFile(join(cwd, 'picture.png'), 'PNG');
+    const ended = await runProgram(['talk', '--mic', name], { cwd });
+    expectProblem(ended, 2, { says: new RegExp(`${name} is not a WAV file`), fix: /--mic/ });
   });
 
   it('a speaker file that cannot be written', async () => {

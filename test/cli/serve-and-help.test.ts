@@ -57,6 +57,17 @@ describe('--help', () => {
     expect(listed).toEqual([0, 1, 2, 3, 4, 5, 130, 143]);
   });
 
+  it.each(['talk', 'run', 'serve', 'devices', 'doctor'])(
+    'has examples of its own for %s',
+    async (command) => {
+      const asked = await runProgram([command, '--help'], { cwd });
+      const examples = asked.stdout.slice(asked.stdout.indexOf('Examples:\n'));
+      expect(examples).toMatch(new RegExp(`^ {2}(?:.* )?voicelive ${command}\\b`, 'm'));
+      const helped = await runProgram(['help', command], { cwd });
+      expect(helped).toEqual({ ...asked, exitCode: 0 });
+    },
+  );
+
   it('--version prints the version', async () => {
     const { exitCode, stdout } = await runProgram(['--version'], { cwd });
     expect(exitCode).toBe(0);

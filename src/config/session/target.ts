@@ -40,6 +40,8 @@ export function planTarget(
   const { endpoint: named, scenario, auth, apiKeyFile } = settings;
   const resolve = (endpoint: string): ResolvedEndpoint => endpointFor(endpoint, settings, plan);
   if (named === undefined || isEmulated(settings)) {
+    // Not needed, but a mistake in it would only show with the first real endpoint.
+    if (apiKeyFile !== undefined) readApiKey(apiKeyFile, env);
     return {
       label: 'emulator',
       emulated: true,

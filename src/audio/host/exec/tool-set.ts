@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import type { AudioDevice } from '../../kernel/audio-device.js';
 import { AudioRefusedError } from '../../kernel/audio-errors.js';
 import type { StreamRequest } from '../audio-backend.js';
-import { hasProgram } from './find-program.js';
+import { hasProgram } from '../../../shared/find-program.js';
 import { aheadFrames } from './output-pace.js';
 import { alsaDevices, pulseDevices } from './system-devices.js';
 
