@@ -5,6 +5,7 @@ import { resolveOptions } from '../config/options/resolve-options.js';
 import { defaultText, type OptionRow, type Subcommand } from '../config/options/row.js';
 import { exitCodes, VoiceliveError } from '../shared/errors.js';
 import { nearest } from '../shared/suggest.js';
+import type { DevicesOptions } from './commands/devices.js';
 import type { DoctorOptions } from './commands/doctor.js';
 import type { ServeOptions } from './commands/serve.js';
 import { examplesOf } from './examples.js';
@@ -70,24 +71,27 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     });
   program
     .command('devices')
-    .description('list the sound devices for --mic and --speaker')
-    .option('--json', 'print them as JSON')
-    .action(async (options: { json?: true }) => {
+    .description('list the microphones and speakers that --mic and --speaker can name')
+    .option('--all', 'include ALSA plug-ins, which are no devices of their own')
+    .addOption(
+      new Option('--audio-backend <kind>', 'list what this backend can open')
+        .choices(['auto', 'portaudio', 'exec'])
+        .default('auto'),
+    )
+    .option('--json', 'print the devices as JSON')
+    .action(async (options: DevicesOptions) => {
       const { devices } = await import('./commands/devices.js');
-      exitCode = await devices(options.json === true);
+      exitCode = await devices(options);
     });
-  program
-    .command('doctor')
-    .description('check this machine, the devices and the endpoint; suggest a fix for each problem')
+  addOptions(program.command('doctor'), 'doctor')
+    .description('check this machine, its sound devices and the connection; suggest fixes')
     .option('--loopback', 'measure and save the speaker-to-microphone delay')
-    .option('--mic <device>', 'microphone to measure')
-    .option('--speaker <device>', 'speaker to measure')
     .option('--json', 'print the findings as JSON')
-    .action(async (options: DoctorOptions) => {
+    .action(async (options: DoctorOptions, command: Command) => {
       const { doctor } = await import('./commands/doctor.js');
-      exitCode = await doctor(options);
+      const resolved = resolveOptions({ flags: givenFlags(command), env: process.env });
+      exitCode = await doctor(resolved, options);
     });
-
   program
     .command('help')
     .argument('[command]', 'command to explain')

@@ -105,6 +105,14 @@ function explain(answer: HandshakeAnswer, context: RefusalContext): Explanation 
       retryable: false,
     };
   }
+  if (status === 511 || (status < 300 && /^\s*</.test(answer.body))) {
+    return {
+      code: 'connect-captive-portal',
+      what: 'answered with a web page',
+      hint: 'A network that wants a sign-in, or a proxy, is answering: open a browser and sign in, then try again.',
+      retryable: false,
+    };
+  }
   if (status >= 500 || status === 408) {
     const retryable = ![501, 505].includes(status);
     const hint = 'The problem is at the service: try again soon, or check the Azure status page.';

@@ -57,7 +57,8 @@ function secretsInEndpoint({ url }: ResolvedEndpoint): readonly string[] {
   return secretsInUrl(url.href, (name) => publicParameters.has(name));
 }
 
-function proxySettings(): ProxySettings {
+/** From the environment. */
+export function proxySettings(): ProxySettings {
   const { HTTPS_PROXY, https_proxy, NO_PROXY, no_proxy } = process.env;
   const httpsProxy = HTTPS_PROXY ?? https_proxy;
   const noProxy = NO_PROXY ?? no_proxy;

@@ -1,4 +1,4 @@
-import { everySession, option, type OptionValue } from './row.js';
+import { everyConnection, everySession, option, type OptionValue } from './row.js';
 import { listOf, oneOf, switchOn, text, textLike, wholeNumber } from './value-kinds.js';
 
 /** Where to connect, as whom, and to what. */
@@ -11,7 +11,7 @@ export const connectionRows = [
     group: 'connection',
     help: 'host name, https URL or wss URL of the Azure resource; http and ws only for this machine',
     otherwise: 'the embedded emulator',
-    commands: everySession,
+    commands: everyConnection,
     toTarget: (endpoint) => ({ endpoint }),
   }),
   option({
@@ -25,7 +25,7 @@ export const connectionRows = [
     default: '2026-07-15',
     group: 'connection',
     help: 'version of the Voice Live API',
-    commands: everySession,
+    commands: everyConnection,
     toTarget: (apiVersion) => ({ apiVersion }),
   }),
   option({
@@ -35,7 +35,7 @@ export const connectionRows = [
     default: false,
     group: 'connection',
     help: 'use the embedded emulator even when an endpoint is configured',
-    commands: everySession,
+    commands: everyConnection,
     excludes: [{ option: 'endpoint' }],
     toTarget: (emulator) => ({ emulator }),
   }),
@@ -46,7 +46,7 @@ export const connectionRows = [
     group: 'connection',
     help: 'YAML scenario: what the emulator knows and says',
     otherwise: 'the built-in scenario',
-    commands: everySession,
+    commands: everyConnection,
     requires: 'emulator',
     toTarget: (scenario) => ({ scenario }),
   }),
@@ -57,7 +57,7 @@ export const connectionRows = [
     default: 'key',
     group: 'connection',
     help: 'sign in with an API key or through DefaultAzureCredential (az login, managed identity, …)',
-    commands: everySession,
+    commands: everyConnection,
     toTarget: (auth) => ({ auth }),
   }),
   option({
@@ -67,7 +67,7 @@ export const connectionRows = [
     group: 'connection',
     help: 'file that contains the API key and nothing else',
     otherwise: 'AZURE_VOICELIVE_API_KEY',
-    commands: everySession,
+    commands: everyConnection,
     excludes: [{ option: 'auth', is: 'entra' }],
     toTarget: (apiKeyFile) => ({ apiKeyFile }),
   }),
@@ -79,7 +79,7 @@ export const connectionRows = [
     default: 'gpt-realtime',
     group: 'connection',
     help: 'model to talk to',
-    commands: everySession,
+    commands: everyConnection,
     toSession: (model) => ({ model }),
   }),
   option({
@@ -88,7 +88,7 @@ export const connectionRows = [
     value: text,
     group: 'connection',
     help: 'Foundry agent to talk to instead of a model; needs --project-name and --auth entra',
-    commands: everySession,
+    commands: everyConnection,
     requires: 'entra',
     needs: ['projectName'],
     excludes: [
@@ -103,7 +103,7 @@ export const connectionRows = [
     value: text,
     group: 'connection',
     help: 'Foundry project of the agent',
-    commands: everySession,
+    commands: everyConnection,
     needs: ['agentName'],
     toTarget: (projectName) => ({ projectName }),
   }),
@@ -114,7 +114,7 @@ export const connectionRows = [
     group: 'connection',
     help: 'version of the agent',
     otherwise: 'the newest',
-    commands: everySession,
+    commands: everyConnection,
     needs: ['agentName'],
     toTarget: (agentVersion) => ({ agentVersion }),
   }),
@@ -124,7 +124,7 @@ export const connectionRows = [
     value: text,
     group: 'connection',
     help: 'conversation of the agent to continue',
-    commands: everySession,
+    commands: everyConnection,
     needs: ['agentName'],
     toTarget: (conversationId) => ({ conversationId }),
   }),
@@ -135,7 +135,7 @@ export const connectionRows = [
     default: [],
     group: 'connection',
     help: 'extra query parameter of the connection, such as profile=byom-azure-openai-realtime; repeatable',
-    commands: everySession,
+    commands: everyConnection,
     toTarget: (pairs) => ({ query: pairs.map(splitPair) }),
   }),
   option({

@@ -1,4 +1,4 @@
-import { option, talkOnly } from './row.js';
+import { everySound, option } from './row.js';
 import { oneOf, switchOn, text } from './value-kinds.js';
 
 /** Microphone and speaker. */
@@ -10,7 +10,7 @@ export const soundRows = [
     group: 'sound',
     help: 'microphone: index or part of the name of a device, FILE.wav (paced in real time), or none',
     otherwise: 'the default device',
-    commands: talkOnly,
+    commands: everySound,
     requires: 'sound',
     usedBy: 'sound',
   }),
@@ -21,7 +21,7 @@ export const soundRows = [
     group: 'sound',
     help: 'speaker: index or part of the name of a device, FILE.wav (receives what would have been heard), or none',
     otherwise: 'the default device',
-    commands: talkOnly,
+    commands: everySound,
     requires: 'sound',
     usedBy: 'sound',
   }),
@@ -32,7 +32,7 @@ export const soundRows = [
     default: 'auto',
     group: 'sound',
     help: 'access to the devices: PortAudio, external programs (parec and pacat, arecord and aplay, sox), or none; auto uses the programs where PortAudio does not work',
-    commands: talkOnly,
+    commands: everySound,
     requires: 'sound',
     usedBy: 'sound',
   }),
@@ -43,7 +43,7 @@ export const soundRows = [
     default: false,
     group: 'sound',
     help: 'shorter device buffers: less delay, but more underruns on a busy machine',
-    commands: talkOnly,
+    commands: everySound,
     requires: 'sound',
     usedBy: 'sound',
   }),

@@ -203,7 +203,8 @@ function askForLess(
   };
 }
 
-function refusalHint(code: string | undefined, model: string): string {
+/** What to do about a session that the service does not open. */
+export function refusalHint(code: string | undefined, model: string): string {
   if (code === 'invalid_model')
     return `Choose another model with --model: ${model} is not offered where this resource is.`;
   return 'Check the endpoint, the model and the api-version; `voicelive talk --emulator` needs none of them.';
