@@ -57,7 +57,7 @@ function checkRate(rateHz: number): void {
   if (Number.isInteger(rateHz) && rateHz >= 8000 && rateHz <= 48_000 && rateHz % 50 === 0) return;
   throw new VoiceliveError(`${rateHz} Hz is not a supported sample rate`, {
     code: 'bad-sample-rate',
-    hint: `use ${inputRatesHz.join(', ')} Hz`,
+    hint: `Use ${inputRatesHz.join(', ')} Hz.`,
     exitCode: exitCodes.usage,
   });
 }
@@ -102,7 +102,7 @@ function compose(options: AudioEngineOptions, environment: EngineEnvironment): C
   if (from === 'file' && to === 'file' && resolve(microphone) === resolve(speaker)) {
     throw new VoiceliveError(`${microphone} cannot be both microphone and speaker`, {
       code: 'same-wav-file',
-      hint: 'give --speaker another file: it is overwritten',
+      hint: 'Give --speaker another file: it is overwritten.',
       exitCode: exitCodes.usage,
     });
   }

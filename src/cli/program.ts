@@ -47,7 +47,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       .argument('<script>', 'text file with one user message or /command per line; - for stdin'),
     'run',
   )
-    .description('run a scripted conversation in text, without sound')
+    .description('run a scripted conversation in text, without audio')
     .action(async (script: string, _options: unknown, command: Command) => {
       const { run } = await import('./commands/run.js');
       const flags = { ...givenFlags(command), text: true };
@@ -57,7 +57,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .command('serve')
     .description('run the emulator alone, for any Voice Live client')
     .option('--port <number>', 'port on 127.0.0.1; 0 picks a free one', portNumber, 0)
-    .option('--scenario <file>', 'YAML scenario: what the emulator knows and says')
+    .option('--scenario <file>', 'use this YAML scenario in the emulator')
     .addOption(
       new Option('--latency <kind>', 'response times as recorded from the service, or none')
         .choices(['recorded', 'none'])
@@ -84,7 +84,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       exitCode = await devices(options);
     });
   addOptions(program.command('doctor'), 'doctor')
-    .description('check this machine, its sound devices and the connection; suggest fixes')
+    .description('check this machine, its audio devices and the connection; suggest fixes')
     .option('--loopback', 'measure and save the speaker-to-microphone delay')
     .option('--json', 'print the findings as JSON')
     .action(async (options: DoctorOptions, command: Command) => {

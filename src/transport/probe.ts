@@ -105,9 +105,16 @@ class Probe {
       text,
       ...(credential.kind === 'entra' ? { elapsedMs: tokenMs } : {}),
     });
-    await this.#stage('model', () => firstMessage.then((message) => { this.#opened(message); }), {
-      text: () => `${endpoint.name} opened a session, api-version ${endpoint.apiVersion}`,
-    });
+    await this.#stage(
+      'model',
+      () =>
+        firstMessage.then((message) => {
+          this.#opened(message);
+        }),
+      {
+        text: () => `${endpoint.name} opened a session, api-version ${endpoint.apiVersion}`,
+      },
+    );
   }
 
   close(): void {

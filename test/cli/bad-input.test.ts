@@ -77,7 +77,7 @@ describe('wrong arguments', () => {
     [
       'options that exclude each other',
       ['talk', '--text', '--ptt'],
-      { says: /--text cannot be combined with --ptt/, fix: /no sound/ },
+      { says: /--text cannot be combined with --ptt/, fix: /no audio/ },
     ],
   ])('%s', async (_name, args, problem) => {
     expectProblem(await runProgram(args, { cwd, env: withKey }), 2, problem);
@@ -107,7 +107,7 @@ describe('wrong arguments', () => {
     const ended = await runProgram(['talk', '--text', '--session', 'voice.yaml'], { cwd });
     expectProblem(ended, 2, {
       says: /voice\.yaml: voice cannot be combined with text mode/,
-      fix: /no sound/,
+      fix: /no audio/,
     });
   });
 

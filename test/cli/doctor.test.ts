@@ -49,7 +49,7 @@ function expectFix({ exitCode, stdout, stderr }: Ended, code: number, found: Reg
 describe.concurrent('voicelive doctor', () => {
   it('names what is missing and the fix, and ends with the code of the first problem', async () => {
     const ended = await doctor();
-    expectFix(ended, 4, /^FIX {2}sound +\S/, /sound server|npm rebuild/);
+    expectFix(ended, 4, /^FIX {2}audio +\S/, /sound server|npm rebuild/);
     expect(ended.stdout).toMatch(/^ok {3}endpoint +none: checking the built-in emulator$/m);
     expect(ended.stdout).toMatch(/^ok {3}model +gpt-realtime opened a session/m);
   });
@@ -57,7 +57,7 @@ describe.concurrent('voicelive doctor', () => {
   it('agrees with devices: without a device both say so', async () => {
     const listed = await runProgram(['devices'], { cwd });
     expect(listed).toMatchObject({ exitCode: 0, stdout: '' });
-    expect(listed.stderr).toMatch(/No sound device found/);
+    expect(listed.stderr).toMatch(/No audio device found/);
     expect((await doctor()).stdout).toMatch(/no default microphone or speaker found/);
   });
 
@@ -83,7 +83,7 @@ describe.concurrent('voicelive doctor', () => {
     expect(findings).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ ok: true, name: 'node' }),
-        expect.objectContaining({ ok: false, name: 'sound', exitCode: 4 }),
+        expect.objectContaining({ ok: false, name: 'audio', exitCode: 4 }),
         expect.objectContaining({ ok: true, name: 'model' }),
       ]),
     );
@@ -97,7 +97,7 @@ describe.concurrent('voicelive doctor', () => {
 
   it('says that the key is missing', async () => {
     const ended = await connectionTo('http://127.0.0.1:1', { AZURE_VOICELIVE_API_KEY: '' });
-    expectFix(ended, 3, /credentials +There is no API key/, /AZURE_VOICELIVE_API_KEY/);
+    expectFix(ended, 3, /credentials +No API key/, /AZURE_VOICELIVE_API_KEY/);
   });
 });
 

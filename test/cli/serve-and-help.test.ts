@@ -21,7 +21,7 @@ describe('serve', () => {
     });
     expect(talked.stdout).toBe('Hello! I am the voice live emulator. How can I help you?\n');
     expect(talked.exitCode).toBe(0);
-    expect(talked.stderr).not.toContain('No endpoint is configured');
+    expect(talked.stderr).not.toContain('No endpoint configured');
     server.child.kill('SIGTERM');
     const ended = await server.ended;
     expect(ended.exitCode).toBe(0);

@@ -24,7 +24,7 @@ describe.concurrent('a conversation in a terminal', () => {
     await program.waitFor('○ ready');
     expect(program.terminal().alternateScreen).toBe(true);
     expect(program.screen()[0]).toContain('voicelive  emulator');
-    expect(program.words()).toContain('No endpoint is configured: this is the built-in emulator.');
+    expect(program.words()).toContain('No endpoint configured: using the built-in emulator.');
   });
 
   it('goes on in text without a sound device, and names the fix', async ({ open }) => {
@@ -32,7 +32,7 @@ describe.concurrent('a conversation in a terminal', () => {
     await program.waitFor('○ ready');
     expect(program.screen()[0]).toContain('· text');
     expect(program.words()).toMatch(/warn No audio device was found/);
-    await program.waitFor('or use --mic none --speaker none');
+    await program.waitFor('or use --mic none --speaker none.');
   });
 
   it('answers a typed turn', async ({ open }) => {

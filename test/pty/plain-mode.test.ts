@@ -127,7 +127,7 @@ describe.concurrent('plain mode on a terminal', () => {
     await program.waitFor('alloy · hands-free');
   });
 
-  it('continues in text mode where there is no sound device', async ({ open }) => {
+  it('continues in text mode without an audio device', async ({ open }) => {
     const program = open(['talk', '--plain'], { cwd, columns: 100 });
     await program.waitFor('Continuing in text mode.');
   });

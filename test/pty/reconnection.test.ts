@@ -44,7 +44,7 @@ describe('a connection that is lost, on the screen', () => {
     const away = emulator.goAway();
     await program.waitFor('◌ reconnecting');
     await program.type('ctx');
-    await program.waitFor('No response is being made: the connection is lost.');
+    await program.waitFor('No response to cancel: the connection is lost.');
     program.press('q');
     expect(await program.exitCode()).toBe(0);
     expect(program.terminal()).toEqual(untouchedTerminal);

@@ -71,7 +71,7 @@ describe.skipIf(sound === undefined)('the death of the audio host (needs PulseAu
     process.kill(audioHost(program), 'SIGKILL');
     await program.waitFor(/heard \d+ of \d+ ms; the rest was cut/);
     await program.waitFor(/warn .*(sound|audio)/i);
-    await program.waitFor('Sound is back.');
+    await program.waitFor('Audio is back.');
     program.press('q');
     expect(await program.exitCode()).toBe(0);
     expect(program.terminal()).toEqual(untouchedTerminal);
@@ -86,7 +86,7 @@ describe.skipIf(sound === undefined)('the death of the audio host (needs PulseAu
     await program.say('count to sixty');
     await program.waitFor('♪ speaking');
     process.kill(audioHost(program), 'SIGKILL');
-    await program.waitFor('Sound is back.');
+    await program.waitFor('Audio is back.');
     await program.waitFor('○ listening');
     await program.say('hello');
     await program.waitFor('bot Hello! I am the voice live emulator.');

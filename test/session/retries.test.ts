@@ -70,7 +70,7 @@ describe('a service that always breaks', () => {
     comeBack(script);
     expect(requests(script)).toBe(0);
     expect(notices(script)).toContain(
-      'The turn was sent twice and the connection was lost both times, so it is not sent again.',
+      'The turn was sent twice and the connection was lost both times. It is not sent again.',
     );
   });
 
@@ -87,7 +87,7 @@ describe('a service that always breaks', () => {
     comeBack(script);
     expect(requests(script)).toBe(0);
     expect(notices(script)).toContain(
-      'The connection was lost 3 times in a row without a finished turn, so the open turn is not sent again.',
+      'The connection was lost 3 times in a row without a finished turn. The open turn is not sent again.',
     );
   });
 

@@ -196,7 +196,7 @@ export class HostDevices implements SpeakerPart {
     this.#playback.resume();
     this.#watchdog = new Watchdog(this.#sides, clock.nowMs());
     void host.gone.then(() => {
-      if (this.#host === host) this.#lose('both', `the audio host is gone: ${host.ending}`);
+      if (this.#host === host) this.#lose('both', `the audio host ended: ${host.ending}`);
     });
     this.#watch();
     return answer;

@@ -18,13 +18,13 @@ export function noDevice(direction: Direction): AudioRefusedError {
   const { kind, flag } = words[direction];
   const fix =
     process.platform === 'linux'
-      ? 'start a sound server (PipeWire or PulseAudio, with the ALSA plug-in: libasound2-plugins or pipewire-alsa) or ' +
+      ? 'Start a sound server (PipeWire or PulseAudio, with the ALSA plug-in: libasound2-plugins or pipewire-alsa), ' +
         'connect a device'
-      : "connect a device and allow this terminal to use it in the system's privacy settings";
+      : "Connect a device and allow this terminal to use it in the system's privacy settings";
   return new AudioRefusedError({
     code: 'no-audio-device',
     sentence: `no ${kind} was found`,
-    hint: `${fix}; or use ${flag} FILE.wav or ${flag} none`,
+    hint: `${fix}, or use ${flag} FILE.wav or ${flag} none.`,
   });
 }
 
@@ -53,7 +53,7 @@ export function pickDevice(
   throw new AudioRefusedError({
     code: 'unknown-audio-device',
     sentence: `unknown ${kind} "${wanted}"; available: ${list}`,
-    hint: `give ${flag} an index or part of a name from the list, or omit it for the default`,
+    hint: `Give ${flag} an index or part of a name, or omit it for the default.`,
   });
 }
 

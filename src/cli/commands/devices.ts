@@ -25,7 +25,7 @@ export async function devices(options: DevicesOptions): Promise<number> {
   else stdout.write(shown.map((device) => `${lineOf(device)}\n`).join(''));
   if (shown.length === 0) {
     const more = listed.length === 0 ? '' : ' --all lists ALSA plug-ins.';
-    writeDiagnostic(`No sound device found.${more} voicelive doctor suggests a fix.`);
+    writeDiagnostic(`No audio device found.${more} voicelive doctor suggests a fix.`);
   }
   return exitCodes.ok;
 }

@@ -5,7 +5,7 @@ import { prefersLines } from '../terminal/prefers-lines.js';
 import { talkInLines } from '../terminal/line-mode.js';
 
 const emulatorNotice =
-  'No endpoint is configured: this is the built-in emulator. Set AZURE_VOICELIVE_ENDPOINT, or give --endpoint, for the real service.';
+  'No endpoint configured: using the built-in emulator. For the real service, set AZURE_VOICELIVE_ENDPOINT or --endpoint.';
 
 /** `voicelive talk`: a conversation on the full screen, or in lines where there is no terminal. */
 export async function talk(resolved: ResolvedOptions): Promise<number> {

@@ -35,7 +35,7 @@ async function listed(values: OptionValues): Promise<Finding> {
   const needed = (['input', 'output'] as const).filter((direction) =>
     needsDevice(direction === 'input' ? microphone : speaker, values),
   );
-  if (needed.length === 0) return { name: 'sound', text: 'no device needed' };
+  if (needed.length === 0) return { name: 'audio', text: 'no device needed' };
   try {
     const listed = await listDevices(values.audioBackend);
     const devices = listed.filter((device) => deviceKind(device) !== 'plug-in');
@@ -51,15 +51,15 @@ async function listed(values: OptionValues): Promise<Finding> {
     if (used.every(({ name }) => name === undefined)) return noDefault;
     const count = `${String(devices.length)} ${devices.length === 1 ? 'device' : 'devices'}`;
     const names = used.map(({ kind, name = 'none' }) => `${kind} ${name}`).join(', ');
-    return { name: 'sound', text: `${count}; ${names}` };
+    return { name: 'audio', text: `${count}; ${names}` };
   } catch (thrown) {
-    if (thrown instanceof AudioRefusedError) return problem('sound', audioError(thrown.refusal));
-    return problem('sound', thrown);
+    if (thrown instanceof AudioRefusedError) return problem('audio', audioError(thrown.refusal));
+    return problem('audio', thrown);
   }
 }
 
 const noDefault: Finding = {
-  name: 'sound',
+  name: 'audio',
   text: 'no default microphone or speaker found',
   fix: 'Start a sound server (PipeWire or PulseAudio with its ALSA plug-in) or connect a device; without one, talk uses text mode.',
   exitCode: exitCodes.sound,

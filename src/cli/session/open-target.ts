@@ -43,7 +43,7 @@ export async function openTarget(
   });
   closer.add(() => emulator.close());
   emulator.onCrash((reason) => {
-    const sentence = `The emulator broke down: ${reason}. Please report it.`;
+    const sentence = `The emulator crashed: ${reason}. Please report it.`;
     onCrash({ code: 'emulator-crash', sentence, exitCode: exitCodes.session });
   });
   const endpoint = plan.endpointAt(emulator.url);

@@ -14,7 +14,7 @@ export const everyConnection: readonly Subcommand[] = ['talk', 'run', 'doctor'];
 /** What opens sound devices. */
 export const everySound: readonly Subcommand[] = ['talk', 'doctor'];
 
-type OptionGroup = 'connection' | 'session' | 'turn taking' | 'sound' | 'output' | 'tools';
+type OptionGroup = 'connection' | 'session' | 'turn taking' | 'audio' | 'output' | 'tools';
 
 export type OptionValue = string | number | boolean | readonly string[];
 

@@ -28,7 +28,7 @@ export type TargetPlan = {
 );
 
 /**
- * The service as configured, or the embedded emulator.
+ * The service as configured, or the built-in emulator.
  * @throws VoiceliveError exit code 2 for a bad endpoint, 3 for a missing key
  */
 export function planTarget(

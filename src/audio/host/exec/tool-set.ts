@@ -112,11 +112,11 @@ export function findToolSet(): ToolSet {
   if (hasAll('sox')) return sox;
   const packages =
     process.platform === 'darwin'
-      ? 'install sox (brew install sox)'
-      : 'install pulseaudio-utils, alsa-utils or sox';
+      ? 'Install sox (brew install sox)'
+      : 'Install pulseaudio-utils, alsa-utils or sox';
   throw new AudioRefusedError({
     code: 'audio-programs-missing',
     sentence: 'no audio program was found: parec and pacat, arecord and aplay, or sox',
-    hint: `${packages}; or use WAV files with --mic and --speaker`,
+    hint: `${packages}, or use WAV files with --mic and --speaker.`,
   });
 }
