@@ -246,7 +246,7 @@ describe.concurrent('a service that does not serve', () => {
 
   it('a missing key ends with 3', async () => {
     const ended = await talk('https://name.services.ai.azure.com', [], {});
-    expectProblem(ended, 3, { says: /no API key/, fix: /AZURE_VOICELIVE_API_KEY/ });
+    expectProblem(ended, 3, { says: /No API key/, fix: /AZURE_VOICELIVE_API_KEY/ });
   });
 
   it('a port at which nothing listens', async () => {

@@ -186,11 +186,11 @@ describe('what waits when the session ends', () => {
     expect(script.state.pendingIntents).toEqual([]);
     expect(userEntries(script)).toMatchObject([
       { text: 'are you\u001b[2J there?', phase: 'final', unsent: true },
-      { text: '(picture: cat.png)', phase: 'final', unsent: true },
+      { text: '(image: cat.png)', phase: 'final', unsent: true },
     ]);
     const text = renderTranscript(script.state);
     expect(text).toMatch(/you {5}are you there\?\n +\(not sent\)\n/);
-    expect(text).toMatch(/\(picture: cat\.png\)\n +\(not sent\)\n/);
+    expect(text).toMatch(/\(image: cat\.png\)\n +\(not sent\)\n/);
     expect(text).toContain('Not sent: input_audio_buffer.clear');
   });
 

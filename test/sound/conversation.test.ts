@@ -208,7 +208,7 @@ describe.skipIf(!hasVirtualSound())('a spoken conversation (needs PulseAudio)', 
         .poll(async () => handedSamples(await log.inputs()), atOnce)
         .toBeGreaterThan(3 * rateHz);
       program.press('escape');
-      await program.waitFor(/heard \d+ of \d+ ms; the rest was cut · truncated at \d+/);
+      await program.waitFor(/heard [\d.]+ of [\d.]+ s, then interrupted \(truncated at \d+ ms\)/);
       const [, shown] = /truncated at (\d+)/.exec(program.words()) ?? [];
       const played = await speaker.stop();
       program.press('q');

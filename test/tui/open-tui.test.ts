@@ -50,7 +50,7 @@ describe('the screen', () => {
     [200, 60],
   ])('fits %i×%i exactly, with the facts on it', async (columns, rows) => {
     const { terminal } = open(conversation, columns, rows);
-    await expect.poll(() => terminal.text()).toContain('heard 3412 of 9250 ms');
+    await expect.poll(() => terminal.text()).toContain('heard 3.4 of 9.3 s');
     const grid = await terminal.grid();
     expect(grid[0]).toContain('voicelive  emulator');
     expect(grid.join('\n')).toContain('hearing you');
@@ -180,7 +180,7 @@ describe('the screen', () => {
     await expect.poll(() => terminal.text()).toContain('hearing you');
     view.set({ ...conversation, approval: { calls: [pendingCall()], granted: [] } });
     terminal.input.type('y');
-    await expect.poll(() => terminal.text()).toContain('asks for consent');
+    await expect.poll(() => terminal.text()).toContain('needs approval');
     terminal.input.type('\r');
     terminal.input.type('\x1b[200~y\x1b[201~');
     terminal.input.type('yy');
@@ -279,6 +279,6 @@ describe('the screen', () => {
     terminal.input.type('y');
     const copied = /\x1b\]52;c;([^\x07]*)\x07/.exec(terminal.output.writes.join(''))?.[1] ?? '';
     expect(JSON.parse(Buffer.from(copied, 'base64').toString())).toEqual(logEntry().event);
-    await expect.poll(() => terminal.text()).toContain('Given to the terminal to copy');
+    await expect.poll(() => terminal.text()).toContain('Copied ');
   });
 });

@@ -41,7 +41,7 @@ export const commandTable = [
     argument: 'EVENT-JSON',
     about: 'send any client event; it is checked first',
   },
-  { name: 'health', argument: '', about: 'show the health of sound and events, and what was lost' },
+  { name: 'health', argument: '', about: 'show the health of audio and events, and what was lost' },
   { name: 'items', argument: '', about: 'list the items of the conversation' },
   {
     name: 'retrieve',

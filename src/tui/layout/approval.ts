@@ -59,7 +59,7 @@ function quoted(text: string): string {
 function sourceText(call: PendingCall): string {
   switch (call.kind) {
     case 'function':
-      return 'function of this program';
+      return 'local function';
     case 'mcp':
       return call.server === undefined
         ? 'from an MCP server without a name'
@@ -184,7 +184,7 @@ function titleOf(
 ): string {
   const { from, visible, all } = lines;
   return [
-    'a tool asks for consent',
+    'tool call needs approval',
     ...(waiting > 1 ? [`1 of ${String(waiting)}`] : []),
     ...(visible < all
       ? [`lines ${String(from + 1)}–${String(from + visible)} of ${String(all)}`]

@@ -18,7 +18,7 @@ import { meter } from './meter.js';
 function meterParts(state: SessionState): readonly Row[] {
   if (state.options.mode === 'text' || state.connection.phase === 'closed') return [];
   const { playback } = state;
-  if (playback.lost !== undefined) return [[span(`no sound: ${sanitise(playback.lost)}`, 'error')]];
+  if (playback.lost !== undefined) return [[span(`no audio: ${sanitise(playback.lost)}`, 'error')]];
   return [
     playback.microphoneMuted
       ? [span('mic muted', 'warning')]

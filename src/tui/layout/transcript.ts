@@ -110,14 +110,15 @@ export function toolArguments(entry: EntryOf<'tool'>): string {
 
 /** How much of an interrupted reply was heard: the ledger's figures, and the service's once it has confirmed. */
 export function cutProof(cut: NonNullable<EntryOf<'assistant'>['cut']>): string {
-  if (cut.deleted) return 'nothing of it was heard; the reply was taken back';
+  if (cut.deleted) return 'nothing was heard; the reply was deleted';
+  const seconds = (ms: number): string => (ms / 1000).toFixed(1);
   const confirmed =
-    cut.confirmedMs === undefined ? '' : ` · truncated at ${String(cut.confirmedMs)}`;
-  return `heard ${String(cut.heardMs)} of ${String(cut.receivedMs)} ms; the rest was cut${confirmed}`;
+    cut.confirmedMs === undefined ? '' : ` (truncated at ${String(cut.confirmedMs)} ms)`;
+  return `heard ${seconds(cut.heardMs)} of ${seconds(cut.receivedMs)} s, then interrupted${confirmed}`;
 }
 
 /** The note on a reply that ended with the connection. */
-export const lostWords = 'interrupted: the connection was lost; the answer is asked for again';
+export const lostWords = 'interrupted: the connection was lost; the reply is requested again';
 
 /** The status of a tool call. */
 export function toolStatus(entry: EntryOf<'tool'>): Span {
@@ -126,7 +127,7 @@ export function toolStatus(entry: EntryOf<'tool'>): Span {
     case 'streaming':
       return span('…', 'dim');
     case 'waiting':
-      return span('asks for consent', 'warning');
+      return span('waiting for approval', 'warning');
     case 'running':
       return span('running', 'tool');
     case 'done':

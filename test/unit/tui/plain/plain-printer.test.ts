@@ -46,7 +46,7 @@ describe('plain mode', () => {
       'tool    get_weather {"city":"Oslo"} (running)',
       'tool    get_weather {"city":"Oslo"} (ok, 212 ms)',
       '        … [not heard: four degrees and raining in Oslo.]',
-      '        (heard 100 of 900 ms; the rest was cut · truncated at 90)',
+      '        (heard 0.1 of 0.9 s, then interrupted (truncated at 90 ms))',
     ]);
   });
 
@@ -74,7 +74,7 @@ describe('plain mode', () => {
     ]);
     expect(out.join()).not.toContain('heard');
     printer.close();
-    expect(out.at(-1)).toBe('        (heard 100 of 900 ms; the rest was cut)');
+    expect(out.at(-1)).toBe('        (heard 0.1 of 0.9 s, then interrupted)');
   });
 
   it('prints notices and errors by name', () => {
@@ -114,7 +114,7 @@ describe('plain mode', () => {
     expect(replies).toEqual([]);
     expect(out.slice(-2)).toEqual([
       'bot     Half of',
-      '        (interrupted: the connection was lost; the answer is asked for again)',
+      '        (interrupted: the connection was lost; the reply is requested again)',
     ]);
   });
 
@@ -179,7 +179,7 @@ describe('the transcript at exit', () => {
         "   0:03  you     what's the weather in Oslo?",
         '   0:05  bot     One',
         '                 Two',
-        '                 (heard 100 of 900 ms; the rest was cut)',
+        '                 (heard 0.1 of 0.9 s, then interrupted)',
         'tokens  412 in (400 text, 12 audio), 980 out (980 audio) in 1 response, ~$0.031 (prices of 2026-02)',
         '',
       ].join('\n'),
