@@ -115,7 +115,7 @@ export class Story {
     this.#script.input({
       type: 'notice',
       level: 'info',
-      text: 'No endpoint is configured: this is the built-in emulator.',
+      text: 'No endpoint configured: using the built-in emulator.',
     });
     return this;
   }

@@ -171,7 +171,7 @@ function notARecording(path: string): VoiceliveError {
     `${path} is not a recording: its event log does not start with {"voicelive":"recording",…}.`,
     {
       code: 'not-a-recording',
-      hint: 'Name a folder that `voicelive talk --record` made, or the events.jsonl in it.',
+      hint: 'Use a folder made by `voicelive talk --record`, or its events.jsonl.',
       exitCode: exitCodes.usage,
     },
   );
@@ -215,7 +215,7 @@ async function* chunksOf(path: string): AsyncGenerator<Buffer> {
   } catch (cause) {
     throw new VoiceliveError(`The recording ${path} cannot be read: ${messageOf(cause)}.`, {
       code: 'recording-not-readable',
-      hint: 'Name a folder that `voicelive talk --record` made, or the events.jsonl in it.',
+      hint: 'Use a folder made by `voicelive talk --record`, or its events.jsonl.',
       exitCode: exitCodes.usage,
       cause,
     });

@@ -129,11 +129,11 @@ function advance(before: SessionState, input: Input): Step {
         addNotice(
           playbackLost(state, input.reason),
           'warning',
-          `Sound lost (${input.what}): ${input.reason}. Trying to restore it.`,
+          `Audio lost (${input.what}): ${input.reason}. Restoring it.`,
         ),
       );
     case 'audio-restored':
-      return noEffects(addNotice(playbackRestored(state), 'info', 'Sound is back.'));
+      return noEffects(addNotice(playbackRestored(state), 'info', 'Audio is back.'));
     case 'audio-failed':
       return noEffects(
         addNotice(playbackLost(state, input.failure.sentence), 'error', input.failure.sentence),

@@ -68,7 +68,7 @@ export function createTransport(
     target: describeTarget(options.endpoint.url),
     connect(attempt, model) {
       if (closing !== undefined) {
-        const error = new VoiceliveError('The connection is closed for good.', {
+        const error = new VoiceliveError('The connection is closed.', {
           code: 'transport-closed',
         });
         queueMicrotask(() => {

@@ -78,7 +78,7 @@ export function cutProof(cut: NonNullable<EntryOf<'assistant'>['cut']>): string 
 }
 
 /** The note on a reply that ended with the connection. */
-export const lostWords = 'interrupted: the connection was lost; the answer is asked for again';
+export const lostWords = 'interrupted: the connection was lost; the reply is requested again';
 
 /** The status of a tool call. */
 export function toolStatus(entry: EntryOf<'tool'>): Span {
@@ -87,7 +87,7 @@ export function toolStatus(entry: EntryOf<'tool'>): Span {
     case 'streaming':
       return span('…', 'dim');
     case 'waiting':
-      return span('asks for consent', 'warning');
+      return span('waiting for approval', 'warning');
     case 'running':
       return span('running', 'tool');
     case 'done':

@@ -196,8 +196,8 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     const hint = isStalled(stdout)
       ? 'Not copied: the terminal is too slow.'
       : copyToClipboard(stdout, text)
-        ? `Given to the terminal to copy: ${byteSize(Buffer.byteLength(text))}. Some terminals do not let programs copy.`
-        : 'Too long to be copied through the terminal.';
+        ? `Copied ${byteSize(Buffer.byteLength(text))} (if your terminal allows OSC 52).`
+        : 'Too long to copy through the terminal.';
     ui = { ...ui, hint };
   }
 

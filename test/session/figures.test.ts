@@ -201,7 +201,7 @@ describe('the health of the sound', () => {
   it('is told before the session is ready, and where there is no sound', () => {
     const session = new SessionScript({ mode: 'text' });
     session.intent({ type: 'tell-health' });
-    expect(told(session)).toBe(`This session has no sound.\n${noEvents}`);
+    expect(told(session)).toBe(`This session has no audio.\n${noEvents}`);
   });
 
   it('counts the events that were not understood, and the lines that the log dropped', () => {

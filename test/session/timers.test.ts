@@ -145,7 +145,7 @@ describe('--timeout', () => {
       failure: {
         code: 'timeout',
         sentence: 'The session did not end within 5 s.',
-        hint: 'Give it more time with --timeout.',
+        hint: 'Use a longer --timeout.',
         exitCode: 1,
       },
     });

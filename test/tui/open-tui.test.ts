@@ -197,7 +197,7 @@ describe('the screen', () => {
     await expect.poll(() => terminal.text()).toContain('hearing you');
     view.set({ ...conversation, approval: { calls: [pendingCall()], granted: [] } });
     terminal.input.type('y');
-    await expect.poll(() => terminal.text()).toContain('asks for consent');
+    await expect.poll(() => terminal.text()).toContain('needs approval');
     terminal.input.type('\r');
     terminal.input.type('\x1b[200~y\x1b[201~');
     terminal.input.type('yy');
@@ -328,6 +328,6 @@ describe('the screen', () => {
     terminal.input.type('y');
     const copied = /\x1b\]52;c;([^\x07]*)\x07/.exec(terminal.output.writes.join(''))?.[1] ?? '';
     expect(JSON.parse(Buffer.from(copied, 'base64').toString())).toEqual(logEntry().event);
-    await expect.poll(() => terminal.text()).toContain('Given to the terminal to copy');
+    await expect.poll(() => terminal.text()).toContain('Copied ');
   });
 });

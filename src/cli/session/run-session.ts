@@ -92,7 +92,7 @@ export async function runSession(
     await closer.close();
     reportRecording(recorder);
     if (failure?.code === timeoutCode && terms.timeoutEnds === true) {
-      writeDiagnostic('The session ended: --timeout is over.');
+      writeDiagnostic('The session ended: --timeout reached.');
       return exitCodes.ok;
     }
     return failure === undefined ? exitCode : reportFailure(failure);

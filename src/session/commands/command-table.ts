@@ -69,7 +69,7 @@ export const commandTable: readonly CommandRow[] = [
   {
     name: 'retry',
     argument: '',
-    about: 'ask the last turn again',
+    about: 'request the reply to the last turn again',
     unavailable: nothingToRetry,
     parse: () => intent({ type: 'retry' }),
   },
@@ -131,13 +131,13 @@ export const commandTable: readonly CommandRow[] = [
   {
     name: 'reconnect',
     argument: '',
-    about: 'connect anew; the conversation is restored',
+    about: 'reconnect; the conversation is restored',
     parse: () => intent({ type: 'reconnect' }),
   },
   {
     name: 'health',
     argument: '',
-    about: 'health of sound and events, and what was lost',
+    about: 'show the health of audio and events, and what was lost',
     parse: () => intent({ type: 'tell-health' }),
   },
   { name: 'help', argument: '', about: 'show keys and commands', parse: () => ({ kind: 'help' }) },

@@ -53,8 +53,7 @@ function tryFailed(state: SessionState, attempt: number, why: string): Step {
   );
 }
 
-const savedHint =
-  'Nothing said so far is lost: the transcript and the recording are complete up to here.';
+const savedHint = 'The transcript and the recording are complete up to here.';
 
 /** `session.created`: send what was asked for, later changes included. */
 export function opened(state: SessionState, session: ResponseSession): Step {
@@ -134,7 +133,7 @@ export function timedOut(state: SessionState): Step {
   return end(state, {
     code: timeoutCode,
     sentence: `The session did not end within ${(state.options.timeoutMs ?? 0) / 1000} s.`,
-    hint: 'Give it more time with --timeout.',
+    hint: 'Use a longer --timeout.',
     exitCode: exitCodes.session,
   });
 }
@@ -169,7 +168,7 @@ export function serverError(state: SessionState, event: ErrorEvent): Step {
     return end(state, {
       code: code ?? 'session-refused',
       sentence: `The service refused the session options${param ? ` (${param})` : ''}: ${message}`,
-      hint: 'Change the option named above, or the file given with --session.',
+      hint: 'Change that option, or the --session file.',
       exitCode: exitCodes.usage,
     });
   }
@@ -204,7 +203,7 @@ function askForLess(
   message: string,
 ): Step {
   const { session } = state.options;
-  const text = `The service refused the changes of session options made by hand, so those of the start hold: ${message}`;
+  const text = `The service refused your changes to the session options. The initial options apply: ${message}`;
   const { id, state: next } = takeId(addNotice(state, 'warning', text), 'event');
   return {
     state: { ...next, asked: session, connection: { ...connection, basic: true } },
@@ -212,10 +211,11 @@ function askForLess(
   };
 }
 
-function refusalHint(code: string | undefined, model: string): string {
+/** What to do about a session that the service does not open. */
+export function refusalHint(code: string | undefined, model: string): string {
   if (code === 'invalid_model')
-    return `Choose another model with --model: ${model} is not offered where this resource is.`;
-  return 'Check the endpoint, the model and the api-version; `voicelive talk --emulator` needs none of them.';
+    return `Choose another model with --model. ${model} is not available in this region.`;
+  return 'Check the endpoint, the model and the API version, or try `voicelive talk --emulator`.';
 }
 
 /** The socket closed under a session that wanted to go on: it is made again where that may help. */

@@ -26,7 +26,7 @@ export function outageOf({ connection }: SessionState): Outage | undefined {
   return 'outage' in connection ? connection.outage : undefined;
 }
 
-/** What the session does while its connection is made again, e.g. `reconnecting, try 2 of 5`. */
+/** What the session does while its connection is made again, e.g. `reconnecting, attempt 2 of 5`. */
 export function outageWords(state: SessionState): string | undefined {
   const outage = outageOf(state);
   if (outage === undefined) return undefined;
@@ -34,7 +34,7 @@ export function outageWords(state: SessionState): string | undefined {
     outage.renewal?.previousModel === undefined
       ? 'reconnecting'
       : `switching to ${state.options.model}`;
-  return `${doing}, try ${String(outage.failures)} of ${String(maxAttempts(state))}`;
+  return `${doing}, attempt ${String(outage.failures)} of ${String(maxAttempts(state))}`;
 }
 
 /**
@@ -87,7 +87,7 @@ export function reconnect(state: SessionState): Step {
   const { connection } = state;
   if (connection.phase !== 'reconnecting') return noEffects(state);
   const { outage, attempt } = connection;
-  const summary = `try ${String(outage.failures)} of ${String(maxAttempts(state))}`;
+  const summary = `attempt ${String(outage.failures)} of ${String(maxAttempts(state))}`;
   return beginConnecting(logLine(state, 'connection.try', summary), attempt + 1, outage);
 }
 
@@ -148,7 +148,7 @@ function settleTurns(state: SessionState): SessionState {
   const transcript = state.transcript.map((entry): TranscriptEntry => {
     if (entry.kind === 'user' && entry.phase !== 'final') {
       const said = entry.text === '' ? '' : `${entry.text} … `;
-      const text = `${said}(not written down: the connection was lost)`;
+      const text = `${said}(not transcribed: the connection was lost)`;
       return { ...entry, phase: 'final', text, wordless: true };
     }
     if (entry.kind !== 'assistant' || isWhole(state, entry)) return entry;
@@ -183,11 +183,11 @@ function quietReply(state: SessionState): Step {
 function tellOfInput(state: SessionState): SessionState {
   const { input } = state;
   if (input.phase === 'committing') {
-    const text = 'The turn that was being sent may not have arrived: say it again.';
+    const text = 'Your last turn may not have arrived. Say it again.';
     return addNotice(state, 'warning', text);
   }
   return input.phase === 'capturing' && input.by === 'key'
-    ? addNotice(state, 'warning', 'What you were saying was not sent: say it again.')
+    ? addNotice(state, 'warning', 'What you said was not sent. Say it again.')
     : state;
 }
 

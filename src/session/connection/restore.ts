@@ -39,11 +39,11 @@ export function restore(before: SessionState, outage: Outage): Step {
   const words = [
     `${counted(count('turn'), 'turn')} restored`,
     ...(count('call') > 0 ? [`${counted(count('call'), 'tool call')} restored`] : []),
-    ...(wordless > 0 ? [`${counted(wordless, 'turn')} left out for want of words`] : []),
+    ...(wordless > 0 ? [`${counted(wordless, 'turn')} skipped (no text)`] : []),
     ...(kept.length < told.length
-      ? [`${counted(told.length - kept.length, 'older entry', 'older entries')} left out`]
+      ? [`${counted(told.length - kept.length, 'older entry', 'older entries')} skipped`]
       : []),
-    ...(state.transcriptDropped > 0 ? ['what is no longer kept here is left out'] : []),
+    ...(state.transcriptDropped > 0 ? ['entries no longer kept skipped'] : []),
   ];
   const seconds = ((state.nowMs - outage.sinceMs) / 1000).toFixed(1);
   const text = `${backWords(state, outage)} after ${seconds} s: ${words.join(', ')}.`;

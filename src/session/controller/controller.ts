@@ -154,7 +154,7 @@ export function createController(parts: ControllerParts): Controller {
 
   const showImage = async (path: string): Promise<void> => {
     try {
-      if (!readImage) throw new Error('local images cannot be read here');
+      if (!readImage) throw new Error('local images are not available here');
       dispatch({ type: 'image-read', path, url: await readImage(path) });
     } catch (thrown) {
       dispatch({ type: 'image-read', path, problem: messageOf(thrown) });

@@ -21,7 +21,7 @@ import type { Scene } from './scene.js';
 function meterParts(state: SessionState): readonly Row[] {
   if (state.options.mode === 'text' || state.connection.phase === 'closed') return [];
   const { playback } = state;
-  if (playback.lost !== undefined) return [[span(`no sound: ${sanitise(playback.lost)}`, 'error')]];
+  if (playback.lost !== undefined) return [[span(`no audio: ${sanitise(playback.lost)}`, 'error')]];
   return [
     playback.microphoneMuted
       ? [span('mic muted', 'warning')]

@@ -132,11 +132,11 @@ describe('the layout', () => {
         'notes/2026-11.md',
         'y once',
         'n deny',
-        'asks for consent',
+        'needs approval',
       ]) {
         expect(text).toContain(fact);
       }
-      expect(text).toContain('needs your consent');
+      expect(text).toContain('waiting for approval');
     },
   );
 
@@ -160,7 +160,7 @@ describe('the layout', () => {
     expect(text).toContain('3 underruns');
     expect(
       textOf(sessionState({ playback: { lost: 'unplugged' } }), { columns: 80, rows: 24 }),
-    ).toContain('no sound: unplugged');
+    ).toContain('no audio: unplugged');
   });
 
   it('has in the footer the keys that work now', () => {
@@ -307,7 +307,7 @@ describe('the sound panel', () => {
   it('says why there is no sound', () => {
     const lost = { ...base, playback: { ...base.playback, lost: 'The device is gone.' } };
     expect(textOf(lost, { columns: 40, rows: 10 }, panel)).toContain(
-      ' no sound: The device is gone.',
+      ' no audio: The device is gone.',
     );
   });
 });

@@ -82,12 +82,12 @@ describe('plain mode', () => {
       sessionState({
         connection: { phase: 'connecting', attempt: 1 },
         transcript: [
-          noticeEntry({ text: 'Sound is back.' }),
+          noticeEntry({ text: 'Audio is back.' }),
           noticeEntry({ key: 'n2', level: 'error', text: 'No.' }),
         ],
       }),
     ]);
-    expect(out).toEqual(['note    Sound is back.', 'error   No.']);
+    expect(out).toEqual(['note    Audio is back.', 'error   No.']);
   });
 
   it('says that the connection is made again, each try once, in the words of the screen', () => {
@@ -99,7 +99,10 @@ describe('plain mode', () => {
       sessionState({ connection: { phase: 'reconnecting', attempt: 2, outage: again } }),
     ]);
     printer.close();
-    expect(out).toEqual(['state   reconnecting, try 1 of 5', 'state   reconnecting, try 2 of 5']);
+    expect(out).toEqual([
+      'state   reconnecting, attempt 1 of 5',
+      'state   reconnecting, attempt 2 of 5',
+    ]);
   });
 
   it('takes a reply that was broken off and is asked for again for no result', () => {
@@ -111,7 +114,7 @@ describe('plain mode', () => {
     expect(replies).toEqual([]);
     expect(out.slice(-2)).toEqual([
       'bot     Half of',
-      '        (interrupted: the connection was lost; the answer is asked for again)',
+      '        (interrupted: the connection was lost; the reply is requested again)',
     ]);
   });
 
