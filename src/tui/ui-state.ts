@@ -1,3 +1,4 @@
+import type { ReplayStatus } from '../session/replay-control.js';
 import { currentApproval } from '../session/selectors.js';
 import type { SessionState } from '../session/state.js';
 import { emptyEditor, type Editor } from './editor.js';
@@ -53,6 +54,8 @@ export interface UiState {
   /** When the last key arrived, and when its burst of typing began. */
   readonly keyAtMs: number;
   readonly burstSinceMs: number;
+  /** Where the replay stands that is on the screen; undefined in a live session. */
+  readonly replay?: ReplayStatus | undefined;
   /** A hint about the last key, until the next one. */
   readonly hint: string | undefined;
 }

@@ -1,3 +1,4 @@
+import type { ReplayControl } from '../../session/replay-control.js';
 import type { SessionView } from '../../session/view.js';
 import { exitCodes } from '../../shared/errors.js';
 import { openTui } from '../../tui/open-tui.js';
@@ -7,10 +8,14 @@ import type { Talker } from '../session/talker.js';
 import { stdout } from './standard-streams.js';
 import { handleSuspension, suspendJob } from './suspension.js';
 
-/** Shows a session, whose parts are yet to be opened: the first frame is there when this returns. */
+/** Shows a session, whose parts are yet to be opened, or a replay: the first frame is there when this returns. */
 export function openScreen(
   session: SessionView,
-  look: { readonly color: boolean; readonly talkKey: string },
+  look: {
+    readonly color: boolean;
+    readonly talkKey?: string;
+    readonly replay?: ReplayControl;
+  },
 ): Talker {
   // On every way out, a crash included, the terminal is given back before anything is written to it.
   const restore = (): void => {

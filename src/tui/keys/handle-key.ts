@@ -49,6 +49,7 @@ function namesOf(key: Key): readonly string[] {
   const plain = modifiers + key.name;
   if (/^[A-Z]$/.test(key.text)) return [modifiers + key.text, plain];
   if (key.name === 'enter' && key.shift) return ['shift+enter', plain];
+  if (key.shift && (key.name === 'left' || key.name === 'right')) return [`shift+${plain}`, plain];
   return [plain];
 }
 

@@ -2,7 +2,7 @@ import type { SessionState } from '../../session/state.js';
 import type { UiState } from '../ui-state.js';
 import { keyName } from './key-name.js';
 import { keysOf } from './key-row.js';
-import { activeRows, keyTable } from './key-table.js';
+import { activeRows, isOf, keyTable } from './key-table.js';
 
 /** A key of the footer. */
 export interface FooterKey {
@@ -30,7 +30,9 @@ export interface DescribedKey {
   readonly about: string;
 }
 
-/** Every key with its sentence. */
-export function describedKeys(ui: Pick<UiState, 'talkKey'>): readonly DescribedKey[] {
-  return keyTable.map((row) => ({ names: keysOf(row, ui).map(keyName), about: row.about }));
+/** Every key of a session, or of a replay, with its sentence. */
+export function describedKeys(ui: Pick<UiState, 'talkKey' | 'replay'>): readonly DescribedKey[] {
+  return keyTable
+    .filter((row) => isOf(row, ui))
+    .map((row) => ({ names: keysOf(row, ui).map(keyName), about: row.about }));
 }

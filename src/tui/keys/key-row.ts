@@ -15,6 +15,8 @@ export interface KeyRow {
   /** A sentence for help and documentation. */
   readonly about: string;
   readonly modes: readonly Mode[];
+  /** Only in a live session, or only in a replay. */
+  readonly where?: 'live' | 'replay';
   /** Whether the key works now; always when absent. */
   readonly when?: (state: SessionState, ui: UiState) => boolean;
   /** Place in the footer, smallest first; absent from the footer when undefined. */

@@ -7,6 +7,7 @@ import { inspectorKeys } from './inspector-keys.js';
 import type { KeyRow } from './key-row.js';
 import { leaveKeys } from './leave-keys.js';
 import { logKeys } from './log-keys.js';
+import { replayKeys } from './replay-keys.js';
 import { scrollKeys } from './scroll-keys.js';
 import { talkingKeys } from './talking-keys.js';
 import { textBoxKeys } from './text-box-keys.js';
@@ -14,9 +15,10 @@ import { transcriptKeys } from './transcript-keys.js';
 
 /** Every key, in order of precedence. Input, footer, help and documentation all derive from it. */
 export const keyTable: readonly KeyRow[] = [
-  ...approvalKeys,
-  ...talkingKeys,
-  ...textBoxKeys,
+  ...replayKeys,
+  ...live(approvalKeys),
+  ...live(talkingKeys),
+  ...live(textBoxKeys),
   ...logKeys,
   ...filterKeys,
   ...transcriptKeys,
@@ -26,10 +28,21 @@ export const keyTable: readonly KeyRow[] = [
   ...leaveKeys,
 ];
 
+/** Rows that act on a session. */
+function live(rows: readonly KeyRow[]): readonly KeyRow[] {
+  return rows.map((row) => ({ ...row, where: 'live' }));
+}
+
+/** Whether a row belongs to what is on the screen: a session or a replay. */
+export function isOf({ where }: KeyRow, { replay }: Pick<UiState, 'replay'>): boolean {
+  return where === undefined || (where === 'replay') === (replay !== undefined);
+}
+
 /** The rows whose keys work now. */
 export function activeRows(ui: UiState, state: SessionState): readonly KeyRow[] {
   const mode = modeOf(ui, state);
   return keyTable.filter(
-    (row) => row.modes.includes(mode) && (row.when === undefined || row.when(state, ui)),
+    (row) =>
+      isOf(row, ui) && row.modes.includes(mode) && (row.when === undefined || row.when(state, ui)),
   );
 }

@@ -22,10 +22,11 @@ export function sessionFacts(state: SessionState): readonly string[] {
 }
 
 /** The line at the top. It counts minutes, so that an idle screen does not change. */
-export function headerRow(state: SessionState, width: number): Row {
+export function headerRow(state: SessionState, width: number, isReplay = false): Row {
   const facts = sessionFacts(state).join(' · ');
   const left: Row = [span(' voicelive', 'strong'), span(`  ${facts}`)];
-  const recording = state.options.recordingPath === undefined ? '' : 'rec ●  ';
+  const isRecorded = state.options.recordingPath !== undefined && !isReplay;
+  const recording = isReplay ? 'replay  ' : isRecorded ? 'rec ●  ' : '';
   const limit = sessionLimitMinutes(state);
   const of = width < 60 ? '' : ` of ${String(limit)}`;
   const minutes = `${String(sessionMinutes(state))}${of} min `;

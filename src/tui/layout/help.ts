@@ -10,7 +10,7 @@ const commandColumn = 20;
 const commands: readonly CommandRow[] = commandTable;
 
 /** The rows of help: every key of the table with its sentence, then every command. */
-export function helpRows(width: number, ui: Pick<UiState, 'talkKey'>): readonly Row[] {
+export function helpRows(width: number, ui: Pick<UiState, 'talkKey' | 'replay'>): readonly Row[] {
   const rows: Row[] = [];
   for (const { names, about } of describedKeys(ui)) {
     const label = ` ${names.join(' ')} `.padEnd(keyColumn);
@@ -22,6 +22,7 @@ export function helpRows(width: number, ui: Pick<UiState, 'talkKey'>): readonly 
     [],
     [span(' The mouse wheel scrolls. To select text with the mouse, hold Shift.', 'dim')],
   );
+  if (ui.replay !== undefined) return rows;
   rows.push([], [span(' In the text box, in plain mode and in text scripts:', 'dim')]);
   for (const { name, argument, about } of commands) {
     const label = ` /${name} ${argument}`.trimEnd().padEnd(commandColumn);

@@ -56,9 +56,10 @@ const approvalAt = remember(
     scroll: number,
     question: ShownQuestion | undefined,
     isTyping: boolean,
+    canAnswer: boolean,
   ) => {
     const hint = isTyping ? 'Esc leaves the text box; then y, a or n answers.' : undefined;
-    return approvalPanel(state, { width, height }, { scroll, hint, question });
+    return approvalPanel(state, { width, height }, { scroll, hint, question, canAnswer });
   },
 );
 
@@ -68,7 +69,15 @@ export function approvalView(scene: Scene): ApprovalPanel | undefined {
   const { panel } = arrange(scene);
   if (panel?.kind !== 'approval') return undefined;
   const { columns, rows } = panel;
-  return approvalAt(state, columns, rows, ui.panelScroll, ui.question, ui.focus === 'text');
+  return approvalAt(
+    state,
+    columns,
+    rows,
+    ui.panelScroll,
+    ui.question,
+    ui.focus === 'text',
+    ui.replay === undefined,
+  );
 }
 
 export function approvalRows(scene: Scene): readonly Row[] {

@@ -5,6 +5,9 @@ import { remember } from './remember.js';
 import type { Scene } from './scene.js';
 import { transcriptWindow, type TranscriptWindow } from './transcript.js';
 
+/** Always the same, so that the transcript is not painted again. */
+const noRows: readonly Row[] = [];
+
 /** From this width of the screen on, turns show their cost. */
 const costColumns = 120;
 
@@ -36,7 +39,7 @@ const paddedTo = remember(
 /** Its rows, padded to the same width so that a panel can stand beside them. */
 export function transcriptRows(scene: Scene): readonly Row[] {
   const { columns, rows } = arrange(scene).transcript;
-  const invitation = invitationRows(scene.state, columns);
+  const invitation = scene.ui.replay ? noRows : invitationRows(scene.state, columns);
   return paddedTo(transcriptView(scene).rows, invitation, columns, rows);
 }
 
