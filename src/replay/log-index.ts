@@ -11,7 +11,7 @@ export class LogIndex {
   readonly start: LogStart;
   readonly timeline: Timeline;
   readonly soundClock: SoundClock;
-  readonly #file: LogFile;
+  readonly #file: Pick<LogFile, 'read'>;
   readonly #reader: LogReader;
   #growsTo = -1;
   #isComplete = false;
@@ -22,7 +22,7 @@ export class LogIndex {
    * @param wavRateHz undefined without a WAV
    * @throws VoiceliveError `not-a-recording` or `recording-too-new`, exit code 2
    */
-  constructor(file: LogFile, path: string, wavRateHz: number | undefined) {
+  constructor(file: Pick<LogFile, 'read'>, path: string, wavRateHz: number | undefined) {
     const reader = new LogReader(path);
     this.#file = file;
     this.#reader = reader;

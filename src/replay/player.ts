@@ -161,11 +161,14 @@ export class Player implements SessionView, ReplayControl {
 
   #neighbour(list: NumberList, direction: Direction): number | undefined {
     if (direction === 'forward') return list.at(list.countUpTo(this.#position));
+    return list.at(list.countUpTo(this.#lastBehind()) - 1);
+  }
+
+  /** The last position that lies behind. */
+  #lastBehind(): number {
     const { timeline } = this.#options;
-    const before = this.#playing
-      ? Math.min(this.#position, timeline.positionAt(this.#atMs - graceMs) + 1)
-      : this.#position;
-    return list.at(list.countUpTo(before - 1) - 1);
+    if (this.#playing) return timeline.positionAt(this.#atMs - graceMs);
+    return timeline.timeAt(this.#position) < this.#atMs ? this.#position : this.#position - 1;
   }
 
   #goTo(position: number): void {

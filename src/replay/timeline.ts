@@ -8,7 +8,7 @@ import { NumberList } from './number-list.js';
 
 /** Inputs between two kept states; doubled whenever there are too many states. */
 const firstInterval = 200;
-/** States kept; they share what did not change between them. Past this every second one is dropped. */
+/** States kept, an even number; they share what did not change between them. Past this every second one is dropped. */
 const maxSnapshots = 640;
 /** Stretches of inputs kept after they were read again. */
 const maxStretches = 4;
@@ -26,7 +26,9 @@ export interface TimelineOptions {
   readonly session: SessionOptions;
   /** Reads inputs again, from the start of one batch to the start of another. */
   readonly read: (fromByte: number, toByte: number) => readonly Input[];
-  /** Called before each update of a state, for tests that count them. */
+  /** For tests. */
+  readonly firstInterval?: number;
+  readonly maxSnapshots?: number;
   readonly onUpdate?: () => void;
 }
 
@@ -46,7 +48,7 @@ export class Timeline {
     error: new NumberList(),
   };
   #snapshots: Snapshot[];
-  #interval = firstInterval;
+  #interval: number;
   /** Inputs since the last kept state. */
   #newest: Input[] = [];
   #head: SessionState;
@@ -56,6 +58,7 @@ export class Timeline {
 
   constructor(options: TimelineOptions) {
     this.#options = options;
+    this.#interval = options.firstInterval ?? firstInterval;
     this.#head = initialState(options.session);
     this.#cursor = { index: 0, state: this.#head };
     this.#snapshots = [{ index: 0, byte: 0, state: this.#head }];
@@ -120,7 +123,7 @@ export class Timeline {
   #keep(byte: number): void {
     this.#snapshots.push({ index: this.length, byte, state: this.#head });
     this.#newest = [];
-    if (this.#snapshots.length <= maxSnapshots) return;
+    if (this.#snapshots.length <= (this.#options.maxSnapshots ?? maxSnapshots)) return;
     this.#interval *= 2;
     // Their number is odd here, so that the first and the newest stay.
     this.#snapshots = this.#snapshots.filter((_, index) => index % 2 === 0);
