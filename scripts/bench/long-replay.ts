@@ -2,7 +2,6 @@ import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { wavHeader } from '../../src/audio/pure/wav.js';
 import { LogFile } from '../../src/replay/log-file.js';
 import { LogIndex } from '../../src/replay/log-index.js';

@@ -6,7 +6,7 @@ import { defaultText, type OptionRow, type Subcommand } from '../config/options/
 import { exitCodes } from '../shared/errors.js';
 import { parseSpeed, parseStartPoint, type StartPoint } from '../replay/start-point.js';
 import type { DoctorOptions } from './commands/doctor.js';
-import type { ReplayOptions } from './commands/replay.js';
+import type { ReplayOptions } from './replay/replay-options.js';
 import type { ServeOptions } from './commands/serve.js';
 import { stderr, stdout } from './terminal/standard-streams.js';
 import { programVersion } from './version.js';

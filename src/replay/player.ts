@@ -29,6 +29,8 @@ export interface PlayerOptions {
   readonly nowMs: () => number;
   readonly speed: number;
   readonly from?: StartPoint | undefined;
+  /** Stand still until `soundChanged` or `soundFailed`, so that the first words are heard. */
+  readonly waitsForSound?: boolean;
 }
 
 /**
@@ -48,11 +50,13 @@ export class Player implements SessionView, ReplayControl {
   #wanted: StartPoint | undefined;
   #notice: string | undefined;
   #sound: ReplaySound | undefined;
+  #waitsForSound: boolean;
 
   constructor(options: PlayerOptions) {
     this.#options = options;
     this.#speed = options.speed;
     this.#wanted = options.from;
+    this.#waitsForSound = options.waitsForSound === true;
     this.#anchor = { atMs: 0, nowMs: options.nowMs() };
   }
 
@@ -72,7 +76,7 @@ export class Player implements SessionView, ReplayControl {
 
   /** Something that a user should know. */
   notify(notice: string): void {
-    this.#notice = notice;
+    this.#notice = this.#notice === undefined ? notice : `${this.#notice} ${notice}`;
     this.#changed();
   }
 
@@ -93,7 +97,7 @@ export class Player implements SessionView, ReplayControl {
   /** Moves to where it should be by now. */
   tick(): void {
     if (this.#wanted !== undefined && !this.#reachWanted(this.#wanted)) return;
-    if (!this.#playing) return;
+    if (!this.#playing || this.#waitsForSound) return;
     const { timeline, isComplete } = this.#options;
     const endMs = this.#endMs();
     this.#feed(endMs);
@@ -110,8 +114,16 @@ export class Player implements SessionView, ReplayControl {
   /** Its device is open, went or came back: from here on the other clock counts. */
   soundChanged(sound: ReplaySound): void {
     this.#sound = sound;
+    this.#waitsForSound = false;
     this.#restart();
     this.#changed();
+  }
+
+  /** There is no device: the machine's clock counts. */
+  soundFailed(notice: string): void {
+    this.#waitsForSound = false;
+    this.#restart();
+    this.notify(notice);
   }
 
   command(command: ReplayCommand): string | undefined {

@@ -1,20 +1,9 @@
 import { join } from 'node:path';
 import { openRecording } from '../../replay/open-recording.js';
-import type { StartPoint } from '../../replay/start-point.js';
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
 import { packageRoot } from '../../shared/paths.js';
+import type { ReplayOptions } from '../replay/replay-options.js';
 import { prefersLines } from '../terminal/prefers-lines.js';
-
-/** Options of `replay`, as commander gives them. */
-export interface ReplayOptions {
-  readonly speed: number;
-  readonly from?: StartPoint;
-  readonly audio: boolean;
-  readonly speaker?: string;
-  readonly plain?: true;
-  readonly color: boolean;
-  readonly sample?: true;
-}
 
 /** `voicelive replay`: a recorded session on the full screen, or its transcript where there is no terminal. */
 export async function replay(path: string | undefined, options: ReplayOptions): Promise<number> {

@@ -10,11 +10,11 @@ import type { RecordedSound } from '../../replay/wav-file.js';
 import { systemClock } from '../../shared/clock.js';
 import { messageOf, VoiceliveError } from '../../shared/errors.js';
 import { samplesToMs } from '../../audio/pure/pcm.js';
-import type { ReplayOptions } from '../commands/replay.js';
 import { Cleanup } from '../session/cleanup.js';
 import { openScreen } from '../terminal/full-screen.js';
 import { closeBeforeExit } from '../terminal/exit-program.js';
 import { watchOutsideEnd } from '../terminal/outside-end.js';
+import type { ReplayOptions } from './replay-options.js';
 
 /** A WAV that ends so much earlier than the log has lost sound. */
 const shortMs = 1000;
@@ -48,6 +48,7 @@ export async function showReplay(
     nowMs: () => systemClock.nowMs(),
     speed: options.speed,
     from: options.from,
+    waitsForSound: plays,
   });
   const outside = watchOutsideEnd();
   const screen = openScreen(player, { color: options.color, replay: player });
@@ -114,7 +115,7 @@ async function playSound(
       player.soundChanged(output);
     });
   } catch (thrown) {
-    player.notify(`No sound: ${messageOf(thrown)}`);
+    player.soundFailed(`No sound: ${messageOf(thrown)}`);
   }
 }
 

@@ -342,6 +342,19 @@ describe('a replay with sound', () => {
     },
   );
 
+  it('begins when the device is open, or is known to be missing', () => {
+    const { player, pass } = opened({ waitsForSound: true });
+    pass(1000);
+    expect(player.status()).toMatchObject({ playing: true, positionMs: 0, sound: 'none' });
+    player.notify('It is damaged.');
+    player.soundFailed('No sound: there is no speaker.');
+    pass(1000);
+    expect(player.status()).toMatchObject({
+      positionMs: 1000,
+      notice: 'It is damaged. No sound: there is no speaker.',
+    });
+  });
+
   it('stops with a pause and starts where it stopped; away from speed 1 it is muted', async () => {
     const { player, pass, heardMs } = await openSound(0);
     pass(2000);
