@@ -1,4 +1,5 @@
 import { monotonicMs } from '../shared/clock.js';
+import { sanitise } from '../shared/sanitise.js';
 import type { ReplayControl } from '../session/replay-control.js';
 import type { SessionView } from '../session/view.js';
 import type { InkScreen } from './ink/mount-ink.js';
@@ -113,10 +114,11 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
 
   /** Where the replay stands by now, and once what it has to say. */
   function showReplay(): void {
-    const replay = options.replay?.status();
-    const notice = replay?.notice;
+    if (options.replay === undefined) return;
+    const replay = options.replay.status();
+    const { notice } = replay;
     const isNew = notice !== undefined && notice !== ui.replay?.notice;
-    ui = { ...ui, replay, ...(isNew ? { hint: notice } : {}) };
+    ui = { ...ui, replay, ...(isNew ? { hint: sanitise(notice) } : {}) };
   }
 
   function onWritten(): void {

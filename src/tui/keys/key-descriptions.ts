@@ -31,8 +31,11 @@ export interface DescribedKey {
 }
 
 /** Every key of a session, or of a replay, with its sentence. */
-export function describedKeys(ui: Pick<UiState, 'talkKey' | 'replay'>): readonly DescribedKey[] {
+export function describedKeys(
+  ui: Pick<UiState, 'talkKey'>,
+  isReplay = false,
+): readonly DescribedKey[] {
   return keyTable
-    .filter((row) => isOf(row, ui))
+    .filter((row) => isOf(row, isReplay))
     .map((row) => ({ names: keysOf(row, ui).map(keyName), about: row.about }));
 }

@@ -34,8 +34,8 @@ function live(rows: readonly KeyRow[]): readonly KeyRow[] {
 }
 
 /** Whether a row belongs to what is on the screen: a session or a replay. */
-export function isOf({ where }: KeyRow, { replay }: Pick<UiState, 'replay'>): boolean {
-  return where === undefined || (where === 'replay') === (replay !== undefined);
+export function isOf({ where }: KeyRow, isReplay: boolean): boolean {
+  return where === undefined || (where === 'replay') === isReplay;
 }
 
 /** The rows whose keys work now. */
@@ -43,6 +43,8 @@ export function activeRows(ui: UiState, state: SessionState): readonly KeyRow[] 
   const mode = modeOf(ui, state);
   return keyTable.filter(
     (row) =>
-      isOf(row, ui) && row.modes.includes(mode) && (row.when === undefined || row.when(state, ui)),
+      isOf(row, ui.replay !== undefined) &&
+      row.modes.includes(mode) &&
+      (row.when === undefined || row.when(state, ui)),
   );
 }

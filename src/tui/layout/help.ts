@@ -10,9 +10,13 @@ const commandColumn = 20;
 const commands: readonly CommandRow[] = commandTable;
 
 /** The rows of help: every key of the table with its sentence, then every command. */
-export function helpRows(width: number, ui: Pick<UiState, 'talkKey' | 'replay'>): readonly Row[] {
+export function helpRows(
+  width: number,
+  ui: Pick<UiState, 'talkKey'>,
+  isReplay = false,
+): readonly Row[] {
   const rows: Row[] = [];
-  for (const { names, about } of describedKeys(ui)) {
+  for (const { names, about } of describedKeys(ui, isReplay)) {
     const label = ` ${names.join(' ')} `.padEnd(keyColumn);
     wrap(about, Math.max(10, width - keyColumn - 1)).forEach((line, index) => {
       rows.push([span(index === 0 ? label : ' '.repeat(keyColumn), 'key'), span(line.text)]);
@@ -22,7 +26,7 @@ export function helpRows(width: number, ui: Pick<UiState, 'talkKey' | 'replay'>)
     [],
     [span(' The mouse wheel scrolls. To select text with the mouse, hold Shift.', 'dim')],
   );
-  if (ui.replay !== undefined) return rows;
+  if (isReplay) return rows;
   rows.push([], [span(' In the text box, in plain mode and in text scripts:', 'dim')]);
   for (const { name, argument, about } of commands) {
     const label = ` /${name} ${argument}`.trimEnd().padEnd(commandColumn);

@@ -27,14 +27,16 @@ function titled(columns: number, title: string, titleRows: number): readonly Row
   return titleRows === 0 ? [] : [ruleRow(columns, title)];
 }
 
-const allHelpRows = remember(helpRows);
+const allHelpRows = remember((columns: number, talkKey: string, isReplay: boolean) =>
+  helpRows(columns, { talkKey }, isReplay),
+);
 
 /** All keys and commands. */
 export const helpView = remember((scene: Scene): OverlayView => {
   const { columns, rows: height } = arrange(scene).middle;
   const titleRows = arrange(scene).isSmall ? 1 : 0;
   const room = Math.max(0, height - titleRows);
-  const rows = allHelpRows(columns, scene.ui);
+  const rows = allHelpRows(columns, scene.ui.talkKey, scene.ui.replay !== undefined);
   const maxScroll = Math.max(0, rows.length - room);
   const from = Math.min(scene.ui.panelScroll, maxScroll);
   const title = maxScroll > 0 ? 'help · Esc goes back · ↑ ↓ scroll' : 'help · Esc goes back';
