@@ -78,9 +78,9 @@ describe.concurrent('a replay in a terminal', () => {
     expect(program.words()).not.toMatch(/mute|approve|push-to-talk|type a turn/);
     program.press('escape');
     await program.waitFor((screen) => !screen.join().includes('go to the next interruption'));
-    program.press('m');
-    program.press('i');
+    await program.type('mi');
     program.press('e');
+    await program.waitFor('Enter open');
     program.press('enter');
     await program.waitFor('"type"');
   });
