@@ -11,6 +11,9 @@ import {
 } from '../src/recording/lines/line-docs.js';
 import { commandTable } from '../src/session/commands/command-table.js';
 import { keyGroups } from '../src/tui/keys/key-descriptions.js';
+import { keyName } from '../src/tui/keys/key-name.js';
+import { keysOf } from '../src/tui/keys/key-row.js';
+import { replayKeys } from '../src/tui/keys/replay-keys.js';
 import { initialUi } from '../src/tui/ui-state.js';
 import {
   clientEventTable,
@@ -40,6 +43,16 @@ const sections: Readonly<Record<string, () => string>> = {
           about,
         ]),
       ),
+    ),
+  'replay-keys': () =>
+    table(
+      ['Key', 'What it does'],
+      replayKeys.map((row) => [
+        keysOf(row, initialUi)
+          .map((key) => `\`${keyName(key)}\``)
+          .join(' '),
+        row.about,
+      ]),
     ),
   'options-talk': () => optionsMarkdown('talk'),
   'options-run': () => optionsMarkdown('run'),
