@@ -5,6 +5,7 @@ import { resolveOptions } from '../config/options/resolve-options.js';
 import { defaultText, type OptionRow, type Subcommand } from '../config/options/row.js';
 import { exitCodes } from '../shared/errors.js';
 import type { DoctorOptions } from './commands/doctor.js';
+import type { InspectOptions } from './commands/inspect.js';
 import type { ServeOptions } from './commands/serve.js';
 import { stderr, stdout } from './terminal/standard-streams.js';
 import { programVersion } from './version.js';
@@ -45,6 +46,21 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       const { run } = await import('./commands/run.js');
       const flags = { ...givenFlags(command), text: true };
       exitCode = await run(script, resolveOptions({ flags, env: process.env }));
+    });
+  program
+    .command('inspect')
+    .argument('<recording...>', 'folders that --record made')
+    .description('report on recordings: turns, latency, interruptions, tokens, cost, sound')
+    .option('--json', 'print the reports as one JSON line (docs/inspect.md has its schema)')
+    .option('--baseline <recording>', 'compare with this recording')
+    .option(
+      '--fail-if <condition>',
+      "exit with code 5 if it is true, such as 'latency.p90 > 800 ms' or '> +10%'; repeatable",
+      (value: string, before: readonly string[] = []) => [...before, value],
+    )
+    .action(async (recordings: readonly string[], options: InspectOptions) => {
+      const { inspect } = await import('./commands/inspect.js');
+      exitCode = await inspect(recordings, options);
     });
   program
     .command('serve')
