@@ -1,6 +1,8 @@
+import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { readRecording, type Recording } from '../recording/reader.js';
+import { LogReader, type Batch, type LogAccount, type LogStart } from '../recording/log-reader.js';
+import { notReadable } from '../recording/reader.js';
 import { timelineRateHz } from '../recording/wav-timeline.js';
 import { VoiceliveError, exitCodes, messageOf } from '../shared/errors.js';
 import { reportOf, reportOfSound, type RecordingFacts } from './build/build-report.js';
@@ -52,17 +54,37 @@ export async function inspectRecording(path: string): Promise<Inspection> {
 }
 
 interface ReadLog {
-  readonly recording: Omit<Recording, 'inputs'>;
+  readonly recording: LogStart & LogAccount;
   readonly session: SessionFollower;
 }
 
+/** Feeds the log to the session core as it is read: an hour's inputs would not fit into memory beside each other. */
 async function readLog(folder: string): Promise<ReadLog> {
-  const recording = await readRecording(folder);
-  const { options } = recording.header;
-  const rateHz = timelineRateHz(options.inputRateHz, options.outputRateHz);
-  const session = new SessionFollower(options, rateHz);
-  for (const input of recording.inputs) session.take(input);
-  return { recording, session };
+  const path = join(folder, 'events.jsonl');
+  const reader = new LogReader(path);
+  let session: SessionFollower | undefined;
+  const take = (batch: Batch): void => {
+    session ??= reader.start && followerOf(reader.start);
+    for (const input of batch.inputs) session?.take(input);
+  };
+  for await (const chunk of bytesOf(path)) for (const batch of reader.push(chunk)) take(batch);
+  for (const batch of reader.end()) take(batch);
+  const { start, account } = reader;
+  // `end` has thrown when there is no header.
+  if (start === undefined) throw new Error('a log without a header was read to its end');
+  return { recording: { ...start, ...account }, session: session ?? followerOf(start) };
+}
+
+function followerOf({ header: { options } }: LogStart): SessionFollower {
+  return new SessionFollower(options, timelineRateHz(options.inputRateHz, options.outputRateHz));
+}
+
+async function* bytesOf(path: string): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of createReadStream(path)) if (chunk instanceof Buffer) yield chunk;
+  } catch (cause) {
+    throw notReadable(path, cause);
+  }
 }
 
 function readLevels(folder: string): Promise<SoundLevels> {

@@ -13,6 +13,8 @@ const offDb = 6;
 /** Bounds of the noise floor, dBFS: digital silence has none, and a loud steady voice is no noise. */
 const lowestFloorDb = -65;
 const highestFloorDb = -30;
+/** Beside digital silence, what is louder all the time is no noise. */
+const loudestNoiseDb = -45;
 /** Blocks in which the floor is estimated, and how many of them on both sides it is the least of. */
 const blockFrames = 100;
 const blocksAround = 3;
@@ -30,9 +32,10 @@ function noiseFloors(power: Float32Array): Float32Array {
   });
   return own.map((_, block) => {
     const around = own.subarray(Math.max(0, block - blocksAround), block + blocksAround + 1);
-    // Where the sound is digital silence, there was no microphone: that is not the floor of the rest.
+    // A muted microphone is digital silence: that is not the floor of its noise, but that of a voice from a file.
     const sounding = around.filter((db) => db > noLevelDb);
-    const floor = sounding.length === 0 ? noLevelDb : Math.min(...sounding);
+    const soundingDb = Math.min(...sounding);
+    const floor = soundingDb <= loudestNoiseDb ? soundingDb : Math.min(...around);
     return Math.max(lowestFloorDb, Math.min(highestFloorDb, floor));
   });
 }
