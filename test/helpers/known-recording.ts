@@ -91,7 +91,8 @@ function soundOf({
       paint(1, quiet, () => 0);
   }
   // Noise of one sign and the other with the power of the voice, lowered.
-  const size = (8000 / Math.SQRT2) * 10 ** ((noiseDb ?? Number.NEGATIVE_INFINITY) / 20) * Math.sqrt(3);
+  const size =
+    (8000 / Math.SQRT2) * 10 ** ((noiseDb ?? Number.NEGATIVE_INFINITY) / 20) * Math.sqrt(3);
   for (let n = 0; n < samples.length; n += 2)
     samples[n] = (samples[n] ?? 0) + Math.round((random() * 2 - 1) * size);
   for (const each of clipped) paint(0, each, () => 32_767);

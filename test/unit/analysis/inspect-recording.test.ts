@@ -162,7 +162,7 @@ describe('turns at random', () => {
     const between = (least: number, most: number): number => least + random() * (most - least);
     const speech: { fromMs: number; toMs: number }[] = [];
     const replies: { fromMs: number; toMs: number; text: string }[] = [];
-    for (let atMs = 500; speech.length < 60; ) {
+    for (let atMs = 500; speech.length < 60;) {
       const fromMs = atMs + between(300, 900);
       const toMs = Math.round(fromMs + between(400, 1500));
       const replyMs = toMs + between(250, 1400);
