@@ -56,7 +56,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .option(
       '--fail-if <condition>',
       "exit with code 5 if it is true, such as 'latency.p90 > 800 ms' or '> +10%'; repeatable",
-      (value: string, before: readonly string[] = []) => [...before, value],
+      (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
     )
     .action(async (recordings: readonly string[], options: InspectOptions) => {
       const { inspect } = await import('./commands/inspect.js');

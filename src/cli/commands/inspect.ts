@@ -52,7 +52,9 @@ function print(
       : comparisonText(reports, width)),
     ...(baseline === undefined
       ? []
-      : reports.flatMap((report) => differenceText(report, baseline, width))),
+      : reports
+          .filter(({ path }) => path !== baseline.path)
+          .flatMap((report) => differenceText(report, baseline, width))),
     ...verdictText(verdicts, width),
   ];
   const isColoured = isTTY && process.stdout.hasColors();
