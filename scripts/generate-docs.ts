@@ -121,10 +121,11 @@ function fill(text: string, page: string): string {
 }
 
 /** Pages with tables in them, and files that are generated as a whole. */
-const files: readonly (readonly [path: string, parser: string, make: (text: string) => string])[] = [
-  ...pages.map((page) => [page, 'markdown', (text: string) => fill(text, page)] as const),
-  ['docs/inspect.schema.json', 'json', () => JSON.stringify(reportSchema())],
-];
+const files: readonly (readonly [path: string, parser: string, make: (text: string) => string])[] =
+  [
+    ...pages.map((page) => [page, 'markdown', (text: string) => fill(text, page)] as const),
+    ['docs/inspect.schema.json', 'json', () => JSON.stringify(reportSchema())],
+  ];
 
 let stale = 0;
 for (const [name, parser, make] of files) {
