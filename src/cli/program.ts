@@ -55,7 +55,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .option('--baseline <recording>', 'compare with this recording')
     .option(
       '--fail-if <condition>',
-      "exit with code 5 if it is true, such as 'latency.p90 > 800 ms' or '> +10%'; repeatable",
+      "exit with code 5 if it is true, such as 'latency.p90 > 800 ms' or 'errors > 0'; repeatable",
       (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
     )
     .action(async (recordings: readonly string[], options: InspectOptions) => {
