@@ -8,6 +8,7 @@ import { createKeyParser } from './terminal/key-parser.js';
 import { layoutFrame } from './layout/frame.js';
 import { outline, type Outline } from './layout/outline.js';
 import type { Scene } from './layout/scene.js';
+import { linesBelowAnchor } from './layout/transcript-view.js';
 import type { Limits } from './keys/key-context.js';
 import { createPace } from './terminal/frame-pace.js';
 import { createScreen } from './terminal/screen.js';
@@ -77,7 +78,6 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
   };
   let ink: InkScreen | undefined;
   let limits: Limits = { transcriptScroll: 0, panelScroll: 0, page: 1 };
-  let shownColumns = 0;
   let closing: Promise<void> | undefined;
   let leaving = false;
   let away = false;
@@ -120,13 +120,11 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
 
   /** Keeps the visible lines of a transcript that is scrolled up in place while it grows below. */
   function anchored(scene: Scene): Scene {
-    const { columns } = scene.size;
-    const rows = outline(scene).limits.transcriptRows ?? 0;
-    const known = columns === shownColumns ? limits.transcriptRows : undefined;
-    shownColumns = columns;
-    const grown = rows - (known ?? rows);
-    if (grown <= 0 || ui.transcriptScroll === 0) return scene;
-    return { ...scene, ui: { ...ui, transcriptScroll: ui.transcriptScroll + grown } };
+    const { anchor } = limits;
+    if (anchor === undefined || ui.transcriptScroll === 0) return scene;
+    const grown = (linesBelowAnchor(scene, anchor) ?? anchor.below) - anchor.below;
+    if (grown === 0) return scene;
+    return { ...scene, ui: { ...ui, transcriptScroll: Math.max(1, ui.transcriptScroll + grown) } };
   }
 
   const pace = createPace({ frame, now: monotonicMs, schedule });
