@@ -9,6 +9,7 @@ import { nearest } from '../shared/suggest.js';
 import type { DevicesOptions } from './commands/devices.js';
 import type { DoctorOptions } from './commands/doctor.js';
 import type { ReplayOptions } from './replay/replay-options.js';
+import type { InspectOptions } from './commands/inspect.js';
 import type { ServeOptions } from './commands/serve.js';
 import { examplesOf } from './examples.js';
 import { knownSecrets } from './terminal/report-cleanly.js';
@@ -81,6 +82,21 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .action(async (recording: string | undefined, options: ReplayOptions) => {
       const { replay } = await import('./commands/replay.js');
       exitCode = await replay(recording, options);
+    });
+  program
+    .command('inspect')
+    .argument('<recording...>', 'folders that --record made')
+    .description('report on recordings: turns, latency, interruptions, tokens, cost, sound')
+    .option('--json', 'print the reports as one JSON line (docs/inspect.md has its schema)')
+    .option('--baseline <recording>', 'compare with this recording')
+    .option(
+      '--fail-if <condition>',
+      "exit with code 5 if it is true, such as 'latency.p90 > 800 ms' or 'errors > 0'; repeatable",
+      (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
+    )
+    .action(async (recordings: readonly string[], options: InspectOptions) => {
+      const { inspect } = await import('./commands/inspect.js');
+      exitCode = await inspect(recordings, options);
     });
   program
     .command('serve')
