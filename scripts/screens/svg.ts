@@ -25,6 +25,8 @@ const looks: Readonly<Record<Style, string>> = {
   out: 'cyan',
   key: 'b',
   selected: 'selected',
+  match: 'b yellow',
+  found: 'selected',
 };
 
 const styleSheet = `

@@ -2,6 +2,7 @@ import { monotonicMs } from '../shared/clock.js';
 import type { SessionView } from '../session/view.js';
 import type { InkScreen } from './ink/mount-ink.js';
 import { handleKey } from './keys/handle-key.js';
+import type { KeyResult } from './keys/key-result.js';
 import type { KeyEvent } from './terminal/key-event.js';
 import { createKeyParser } from './terminal/key-parser.js';
 import { layoutFrame } from './layout/frame.js';
@@ -10,8 +11,8 @@ import type { Scene } from './layout/scene.js';
 import type { Limits } from './keys/key-context.js';
 import { createPace } from './terminal/frame-pace.js';
 import { createScreen } from './terminal/screen.js';
+import { copyToClipboard } from './terminal/clipboard.js';
 import {
-  copyToClipboard,
   enterTerminal,
   isStalled,
   keyboardAnswered,
@@ -19,7 +20,7 @@ import {
   type TerminalInput,
   type TerminalOutput,
 } from './terminal/terminal.js';
-import { byteSize } from './text/format.js';
+import { continueSearch, searchesOn } from './search/searching.js';
 import { createTheme } from './theme.js';
 import { initialUi, type UiState } from './ui-state.js';
 
@@ -29,6 +30,8 @@ export interface TuiOptions {
   readonly color: boolean;
   /** Name of the key of push-to-talk; Space when absent. */
   readonly talkKey?: string;
+  /** Take clicks and the wheel; then text is selected with Shift held. Default: true. */
+  readonly mouse?: boolean;
   /** Called for Ctrl-Z, to stop the program; without it the key does nothing. */
   readonly suspend?: () => void;
   /** Called when Ctrl-C is pressed again while the program is ending; default: SIGINT to this process. */
@@ -76,6 +79,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
   let leaving = false;
   let away = false;
   let skippedFrames = 0;
+  let takesClipboard = false;
   let onIdle: () => void = () => undefined;
   let settleClosed: (reason: 'quit' | 'interrupt') => void = () => undefined;
   const closed = new Promise<'quit' | 'interrupt'>((resolve) => {
@@ -92,6 +96,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     if (skippedFrames >= toldSkips)
       ui = { ...ui, hint: `The terminal was too slow for ${String(skippedFrames)} frames.` };
     skippedFrames = 0;
+    ui = continueSearch(ui, view.getState());
     const scene = anchored({
       state: view.getState(),
       ui,
@@ -105,6 +110,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     screen.draw(lines, next.cursor);
     limits = next.limits;
     ui = settled(scene.ui, next);
+    if (searchesOn(ui)) redraw();
   }
 
   function onWritten(): void {
@@ -148,6 +154,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
         ui = { ...ui, reportsRelease: keyboardAnswered(stdout, event.flags) };
         continue;
       }
+      if (event.type === 'device-attributes') takesClipboard = event.clipboard;
       const result = handleKey(ui, event, {
         state: view.getState(),
         limits,
@@ -163,13 +170,9 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     redraw();
   }
 
-  function copy(text: string): void {
-    const hint = isStalled(stdout)
-      ? 'Not copied: the terminal is too slow.'
-      : copyToClipboard(stdout, text)
-        ? `Given to the terminal to copy: ${byteSize(Buffer.byteLength(text))}. Some terminals do not let programs copy.`
-        : 'Too long to be copied through the terminal.';
-    ui = { ...ui, hint };
+  function copy(wanted: NonNullable<KeyResult['copy']>): void {
+    const { env } = process;
+    ui = { ...ui, hint: copyToClipboard(stdout, wanted, { env, knows: takesClipboard }) };
   }
 
   const parser = createKeyParser({ onEvents, schedule });
@@ -181,7 +184,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     redraw();
   };
 
-  enterTerminal(stdout, stdin);
+  enterTerminal(stdout, stdin, options.mouse ?? true);
   stdin.on('data', onData);
   stdin.resume();
   stdout.on('resize', onResize);
@@ -228,7 +231,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
       away = false;
       // A key that was held went up unseen.
       ui = { ...ui, holding: false, reportsRelease: false };
-      enterTerminal(stdout, stdin);
+      enterTerminal(stdout, stdin, options.mouse ?? true);
       screen.clear();
       frame();
     },

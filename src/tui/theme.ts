@@ -64,6 +64,8 @@ function stylesOf(chalk: ChalkInstance): Record<Style, (text: string) => string>
     out: chalk.cyan,
     key: chalk.bold,
     selected: chalk.inverse,
+    match: chalk.black.bgYellow,
+    found: chalk.black.bgGreen.bold,
   };
 }
 
@@ -79,5 +81,7 @@ function colourless(chalk: ChalkInstance): Partial<Record<Style, (text: string) 
     live: chalk.bold,
     in: bare,
     out: bare,
+    match: chalk.underline,
+    found: chalk.inverse.bold,
   };
 }

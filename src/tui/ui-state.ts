@@ -1,6 +1,7 @@
 import { currentApproval } from '../session/selectors.js';
 import type { SessionState } from '../session/state.js';
 import { emptyEditor, type Editor } from './editor.js';
+import type { Search } from './search/search.js';
 
 /** A question and how much of it was on the screen so far; what was not shown whole cannot be approved. */
 export interface ShownQuestion {
@@ -16,7 +17,7 @@ export interface ShownQuestion {
 export interface UiState {
   /** What is shown beside the transcript. */
   readonly panel: 'log' | 'latency' | 'sound';
-  readonly focus: 'session' | 'text' | 'transcript' | 'log' | 'filter';
+  readonly focus: 'session' | 'text' | 'transcript' | 'log' | 'filter' | 'search';
   readonly overlay:
     | { readonly kind: 'none' }
     | { readonly kind: 'help' }
@@ -36,10 +37,16 @@ export interface UiState {
   /** The text in the box when the history was opened. */
   readonly draft: string;
   readonly filter: Editor;
+  /** What was searched for last, in the transcript or the log. */
+  readonly search: Search | undefined;
   /** Sequence of the log entry under the cursor. */
   readonly selected: number | undefined;
   /** Key of the transcript entry under the cursor, or from which the log was entered. */
   readonly turn: string | undefined;
+  /** The selected turn, while the wheel may have scrolled it out of sight. */
+  readonly lookedAwayFrom: string | undefined;
+  /** Sequence of the newest visible entry of a log that is scrolled up without having the focus. */
+  readonly logEnd: number | undefined;
   /** Newest sequence shown by a frozen log. */
   readonly frozenAt: number | undefined;
   /** Folded paths in the event on the screen. */
@@ -70,8 +77,11 @@ export const initialUi: UiState = {
   historyAt: undefined,
   draft: '',
   filter: emptyEditor,
+  search: undefined,
   selected: undefined,
   turn: undefined,
+  lookedAwayFrom: undefined,
+  logEnd: undefined,
   frozenAt: undefined,
   folded: [],
   transcriptScroll: 0,
@@ -83,7 +93,8 @@ export const initialUi: UiState = {
 };
 
 /** Which keys are active: those of the topmost area. */
-export type Mode = 'session' | 'text' | 'transcript' | 'log' | 'filter' | 'help' | 'event';
+export type Mode =
+  'session' | 'text' | 'transcript' | 'log' | 'filter' | 'search' | 'help' | 'event';
 
 export function modeOf(ui: UiState, state: SessionState): Mode {
   if (ui.overlay.kind !== 'none') return ui.overlay.kind;
@@ -95,4 +106,10 @@ export function modeOf(ui: UiState, state: SessionState): Mode {
 /** True when the approval panel is on the screen, not covered by an overlay. */
 export function showsQuestion(ui: UiState, state: SessionState): boolean {
   return ui.overlay.kind === 'none' && currentApproval(state) !== undefined;
+}
+
+/** The area whose cursor is shown: the one with the focus, or the one that is searched. */
+export function areaOf({ focus, search }: UiState): 'transcript' | 'log' | undefined {
+  if (focus === 'search') return search?.area;
+  return focus === 'transcript' || focus === 'log' ? focus : undefined;
 }

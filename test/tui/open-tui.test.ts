@@ -279,6 +279,6 @@ describe('the screen', () => {
     terminal.input.type('y');
     const copied = /\x1b\]52;c;([^\x07]*)\x07/.exec(terminal.output.writes.join(''))?.[1] ?? '';
     expect(JSON.parse(Buffer.from(copied, 'base64').toString())).toEqual(logEntry().event);
-    await expect.poll(() => terminal.text()).toContain('Given to the terminal to copy');
+    await expect.poll(() => terminal.text()).toMatch(/Copied \d+ B/);
   });
 });

@@ -9,7 +9,7 @@ const emulatorNotice =
 
 /** `voicelive talk`: a conversation on the full screen, or in lines where there is no terminal. */
 export async function talk(resolved: ResolvedOptions): Promise<number> {
-  const { pttKey, plain, json, color, mic, text, endpoint } = resolved.values;
+  const { pttKey, plain, json, color, mouse, mic, text, endpoint } = resolved.values;
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
   const fullScreen = isTerminal && !plain && !json && !prefersLines(process.env);
   const terms = {
@@ -28,7 +28,7 @@ export async function talk(resolved: ResolvedOptions): Promise<number> {
     // The screen opens before anything else does, so that the first thing to see is what is being done.
     async (session) => {
       const { openScreen } = await import('../terminal/full-screen.js');
-      return openScreen(session, { color, talkKey: pttKey });
+      return openScreen(session, { color, talkKey: pttKey, mouse });
     },
   );
 }

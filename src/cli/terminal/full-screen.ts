@@ -10,7 +10,7 @@ import { handleSuspension, suspendJob } from './suspension.js';
 /** Shows a session, whose parts are yet to be opened: the first frame is there when this returns. */
 export function openScreen(
   session: SessionView,
-  look: { readonly color: boolean; readonly talkKey: string },
+  look: { readonly color: boolean; readonly talkKey: string; readonly mouse: boolean },
 ): Talker {
   // On every way out, a crash included, the terminal is given back before anything is written to it.
   const restore = (): void => {

@@ -12,6 +12,8 @@ export type Command =
   | { readonly kind: 'intent'; readonly intent: Intent }
   | { readonly kind: 'help' }
   | { readonly kind: 'quit' }
+  /** For the full screen; elsewhere it is a problem. */
+  | { readonly kind: 'screen'; readonly name: 'search' | 'copy'; readonly argument: string }
   /** Refused, with the reason as a sentence; nothing is sent. */
   | { readonly kind: 'problem'; readonly text: string };
 
@@ -49,6 +51,8 @@ export const commandTable = [
     about: 'fetch an item from the service (the end of its id is enough)',
   },
   { name: 'delete', argument: 'ID', about: 'delete an item from the conversation' },
+  { name: 'search', argument: 'TEXT', about: 'search the transcript (on the full screen)' },
+  { name: 'copy', argument: '', about: 'copy the last reply (on the full screen)' },
   { name: 'help', argument: '', about: 'show keys and commands' },
   { name: 'quit', argument: '', about: 'end the session' },
 ] as const satisfies readonly CommandRow[];
@@ -97,6 +101,9 @@ function commandFor(name: CommandName, argument: string): Command {
       return intent({ type: 'retrieve-item', id: argument });
     case 'delete':
       return intent({ type: 'delete-item', id: argument });
+    case 'search':
+    case 'copy':
+      return { kind: 'screen', name, argument };
     case 'help':
     case 'quit':
       return { kind: name };

@@ -4,7 +4,7 @@ import type { KeyContext } from './key-context.js';
 import { uiOnly, type KeyResult } from './key-result.js';
 import { keysOf } from './key-row.js';
 import { activeRows } from './key-table.js';
-import { turnWheel } from './scroll-keys.js';
+import { click, turnWheel } from './mouse.js';
 import { releaseTalkKey } from './talking-keys.js';
 import { pasteText, typeKey } from './typing.js';
 
@@ -21,7 +21,9 @@ export function handleKey(ui: UiState, event: KeyEvent, context: KeyContext): Ke
       return uiOnly(pasteText(withBurst(ui, context.nowMs), event.text, mode));
     }
     case 'wheel':
-      return uiOnly(turnWheel(ui, event.direction, context));
+      return uiOnly(turnWheel(ui, event, context));
+    case 'click':
+      return click({ ...ui, hint: undefined }, event, context);
     case 'keyboard-flags':
     case 'device-attributes':
       return uiOnly(ui);

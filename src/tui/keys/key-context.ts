@@ -10,16 +10,35 @@ export interface InspectedNode {
   readonly fold: 'open' | 'folded' | undefined;
 }
 
+/** A cell of the screen, from 0. */
+export interface Place {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** What is shown somewhere on the screen. */
+export type ShownArea =
+  | { readonly area: 'transcript'; readonly turn: string | undefined }
+  | { readonly area: 'log'; readonly selected: number | undefined }
+  /** A question, figures, help or the inspector. */
+  | { readonly area: 'panel' | 'overlay' };
+
 /** What the last frame showed, which bounds how far a key can move. */
 export interface Limits {
   readonly transcriptScroll: number;
   readonly panelScroll: number;
   /** Lines of the scrolled area: what a page key moves by. */
   readonly page: number;
+  /** Lines below the window of the transcript; known while it follows the cursor. */
+  readonly transcriptAt?: number | undefined;
   /** Lines of the whole transcript; known while it is scrolled up. */
   readonly transcriptRows?: number | undefined;
   /** When the newest visible entry of a transcript that is scrolled up began. */
   readonly seenAtMs?: number | undefined;
+  /** What is shown in a cell; undefined for header, status and the rest. */
+  readonly under?: (place: Place) => ShownArea | undefined;
+  /** Rows of the log, where it is shown. */
+  readonly logRows?: number | undefined;
   /** What is under the cursor of the inspector. */
   readonly node?: InspectedNode | undefined;
 }

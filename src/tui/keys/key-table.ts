@@ -7,7 +7,9 @@ import { inspectorKeys } from './inspector-keys.js';
 import type { KeyRow } from './key-row.js';
 import { leaveKeys } from './leave-keys.js';
 import { logKeys } from './log-keys.js';
+import { copyKeys } from './copy-keys.js';
 import { scrollKeys } from './scroll-keys.js';
+import { searchKeys } from './search-keys.js';
 import { talkingKeys } from './talking-keys.js';
 import { textBoxKeys } from './text-box-keys.js';
 import { transcriptKeys } from './transcript-keys.js';
@@ -16,10 +18,12 @@ import { transcriptKeys } from './transcript-keys.js';
 export const keyTable: readonly KeyRow[] = [
   ...approvalKeys,
   ...talkingKeys,
+  ...searchKeys,
   ...textBoxKeys,
   ...logKeys,
   ...filterKeys,
   ...transcriptKeys,
+  ...copyKeys,
   ...inspectorKeys,
   ...scrollKeys,
   ...helpKeys,

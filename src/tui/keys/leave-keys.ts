@@ -1,4 +1,5 @@
 import { emptyEditor } from '../editor.js';
+import { activeSearch } from '../search/searching.js';
 import type { UiState } from '../ui-state.js';
 import { uiOnly, withIntent } from './key-result.js';
 import type { KeyRow } from './key-row.js';
@@ -25,7 +26,7 @@ export const leaveKeys: readonly KeyRow[] = [
     keys: ['ctrl+c'],
     does: 'quit',
     about: 'end the session; pressed again, at once',
-    modes: ['session', 'text', 'transcript', 'log', 'filter', 'help', 'event'],
+    modes: ['session', 'text', 'transcript', 'log', 'filter', 'search', 'help', 'event'],
     footer: (_state, ui) => (ui.focus === 'text' || ui.focus === 'filter' ? 40 : undefined),
     run: (ui) => ({ ...withIntent(ui, { type: 'quit' }), exit: 'interrupt' }),
   },
@@ -33,14 +34,15 @@ export const leaveKeys: readonly KeyRow[] = [
     keys: ['ctrl+z'],
     does: 'suspend',
     about: 'suspend the program; fg in the shell resumes it',
-    modes: ['session', 'text', 'transcript', 'log', 'filter', 'help', 'event'],
+    modes: ['session', 'text', 'transcript', 'log', 'filter', 'search', 'help', 'event'],
     run: (ui) => ({ ...uiOnly(ui), suspend: true }),
   },
 ];
 
-/** Closes the overlay, else gives the focus back to the session. */
+/** Closes the overlay, else ends the search, else gives the focus back to the session. */
 export function goBack(ui: UiState): UiState {
   if (ui.overlay.kind !== 'none') return { ...ui, overlay: { kind: 'none' }, panelScroll: 0 };
+  if (activeSearch(ui) !== undefined) return { ...ui, search: undefined };
   return {
     ...ui,
     focus: 'session',

@@ -5,19 +5,28 @@ import { editorWith, emptyEditor, insert } from '../editor.js';
 import type { UiState } from '../ui-state.js';
 import { hasSound } from './conditions.js';
 import type { PressContext } from './key-context.js';
+import { copyLastReply } from './copy-keys.js';
 import { uiOnly, withIntent, type KeyResult } from './key-result.js';
 import type { KeyRow } from './key-row.js';
+import { searchTranscript } from './search-keys.js';
 
 const maxHistory = 200;
 
 /** The keys that open the text box and those that work in it. */
 export const textBoxKeys: readonly KeyRow[] = [
   {
-    keys: ['i', '/'],
+    keys: ['i'],
     does: 'type',
     about: 'type a turn; / starts a command there (/help lists them)',
     modes: ['session', 'transcript', 'log'],
     footer: (state) => (hasSound(state) ? 21 : 9),
+    run: open,
+  },
+  {
+    keys: ['/'],
+    does: 'commands',
+    about: 'in the conversation: type a command',
+    modes: ['session'],
     run: open,
   },
   {
@@ -68,7 +77,7 @@ function open(ui: UiState, { key }: PressContext): KeyResult {
 }
 
 /** Sends what was typed: a turn, or a command if it starts with one slash. What cannot be done stays in the box. */
-function submit(ui: UiState): KeyResult {
+function submit(ui: UiState, { state }: PressContext): KeyResult {
   if (ui.editor.text.trim() === '') return uiOnly(closed(ui));
   const command = parseCommand(ui.editor.text);
   switch (command.kind) {
@@ -76,6 +85,12 @@ function submit(ui: UiState): KeyResult {
       return withIntent({ ...closed(remember(ui)), transcriptScroll: 0 }, command.intent);
     case 'help':
       return uiOnly({ ...closed(remember(ui)), overlay: { kind: 'help' }, panelScroll: 0 });
+    case 'screen': {
+      const next = { ...closed(remember(ui)), transcriptScroll: 0 };
+      return command.name === 'copy'
+        ? copyLastReply(next, state)
+        : uiOnly(searchTranscript(next, state, command.argument));
+    }
     case 'quit':
       return { ...withIntent(closed(ui), { type: 'quit' }), exit: 'quit' };
     case 'problem':

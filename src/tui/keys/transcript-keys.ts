@@ -58,7 +58,7 @@ function seenTurn(ui: UiState, { state, limits }: KeyContext): TranscriptEntry |
 }
 
 /** From the selected turn to its first event in the log. */
-function toEvents(ui: UiState, { state }: KeyContext): KeyResult {
+export function toEvents(ui: UiState, { state }: KeyContext): KeyResult {
   const turn = state.transcript.find(({ key }) => key === ui.turn);
   const event = turn && eventOfTurn(state.log, turn);
   if (event === undefined) {
@@ -75,5 +75,5 @@ export function moveInTranscript(ui: UiState, motion: Motion, { state }: KeyCont
   const known = turns.findIndex(({ key }) => key === ui.turn);
   const max = Math.max(0, turns.length - 1);
   const next = moved(known < 0 ? max : known, motion, { max, page: pageTurns, from: 'top' });
-  return { ...ui, turn: turns[next]?.key };
+  return { ...ui, turn: turns[next]?.key, lookedAwayFrom: undefined };
 }

@@ -1,24 +1,40 @@
 import type { Editor } from '../editor.js';
-import { span, type Row } from '../text/rows.js';
+import { searchWords } from '../search/search-words.js';
+import { activeSearch } from '../search/searching.js';
+import { span, spread, type Row } from '../text/rows.js';
 import { fit, graphemes, graphemeWidth, textWidth } from '../text/width.js';
-import { modeOf } from '../ui-state.js';
+import { modeOf, type Mode } from '../ui-state.js';
 import type { Scene } from './scene.js';
 
 export interface TextBox {
   readonly row: Row;
-  /** Column of the cursor, from 0. */
-  readonly cursor: number;
+  /** Column of the cursor, from 0; none where nothing is typed. */
+  readonly cursor: number | undefined;
 }
 
-/** The text box that has the keys now: that of a turn or that of the event filter. */
-export function boxOf({ state, ui, size: { columns } }: Scene): TextBox | undefined {
+/** The text box that has the keys now, of a turn, the event filter or a search; or what was searched for. */
+export function boxOf(scene: Scene): TextBox | undefined {
+  const { state, ui, size } = scene;
+  const { columns } = size;
   const mode = modeOf(ui, state);
   if (mode === 'text') return textBox('say ›', ui.editor, columns);
-  return mode === 'filter' ? textBox('filter ›', ui.filter, columns) : undefined;
+  if (mode === 'filter') return textBox('filter ›', ui.filter, columns);
+  return mode === 'search' || mode === activeSearch(ui)?.area ? searchBox(scene, mode) : undefined;
+}
+
+/** The text that is searched for and, at the right, what was found; without a cursor once it is only shown. */
+function searchBox({ state, ui, size: { columns } }: Scene, mode: Mode): TextBox | undefined {
+  if (ui.search === undefined) return undefined;
+  const words = searchWords(ui, state).findLast(({ length }) => length < columns / 2) ?? '';
+  const box = textBox('search ›', ui.search.query, columns - textWidth(words) - 2);
+  return {
+    row: spread(box.row, [span(words, 'dim'), span(' ')], columns),
+    cursor: mode === 'search' ? box.cursor : undefined,
+  };
 }
 
 /** A one-line text box: the part of the text around the cursor that fits. Line breaks show as `⏎`. */
-function textBox(label: string, editor: Editor, width: number): TextBox {
+function textBox(label: string, editor: Editor, width: number) {
   const head = ` ${label} `;
   const room = Math.max(1, width - textWidth(head) - 1);
   const before = editor.text.slice(0, editor.cursor).replaceAll('\n', '⏎');

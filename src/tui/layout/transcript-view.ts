@@ -1,4 +1,6 @@
+import { currentMatch, patternIn } from '../search/searching.js';
 import { padRow, padRows, span, type Row } from '../text/rows.js';
+import { areaOf } from '../ui-state.js';
 import { arrange } from './arrangement.js';
 import { invitationRows } from './invitation.js';
 import { remember } from './remember.js';
@@ -14,14 +16,18 @@ const windowOf = remember(transcriptWindow);
 export function transcriptView(scene: Scene): TranscriptWindow {
   const { state, ui, size } = scene;
   const { columns, rows } = arrange(scene).transcript;
-  const turn = ui.focus === 'transcript' || ui.focus === 'log' ? ui.turn : undefined;
+  const turn = areaOf(ui) === undefined ? undefined : ui.turn;
+  const pattern = patternIn(ui, 'transcript');
   return windowOf(
     state.transcript,
     columns,
     rows,
     ui.transcriptScroll,
     turn,
+    ui.lookedAwayFrom !== turn,
     size.columns >= costColumns,
+    pattern,
+    pattern && currentMatch(ui, state)?.match,
   );
 }
 

@@ -1,14 +1,19 @@
 import type { TranscriptEntry } from '../../session/state.js';
-import { escapeVisibly } from '../../shared/escape-visibly.js';
-import { sanitise } from '../../shared/sanitise.js';
+import {
+  assistantSpans,
+  callText,
+  noticeText,
+  remarksOf,
+  resultSpan,
+  toolStatus,
+  userSpans,
+  type EntryOf,
+} from '../entry-words.js';
 import { clock, duration, estimatedUsd } from '../text/format.js';
 import { rowWidth, span, spread, type Row, type Span } from '../text/rows.js';
 import { shorten, textWidth } from '../text/width.js';
 import { wrap } from '../text/wrap.js';
-import { splitAtHeard } from '../../session/playback/heard-text.js';
-import { flatJson } from './tool-call.js';
-
-type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { kind: Kind }>;
+import { highlightOf, noHighlight, type Highlight } from '../search/highlight.js';
 
 /** From this width on lines show the time. */
 const timedWidth = 60;
@@ -51,120 +56,23 @@ function slice(spans: readonly Span[], from: number, to: number): Row {
   return row;
 }
 
-function userSpans(entry: EntryOf<'user'>): readonly Span[] {
-  const text = sanitise(entry.text, { newlines: true });
-  switch (entry.phase) {
-    case 'speaking':
-      return [span(text), span(text === '' ? '(speaking)' : ' …', 'dim')];
-    case 'transcribing':
-      return [span(text), span(text === '' ? '(transcribing…)' : ' …', 'dim')];
-    case 'final':
-      return text === ''
-        ? [span('(no words recognised)', 'dim')]
-        : [span(text), span(entry.unsent === true ? ' (not sent)' : '', 'warning')];
-  }
-}
-
-function assistantSpans(entry: EntryOf<'assistant'>): readonly Span[] {
-  const text = sanitise(entry.text, { newlines: true });
-  if (entry.cut === undefined) {
-    return [...markSpoken(entry, text), span(replyEnd(entry), 'dim')];
-  }
-  const { heard, unheard } = splitAtHeard(text, entry.cut);
-  return [span(heard), span(unheard, 'cut')];
-}
-
-/** What follows the words of a reply of which nothing was cut. */
-export function replyEnd(entry: EntryOf<'assistant'>): string {
-  if (entry.cancelled === true) return ' … [cancelled]';
-  if (entry.final) return '';
-  return entry.text === '' ? '…' : ' …';
-}
-
-/** Marks the word that is being spoken, unless sanitising changed the text. */
-function markSpoken(entry: EntryOf<'assistant'>, text: string): readonly Span[] {
-  const { spoken } = entry;
-  if (spoken === undefined || text !== entry.text) return [span(text)];
-  return [
-    span(text.slice(0, spoken.start)),
-    span(text.slice(spoken.start, spoken.end), 'spoken'),
-    span(text.slice(spoken.end)),
-  ];
-}
-
-/** The sources of a reply, numbered. */
-export function annotationLines(entry: EntryOf<'assistant'>): readonly string[] {
-  return (entry.annotations ?? []).map((text, index) => `[${String(index + 1)}] ${sanitise(text)}`);
-}
-
-/** The name of a tool, with its server. */
-export function toolName(entry: EntryOf<'tool'>): string {
-  const name = entry.name === '' ? 'a tool' : escapeVisibly(entry.name);
-  return entry.server === undefined ? name : `${escapeVisibly(entry.server)}/${name}`;
-}
-
-/** The arguments of a call in one line: line feeds between JSON tokens are spaces, everything else unseen is escaped. */
-export function toolArguments(entry: EntryOf<'tool'>): string {
-  return escapeVisibly(entry.arguments.replace(/[\t\r\n]+/g, ' '));
-}
-
-/** How much of an interrupted reply was heard: the ledger's figures, and the service's once it has confirmed. */
-export function cutProof(cut: NonNullable<EntryOf<'assistant'>['cut']>): string {
-  if (cut.deleted) return 'nothing of it was heard; the reply was taken back';
-  const confirmed =
-    cut.confirmedMs === undefined ? '' : ` · truncated at ${String(cut.confirmedMs)}`;
-  return `heard ${String(cut.heardMs)} of ${String(cut.receivedMs)} ms; the rest was cut${confirmed}`;
-}
-
-/** The note on a reply that ended with the connection. */
-export const lostWords = 'interrupted: the connection was lost; the answer is asked for again';
-
-/** The status of a tool call. */
-export function toolStatus(entry: EntryOf<'tool'>): Span {
-  const took = entry.elapsedMs === undefined ? '' : `, ${duration(entry.elapsedMs)}`;
-  switch (entry.phase) {
-    case 'streaming':
-      return span('…', 'dim');
-    case 'waiting':
-      return span('asks for consent', 'warning');
-    case 'running':
-      return span('running', 'tool');
-    case 'done':
-      return span(`ok${took}`, 'dim');
-    case 'failed':
-      return span(`failed${took}`, 'error');
-    case 'denied':
-      return span('denied', 'warning');
-    case 'expired':
-      return span('not answered', 'warning');
-  }
-}
-
-/** Longest output that is looked at for the one line it gets. */
-const outputLimit = 1000;
-
 /** The call and what came of it, on one line where both fit. */
-function toolRows(entry: EntryOf<'tool'>, width: number): readonly Row[] {
+function toolRows(entry: EntryOf<'tool'>, width: number, mark: Highlight): readonly Row[] {
   const status = toolStatus(entry);
   const room = Math.max(0, width - textWidth(status.text) - 2);
-  const call = `${toolName(entry)} ${escapeVisibly(flatJson(entry.arguments))}`;
+  const call = callText(entry);
   const result = resultSpan(entry);
   const line = (spans: Row): Row => spread(spans, [span('  '), status], width);
-  if (result === undefined) return [line([span(shorten(call, room))])];
-  const whole = [span(`${call} `), result];
-  if (rowWidth(whole) <= room) return [line(whole)];
+  const shortCall = (): Row => line(mark([span(shorten(call, room))]));
+  if (result === undefined) return [shortCall()];
+  if (textWidth(`${call} ${result.text}`) <= room)
+    return [line([...mark([span(call)]), span(' '), ...mark([result])])];
   return [
-    line([span(shorten(call, room))]),
+    shortCall(),
     ...(entry.remote === true && entry.phase === 'failed'
-      ? wrapSpans([result], width)
-      : [[span(shorten(result.text, width), result.style)]]),
+      ? wrapSpans(mark([result]), width)
+      : [mark([span(shorten(result.text, width), result.style)])]),
   ];
-}
-
-function resultSpan({ output, phase }: EntryOf<'tool'>): Span | undefined {
-  if (output === undefined || (phase !== 'done' && phase !== 'failed')) return undefined;
-  const text = flatJson(output.slice(0, outputLimit)).replace(/\s+/g, ' ').trim();
-  return span(`→ ${escapeVisibly(text)}`, phase === 'failed' ? 'error' : 'dim');
 }
 
 function labelOf(entry: TranscriptEntry): Span {
@@ -180,35 +88,48 @@ function labelOf(entry: TranscriptEntry): Span {
   }
 }
 
-/** The words with the figures of the turn, then sources and how much was heard. */
-function replyRows(entry: EntryOf<'assistant'>, width: number, showsCost: boolean): readonly Row[] {
+/** The words with the figures of the turn, then the remarks. */
+function replyRows(
+  entry: EntryOf<'assistant'>,
+  width: number,
+  showsCost: boolean,
+  mark: Highlight,
+): readonly Row[] {
   const hasFigures = width >= figuresWidth * 5;
-  const words = wrapSpans(assistantSpans(entry), hasFigures ? width - figuresWidth : width);
-  const proof = entry.lost === true ? lostWords : entry.cut && `✂ ${cutProof(entry.cut)}`;
-  const remarks = [...annotationLines(entry), ...(proof === undefined ? [] : [proof])];
+  const words = wrapSpans(mark(assistantSpans(entry)), hasFigures ? width - figuresWidth : width);
   return [
     ...(hasFigures ? withFigures(words, entry, width, showsCost) : words),
-    ...remarks.flatMap((line) => wrapSpans([span(line, 'dim')], width)),
+    ...remarksOf(entry).flatMap((line) => wrapSpans(mark([span(line, 'dim')]), width)),
   ];
 }
 
-function bodyRows(entry: TranscriptEntry, width: number, showsCost: boolean): readonly Row[] {
+function bodyRows(
+  entry: TranscriptEntry,
+  width: number,
+  showsCost: boolean,
+  mark: Highlight,
+): readonly Row[] {
   switch (entry.kind) {
     case 'user':
-      return wrapSpans(userSpans(entry), width);
+      return wrapSpans(mark(userSpans(entry)), width);
     case 'assistant':
-      return replyRows(entry, width, showsCost);
+      return replyRows(entry, width, showsCost, mark);
     case 'tool':
-      return toolRows(entry, width);
+      return toolRows(entry, width, mark);
     case 'notice':
-      return wrapSpans([span(sanitise(entry.text, { newlines: true }), entry.level)], width);
+      return wrapSpans(mark([span(noticeText(entry), entry.level)]), width);
   }
 }
 
-function entryRows(entry: TranscriptEntry, width: number, showsCost: boolean): readonly Row[] {
+function entryRows(
+  entry: TranscriptEntry,
+  width: number,
+  showsCost: boolean,
+  mark = noHighlight,
+): readonly Row[] {
   const gutter = gutterFor(entry, labelOf(entry), width);
   const room = Math.max(1, width - gutter.width - 1);
-  const rows = bodyRows(entry, room, showsCost);
+  const rows = bodyRows(entry, room, showsCost, mark);
   return rows.map((row, index) => [...(index === 0 ? gutter.first : gutter.rest), ...row]);
 }
 
@@ -247,8 +168,12 @@ function rowsOf(entry: TranscriptEntry, width: number, showsCost: boolean): read
 
 export interface TranscriptWindow {
   readonly rows: readonly Row[];
+  /** The key of the entry that each row belongs to. */
+  readonly keys: readonly string[];
   /** How far up one can scroll, in lines. */
   readonly maxScroll: number;
+  /** Lines below the window, when it was moved to show the cursor. */
+  readonly below: number | undefined;
   /** Total lines, and the start of the newest visible entry; known while the transcript is scrolled up. */
   readonly totalRows: number | undefined;
   readonly newestAtMs: number | undefined;
@@ -256,7 +181,8 @@ export interface TranscriptWindow {
 
 /**
  * The window of `height` lines of the transcript. `scroll`: lines between the window's end and the newest line. `turn`:
- * key of the entry under the cursor; the window moves as far as it takes to show it.
+ * key of the entry under the cursor; the window moves as far as it takes to show it, if it `follows`. `pattern`: what is highlighted;
+ * `match`: number of the match within the entry under the cursor, which is then shown.
  */
 export function transcriptWindow(
   entries: readonly TranscriptEntry[],
@@ -264,36 +190,68 @@ export function transcriptWindow(
   height: number,
   scroll: number,
   turn: string | undefined,
+  follows: boolean,
   showsCost: boolean,
+  pattern?: RegExp,
+  match?: number,
 ): TranscriptWindow {
   const at = turn === undefined ? -1 : entries.findIndex(({ key }) => key === turn);
   // Without scrolling only what is visible is laid out.
   const wanted = scroll === 0 && at < 0 ? height + 1 : Number.POSITIVE_INFINITY;
-  const newestFirst: (readonly Row[])[] = [];
+  const newestFirst: EntryRows[] = [];
   let count = 0;
   for (let index = entries.length - 1; index >= 0 && count < wanted; index -= 1) {
     const entry = entries[index];
     if (entry === undefined) break;
     const rows = rowsOf(entry, width, showsCost);
-    newestFirst.push(index === at ? marked(rows) : rows);
+    newestFirst.push({ entry, rows });
     count += rows.length;
   }
-  const oldestFirst = newestFirst.reverse();
-  const all = oldestFirst.flat();
   const maxScroll =
-    scroll === 0
-      ? count > height
-        ? Number.POSITIVE_INFINITY
-        : 0
-      : Math.max(0, all.length - height);
-  const scrolled = all.length - Math.min(scroll, maxScroll);
-  const end = at < 0 ? scrolled : endShowing(oldestFirst, at, scrolled, height);
-  return {
-    rows: all.slice(Math.max(0, end - height), end),
-    maxScroll,
-    totalRows: scroll === 0 ? undefined : all.length,
-    newestAtMs: scroll === 0 ? undefined : newestBefore(entries, oldestFirst, end),
+    scroll === 0 ? (count > height ? Number.POSITIVE_INFINITY : 0) : Math.max(0, count - height);
+  const drawn = (shown: EntryRows): readonly Row[] => {
+    const isCursor = at >= 0 && shown.entry === entries[at];
+    const mark = pattern && highlightOf(pattern, isCursor ? match : undefined);
+    const rows = mark ? entryRows(shown.entry, width, showsCost, mark) : shown.rows;
+    return isCursor ? marked(rows) : rows;
   };
+  const oldestFirst = newestFirst.reverse();
+  const scrolled = count - Math.min(scroll, maxScroll);
+  const cursor = follows ? oldestFirst[at] : undefined;
+  const end = cursor ? endShowing(oldestFirst, at, scrolled, height, drawn(cursor)) : scrolled;
+  const visible = linesBetween(oldestFirst, Math.max(0, end - height), end, drawn);
+  return {
+    rows: visible.map(({ row }) => row),
+    keys: visible.map(({ key }) => key),
+    maxScroll,
+    below: cursor && count - end,
+    totalRows: scroll === 0 ? undefined : count,
+    newestAtMs: scroll === 0 ? undefined : visible.at(-1)?.atMs,
+  };
+}
+
+/** An entry and its rows, without marks. */
+interface EntryRows {
+  readonly entry: TranscriptEntry;
+  readonly rows: readonly Row[];
+}
+
+/** The lines between two of all, as they are drawn. */
+function linesBetween(
+  all: readonly EntryRows[],
+  from: number,
+  end: number,
+  drawn: (shown: EntryRows) => readonly Row[],
+): readonly { readonly row: Row; readonly key: string; readonly atMs: number }[] {
+  let top = 0;
+  return all.flatMap((shown) => {
+    const start = top;
+    top += shown.rows.length;
+    if (top <= from || start >= end) return [];
+    const { key, atMs } = shown.entry;
+    const rows = drawn(shown).slice(Math.max(0, from - start), end - start);
+    return rows.map((row) => ({ row, key, atMs }));
+  });
 }
 
 /** The entry with a cursor beside it and an inverse name, so that colour is not the only mark. */
@@ -310,25 +268,20 @@ function marked([first = [], ...rest]: readonly Row[]): readonly Row[] {
   return [[...cursor, ...words], ...rest];
 }
 
-/** The end of a window that shows an entry with the least movement; a long entry shows its beginning. */
+/**
+ * The end of a window that shows an entry with the least movement; a long entry shows its beginning, or the match that the
+ * cursor is on.
+ */
 function endShowing(
-  rows: readonly (readonly Row[])[],
+  all: readonly EntryRows[],
   at: number,
   end: number,
   height: number,
+  drawn: readonly Row[],
 ): number {
-  const top = rows.slice(0, at).flat().length;
-  const bottom = top + (rows[at]?.length ?? 0);
-  return Math.max(Math.min(Math.max(end, bottom), top + height), height);
-}
-
-/** Start of the entry that has the last line before `end`; `rows` are those of the newest entries. */
-function newestBefore(
-  entries: readonly TranscriptEntry[],
-  rows: readonly (readonly Row[])[],
-  end: number,
-): number | undefined {
-  let start = 0;
-  const at = rows.findIndex((own) => (start += own.length) >= end);
-  return entries[entries.length - rows.length + at]?.atMs;
+  const top = all.slice(0, at).reduce((sum, { rows }) => sum + rows.length, 0);
+  const bottom = top + drawn.length;
+  const whole = Math.max(Math.min(Math.max(end, bottom), top + height), height);
+  const found = drawn.findIndex((row) => row.some(({ style }) => style === 'found'));
+  return found < 0 ? whole : Math.max(whole, top + found + 1);
 }

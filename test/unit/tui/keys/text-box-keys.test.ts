@@ -40,7 +40,11 @@ describe('the text box', () => {
     const type = (text: string) =>
       play(sessionState(), [...keys('/'), paste(text), ...keys('tab')]).ui;
     expect(type('im').editor.text).toBe('/image ');
-    expect(type('s')).toMatchObject({ editor: { text: '/s' }, hint: '/say  /session  /send' });
+    expect(type('sa').editor.text).toBe('/say ');
+    expect(type('s')).toMatchObject({
+      editor: { text: '/s' },
+      hint: '/say  /session  /send  /search',
+    });
     expect(type('nothing').editor.text).toBe('/nothing');
   });
 
