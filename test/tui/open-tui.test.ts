@@ -240,6 +240,16 @@ describe('the screen', () => {
     expect((await terminal.screen()).alternate).toBe(false);
   });
 
+  it('leaves the mouse to the terminal when asked to', async () => {
+    const terminal = new FakeTerminal(80, 24);
+    const { input: stdin, output: stdout } = terminal;
+    tui = openTui(fakeView(conversation), { stdin, stdout, color: true, mouse: false });
+    await expect.poll(() => terminal.text()).toContain('hearing you');
+    tui.leave();
+    tui.enter();
+    expect(stdout.writes.join('')).not.toMatch(/\x1b\[\?(1000|1002|1003|1006)h/);
+  });
+
   it('listens to the wheel only while it is open', async () => {
     const { terminal, tui: opened } = open(conversation);
     const written = () => terminal.output.writes.join('');
@@ -268,6 +278,36 @@ describe('the screen', () => {
     expect((await terminal.grid())[2]).toBe(top);
     for (let notch = 0; notch < 3; notch += 1) terminal.input.type('\x1b[<65;1;1M');
     await expect.poll(() => terminal.text()).toContain('line 44.');
+  });
+
+  it('highlights what is searched for, and moves the cursor to it', async () => {
+    const { terminal } = open(conversation);
+    terminal.input.type('\t/');
+    terminal.input.type('oslo');
+    await expect.poll(() => terminal.text()).toMatch(/search › oslo +\d of \d/);
+    const marked = await terminal.highlights();
+    expect(marked.length).toBeGreaterThan(0);
+    for (const run of marked) expect(run.toLowerCase()).toBe('oslo');
+    terminal.input.type('\r');
+    terminal.input.type('\x1b[27u');
+    await expect.poll(() => terminal.text()).not.toContain('search ›');
+    expect(await terminal.highlights()).toEqual([]);
+  });
+
+  it('searches 100,000 events without holding up the screen', async () => {
+    const log = Array.from({ length: 100_000 }, (_, sequence) =>
+      logEntry({ sequence, summary: `number ${String(sequence)} of many` }),
+    );
+    const { terminal } = open(sessionState({ log }));
+    terminal.input.type('e');
+    terminal.input.type('/');
+    terminal.input.type('number 4321 of');
+    await expect.poll(() => terminal.text()).toContain('searching…');
+    terminal.input.type('!');
+    await expect.poll(() => terminal.text()).toContain('number 4321 of!');
+    terminal.input.type('\x7f');
+    await expect.poll(() => terminal.text(), { timeout: 10_000 }).toContain('1 of 1');
+    expect((await terminal.highlights()).join(' ')).toContain('number 4321 of');
   });
 
   it('gives an event to the clipboard when asked to', async () => {

@@ -22,13 +22,19 @@ export function boxOf(scene: Scene): TextBox | undefined {
   return mode === 'search' || mode === activeSearch(ui)?.area ? searchBox(scene, mode) : undefined;
 }
 
+/** What stands in the line of a search besides its text and what was found. */
+const minSearchRoom = 16;
+
 /** The text that is searched for and, at the right, what was found; without a cursor once it is only shown. */
 function searchBox({ state, ui, size: { columns } }: Scene, mode: Mode): TextBox | undefined {
   if (ui.search === undefined) return undefined;
-  const words = searchWords(ui, state).findLast(({ length }) => length < columns / 2) ?? '';
-  const box = textBox('search ›', ui.search.query, columns - textWidth(words) - 2);
+  const { query } = ui.search;
+  const room = columns - textWidth(query.text) - minSearchRoom;
+  const words = searchWords(ui, state).filter(({ length }, index) => index === 0 || length < room);
+  const found = words.at(-1) ?? '';
+  const box = textBox('search ›', query, columns - textWidth(found) - 2);
   return {
-    row: spread(box.row, [span(words, 'dim'), span(' ')], columns),
+    row: spread(box.row, [span(found, 'dim'), span(' ')], columns),
     cursor: mode === 'search' ? box.cursor : undefined,
   };
 }

@@ -33,7 +33,7 @@ function gutterFor(entry: TranscriptEntry, label: Span, width: number): Gutter {
   const isRemark = entry.kind === 'notice' && entry.level === 'info';
   // A remark has no time and no name: it stands back behind the turns.
   const first = isRemark
-    ? [span(timed ? '  ·  ' : ' · ', 'dim')]
+    ? [span(timed ? '  ·' : ' ·', 'dim'), span(timed ? '  ' : ' ', 'dim')]
     : [span(time, 'dim'), span(label.text.padEnd(timed ? 6 : 5), label.style)];
   const indent = rowWidth(first);
   return { width: indent, first, rest: [span(' '.repeat(indent))] };

@@ -12,7 +12,7 @@ export function patternOf(query: string): RegExp | undefined {
 
 function made(query: string): RegExp | undefined {
   if (query.trim() === '') return undefined;
-  const source = query.replace(/[$()*+./?[\\\]^{|}-]/gu, '\\$&').replace(/\s+/gu, '\\s+');
+  const source = query.replace(/[$()*+./?[\\\]^{|}]/gu, '\\$&').replace(/\s+/gu, '\\s+');
   return new RegExp(source, /\p{Lu}/u.test(query) ? 'gu' : 'giu');
 }
 

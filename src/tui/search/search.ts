@@ -25,6 +25,7 @@ export interface Search {
 }
 
 export function newSearch(area: Search['area'], origin: Cursor): Search {
+  const { turn, selected, transcriptScroll } = origin;
   return {
     area,
     query: emptyEditor,
@@ -33,7 +34,7 @@ export function newSearch(area: Search['area'], origin: Cursor): Search {
     filter: '',
     at: undefined,
     seeks: false,
-    origin,
+    origin: { turn, selected, transcriptScroll },
   };
 }
 
