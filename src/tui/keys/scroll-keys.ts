@@ -74,5 +74,6 @@ export function scroll(ui: UiState, motion: Motion, context: KeyContext): UiStat
     return { ...ui, panelScroll: moved(ui.panelScroll, motion, area) };
   }
   const area = { max: limits.transcriptScroll, page, from: 'bottom' } as const;
-  return { ...ui, transcriptScroll: moved(ui.transcriptScroll, motion, area) };
+  const logEnd = motion === 'newest' ? undefined : ui.logEnd;
+  return { ...ui, transcriptScroll: moved(ui.transcriptScroll, motion, area), logEnd };
 }

@@ -20,7 +20,12 @@ export function helpRows(width: number, ui: Pick<UiState, 'talkKey'>): readonly 
   }
   rows.push(
     [],
-    [span(' Mouse: the wheel scrolls, a click selects, a second one opens. Shift-drag selects text.', 'dim')],
+    [
+      span(
+        ' Mouse: the wheel scrolls, a click selects, a second one opens. Shift-drag selects text.',
+        'dim',
+      ),
+    ],
   );
   rows.push([], [span(' In the text box, in plain mode and in text scripts:', 'dim')]);
   for (const { name, argument, about } of commands) {

@@ -127,7 +127,7 @@ function logTitle(scene: Scene): string {
   const { filter, frozenAt } = scene.ui;
   const { log } = scene.state;
   const newer = log.filter((entry) => entry.sequence > (frozenAt ?? Infinity)).length;
-  const scrolled = areaOf(scene.ui) !== 'log' && scene.ui.logEnd !== undefined ? 'older · ' : '';
+  const scrolled = areaOf(scene.ui) !== 'log' && scene.ui.logEnd !== undefined ? 'older ' : '';
   const frozen = frozenAt === undefined ? scrolled : `frozen, ${String(newer)} newer · `;
   if (filter.text === '') return `${frozen}events · f filter`;
   const count = `${String(shownEntries(scene).length)} of ${String(log.length)}`;

@@ -99,6 +99,7 @@ describe.each(sizes)('the mouse at $columns×$rows', (size) => {
     screen.wheel('up', 'event 88.');
     expect(screen.ui()).toMatchObject({ focus: 'text', transcriptScroll: 3, logEnd: 86 });
     expect(screen.shows('event 89.')).toBe(false);
+    expect(screen.shows('older events')).toBe(true);
     for (let notch = 0; notch < 40; notch += 1) screen.wheel('up', 'events');
     for (let notch = 0; notch < 2; notch += 1) screen.wheel('down', 'event 8');
     expect(screen.ui().logEnd).toBeUndefined();
