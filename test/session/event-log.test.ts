@@ -105,7 +105,7 @@ describe('completion of commands', () => {
   it.each([
     ['/im', '/image ', []],
     ['/it', '/items', []],
-    ['/s', '/s', ['/say', '/session', '/send']],
+    ['/s', '/s', ['/say', '/session', '/send', '/search']],
     ['/retrieve i', '/retrieve item_ab', ['item_abc', 'item_abd']],
     ['/delete item_abd', '/delete item_abd', []],
     ['/send response.ca', '/send {"type":"response.cancel"', []],
@@ -121,7 +121,7 @@ describe('completion of commands', () => {
   it('tells what the command takes while it is typed', () => {
     expect(commandHelp('/image')).toMatch(/^\/image FILE\|URL: show an image/);
     expect(commandHelp('/image photo.png')).toMatch(/^\/image FILE/);
-    expect(commandHelp('/se')).toBe('/session /send');
+    expect(commandHelp('/se')).toBe('/session /send /search');
     expect(commandHelp('/nothing')).toBeUndefined();
     expect(commandHelp('hello')).toBeUndefined();
     expect(commandHelp('//hello')).toBeUndefined();
