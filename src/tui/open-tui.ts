@@ -2,9 +2,9 @@ import { monotonicMs } from '../shared/clock.js';
 import type { SessionView } from '../session/view.js';
 import type { InkScreen } from './ink/mount-ink.js';
 import { handleKey } from './keys/handle-key.js';
-import { withUnmarkedPaste } from './keys/unmarked-paste.js';
-
+import type { KeyResult } from './keys/key-result.js';
 import { wantedFolder } from './keys/palette-keys.js';
+import { withUnmarkedPaste } from './keys/unmarked-paste.js';
 import type { KeyEvent } from './terminal/key-event.js';
 import { createKeyParser } from './terminal/key-parser.js';
 import { layoutFrame } from './layout/frame.js';
@@ -14,8 +14,8 @@ import { linesBelowAnchor } from './layout/transcript-view.js';
 import type { Limits } from './keys/key-context.js';
 import { createPace } from './terminal/frame-pace.js';
 import { createScreen } from './terminal/screen.js';
+import { copyToClipboard } from './terminal/clipboard.js';
 import {
-  copyToClipboard,
   enterTerminal,
   isStalled,
   keyboardAnswered,
@@ -23,8 +23,8 @@ import {
   type TerminalInput,
   type TerminalOutput,
 } from './terminal/terminal.js';
-import { byteSize } from './text/format.js';
 import type { ThemeName } from './meanings.js';
+import { continueSearch, searchesOn } from './search/searching.js';
 import { createTheme, type ColorDepth } from './theme.js';
 import { initialUi, type UiState } from './ui-state.js';
 
@@ -38,6 +38,8 @@ export interface TuiOptions {
   readonly talkKey?: string;
   /** Names in a folder, folders with a slash at their end; what cannot be read has none. */
   readonly listFiles?: (directory: string) => Promise<readonly string[]>;
+  /** Take clicks and the wheel; then text is selected with Shift held. Default: true. */
+  readonly mouse?: boolean;
   /** Called for Ctrl-Z, to stop the program; without it the key does nothing. */
   readonly suspend?: () => void;
   /** Called when Ctrl-C is pressed again while the program is ending; default: SIGINT to this process. */
@@ -91,6 +93,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
   let leaving = false;
   let away = false;
   let skippedFrames = 0;
+  let takesClipboard = false;
   let onIdle: () => void = () => undefined;
   let settleClosed: (reason: 'quit' | 'interrupt') => void = () => undefined;
   const closed = new Promise<'quit' | 'interrupt'>((resolve) => {
@@ -107,6 +110,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     if (skippedFrames >= toldSkips)
       ui = { ...ui, hint: `The terminal was too slow for ${String(skippedFrames)} frames.` };
     skippedFrames = 0;
+    ui = continueSearch(ui, view.getState());
     const scene = anchored({
       state: view.getState(),
       ui,
@@ -121,6 +125,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     screen.draw(lines, next.cursor);
     limits = next.limits;
     ui = settled(scene.ui, next);
+    if (searchesOn(ui)) redraw();
   }
 
   function onWritten(): void {
@@ -162,6 +167,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
         ui = { ...ui, reportsRelease: keyboardAnswered(stdout, event.flags) };
         continue;
       }
+      if (event.type === 'device-attributes') takesClipboard = event.clipboard;
       if (event.type === 'background') {
         if (asksBackground) theme = createTheme(event.isDark ? 'dark' : 'light', colorDepth);
         continue;
@@ -192,13 +198,9 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     });
   }
 
-  function copy(text: string): void {
-    const hint = isStalled(stdout)
-      ? 'Not copied: the terminal is too slow.'
-      : copyToClipboard(stdout, text)
-        ? `Copied ${byteSize(Buffer.byteLength(text))} (if your terminal allows OSC 52).`
-        : 'Too long to copy through the terminal.';
-    ui = { ...ui, hint };
+  function copy(wanted: NonNullable<KeyResult['copy']>): void {
+    const { env } = process;
+    ui = { ...ui, hint: copyToClipboard(stdout, wanted, { env, knows: takesClipboard }) };
   }
 
   const parser = createKeyParser({ onEvents, schedule });
@@ -210,7 +212,8 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     redraw();
   };
 
-  enterTerminal(stdout, stdin, asksBackground);
+  const asks = { background: asksBackground, mouse: options.mouse ?? true };
+  enterTerminal(stdout, stdin, asks);
   stdin.on('data', onData);
   stdin.resume();
   stdout.on('resize', onResize);
@@ -257,7 +260,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
       away = false;
       // A key that was held went up unseen.
       ui = { ...ui, holding: false, reportsRelease: false };
-      enterTerminal(stdout, stdin, asksBackground);
+      enterTerminal(stdout, stdin, asks);
       screen.clear();
       frame();
     },

@@ -12,7 +12,7 @@ import { handleSuspension, suspendJob } from './suspension.js';
 /** Shows a session, whose parts are yet to be opened: the first frame is there when this returns. */
 export function openScreen(
   session: SessionView,
-  look: { readonly theme: ThemeOption; readonly talkKey: string },
+  look: { readonly theme: ThemeOption; readonly talkKey: string; readonly mouse: boolean },
 ): Talker {
   // On every way out, a crash included, the terminal is given back before anything is written to it.
   const restore = (): void => {
@@ -25,6 +25,7 @@ export function openScreen(
     stdin: process.stdin,
     stdout: process.stdout,
     talkKey: look.talkKey,
+    mouse: look.mouse,
     listFiles,
     ...screenColors(look.theme, process.env),
     ...(hasJobs ? { suspend: suspendJob } : {}),

@@ -7,7 +7,7 @@ import { uiOnly, type KeyResult } from './key-result.js';
 import { keysOf } from './key-row.js';
 import { activeRows } from './key-table.js';
 import { goBack } from './leave-keys.js';
-import { turnWheel } from './scroll-keys.js';
+import { click, turnWheel } from './mouse.js';
 import { releaseTalkKey } from './talking-keys.js';
 import { pasteText, typeKey } from './typing.js';
 
@@ -22,7 +22,9 @@ export function handleKey(ui: UiState, event: KeyEvent, context: KeyContext): Ke
     case 'paste':
       return uiOnly(paste(ui, event.text, context));
     case 'wheel':
-      return uiOnly(turnWheel(ui, event.direction, context));
+      return uiOnly(turnWheel(ui, event, context));
+    case 'click':
+      return click({ ...ui, hint: undefined, leaving: undefined }, event, context);
     case 'keyboard-flags':
     case 'background':
     case 'device-attributes':

@@ -8,8 +8,8 @@ export interface KeyResult {
   readonly exit?: 'quit' | 'interrupt';
   /** Stop the program until the shell continues it. */
   readonly suspend?: true;
-  /** Text for the clipboard of the terminal. */
-  readonly copy?: string;
+  /** Text for the clipboard of the terminal, and how much it is, in words for the user. */
+  readonly copy?: { readonly text: string; readonly amount: string };
 }
 
 /** A key that changes the screen only. */

@@ -1,6 +1,7 @@
 import type { SessionState } from '../../session/state.js';
 import { modeOf, type UiState } from '../ui-state.js';
 import { approvalKeys } from './approval-keys.js';
+import { copyKeys } from './copy-keys.js';
 import { filterKeys } from './filter-keys.js';
 import { helpKeys } from './help-keys.js';
 import { inspectorKeys } from './inspector-keys.js';
@@ -9,6 +10,7 @@ import { leaveKeys } from './leave-keys.js';
 import { logKeys } from './log-keys.js';
 import { paletteKeys } from './palette-keys.js';
 import { scrollKeys } from './scroll-keys.js';
+import { searchKeys } from './search-keys.js';
 import { talkingKeys } from './talking-keys.js';
 import { textBoxKeys } from './text-box-keys.js';
 import { transcriptKeys } from './transcript-keys.js';
@@ -18,10 +20,12 @@ export const keyTable: readonly KeyRow[] = [
   ...approvalKeys,
   ...talkingKeys,
   ...paletteKeys,
+  ...searchKeys,
   ...textBoxKeys,
   ...logKeys,
   ...filterKeys,
   ...transcriptKeys,
+  ...copyKeys,
   ...inspectorKeys,
   ...scrollKeys,
   ...helpKeys,
