@@ -28,7 +28,7 @@ export interface TerminalProgram {
   /** Characters and frames written so far. */
   count(): { readonly characters: number; readonly frames: number };
   /** Resolves with the time, on the clock of `performance.now()`, when the output has this text. */
-  shows(text: string): Promise<number>;
+  shows(text: string, withinMs?: number): Promise<number>;
   write(keys: string): void;
   /** Kills it. */
   close(): Promise<void>;
@@ -37,7 +37,7 @@ export interface TerminalProgram {
 const frameMark = '\x1b[?2026h';
 const patienceMs = 20_000;
 
-/** Starts Node in a pseudo-terminal. @throws Error from `shows`, when it is not shown within 20 s */
+/** Starts Node in a pseudo-terminal. @throws Error from `shows`, when it is not shown in time, by default 20 s */
 export function openInTerminal(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
@@ -71,11 +71,11 @@ export function openInTerminal(
     pid: child.pid,
     startedMs,
     count: () => ({ characters, frames }),
-    shows: (text) =>
+    shows: (text, withinMs = patienceMs) =>
       new Promise((resolve, reject) => {
         const deadline = setTimeout(() => {
           reject(new Error(`not shown: ${text}; but ${JSON.stringify(tail.slice(-500))}`));
-        }, patienceMs);
+        }, withinMs);
         const look = (): void => {
           if (!tail.includes(text)) return;
           clearTimeout(deadline);

@@ -3,10 +3,13 @@ import { exitCodeTable } from '../config/options/exit-code-table.js';
 import { optionTable } from '../config/options/option-table.js';
 import { resolveOptions } from '../config/options/resolve-options.js';
 import { defaultText, type OptionRow, type Subcommand } from '../config/options/row.js';
+import { parseSpeed, parseStartPoint, type StartPoint } from '../replay/start-point.js';
 import { exitCodes, VoiceliveError } from '../shared/errors.js';
 import { nearest } from '../shared/suggest.js';
 import type { DevicesOptions } from './commands/devices.js';
 import type { DoctorOptions } from './commands/doctor.js';
+import type { ReplayOptions } from './replay/replay-options.js';
+import type { InspectOptions } from './commands/inspect.js';
 import type { ServeOptions } from './commands/serve.js';
 import { examplesOf } from './examples.js';
 import { knownSecrets } from './terminal/report-cleanly.js';
@@ -54,6 +57,49 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       const { run } = await import('./commands/run.js');
       const flags = { ...givenFlags(command), text: true };
       exitCode = await run(script, resolveOptions({ flags, env: process.env }));
+    });
+  program
+    .command('replay')
+    .argument('[recording]', 'folder of a recording, or its events.jsonl')
+    .description('replay a recorded session on the full screen, or print its transcript')
+    .option('--speed <factor>', '0.25 to 16, or max; sound is heard at 1 only', speed, 1)
+    .option(
+      '--from <where>',
+      'start at a time (1:23), a turn (turn:4) or the first error',
+      startPoint,
+    )
+    .option('--no-audio', 'do not play the sound')
+    .option('--speaker <device>', 'index or part of the name of a device, FILE.wav, or none')
+    .option('--plain', 'print the transcript, also in a terminal')
+    .addOption(new Option('--no-color', 'do not use colours').env('NO_COLOR'))
+    .addOption(
+      new Option('--theme <name>', 'colours of the screen')
+        .choices(['auto', 'dark', 'light', 'none'])
+        .env('VOICELIVE_THEME')
+        .default('auto'),
+    )
+    .addOption(
+      new Option('--no-mouse', 'leave the mouse to the terminal').env('VOICELIVE_NO_MOUSE'),
+    )
+    .option('--sample', 'replay the recording that comes with the program')
+    .action(async (recording: string | undefined, options: ReplayOptions) => {
+      const { replay } = await import('./commands/replay.js');
+      exitCode = await replay(recording, options);
+    });
+  program
+    .command('inspect')
+    .argument('<recording...>', 'folders that --record made')
+    .description('report on recordings: turns, latency, interruptions, tokens, cost, sound')
+    .option('--json', 'print the reports as one JSON line (docs/inspect.md has its schema)')
+    .option('--baseline <recording>', 'compare with this recording')
+    .option(
+      '--fail-if <condition>',
+      "exit with code 5 if it is true, such as 'latency.p90 > 800 ms' or 'errors > 0'; repeatable",
+      (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
+    )
+    .action(async (recordings: readonly string[], options: InspectOptions) => {
+      const { inspect } = await import('./commands/inspect.js');
+      exitCode = await inspect(recordings, options);
     });
   program
     .command('serve')
@@ -171,6 +217,20 @@ function givenFlags(command: Command): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(values).filter(([name]) => command.getOptionValueSource(name) === 'cli'),
   );
+}
+
+function speed(text: string): number {
+  const factor = parseSpeed(text);
+  if (factor === undefined)
+    throw new InvalidArgumentError('Expected a number from 0.25 to 16, or max.');
+  return factor;
+}
+
+function startPoint(text: string): StartPoint {
+  const point = parseStartPoint(text);
+  if (point === undefined)
+    throw new InvalidArgumentError('Expected a time such as 1:23, turn:4 or error.');
+  return point;
 }
 
 function wholeNumber(text: string): number {

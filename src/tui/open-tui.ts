@@ -1,4 +1,6 @@
 import { monotonicMs } from '../shared/clock.js';
+import { sanitise } from '../shared/sanitise.js';
+import type { ReplayControl } from '../session/replay-control.js';
 import type { SessionView } from '../session/view.js';
 import type { InkScreen } from './ink/mount-ink.js';
 import { handleKey } from './keys/handle-key.js';
@@ -40,6 +42,8 @@ export interface TuiOptions {
   readonly listFiles?: (directory: string) => Promise<readonly string[]>;
   /** Take clicks and the wheel; then text is selected with Shift held. Default: true. */
   readonly mouse?: boolean;
+  /** Controls the replay on the screen; absent for a live session. */
+  readonly replay?: ReplayControl;
   /** Called for Ctrl-Z, to stop the program; without it the key does nothing. */
   readonly suspend?: () => void;
   /** Called when Ctrl-C is pressed again while the program is ending; default: SIGINT to this process. */
@@ -110,6 +114,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     if (skippedFrames >= toldSkips)
       ui = { ...ui, hint: `The terminal was too slow for ${String(skippedFrames)} frames.` };
     skippedFrames = 0;
+    showReplay();
     ui = continueSearch(ui, view.getState());
     const scene = anchored({
       state: view.getState(),
@@ -126,6 +131,15 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     limits = next.limits;
     ui = settled(scene.ui, next);
     if (searchesOn(ui)) redraw();
+  }
+
+  /** Where the replay stands by now, and once what it has to say. */
+  function showReplay(): void {
+    if (options.replay === undefined) return;
+    const replay = options.replay.status();
+    const { notice } = replay;
+    const isNew = notice !== undefined && notice !== ui.replay?.notice;
+    ui = { ...ui, replay, ...(isNew ? { hint: sanitise(notice) } : {}) };
   }
 
   function onWritten(): void {
@@ -180,6 +194,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
       });
       ui = result.ui;
       for (const intent of result.intents) view.dispatch(intent);
+      if (result.replay !== undefined) ui = { ...ui, hint: options.replay?.command(result.replay) };
       if (result.copy !== undefined) copy(result.copy);
       if (result.suspend === true) options.suspend?.();
       if (result.exit !== undefined) quit(result.exit);

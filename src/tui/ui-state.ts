@@ -1,4 +1,5 @@
 import type { Listing } from '../session/commands/palette.js';
+import type { ReplayStatus } from '../session/replay-control.js';
 import { currentApproval } from '../session/selectors.js';
 import type { SessionState } from '../session/state.js';
 import { emptyEditor, type Editor } from './editor.js';
@@ -91,6 +92,8 @@ export interface UiState {
   /** When the last key arrived, and when its burst of typing began. */
   readonly keyAtMs: number;
   readonly burstSinceMs: number;
+  /** Where the replay stands that is on the screen; undefined in a live session. */
+  readonly replay?: ReplayStatus | undefined;
   /** A hint about the last key, until the next one. */
   readonly hint: string | undefined;
 }
@@ -139,7 +142,8 @@ export function modeOf(ui: UiState, state: SessionState): Mode {
   if (isAway && currentApproval(state) !== undefined) return 'session';
   switch (ui.focus) {
     case 'session':
-      return state.options.mode === 'text' ? 'text' : 'session';
+      // Of a replay nothing is asked.
+      return state.options.mode === 'text' && ui.replay === undefined ? 'text' : 'session';
     case 'keys':
       return 'session';
     case 'text':

@@ -1,5 +1,5 @@
 import { readFrame } from '../../src/session/controller/incoming.js';
-import type { Decision, Intent } from '../../src/session/inputs.js';
+import type { Decision, Input, Intent } from '../../src/session/inputs.js';
 import type { SessionState } from '../../src/session/state.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/shared/json.js';
 import { sanitise } from '../../src/shared/sanitise.js';
@@ -111,6 +111,10 @@ export class RandomSession {
 
   get state(): SessionState {
     return this.#script.state;
+  }
+
+  get inputs(): readonly Input[] {
+    return this.#script.inputs;
   }
 
   /** One more thing happens. */

@@ -64,6 +64,7 @@ describe.concurrent('finding and copying in a terminal', () => {
     program.press('\t');
     await program.waitFor('y copy');
     program.press('k');
+    await program.waitFor('›you');
     program.press('y');
     await program.waitFor('Copied 4 words, if your terminal allows OSC 52.');
     expect(copied(program)).toEqual(['tell me a story']);
@@ -83,7 +84,9 @@ describe.concurrent('finding and copying in a terminal', () => {
     await program.leaveBox();
     program.press('\t');
     await program.waitFor('y copy');
-    for (const key of ['g', 'y']) program.press(key);
+    program.press('g');
+    await program.waitFor('›you');
+    program.press('y');
     await program.waitFor(/Copied \d+ words/);
     expect(copied(program)[0]).toMatch(/^my token is Bearer <redacted \d+>$/);
   });

@@ -1,3 +1,4 @@
+import type { ReplayControl } from '../../session/replay-control.js';
 import type { SessionView } from '../../session/view.js';
 import { exitCodes } from '../../shared/errors.js';
 import { openTui } from '../../tui/open-tui.js';
@@ -9,10 +10,15 @@ import { stdout } from './standard-streams.js';
 import { listFiles } from './list-files.js';
 import { handleSuspension, suspendJob } from './suspension.js';
 
-/** Shows a session, whose parts are yet to be opened: the first frame is there when this returns. */
+/** Shows a session, whose parts are yet to be opened, or a replay: the first frame is there when this returns. */
 export function openScreen(
   session: SessionView,
-  look: { readonly theme: ThemeOption; readonly talkKey: string; readonly mouse: boolean },
+  look: {
+    readonly theme: ThemeOption;
+    readonly talkKey?: string;
+    readonly mouse: boolean;
+    readonly replay?: ReplayControl;
+  },
 ): Talker {
   // On every way out, a crash included, the terminal is given back before anything is written to it.
   const restore = (): void => {
@@ -24,9 +30,10 @@ export function openScreen(
   const tui = openTui(session, {
     stdin: process.stdin,
     stdout: process.stdout,
-    talkKey: look.talkKey,
     mouse: look.mouse,
     listFiles,
+    ...(look.talkKey === undefined ? {} : { talkKey: look.talkKey }),
+    ...(look.replay === undefined ? {} : { replay: look.replay }),
     ...screenColors(look.theme, process.env),
     ...(hasJobs ? { suspend: suspendJob } : {}),
   });

@@ -92,6 +92,6 @@ export function answerTimes({ latency }: SessionState): AnswerTimes | undefined 
 }
 
 /** The nearest rank: the smallest value that at least this share of them does not exceed. */
-function percentile(sorted: readonly number[], share: number): number {
+export function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.ceil(sorted.length * share) - 1] ?? 0;
 }

@@ -14,14 +14,17 @@ import {
   panelTitle,
   topRule,
 } from '../layout/panel.js';
+import { replayPart } from '../layout/replay-status.js';
 import { statusRow } from '../layout/status.js';
 import { boxOf } from '../layout/text-box.js';
 import { showsTimelineStrip, timelineRows } from '../layout/timeline.js';
 import { transcriptRows } from '../layout/transcript-view.js';
-import { span } from '../text/rows.js';
+import { rowWidth, span } from '../text/rows.js';
 
 /** Target, model, voice, mode, recording, minutes. */
-export const Header = part(({ state, size }) => [headerRow(state, size.columns)]);
+export const Header = part(({ state, ui, size }) => [
+  headerRow(state, size.columns, ui.replay !== undefined),
+]);
 
 export const TopRule = part(topRule);
 
@@ -78,7 +81,9 @@ export const TextBox = part((scene) => {
 export const Status = part((scene) => {
   const { ui } = scene;
   const hint = arrange(scene).isSmall && longHintRows(scene).length === 0 ? ui.hint : undefined;
-  return [hint === undefined ? statusRow(scene) : [span(` ${hint}`, 'warning')]];
+  if (hint !== undefined) return [[span(` ${hint}`, 'warning')]];
+  const replay = replayPart(ui.replay);
+  return [[...replay, ...statusRow(scene, scene.size.columns - rowWidth(replay))]];
 });
 
 /** The keys available now, or a short hint. */

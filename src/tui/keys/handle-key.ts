@@ -38,7 +38,9 @@ function release(ui: UiState, key: Key, context: KeyContext): KeyResult {
 
 function paste(before: UiState, text: string, { state, nowMs }: KeyContext): UiState {
   const ui = { ...withBurst(before, nowMs), hint: undefined, leaving: undefined, typedAtMs: nowMs };
-  return pasteText(ui, text, modeOf(ui, state), isPanelFree(state));
+  const mode = modeOf(ui, state);
+  if (ui.replay !== undefined && !isBox(mode)) return ui;
+  return pasteText(ui, text, mode, isPanelFree(state));
 }
 
 function press(before: UiState, key: Key, context: KeyContext): KeyResult {
@@ -74,6 +76,7 @@ function namesOf(key: Key): readonly string[] {
   const plain = modifiers + key.name;
   if (/^[A-Z]$/.test(key.text)) return [modifiers + key.text, plain];
   if (key.name === 'enter' && key.shift) return ['shift+enter', plain];
+  if (key.shift && (key.name === 'left' || key.name === 'right')) return [`shift+${plain}`, plain];
   return [plain];
 }
 

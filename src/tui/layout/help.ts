@@ -29,11 +29,12 @@ const mouse: readonly Entry[] = [
   },
 ];
 
-function sections(ui: Pick<UiState, 'talkKey'>): readonly Section[] {
-  const keys = keyGroups(ui).map(({ place, title, keys: rows }) => {
+function sections(ui: Pick<UiState, 'talkKey'>, isReplay: boolean): readonly Section[] {
+  const keys = keyGroups(ui, isReplay).map(({ place, title, keys: rows }) => {
     const entries = rows.map(({ names, about }) => ({ label: names.join(' '), about }));
     return { place, title, entries: place === 'anywhere' ? [...entries, ...mouse] : entries };
   });
+  if (isReplay) return keys;
   const typed = commandTable.map(({ name, argument, about }) => ({
     label: `/${name} ${argument}`.trim(),
     about,
@@ -47,8 +48,9 @@ export function helpRows(
   width: number,
   ui: Pick<UiState, 'talkKey'>,
   first: HelpPlace,
+  isReplay = false,
 ): readonly Row[] {
-  const all = sections(ui);
+  const all = sections(ui, isReplay);
   const here = all.filter(({ place }) => place === first);
   const others = all.filter(({ place }) => place !== first);
   return [...here, ...others].flatMap((section, index) => [

@@ -28,8 +28,9 @@ function titled(columns: number, title: string, titleRows: number): readonly Row
   return titleRows === 0 ? [] : [ruleRow(columns, { right: title })];
 }
 
-const allHelpRows = remember((columns: number, talkKey: string, first: HelpPlace) =>
-  helpRows(columns, { talkKey }, first),
+const allHelpRows = remember(
+  (columns: number, talkKey: string, first: HelpPlace, isReplay: boolean) =>
+    helpRows(columns, { talkKey }, first, isReplay),
 );
 
 /** All keys and commands. */
@@ -37,9 +38,9 @@ export const helpView = remember((scene: Scene): OverlayView => {
   const { columns, rows: height } = arrange(scene).middle;
   const titleRows = arrange(scene).isSmall ? 1 : 0;
   const room = Math.max(0, height - titleRows);
-  const { overlay, talkKey } = scene.ui;
+  const { overlay, talkKey, replay } = scene.ui;
   const first = (overlay.kind === 'help' ? overlay.place : undefined) ?? 'talking';
-  const rows = allHelpRows(columns, talkKey, first);
+  const rows = allHelpRows(columns, talkKey, first, replay !== undefined);
   const maxScroll = Math.max(0, rows.length - room);
   const from = Math.min(scene.ui.panelScroll, maxScroll);
   const title = maxScroll > 0 ? 'help · Esc back · ↑ ↓ scroll' : 'help · Esc back';

@@ -62,9 +62,10 @@ const approvalAt = remember(
     scroll: number,
     question: ShownQuestion | undefined,
     isTyping: boolean,
+    canAnswer: boolean,
   ) => {
     const hint = isTyping ? 'Press Esc, then y, a or n.' : undefined;
-    return approvalPanel(state, { width, height }, { scroll, hint, question });
+    return approvalPanel(state, { width, height }, { scroll, hint, question, canAnswer });
   },
 );
 
@@ -81,6 +82,7 @@ export function approvalView(scene: Scene): ApprovalPanel | undefined {
     ui.panelScroll,
     ui.question,
     modeOf(ui, state) === 'text',
+    ui.replay === undefined,
   );
 }
 

@@ -90,9 +90,8 @@ function figureParts(scene: Scene): readonly Row[] {
 }
 
 /** The status line: activity, levels, latency, tokens, cost, losses, in that order, as many as fit. */
-export function statusRow(scene: Scene): Row {
+export function statusRow(scene: Scene, width: number): Row {
   const { state } = scene;
-  const width = scene.size.columns;
   const first: Row = [span(' '), activityLabel(state), ...mouthPart(state)];
   const parts = [...meterParts(state), ...figureParts(scene)];
   let row = clipRow(first, width);

@@ -8,6 +8,9 @@ import { remember } from './remember.js';
 import type { Scene } from './scene.js';
 import { linesBelow, transcriptWindow, type TranscriptWindow } from './transcript-window.js';
 
+/** Always the same, so that the transcript is not painted again. */
+const noRows: readonly Row[] = [];
+
 /** From this width of the screen on, turns show their cost. */
 const costColumns = 120;
 
@@ -49,6 +52,6 @@ const paddedTo = remember(
 /** Its rows, padded to the same width so that a panel can stand beside them. */
 export function transcriptRows(scene: Scene): readonly Row[] {
   const { columns, rows } = arrange(scene).transcript;
-  const invitation = invitationRows(scene.state, columns);
+  const invitation = scene.ui.replay ? noRows : invitationRows(scene.state, columns);
   return paddedTo(transcriptView(scene).rows, invitation, columns, rows);
 }
