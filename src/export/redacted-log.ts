@@ -3,19 +3,15 @@ import { formatVersion, recorderLine } from '../recording/lines/write-line.js';
 import { LogReader } from '../recording/log-reader.js';
 import { chunksOf } from '../recording/reader.js';
 import { redactHeader, redactInput } from '../recording/redact/redact-input.js';
-import { differingFields, digestOf, type StateDigest } from '../recording/state-digest.js';
 import { initialState } from '../session/initial-state.js';
 import type { Input } from '../session/inputs.js';
 import type { SessionState } from '../session/state.js';
 import { update } from '../session/update.js';
 import { VoiceliveError, exitCodes } from '../shared/errors.js';
 
-/** In place of the digest of a field whose replay already differs in the original. */
-const noDigest = '0'.repeat(16);
-
 /**
  * The event log of a recording again, without its words, in today's format. Torn lines and those of later versions are left
- * out. Its digest is that of its own replay: where the original does not replay to the live state, neither does the copy.
+ * out. Its digest is that of its own replay: it shows that the copy is whole, and nothing about the live session.
  * @throws VoiceliveError for a log that cannot be copied, exit code 2
  */
 export async function* redactedLog(path: string): AsyncGenerator<string> {
@@ -31,7 +27,7 @@ export async function* redactedLog(path: string): AsyncGenerator<string> {
   for (const { inputs } of reader.end()) yield add(inputs);
   copy ??= startOf(reader, path);
   const { lost, lastState } = reader.account;
-  yield copy.end(lost, lastState);
+  yield copy.end(lost, lastState !== undefined);
 }
 
 function startOf({ start }: LogReader, path: string): LogCopy {
@@ -51,8 +47,7 @@ type Header = NonNullable<LogReader['start']>['header'];
 
 class LogCopy {
   #lines: string[] = [];
-  #original: SessionState;
-  #redacted: SessionState;
+  #state: SessionState;
   readonly #folder = new LineFolder(
     // Lines are held back by the time of the inputs alone.
     { nowMs: () => 0, delay: () => new Promise(() => undefined) },
@@ -61,18 +56,16 @@ class LogCopy {
 
   constructor(header: Header) {
     const redacted = redactHeader(header);
-    this.#original = initialState(header.options);
-    this.#redacted = initialState(redacted.options);
+    this.#state = initialState(redacted.options);
     this.#lines.push(
       JSON.stringify({ voicelive: 'recording', version: formatVersion, ...redacted }),
     );
   }
 
   add(input: Input): void {
-    this.#original = update(this.#original, input).state;
     const redacted = redactInput(input);
     if (redacted === undefined) return;
-    this.#redacted = update(this.#redacted, redacted).state;
+    this.#state = update(this.#state, redacted).state;
     this.#folder.add(redacted);
   }
 
@@ -83,19 +76,13 @@ class LogCopy {
     return text;
   }
 
-  end(lost: number, live: StateDigest | undefined): string {
-    const { nowMs } = this.#redacted;
+  /** @param ended the original has its end */
+  end(lost: number, ended: boolean): string {
+    const { nowMs } = this.#state;
     this.#folder.flush(nowMs);
     if (lost > 0)
       this.#lines.push(JSON.stringify(recorderLine('lines-lost', nowMs, { lines: lost })));
-    if (live !== undefined) {
-      const wrong = differingFields(live, digestOf(this.#original));
-      const fields = {
-        ...digestOf(this.#redacted),
-        ...Object.fromEntries(wrong.map((field) => [field, noDigest])),
-      };
-      this.#lines.push(JSON.stringify(recorderLine('last-state', nowMs, { fields })));
-    }
+    if (ended) this.#folder.end(this.#state);
     return this.take();
   }
 }
