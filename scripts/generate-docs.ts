@@ -11,8 +11,11 @@ import {
   intentTable,
   lineTable,
 } from '../src/recording/lines/line-docs.js';
-import { commandTable } from '../src/session/commands/commands.js';
-import { describedKeys } from '../src/tui/keys/key-descriptions.js';
+import { commandTable } from '../src/session/commands/command-table.js';
+import { keyGroups } from '../src/tui/keys/key-descriptions.js';
+import { keyName } from '../src/tui/keys/key-name.js';
+import { keysOf } from '../src/tui/keys/key-row.js';
+import { replayKeys } from '../src/tui/keys/replay-keys.js';
 import { initialUi } from '../src/tui/ui-state.js';
 import {
   clientEventTable,
@@ -41,10 +44,23 @@ const pages = [
 const sections: Readonly<Record<string, () => string>> = {
   keys: () =>
     table(
+      ['Where', 'Key', 'What it does'],
+      keyGroups(initialUi).flatMap(({ title, keys }) =>
+        keys.map(({ names, about }, index) => [
+          index === 0 ? title : '',
+          names.map((name) => `\`${name}\``).join(' '),
+          about,
+        ]),
+      ),
+    ),
+  'replay-keys': () =>
+    table(
       ['Key', 'What it does'],
-      describedKeys(initialUi).map(({ names, about }) => [
-        names.map((name) => `\`${name}\``).join(' '),
-        about,
+      replayKeys.map((row) => [
+        keysOf(row, initialUi)
+          .map((key) => `\`${keyName(key)}\``)
+          .join(' '),
+        row.about,
       ]),
     ),
   'options-talk': () => optionsMarkdown('talk'),
@@ -118,10 +134,11 @@ function fill(text: string, page: string): string {
 }
 
 /** Pages with tables in them, and files that are generated as a whole. */
-const files: readonly (readonly [path: string, parser: string, make: (text: string) => string])[] = [
-  ...pages.map((page) => [page, 'markdown', (text: string) => fill(text, page)] as const),
-  ['docs/inspect.schema.json', 'json', () => JSON.stringify(reportSchema())],
-];
+const files: readonly (readonly [path: string, parser: string, make: (text: string) => string])[] =
+  [
+    ...pages.map((page) => [page, 'markdown', (text: string) => fill(text, page)] as const),
+    ['docs/inspect.schema.json', 'json', () => JSON.stringify(reportSchema())],
+  ];
 
 let stale = 0;
 for (const [name, parser, make] of files) {

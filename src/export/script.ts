@@ -1,6 +1,6 @@
 import type { Item } from '../analysis/report.js';
 import { parseCommand } from '../session/commands/commands.js';
-import type { Input, Intent } from '../session/inputs.js';
+import type { FileUse, Input, Intent } from '../session/inputs.js';
 import { toJson } from '../shared/json.js';
 import { safeJson } from '../shared/safe-json.js';
 import { sanitise } from '../shared/sanitise.js';
@@ -52,8 +52,26 @@ function intentStep(intent: Intent): string {
       return command('/items');
     case 'tell-health':
       return command('/health');
+    case 'change-options': {
+      const fields = Object.entries(intent.options);
+      return command(
+        `/session ${fields.map(([path, value]) => `${path}=${safeJson(value)}`).join(' ')}`,
+      );
+    }
+    case 'change-model':
+      return command(`/model ${oneLine(intent.model)}`);
+    case 'read-file':
+      return command(`${fileCommands[intent.use]}${oneLine(intent.path)}`);
+    case 'reconnect':
+    case 'retry':
     case 'quit':
-      return command('/quit');
+      return command(`/${intent.type}`);
+    case 'show-session':
+      return command('/session');
+    case 'list-tools':
+      return command('/tools');
+    case 'save':
+      return comment('/save: it would write a file.');
     case 'retrieve-item':
       return comment(`/retrieve ${intent.id}: the new session has other ids.`);
     case 'delete-item':
@@ -75,6 +93,13 @@ function intentStep(intent: Intent): string {
       return comment(`${intent.type}: run waits for the end of each reply.`);
   }
 }
+
+const fileCommands: Readonly<Record<FileUse, string>> = {
+  instructions: '/instructions @',
+  session: '/session @',
+  tools: '/tools ',
+  seed: '/seed ',
+};
 
 /** A message; what begins like a comment or a command needs the command. */
 function turn(text: string): string {

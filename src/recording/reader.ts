@@ -43,10 +43,11 @@ export async function* chunksOf(path: string): AsyncGenerator<Buffer> {
   }
 }
 
-function notReadable(path: string, cause: unknown): VoiceliveError {
+/** A recording that cannot be read. */
+export function notReadable(path: string, cause: unknown): VoiceliveError {
   return new VoiceliveError(`The recording ${path} cannot be read: ${messageOf(cause)}.`, {
     code: 'recording-not-readable',
-    hint: 'Name a folder that `voicelive talk --record` made, or the events.jsonl in it.',
+    hint: 'Use a folder made by `voicelive talk --record`, or its events.jsonl.',
     exitCode: exitCodes.usage,
     cause,
   });

@@ -25,7 +25,8 @@ function open(state: SessionState, columns = 80, rows = 24, forceExit?: () => vo
   const opened = openTui(view, {
     stdin: terminal.input,
     stdout: terminal.output,
-    color: true,
+    theme: 'terminal',
+    colorDepth: 1,
     ...(forceExit === undefined ? {} : { forceExit }),
   });
   tui = opened;
@@ -50,9 +51,9 @@ describe('the screen', () => {
     [200, 60],
   ])('fits %i×%i exactly, with the facts on it', async (columns, rows) => {
     const { terminal } = open(conversation, columns, rows);
-    await expect.poll(() => terminal.text()).toContain('heard 3412 of 9250 ms');
+    await expect.poll(() => terminal.text()).toContain('heard 3.4 of 9.3 s');
     const grid = await terminal.grid();
-    expect(grid[0]).toContain('voicelive  emulator');
+    expect(grid[0]).toContain(' emulator · gpt-realtime');
     expect(grid.join('\n')).toContain('hearing you');
     expect(grid.join('\n')).toContain('in Oslo');
     if (columns >= 80) {
@@ -91,7 +92,7 @@ describe('the screen', () => {
     view.set({ ...conversation, nowMs: conversation.nowMs + 901 });
     // A later change is shown, so the ones before it had their turn.
     terminal.input.type('?');
-    await expect.poll(() => terminal.text()).toContain('Esc goes back');
+    await expect.poll(() => terminal.text()).toContain('help · Esc back');
     expect(terminal.output.writes.length).toBe(before + 1);
   });
 
@@ -106,7 +107,12 @@ describe('the screen', () => {
         return inner.getState();
       },
     };
-    tui = openTui(view, { stdin: terminal.input, stdout: terminal.output, color: true });
+    tui = openTui(view, {
+      stdin: terminal.input,
+      stdout: terminal.output,
+      theme: 'terminal',
+      colorDepth: 1,
+    });
     await expect.poll(() => terminal.text()).toContain('hearing you');
     const written = terminal.output.writes.length;
     const looked = looks;
@@ -148,11 +154,22 @@ describe('the screen', () => {
     const { terminal, view } = open(conversation);
     terminal.input.type('i');
     terminal.input.type('hello 東京');
-    await expect.poll(() => terminal.text()).toContain('say › hello 東京');
+    await expect.poll(() => terminal.text()).toContain(' › hello 東京');
     expect(terminal.output.writes.join('')).toContain('\x1b[?25h');
     terminal.input.type('\r');
     expect(view.dispatched).toEqual([{ type: 'say', text: 'hello 東京' }]);
-    await expect.poll(() => terminal.text()).not.toContain('say ›');
+    await expect.poll(() => terminal.text()).toContain(' › type a message, / for commands');
+    terminal.input.type('\x1b');
+    await expect.poll(() => terminal.text()).not.toContain(' › ');
+  });
+
+  it('takes what was typed before it was there, or pasted unmarked, for text', async () => {
+    const { terminal, view } = open(conversation);
+    terminal.input.type('quick question\r');
+    await expect.poll(() => terminal.text()).toContain(' › quick question⏎');
+    expect(view.dispatched).toEqual([]);
+    terminal.input.type('\r');
+    expect(view.dispatched).toEqual([{ type: 'say', text: 'quick question' }]);
   });
 
   it('uses key release for Space where the terminal reports it', async () => {
@@ -180,7 +197,7 @@ describe('the screen', () => {
     await expect.poll(() => terminal.text()).toContain('hearing you');
     view.set({ ...conversation, approval: { calls: [pendingCall()], granted: [] } });
     terminal.input.type('y');
-    await expect.poll(() => terminal.text()).toContain('asks for consent');
+    await expect.poll(() => terminal.text()).toContain('needs approval');
     terminal.input.type('\r');
     terminal.input.type('\x1b[200~y\x1b[201~');
     terminal.input.type('yy');
@@ -201,6 +218,8 @@ describe('the screen', () => {
     expect(terminal.input.raw).toBe(true);
     terminal.input.type('\x1b[?0u');
     terminal.input.type('q');
+    await expect.poll(() => terminal.text()).toContain('Press q again to quit: you are speaking.');
+    terminal.input.type('q');
     await expect(opened.closed).resolves.toBe('quit');
     await opened.close();
     await opened.close();
@@ -215,6 +234,14 @@ describe('the screen', () => {
     expect(terminal.output.writes.length).toBe(count);
   });
 
+  it('asks for a q that comes as it opens, which may belong to what was typed before', async () => {
+    const { terminal, tui: opened } = open(sessionState());
+    terminal.input.type('q');
+    await expect.poll(() => terminal.text()).toContain('Press q again to quit.');
+    terminal.input.type('q');
+    await expect(opened.closed).resolves.toBe('quit');
+  });
+
   it('restores at once on the way down from a crash', async () => {
     const { terminal } = open(conversation);
     restoreTerminal(terminal.output);
@@ -222,7 +249,7 @@ describe('the screen', () => {
     expect((await terminal.screen()).alternate).toBe(false);
   });
 
-  it('leaves on Ctrl-C, and at once on a second one', async () => {
+  it('asks on Ctrl-C, leaves on a second one, and at once on a third', async () => {
     let forced = 0;
     const {
       terminal,
@@ -232,12 +259,34 @@ describe('the screen', () => {
       forced += 1;
     });
     terminal.input.type('\x03');
+    await expect.poll(() => terminal.text()).toContain('Press Ctrl-C again to quit.');
+    terminal.input.type('\x03');
     await expect(opened.closed).resolves.toBe('interrupt');
     expect(view.dispatched).toEqual([{ type: 'quit' }]);
     expect(forced).toBe(0);
     terminal.input.type('\x03');
     expect(forced).toBe(1);
     expect((await terminal.screen()).alternate).toBe(false);
+  });
+
+  it('asks for the background with --theme auto, and takes its colours from the answer', async () => {
+    const terminal = new FakeTerminal(80, 24);
+    const view = fakeView(conversation);
+    const { input: stdin, output: stdout } = terminal;
+    tui = openTui(view, { stdin, stdout, theme: 'auto', colorDepth: 3 });
+    await expect.poll(() => terminal.text()).toContain('hearing you');
+    const written = () => terminal.output.writes.join('');
+    expect(written()).toContain('\x1b]11;?\x1b\\');
+    const dark = '\x1b[38;2;103;199;245m';
+    expect(written()).not.toContain(dark);
+    terminal.input.type('\x1b]11;rgb:1e1e/1e1e/1e1e\x07');
+    await expect.poll(written).toContain(dark);
+    expect(view.dispatched).toEqual([]);
+  });
+
+  it('asks for no background where the theme is chosen', () => {
+    const { terminal } = open(conversation);
+    expect(terminal.output.writes.join('')).not.toContain('\x1b]11');
   });
 
   it('listens to the wheel only while it is open', async () => {
@@ -264,7 +313,7 @@ describe('the screen', () => {
     const top = (await terminal.grid())[2];
     view.set(state(45));
     terminal.input.type('i');
-    await expect.poll(() => terminal.text()).toContain('say ›');
+    await expect.poll(() => terminal.text()).toContain(' › type a message');
     expect((await terminal.grid())[2]).toBe(top);
     for (let notch = 0; notch < 3; notch += 1) terminal.input.type('\x1b[<65;1;1M');
     await expect.poll(() => terminal.text()).toContain('line 44.');
@@ -279,6 +328,6 @@ describe('the screen', () => {
     terminal.input.type('y');
     const copied = /\x1b\]52;c;([^\x07]*)\x07/.exec(terminal.output.writes.join(''))?.[1] ?? '';
     expect(JSON.parse(Buffer.from(copied, 'base64').toString())).toEqual(logEntry().event);
-    await expect.poll(() => terminal.text()).toContain('Given to the terminal to copy');
+    await expect.poll(() => terminal.text()).toContain('Copied ');
   });
 });

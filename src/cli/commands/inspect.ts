@@ -55,11 +55,13 @@ function print(
       : comparisonText(reports, width)),
     ...(baseline === undefined
       ? []
-      : reports.flatMap((report) => differenceText(report, baseline, width))),
+      : reports
+          .filter(({ path }) => path !== baseline.path)
+          .flatMap((report) => differenceText(report, baseline, width))),
     ...verdictText(verdicts, width),
   ];
   const isColoured = isTTY && process.stdout.hasColors();
-  const { paint } = createTheme(isColoured);
+  const { paint } = createTheme(isColoured ? 'terminal' : 'none', 1);
   const text = (row: Row): string => (isTTY ? paint(row) : row.map((piece) => piece.text).join(''));
   for (const row of rows) stdout.write(`${text(row).trimEnd()}\n`);
 }

@@ -4,7 +4,6 @@ import { metrics, type Metric } from '../../analysis/metrics.js';
 import type { RecordingReport } from '../../analysis/report.js';
 import { escapeVisibly } from '../../shared/escape-visibly.js';
 import { span, type Row } from '../../tui/text/rows.js';
-import { shorten } from '../../tui/text/width.js';
 import { columns, heading, paragraph, type Cell } from './lines.js';
 
 /** The metrics of the comparison, and how the table names them. */
@@ -31,26 +30,24 @@ const compared: readonly (readonly [name: string, label: string])[] = [
 ];
 
 const labelWidth = 22;
-const narrowest = 12;
+const columnWidth = 11;
 
-/** Several recordings side by side; as many in one table as fit, the others below. */
+/** Several recordings side by side, numbered; as many in one table as fit, the others below. */
 export function comparisonText(reports: readonly RecordingReport[], width: number): readonly Row[] {
-  const perTable = Math.max(1, Math.floor((width - labelWidth) / (narrowest + 2)));
-  const nameWidth = Math.max(narrowest, Math.floor((width - labelWidth) / perTable) - 2);
-  const rows: Row[] = [...notesOf(reports, width)];
+  const perTable = Math.max(1, Math.floor((width - labelWidth) / columnWidth));
+  const shown = shownMetrics(reports);
+  const rows: Row[] = reports.flatMap(({ path, notes }, index) => [
+    [span(`${String(index + 1).padStart(3)}  `, 'strong'), span(escapeVisibly(path))],
+    ...notes.flatMap((note) => paragraph(note, width, 5, 'warning')),
+  ]);
   for (let from = 0; from < reports.length; from += perTable) {
     const some = reports.slice(from, from + perTable);
-    rows.push(
-      ...(rows.length === 0 ? [] : [[]]),
-      ...columns(
-        ['', ...some.map((report) => nameOf(report, nameWidth))],
-        shownMetrics(reports).map(([metric, label]) => [
-          { text: label },
-          ...some.map((report) => ({ text: valueOf(metric, report) })),
-        ]),
-        0,
-      ),
-    );
+    const cells = shown.map(([metric, label]) => [
+      { text: label },
+      ...some.map((report) => ({ text: valueOf(metric, report) })),
+    ]);
+    const head = some.map((_, index) => String(from + index + 1));
+    rows.push([], ...columns(['', ...head], cells, 0));
   }
   return rows;
 }
@@ -112,15 +109,4 @@ function shownMetrics(reports: readonly RecordingReport[]): readonly (readonly [
 function valueOf(metric: Metric, report: RecordingReport): string {
   const value = metric.of(report);
   return value === undefined ? '–' : showMetric(metric, value);
-}
-
-function nameOf({ path }: RecordingReport, width: number): string {
-  const name = path.split('/').findLast((part) => part !== '') ?? path;
-  return shorten(escapeVisibly(name), width);
-}
-
-function notesOf(reports: readonly RecordingReport[], width: number): readonly Row[] {
-  return reports.flatMap(({ path, notes }) =>
-    notes.flatMap((note) => paragraph(`${path}: ${note}`, width, 0, 'warning')),
-  );
 }

@@ -3,7 +3,7 @@ import { escapeVisibly } from '../../shared/escape-visibly.js';
 import { clock, duration } from '../../tui/text/format.js';
 import { span, type Row } from '../../tui/text/rows.js';
 import { shorten } from '../../tui/text/width.js';
-import { columns, flowing, heading, paragraph, type Cell } from './lines.js';
+import { columns, counted, flowing, heading, paragraph, type Cell } from './lines.js';
 
 /** The full report on one recording, readable at 80 columns. */
 export function reportText(report: RecordingReport, width: number): readonly Row[] {
@@ -53,16 +53,18 @@ function figureRows({ figures }: RecordingReport): readonly Row[] {
     ],
   ];
   const counts = [
-    `${figures.turns} turns, ${figures.answeredTurns} answered`,
-    `${figures.interruptions} interruptions`,
-    `${figures.falseStops} false stops`,
-    `${gaps.count} gaps in replies (${seconds(gaps.totalMs)}, longest ${duration(gaps.longestMs)})`,
+    `${counted(figures.turns, 'turn')}, ${figures.answeredTurns} answered`,
+    counted(figures.interruptions, 'interruption'),
+    counted(figures.falseStops, 'false stop'),
+    gaps.count === 0
+      ? '0 gaps in replies'
+      : `${counted(gaps.count, 'gap')} in replies (${seconds(gaps.totalMs)}, longest ${duration(gaps.longestMs)})`,
     ...(insertedSilence.count === 0
       ? []
       : [`${duration(insertedSilence.totalMs)} of silence because audio came late`]),
-    `${figures.toolCalls} tool calls`,
-    `${figures.errors} errors`,
-    `${figures.reconnections} reconnections`,
+    counted(figures.toolCalls, 'tool call'),
+    counted(figures.errors, 'error'),
+    counted(figures.reconnections, 'reconnection'),
   ];
   return [
     ...heading('Turn-taking'),
@@ -293,7 +295,10 @@ function problemRows({ problems, reconnections }: RecordingReport, width: number
       const back =
         endMs === undefined ? 'not restored' : `restored after ${duration(endMs - startMs)}`;
       rows.push(
-        ...paragraph(`${clock(startMs)}  ${back}, ${failures} failed attempts: ${reason}`, width),
+        ...paragraph(
+          `${clock(startMs)}  ${back}, ${counted(failures, 'failure')}: ${reason}`,
+          width,
+        ),
       );
     }
   }

@@ -1,6 +1,7 @@
 import { scriptStep } from '../../session/commands/script-step.js';
 import type { LogEntry, SessionState } from '../../session/state.js';
 import { sanitise } from '../../shared/sanitise.js';
+import { shownLog } from '../shown-log.js';
 import type { UiState } from '../ui-state.js';
 import type { InspectedNode, KeyContext } from './key-context.js';
 import { uiOnly, type KeyResult } from './key-result.js';
@@ -12,7 +13,7 @@ export const inspectorKeys: readonly KeyRow[] = [
   {
     keys: ['enter'],
     does: 'fold',
-    about: 'in an event: fold or unfold what is under the cursor',
+    about: 'fold or unfold what is under the cursor',
     modes: ['event'],
     footer: () => 3,
     run: (ui, context) =>
@@ -21,14 +22,14 @@ export const inspectorKeys: readonly KeyRow[] = [
   {
     keys: ['right'],
     does: 'unfold',
-    about: 'in an event: unfold',
+    about: 'unfold',
     modes: ['event'],
     run: (ui, context) => atCursor(ui, context, (node) => unfold(ui, node)),
   },
   {
     keys: ['left'],
     does: 'fold',
-    about: 'in an event: fold, or go to the enclosing value',
+    about: 'fold, or go to the enclosing value',
     modes: ['event'],
     run: (ui, context) =>
       atCursor(ui, context, (node) =>
@@ -36,10 +37,25 @@ export const inspectorKeys: readonly KeyRow[] = [
       ),
   },
   {
+    keys: ['n'],
+    does: 'next',
+    about: 'in an event: open the next event of the log',
+    modes: ['event'],
+    footer: () => 1,
+    run: (ui, { state }) => uiOnly(neighbour(ui, state, 1)),
+  },
+  {
+    keys: ['p'],
+    does: 'previous',
+    about: 'in an event: open the previous event of the log',
+    modes: ['event'],
+    footer: () => 2,
+    run: (ui, { state }) => uiOnly(neighbour(ui, state, -1)),
+  },
+  {
     keys: ['y'],
     does: 'copy',
-    about:
-      'in an event: copy its JSON to the clipboard, if the terminal lets programs do that (OSC 52)',
+    about: 'copy its JSON to the clipboard, if the terminal lets programs do that (OSC 52)',
     modes: ['event'],
     footer: () => 4,
     run: copyJson,
@@ -47,7 +63,7 @@ export const inspectorKeys: readonly KeyRow[] = [
   {
     keys: ['s'],
     does: 'copy as step',
-    about: 'in an event that was sent: copy it as a line of a script',
+    about: 'copy an event that was sent as a line of a script',
     modes: ['event'],
     when: (state, ui) => openEntry(ui, state)?.direction === 'out',
     footer: () => 5,
@@ -56,7 +72,7 @@ export const inspectorKeys: readonly KeyRow[] = [
   {
     keys: ['q', 'e'],
     does: 'back',
-    about: 'in an event: go back',
+    about: 'go back',
     modes: ['event'],
     run: (ui) => uiOnly(goBack(ui)),
   },
@@ -76,6 +92,27 @@ function fold(ui: UiState, node: InspectedNode): UiState {
 
 function unfold(ui: UiState, node: InspectedNode): UiState {
   return { ...ui, folded: ui.folded.filter((path) => path !== node.path) };
+}
+
+/** The next or previous event that the filter lets through. */
+function neighbour(ui: UiState, state: SessionState, step: 1 | -1): UiState {
+  const { overlay } = ui;
+  if (overlay.kind !== 'event') return ui;
+  const entries = shownLog(state.log, ui);
+  const found =
+    step === 1
+      ? entries.find(({ sequence }) => sequence > overlay.sequence)
+      : entries.findLast(({ sequence }) => sequence < overlay.sequence);
+  if (found === undefined)
+    return { ...ui, hint: step === 1 ? 'This is the newest event.' : 'This is the oldest event.' };
+  const { sequence } = found;
+  return {
+    ...ui,
+    overlay: { kind: 'event', sequence },
+    selected: sequence,
+    panelScroll: 0,
+    folded: [],
+  };
 }
 
 function openEntry(ui: UiState, state: SessionState): LogEntry | undefined {

@@ -26,7 +26,7 @@ export const logKeys: readonly KeyRow[] = [
       return next === 'log' ? 'events' : next;
     },
     about:
-      'show latency, tokens and who spoke when in place of the event log; again: how well the sound keeps up; again: the log',
+      'show latency, tokens and who spoke when instead of the event log; again: audio health; again: the log',
     modes: ['session', 'transcript', 'log'],
     when: isPanelFree,
     footer: () => 33,
@@ -34,7 +34,7 @@ export const logKeys: readonly KeyRow[] = [
       uiOnly({
         ...ui,
         panel: nextPanel(ui, state),
-        focus: 'session',
+        focus: 'keys',
         selected: undefined,
         turn: undefined,
       }),
@@ -44,6 +44,7 @@ export const logKeys: readonly KeyRow[] = [
     does: freezeWord,
     about: 'freeze or unfreeze the event log',
     modes: ['session', 'log'],
+    place: 'log',
     when: isPanelFree,
     footer: (_state, ui) => (ui.focus === 'log' || ui.frozenAt !== undefined ? 4 : undefined),
     run: freeze,
@@ -51,8 +52,9 @@ export const logKeys: readonly KeyRow[] = [
   {
     keys: ['space'],
     does: freezeWord,
-    about: 'in the event log, without push-to-talk: freeze or unfreeze it',
+    about: 'freeze or unfreeze it, where Space is not push-to-talk',
     modes: ['log'],
+    where: 'live',
     when: (state) => state.options.mode !== 'push-to-talk',
     run: freeze,
   },
@@ -61,6 +63,8 @@ export const logKeys: readonly KeyRow[] = [
     does: 'previous turn',
     about: 'go to the first event of the previous turn',
     modes: ['session', 'log'],
+    where: 'live',
+    place: 'log',
     when: isPanelFree,
     footer: (_state, ui) => (ui.focus === 'log' ? 5 : undefined),
     run: (ui, context) => uiOnly(toTurn(ui, 'before', context)),
@@ -70,6 +74,8 @@ export const logKeys: readonly KeyRow[] = [
     does: 'next turn',
     about: 'go to the first event of the next turn',
     modes: ['session', 'log'],
+    where: 'live',
+    place: 'log',
     when: isPanelFree,
     footer: (_state, ui) => (ui.focus === 'log' ? 6 : undefined),
     run: (ui, context) => uiOnly(toTurn(ui, 'after', context)),
@@ -77,7 +83,7 @@ export const logKeys: readonly KeyRow[] = [
   {
     keys: ['enter'],
     does: 'open',
-    about: "in the event log: open one event's JSON",
+    about: "open one event's JSON",
     modes: ['log'],
     footer: () => 1,
     run: openEvent,

@@ -137,7 +137,7 @@ describe('a remark on a command', () => {
     const frame = layoutFrame(sessionState(), ui, size);
     const lines = frame.rows.map(rowText);
     expect(lines.join(' ').replace(/\s+/g, ' ')).toContain('Did you mean "server_vad"?');
-    expect(lines[frame.cursor?.row ?? 0]).toContain('say › /send {}');
+    expect(lines[frame.cursor?.row ?? 0]).toContain(' › /send {}');
     expect(lines).toHaveLength(size.rows);
   });
 });
@@ -145,7 +145,7 @@ describe('a remark on a command', () => {
 describe('help', () => {
   it('lists the commands', () => {
     const ui = { ...initialUi, overlay: { kind: 'help' as const } };
-    const { rows } = layoutFrame(sessionState(), ui, { columns: 100, rows: 90 });
+    const { rows } = layoutFrame(sessionState(), ui, { columns: 100, rows: 140 });
     const text = rows.map(rowText).join('\n');
     expect(text).toContain('/image FILE|URL');
     expect(text).toContain('/send EVENT-JSON');
