@@ -238,7 +238,7 @@ function givenFlags(command: Command): Readonly<Record<string, unknown>> {
 
 function formatHelp(): string {
   const lines = formatTable.map(({ name, about }) => `  ${name.padEnd(10)} ${about}`);
-  return ['', 'Formats:', ...lines, ''].join('\n');
+  return ['', 'Formats:', ...lines].join('\n');
 }
 
 function speed(text: string): number {

@@ -9,11 +9,11 @@ export interface TranscriptLine {
   /** What was said or typed; of a tool its name; of anything else a sentence. */
   readonly text: string;
   /** Typed, not spoken. */
-  readonly typed?: true;
+  readonly typed?: boolean;
   /** It was spoken, or it is an image: the text only says so. */
-  readonly wordless?: true;
+  readonly wordless?: boolean;
   /** The reply was cut off. */
-  readonly interrupted?: true;
+  readonly interrupted?: boolean;
   /** The end of `text` that was not heard. */
   readonly unheard?: string;
   /** Of a tool: what it was called with, and what came back. */

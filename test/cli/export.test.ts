@@ -169,6 +169,20 @@ describe('voicelive export', () => {
     expect(inspected.stdout).toContain('This is a redacted copy');
   });
 
+  it('redacts the report of inspect as well, with the same figures', async () => {
+    const [whole, redacted] = [
+      await runProgram(['inspect', known, '--json'], { cwd }),
+      await runProgram(['inspect', known, '--json', '--redact'], { cwd }),
+    ];
+    expect(redacted).toMatchObject({ exitCode: 0, stderr: '' });
+    const figures = (stdout: string): string =>
+      /"figures":(.*?),"turns":\[/.exec(stdout)?.[1] ?? '';
+    expect(figures(redacted.stdout)).toBe(figures(whole.stdout));
+    expect(figures(whole.stdout)).not.toBe('');
+    expect(whole.stdout).toContain('story');
+    for (const word of ['story', 'Stop*', cwd]) expect(redacted.stdout).not.toContain(word);
+  });
+
   it('says what does not go together', async () => {
     const copy = await exported(known, '--format', 'recording', '--output', join(cwd, 'x'));
     expect(copy).toMatchObject({ exitCode: 2, stdout: '' });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { marked } from 'marked';
 import { parseText } from 'media-captions';
 import { WebVTTParser, type VttNode } from 'webvtt-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TextFormat } from '../../../src/export/format-table.js';
+import { formatTable, type TextFormat } from '../../../src/export/format-table.js';
 import { openSource } from '../../../src/export/source.js';
 import { textFormats } from '../../../src/export/text-formats.js';
 import { parseTextScript } from '../../../src/script/text-script.js';
@@ -114,6 +114,27 @@ describe('the Markdown of a recording, rendered by another program', () => {
   });
 });
 
+describe('the JSON of a recording', () => {
+  it('fits the published schema, in which no other fields are allowed', async () => {
+    const path = new URL('../../../docs/export.schema.json', import.meta.url);
+    const schema: unknown = JSON.parse(await readFile(path, 'utf8'), (key, value: unknown) =>
+      isJsonObject(value) && 'properties' in value && key !== 'properties'
+        ? { ...value, additionalProperties: false }
+        : value,
+    );
+    if (!isJsonObject(schema)) throw new Error('not a schema');
+    const ajv = new Ajv({ allErrors: true });
+    const text = await exported('json');
+    expect(ajv.validate(schema, JSON.parse(text)), ajv.errorsText()).toBe(true);
+    const lines = objectsIn(text, 'transcript');
+    expect(lines.map(({ kind }) => kind)).toEqual([
+      ...['user', 'assistant', 'assistant', 'user', 'assistant', 'user'],
+    ]);
+    expect(lines[2]).toMatchObject({ interrupted: true, startMs: 6000 });
+    expect(lines[2]?.['unheard']).toMatch(/more<\/i>\.$/);
+  });
+});
+
 describe('the Audacity labels of a recording', () => {
   it('are lines of start, tab, end, tab and text, in seconds', async () => {
     const lines = (await exported('audacity')).trimEnd().split('\n');
@@ -202,6 +223,14 @@ describe('the script of a recording', () => {
       { type: 'say', text: stop },
       { type: 'say', text: 'mhm' },
     ]);
+  });
+});
+
+describe('every text format', () => {
+  it.each(Object.keys(textFormats))('has nothing that a terminal obeys: %s', async (name) => {
+    const format = formatTable.find((row) => row.name === name);
+    if (format?.result !== 'text') throw new Error(`no text format ${name}`);
+    expect(await exported(format.name)).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]/);
   });
 });
 
