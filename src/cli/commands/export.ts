@@ -39,8 +39,10 @@ export async function exportRecording(
   { format, output, redact = false, force = false }: ExportOptions,
 ): Promise<number> {
   checkTogether(format, output, redact);
-  const { folder, source } = await openSource(path, { program: programVersion(), redact });
   const row = formatTable.find(({ name }) => name === format);
+  // What is not made of the report need not pay for a redacted one.
+  const options = { program: programVersion(), redact: redact && row?.result === 'text' };
+  const { folder, source } = await openSource(path, options);
   for (const note of source.report.notes) writeDiagnostic(`voicelive: ${note}`);
   if (row !== undefined) checkSources(path, row, source);
   if (format === 'srt' && captionsOf(source.report).some(({ timing }) => timing === 'estimated'))

@@ -24,6 +24,8 @@ export function redactInput(input: Input): Input | undefined {
     case 'audio-counters':
     case 'audio-health':
       return input;
+    case 'sent':
+      return { ...input, ...redactRaw(input, input.raw) };
     default:
       return readLine(redactLine(input));
   }
@@ -34,20 +36,23 @@ function redactLine(input: Input): JsonObject {
   const blanked = blankShape(inputShape, { ...line, nowMs: t });
   const fields = isJsonObject(blanked) ? blanked : {};
   const raw = line['raw'];
-  return isJsonObject(raw)
-    ? { ...fields, t, ...redactRaw(input, raw, line['bytes'] ?? null) }
-    : { ...fields, t };
+  const size = line['bytes'];
+  if (!isJsonObject(raw) || typeof size !== 'number') return { ...fields, t };
+  return { ...fields, t, ...redactRaw({ type: input.type, bytes: size }, raw) };
 }
 
 /** The event, and its size where that tells of its words. */
-function redactRaw(input: Input, raw: JsonObject, bytes: JsonObject[string]): JsonObject {
-  const blanked = blankEvent(input, raw);
+function redactRaw(
+  { type, bytes }: { readonly type: Input['type']; readonly bytes: number },
+  raw: JsonObject,
+): { readonly raw: JsonObject; readonly bytes: number } {
+  const blanked = blankEvent(type, raw);
   const text = JSON.stringify(blanked);
   const isSame = text === JSON.stringify(raw);
   return { raw: blanked, bytes: isSame ? bytes : Buffer.byteLength(text) };
 }
 
-function blankEvent({ type }: Input, raw: JsonObject): JsonObject {
+function blankEvent(type: Input['type'], raw: JsonObject): JsonObject {
   if (type !== 'server' && type !== 'sent') return onlyNames(raw);
   const blanked = blankShape(type === 'server' ? serverEvent : clientEvent, raw);
   return isJsonObject(blanked) ? blanked : {};
