@@ -1,6 +1,6 @@
 import { LineFolder } from '../recording/lines/line-folder.js';
 import { formatVersion, recorderLine } from '../recording/lines/write-line.js';
-import { LogReader } from '../recording/log-reader.js';
+import { LogReader, type LogAccount, type LogStart } from '../recording/log-reader.js';
 import { chunksOf } from '../recording/reader.js';
 import { redactHeader, redactInput } from '../recording/redact/redact-input.js';
 import { initialState } from '../session/initial-state.js';
@@ -12,9 +12,13 @@ import { VoiceliveError, exitCodes } from '../shared/errors.js';
 /**
  * The event log of a recording again, without its words, in today's format. Torn lines and those of later versions are left
  * out. Its digest is that of its own replay: it shows that the copy is whole, and nothing about the live session.
+ * @param onEnd gets what was read of the original
  * @throws VoiceliveError for a log that cannot be copied, exit code 2
  */
-export async function* redactedLog(path: string): AsyncGenerator<string> {
+export async function* redactedLog(
+  path: string,
+  onEnd: (start: LogStart, account: LogAccount) => void,
+): AsyncGenerator<string> {
   const reader = new LogReader(path);
   let copy: LogCopy | undefined;
   const add = (inputs: readonly Input[]): string => {
@@ -26,7 +30,9 @@ export async function* redactedLog(path: string): AsyncGenerator<string> {
     for (const { inputs } of reader.push(chunk)) yield add(inputs);
   for (const { inputs } of reader.end()) yield add(inputs);
   copy ??= startOf(reader, path);
-  const { lost, lastState } = reader.account;
+  const { start, account } = reader;
+  if (start !== undefined) onEnd(start, account);
+  const { lost, lastState } = account;
   yield copy.end(lost, lastState !== undefined);
 }
 

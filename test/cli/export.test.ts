@@ -208,6 +208,12 @@ describe('an export of a recording that is not whole', () => {
     const ended = await exported(join(cwd, 'empty'), '--format', 'vtt');
     expect(ended).toMatchObject({ exitCode: 2, stdout: '' });
     expect(ended.stderr).toContain('is not a recording');
+    const output = join(cwd, 'copy-of-empty');
+    const args = ['--format', 'recording', '--redact', '--output', output];
+    const copy = await exported(join(cwd, 'empty'), ...args);
+    expect(copy).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(copy.stderr).toContain('cannot be read');
+    await expect(stat(output)).rejects.toThrow('ENOENT');
   });
 
   it('uses the sound without the log, and says which formats need the log', async () => {
@@ -248,6 +254,14 @@ describe('an export of a recording that is not whole', () => {
     expect(ended.stderr).toContain('1 line of the event log is not JSON');
     const har: unknown = JSON.parse(ended.stdout);
     expect(isJsonObject(har) && har['log']).toMatchObject({ version: '1.2' });
+    await rm(join(path, 'session.wav'));
+    const copy = await exported(
+      ...[path, '--format', 'recording', '--redact', '--output', join(cwd, 'copy-of-torn')],
+    );
+    expect(copy.exitCode).toBe(0);
+    expect(copy.stderr).toContain('Skipped damaged lines of the event log: 1.');
+    expect(copy.stderr).toContain('the copy has no sound either');
+    expect(await readRecording(join(cwd, 'copy-of-torn'))).toMatchObject({ torn: 0, skipped: 0 });
   });
 
   it('refuses a format of the future, and reads what is still written', async () => {

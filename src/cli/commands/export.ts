@@ -1,5 +1,6 @@
-import { mkdir, realpath, rm } from 'node:fs/promises';
+import { access, mkdir, realpath, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { folderOf } from '../../analysis/inspect-recording.js';
 import { captionsOf } from '../../export/captions.js';
 import type { FormatName, FormatRow } from '../../export/format-table.js';
 import { formatTable } from '../../export/format-table.js';
@@ -9,6 +10,7 @@ import { writeSilentWav } from '../../export/silent-wav.js';
 import { openSource, type ExportSource } from '../../export/source.js';
 import { gathered, makeFolder, writeTarget, writeText } from '../../export/target.js';
 import { textFormats } from '../../export/text-formats.js';
+import { shortcomings } from '../../replay/shortcomings.js';
 import { VoiceliveError, exitCodes } from '../../shared/errors.js';
 import { stdout } from '../terminal/standard-streams.js';
 import { writeDiagnostic } from '../terminal/report.js';
@@ -39,6 +41,10 @@ export async function exportRecording(
   { format, output, redact = false, force = false }: ExportOptions,
 ): Promise<number> {
   checkTogether(format, output, redact);
+  if (format === 'recording') {
+    await exportCopy(path, output ?? '');
+    return exitCodes.ok;
+  }
   const row = formatTable.find(({ name }) => name === format);
   // What is not made of the report need not pay for a redacted one.
   const options = { program: programVersion(), redact: redact && row?.result === 'text' };
@@ -49,7 +55,6 @@ export async function exportRecording(
     writeDiagnostic('voicelive: The times of captions are estimated from the length of words.');
   const order: Order = { folder, source, output, redact, force };
   if (format === 'wav') await exportWavs(order);
-  else if (format === 'recording') await exportCopy(order);
   else await exportText(order, textFormats[format](source));
   return exitCodes.ok;
 }
@@ -85,21 +90,34 @@ async function exportWavs({ folder, output = folder, redact, force }: Order): Pr
   stdout.write(`${you}\n${bot}\n`);
 }
 
-async function exportCopy({ folder, source, output = '' }: Order): Promise<void> {
+/** A copy needs no report, which would take as long as the copy itself. */
+async function exportCopy(path: string, output: string): Promise<void> {
+  const folder = await folderOf(path);
   await makeFolder(output);
   const target = (name: string): string => join(output, name);
   try {
-    const log = redactedLog(join(folder, 'events.jsonl'));
+    const log = redactedLog(join(folder, 'events.jsonl'), (start, account) => {
+      for (const note of shortcomings(start, account)) writeDiagnostic(`voicelive: ${note}`);
+    });
     await writeTarget(target('events.jsonl'), { force: false }, (file) => writeText(file, log));
-    if (source.report.sources.sound)
+    const wav = join(folder, 'session.wav');
+    if (await isThere(wav))
       await writeTarget(target('session.wav'), { force: false }, (file) =>
-        writeSilentWav(join(folder, 'session.wav'), file),
+        writeSilentWav(wav, file),
       );
+    else writeDiagnostic(`voicelive: There is no ${wav}: the copy has no sound either.`);
   } catch (cause) {
     await rm(output, { recursive: true });
     throw cause;
   }
   stdout.write(`${output}\n`);
+}
+
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 function checkTogether(format: FormatName, output: string | undefined, redact: boolean): void {
