@@ -19,7 +19,8 @@ import { StereoWindow } from './stereo-window.js';
 import type { Recorder, RecordingOutcome } from './types.js';
 import { VideoFile } from './video-file.js';
 import { WavTimeline, timelineRateHz } from './wav-timeline.js';
-import { WavWriter, maxWavFrames, stereoHeader } from './wav-writer.js';
+import { wavHeader } from './wav-header.js';
+import { WavWriter } from './wav-writer.js';
 
 /** Sound that waits for a disk that does not take it; 6 MB at 24 kHz. */
 const windowSeconds = 60;
@@ -37,6 +38,8 @@ export interface RecorderOptions {
   readonly onTrouble: (sentence: string) => void;
   readonly files?: FileSystemPort;
   readonly clock?: RecorderClock;
+  /** For tests: the RIFF size above which the WAV becomes RF64. */
+  readonly largestRiffBytes?: number;
 }
 
 /**
@@ -53,7 +56,7 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
   const files = await createFiles(
     path,
     options.files ?? nodeFileSystem,
-    stereoHeader(rateHz, 0),
+    wavHeader(rateHz, 0),
     firstLine,
   );
 
@@ -62,7 +65,7 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
       options.onTrouble(sentence);
     });
   };
-  const window = new StereoWindow(windowSeconds * rateHz, maxWavFrames);
+  const window = new StereoWindow(windowSeconds * rateHz);
   const lostSound = lossOf((lost) => `${seconds(lost, rateHz)} of sound were lost`);
   const lostEvents = lossOf((lost) => `${lost} lines of the event log were lost`);
   const wavFile = new RetryingFile(files.wav, {
@@ -87,17 +90,12 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
     clock,
     onTrouble: tell,
   });
-  const wav = new WavWriter(wavFile, window, rateHz);
+  const wav = new WavWriter(wavFile, window, rateHz, options.largestRiffBytes);
   const timeline = new WavTimeline({
     inputRateHz,
     outputRateHz,
     originMs: clock.nowMs(),
     window,
-    onFull: () => {
-      tell(
-        `session.wav is full (a WAV file ends at 4 GiB, ${seconds(maxWavFrames, rateHz)}); only events are recorded from here on.`,
-      );
-    },
   });
 
   void wav.write();
