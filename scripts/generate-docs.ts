@@ -10,7 +10,7 @@ import {
   lineTable,
 } from '../src/recording/lines/line-docs.js';
 import { commandTable } from '../src/session/commands/commands.js';
-import { describedKeys } from '../src/tui/keys/key-descriptions.js';
+import { keyGroups } from '../src/tui/keys/key-descriptions.js';
 import { keyName } from '../src/tui/keys/key-name.js';
 import { keysOf } from '../src/tui/keys/key-row.js';
 import { replayKeys } from '../src/tui/keys/replay-keys.js';
@@ -35,11 +35,14 @@ const pages = ['README.md', 'docs/reference.md', 'docs/protocol.md', 'docs/recor
 const sections: Readonly<Record<string, () => string>> = {
   keys: () =>
     table(
-      ['Key', 'What it does'],
-      describedKeys(initialUi).map(({ names, about }) => [
-        names.map((name) => `\`${name}\``).join(' '),
-        about,
-      ]),
+      ['Where', 'Key', 'What it does'],
+      keyGroups(initialUi).flatMap(({ title, keys }) =>
+        keys.map(({ names, about }, index) => [
+          index === 0 ? title : '',
+          names.map((name) => `\`${name}\``).join(' '),
+          about,
+        ]),
+      ),
     ),
   'replay-keys': () =>
     table(

@@ -29,6 +29,7 @@ export interface TerminalProgram {
   count(): { readonly characters: number; readonly frames: number };
   /** Resolves with the time, on the clock of `performance.now()`, when the output has this text. */
   shows(text: string, withinMs?: number): Promise<number>;
+  write(keys: string): void;
   /** Kills it. */
   close(): Promise<void>;
 }
@@ -40,6 +41,7 @@ const patienceMs = 20_000;
 export function openInTerminal(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  onText: (text: string) => void = () => undefined,
 ): TerminalProgram {
   const startedMs = performance.now();
   const child = spawn(process.execPath, [...args], {
@@ -57,6 +59,7 @@ export function openInTerminal(
     characters += text.length;
     frames += text.split(frameMark).length - 1;
     tail = (tail + text).slice(-20_000);
+    onText(text);
     for (const look of looks) look();
   });
   const exited = new Promise<void>((resolve) => {
@@ -82,6 +85,9 @@ export function openInTerminal(
         looks.add(look);
         look();
       }),
+    write: (keys) => {
+      child.write(keys);
+    },
     async close() {
       process.kill(child.pid, 'SIGKILL');
       await exited;

@@ -8,6 +8,7 @@ import { parseSpeed, parseStartPoint, type StartPoint } from '../replay/start-po
 import type { DoctorOptions } from './commands/doctor.js';
 import type { ReplayOptions } from './replay/replay-options.js';
 import type { ServeOptions } from './commands/serve.js';
+import { knownSecrets } from './terminal/report-cleanly.js';
 import { stderr, stdout } from './terminal/standard-streams.js';
 import { programVersion } from './version.js';
 
@@ -16,6 +17,7 @@ import { programVersion } from './version.js';
  */
 export async function runProgram(argv: readonly string[]): Promise<number> {
   let exitCode: number = exitCodes.ok;
+  let complaint = '';
   const program = new Command('voicelive')
     .description('Talk to Azure AI Voice Live, or to its built-in emulator, from a terminal.')
     .version(programVersion(), '-V, --version', 'print the version')
@@ -25,7 +27,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
         stdout.write(text);
       },
       writeErr: (text) => {
-        stderr.write(text.replace(/^error: /, 'voicelive: '));
+        complaint += text.replace(/^error: /, 'voicelive: ');
       },
     })
     .addHelpText('after', () => helpEnd());
@@ -106,9 +108,9 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   try {
     await program.parseAsync([...argv]);
   } catch (thrown) {
-    if (thrown instanceof CommanderError)
-      return thrown.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-    throw thrown;
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    if (complaint !== '') stderr.write((await knownSecrets()).hide(complaint));
+    return thrown.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   }
   return exitCode;
 }

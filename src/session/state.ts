@@ -310,6 +310,16 @@ export interface AwaitedAnswer {
   readonly type: string;
 }
 
+/** What can be more than a session keeps. */
+export type Overflow =
+  | 'parts of replies'
+  | 'characters of entries'
+  | 'annotations'
+  | 'timed words'
+  | 'mouth positions'
+  | 'listed items'
+  | 'MCP servers';
+
 export interface SessionState {
   readonly options: SessionOptions;
   readonly nowMs: number;
@@ -326,6 +336,8 @@ export interface SessionState {
   readonly differences: readonly string[];
   /** Intents from before the session was ready, done when it is; bounded. */
   readonly pendingIntents: readonly Intent[];
+  /** How much of each did not fit; absent where all did. */
+  readonly overflows?: Readonly<Partial<Record<Overflow, number>>>;
   readonly awaited: readonly AwaitedAnswer[];
   readonly input: InputState;
   /** The file used as the microphone has ended. */

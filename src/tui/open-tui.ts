@@ -4,11 +4,13 @@ import type { ReplayControl } from '../session/replay-control.js';
 import type { SessionView } from '../session/view.js';
 import type { InkScreen } from './ink/mount-ink.js';
 import { handleKey } from './keys/handle-key.js';
+import { withUnmarkedPaste } from './keys/unmarked-paste.js';
 import type { KeyEvent } from './terminal/key-event.js';
 import { createKeyParser } from './terminal/key-parser.js';
 import { layoutFrame } from './layout/frame.js';
 import { outline, type Outline } from './layout/outline.js';
 import type { Scene } from './layout/scene.js';
+import { linesBelowAnchor } from './layout/transcript-view.js';
 import type { Limits } from './keys/key-context.js';
 import { createPace } from './terminal/frame-pace.js';
 import { createScreen } from './terminal/screen.js';
@@ -72,10 +74,14 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
   const { stdin, stdout } = options;
   const theme = createTheme(options.color);
   const screen = createScreen(stdout, onWritten);
-  let ui: UiState = { ...initialUi, talkKey: options.talkKey ?? initialUi.talkKey };
+  let ui: UiState = {
+    ...initialUi,
+    talkKey: options.talkKey ?? initialUi.talkKey,
+    // A key pressed as the screen appears may belong to what was typed before.
+    typedAtMs: monotonicMs(),
+  };
   let ink: InkScreen | undefined;
   let limits: Limits = { transcriptScroll: 0, panelScroll: 0, page: 1 };
-  let shownColumns = 0;
   let closing: Promise<void> | undefined;
   let leaving = false;
   let away = false;
@@ -128,13 +134,11 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
 
   /** Keeps the visible lines of a transcript that is scrolled up in place while it grows below. */
   function anchored(scene: Scene): Scene {
-    const { columns } = scene.size;
-    const rows = outline(scene).limits.transcriptRows ?? 0;
-    const known = columns === shownColumns ? limits.transcriptRows : undefined;
-    shownColumns = columns;
-    const grown = rows - (known ?? rows);
-    if (grown <= 0 || ui.transcriptScroll === 0) return scene;
-    return { ...scene, ui: { ...ui, transcriptScroll: ui.transcriptScroll + grown } };
+    const { anchor } = limits;
+    if (anchor === undefined || ui.transcriptScroll === 0) return scene;
+    const grown = (linesBelowAnchor(scene, anchor) ?? anchor.below) - anchor.below;
+    if (grown === 0) return scene;
+    return { ...scene, ui: { ...ui, transcriptScroll: Math.max(1, ui.transcriptScroll + grown) } };
   }
 
   const pace = createPace({ frame, now: monotonicMs, schedule });
@@ -157,7 +161,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
   function onEvents(events: readonly KeyEvent[]): void {
     if (closing !== undefined) return;
     const pressed = events.filter((event) => event.type === 'key' && event.action !== 'release');
-    for (const event of events) {
+    for (const event of withUnmarkedPaste(events, ui, view.getState())) {
       if (event.type === 'keyboard-flags') {
         ui = { ...ui, reportsRelease: keyboardAnswered(stdout, event.flags) };
         continue;

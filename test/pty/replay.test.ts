@@ -78,9 +78,12 @@ describe.concurrent('a replay in a terminal', () => {
     expect(program.words()).not.toMatch(/mute|approve|push-to-talk|type a turn/);
     program.press('escape');
     await program.waitFor((screen) => !screen.join().includes('go to the next interruption'));
-    program.press('m');
-    program.press('i');
-    program.press('e');
+    // Keys in one read would count as a paste.
+    for (const key of ['m', 'i', 'e']) {
+      program.press(key);
+      await program.quiet(200);
+    }
+    await program.waitFor('Enter open');
     program.press('enter');
     await program.waitFor('"type"');
   });

@@ -161,7 +161,7 @@ describe('the health of the sound', () => {
   };
 
   const noEvents =
-    'log   0 unknown · 0 malformed · 0 late deltas dropped · 0 held events dropped · 0 oldest lines dropped';
+    'log   0 unknown · 0 malformed · 0 late deltas dropped · 0 held events dropped · 0 oldest lines dropped · 0 oldest entries dropped';
 
   it('is told by /health, also what was not lost, and nothing that is not known', () => {
     const session = new SessionScript().ready();
@@ -209,7 +209,7 @@ describe('the health of the sound', () => {
     session.input({ type: 'malformed-event', reason: 'not JSON', bytes: 1 });
     session.intent({ type: 'tell-health' });
     expect(told(session)).toContain(
-      'log   1002 unknown · 1 malformed · 0 late deltas dropped · 0 held events dropped · 3 oldest lines dropped',
+      'log   1002 unknown · 1 malformed · 0 late deltas dropped · 0 held events dropped · 3 oldest lines dropped · 0 oldest entries dropped',
     );
   });
 });

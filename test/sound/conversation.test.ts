@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
+import { readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
@@ -211,10 +212,69 @@ describe.skipIf(!hasVirtualSound())('a spoken conversation (needs PulseAudio)', 
       await program.waitFor(/heard \d+ of \d+ ms; the rest was cut · truncated at \d+/);
       const [, shown] = /truncated at (\d+)/.exec(program.words()) ?? [];
       const played = await speaker.stop();
+      expect(await program.quit()).toBe(0);
+      await expectOneTruth(log, played, await heldUpMs());
+      expect(cuts(await log.inputs()).truncated[0]?.audioEndMs).toBe(Number(shown));
+    },
+  );
+
+  it(
+    'has no gap in its sound while the terminal is not read (needs PulseAudio, Linux)',
+    { timeout: testTimeoutMs, skip: process.platform !== 'linux' },
+    async ({ open }) => {
+      const folder = join(cwd, 'stalled');
+      const log = new SessionLog(folder);
+      const speaker = await card.listen('speaker', rateHz);
+      const heldUpMs = await watchHoldUps();
+      const program = open(['talk', '--record', folder], { cwd, env: card.env });
+      await program.waitFor('○ listening');
+      await program.say('count to sixty');
+      await program.waitFor('♪ speaking');
+      const handed = async (): Promise<number> => handedSamples(await log.inputs());
+      await expect.poll(handed, atOnce).toBeGreaterThan(rateHz);
+      const terminal = readlinkSync(`/proc/${String(program.pid)}/fd/0`);
+      execFileSync('stty', ['-F', terminal, 'ixon', '-ixany']);
+      program.press('ctrl+s');
+      const unread = program.chunks.length;
+      await expect.poll(handed, atOnce).toBeGreaterThan(5 * rateHz);
+      expect(program.chunks.length - unread).toBeLessThan(5);
+      program.press('ctrl+q');
+      program.press('escape');
+      await program.waitFor(/heard \d+ of \d+ ms; the rest was cut · truncated at \d+/);
+      const played = await speaker.stop();
       program.press('q');
       expect(await program.exitCode()).toBe(0);
       await expectOneTruth(log, played, await heldUpMs());
-      expect(cuts(await log.inputs()).truncated[0]?.audioEndMs).toBe(Number(shown));
+    },
+  );
+
+  it(
+    'is heard again when the program was stopped by Ctrl-Z and continues (needs PulseAudio)',
+    { timeout: testTimeoutMs, skip: process.platform === 'win32' },
+    async ({ open }) => {
+      const folder = join(cwd, 'suspended');
+      const log = new SessionLog(folder);
+      const job = '"$@"; echo stopped; read line; fg; echo "exit code $?"';
+      const program = open(['talk', '--record', folder], { cwd, env: card.env, job });
+      await program.waitFor('○ listening');
+      await program.say('count to sixty');
+      await program.waitFor('♪ speaking');
+      const handed = async (): Promise<number> => handedSamples(await log.inputs());
+      await expect.poll(handed, atOnce).toBeGreaterThan(rateHz);
+      program.press('ctrl+z');
+      await program.waitFor('stopped');
+      const before = await handed();
+      const speaker = await card.listen('speaker', rateHz);
+      program.press('enter');
+      await expect.poll(handed, atOnce).toBeGreaterThan(before + 2 * rateHz);
+      const played = await speaker.stop();
+      const { first, last } = audibleSpan(played);
+      expect(last - first).toBeGreaterThan(rateHz);
+      await program.waitFor(() => program.terminal().alternateScreen);
+      program.press('escape');
+      await program.waitFor(/heard \d+ of \d+ ms; the rest was cut/);
+      program.press('q');
+      await program.waitFor('exit code 0');
     },
   );
 
@@ -276,6 +336,6 @@ async function expectTimelyRecording(
 /** Process id of the program's audio host. */
 async function audioHostOf(program: RunningProgram): Promise<number> {
   const parent = String(program.child.pid);
-  const { stdout } = await promisify(execFile)('pgrep', ['-P', parent, '-f', 'audio-host.js']);
+  const { stdout } = await promisify(execFile)('pgrep', ['-P', parent, '-f', 'audio-host.cjs']);
   return Number(stdout.trim());
 }

@@ -10,6 +10,7 @@ import { readApiKey } from '../../config/files/secrets.js';
 import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { resolveEndpoint } from '../../transport/endpoint.js';
+import { knownSecrets } from '../terminal/report-cleanly.js';
 import { printJson, stdout } from '../terminal/standard-streams.js';
 
 /** The result of one check. A finding with an exit code is a problem. */
@@ -30,7 +31,8 @@ export interface DoctorOptions {
 
 /** `voicelive doctor`: checks what this machine needs for a conversation, with a fix for each problem. */
 export async function doctor(options: DoctorOptions): Promise<number> {
-  const findings = [
+  const { hide } = await knownSecrets();
+  const findings = hide([
     {
       name: 'node',
       text: `Node.js ${process.versions.node} on ${process.platform} ${process.arch}`,
@@ -39,7 +41,7 @@ export async function doctor(options: DoctorOptions): Promise<number> {
     ...(await sound()),
     ...(options.loopback ? [await loopback(options)] : []),
     ...service(),
-  ];
+  ]);
   if (options.json) printJson(findings);
   else for (const finding of findings) stdout.write(lineOf(finding));
   return findings.find((finding) => finding.exitCode !== undefined)?.exitCode ?? exitCodes.ok;

@@ -12,6 +12,7 @@ import { withoutSecrets } from '../../shared/secrets/clean-error.js';
 import { createSecrets } from '../../shared/secrets/registry.js';
 import { closeBeforeExit } from '../terminal/exit-program.js';
 import { watchOutsideEnd } from '../terminal/outside-end.js';
+import { hideInReports } from '../terminal/report-cleanly.js';
 import { reportFailure, writeDiagnostic } from '../terminal/report.js';
 import { Cleanup } from './cleanup.js';
 import type { SessionTerms } from './session-to-open.js';
@@ -31,6 +32,7 @@ export async function runSession(
   const outside = watchOutsideEnd();
   const secrets = createSecrets();
   secrets.learn(environmentSecrets(process.env));
+  const shown = hideInReports(secrets);
   const closer = new Cleanup(secrets.hide);
   const closed = closeBeforeExit(() => closer.close());
   try {
@@ -92,6 +94,7 @@ export async function runSession(
   } finally {
     await closer.close();
     closed();
+    shown();
     outside.stop();
   }
 }

@@ -84,13 +84,16 @@ export function healthFigures({
 }
 
 /** Events that were not understood, not used or are no longer listed, zeros included. */
-function eventWords({ counters, response, logDropped }: SessionState): string {
+function eventWords(state: SessionState): string {
+  const { counters, response, logDropped, transcriptDropped, overflows } = state;
   return [
     `${counters.unknownEvents} unknown`,
     `${counters.malformedEvents} malformed`,
     `${response.droppedLateDeltas} late deltas dropped`,
     `${response.droppedHeld} held events dropped`,
     `${logDropped} oldest lines dropped`,
+    `${transcriptDropped} oldest entries dropped`,
+    ...Object.entries(overflows ?? {}).map(([what, count]) => `${count} ${what} not kept`),
   ].join(' · ');
 }
 

@@ -1,7 +1,7 @@
 import type { SessionState } from '../../session/state.js';
-import type { UiState } from '../ui-state.js';
+import type { HelpPlace, Mode, UiState } from '../ui-state.js';
 import { keyName } from './key-name.js';
-import { keysOf } from './key-row.js';
+import { keysOf, type KeyRow } from './key-row.js';
 import { activeRows, isOf, keyTable } from './key-table.js';
 
 /** A key of the footer. */
@@ -30,12 +30,64 @@ export interface DescribedKey {
   readonly about: string;
 }
 
-/** Every key of a session, or of a replay, with its sentence. */
-export function describedKeys(
-  ui: Pick<UiState, 'talkKey'>,
-  isReplay = false,
-): readonly DescribedKey[] {
-  return keyTable
-    .filter((row) => isOf(row, isReplay))
-    .map((row) => ({ names: keysOf(row, ui).map(keyName), about: row.about }));
+/** The keys of one place. */
+export interface KeyGroup {
+  readonly place: HelpPlace;
+  readonly title: string;
+  readonly keys: readonly DescribedKey[];
+}
+
+type KeyPlace = Exclude<HelpPlace, 'commands'>;
+
+const titles: Readonly<Record<KeyPlace, string>> = {
+  talking: 'Talking',
+  typing: 'Typing',
+  approval: 'Tool call waiting for approval',
+  transcript: 'Transcript',
+  log: 'Event log',
+  event: 'One event',
+  anywhere: 'Anywhere',
+};
+
+const order: readonly KeyPlace[] = [
+  'talking',
+  'typing',
+  'approval',
+  'transcript',
+  'log',
+  'event',
+  'anywhere',
+];
+
+/** Every key of a session, or of a replay, with its sentence, grouped by where one is. */
+export function keyGroups(ui: Pick<UiState, 'talkKey'>, isReplay = false): readonly KeyGroup[] {
+  const groups = order.map((place) => ({
+    place,
+    title: isReplay && place === 'talking' ? 'Replay' : titles[place],
+    keys: keyTable
+      .filter((row) => isOf(row, isReplay) && placeOf(row) === place)
+      .map((row) => ({ names: keysOf(row, ui).map(keyName), about: row.about })),
+  }));
+  return groups.filter(({ keys }) => keys.length > 0);
+}
+
+function placeOf({ place, modes: [mode = 'session'] }: KeyRow): HelpPlace {
+  return place ?? placeOfMode(mode);
+}
+
+function placeOfMode(mode: Mode): HelpPlace {
+  switch (mode) {
+    case 'session':
+      return 'talking';
+    case 'text':
+      return 'typing';
+    case 'filter':
+      return 'log';
+    case 'help':
+      return 'anywhere';
+    case 'transcript':
+    case 'log':
+    case 'event':
+      return mode;
+  }
 }

@@ -1,5 +1,5 @@
 import type { SessionState } from '../../session/state.js';
-import type { Mode, UiState } from '../ui-state.js';
+import type { HelpPlace, Mode, UiState } from '../ui-state.js';
 import type { PressContext } from './key-context.js';
 import type { KeyResult } from './key-result.js';
 
@@ -17,6 +17,8 @@ export interface KeyRow {
   readonly modes: readonly Mode[];
   /** Only in a live session, or only in a replay. */
   readonly where?: 'live' | 'replay';
+  /** Its group in help and documentation; by its first mode when absent. */
+  readonly place?: HelpPlace;
   /** Whether the key works now; always when absent. */
   readonly when?: (state: SessionState, ui: UiState) => boolean;
   /** Place in the footer, smallest first; absent from the footer when undefined. */

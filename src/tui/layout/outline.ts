@@ -20,7 +20,10 @@ export function outline(scene: Scene): Outline {
   const box = boxOf(scene);
   const { boxRow } = arrange(scene);
   return {
-    cursor: box && boxRow < size.rows ? { row: boxRow, column: box.cursor } : undefined,
+    cursor:
+      box?.cursor !== undefined && boxRow < size.rows
+        ? { row: boxRow, column: box.cursor }
+        : undefined,
     limits: limitsOf(scene),
     question: showsQuestion(ui, state) ? approvalView(scene)?.question : undefined,
   };
@@ -46,7 +49,7 @@ function limitsOf(scene: Scene): Limits {
     transcriptScroll: window.maxScroll,
     panelScroll,
     page: Math.max(1, transcript.rows - 1),
-    transcriptRows: window.totalRows,
+    anchor: window.anchor,
     seenAtMs: window.newestAtMs,
   };
 }

@@ -1,6 +1,7 @@
 import { sanitise } from '../../shared/sanitise.js';
 import type { InspectedNode } from '../keys/key-context.js';
 import { padRow, padRows, rowText, span, type Row } from '../text/rows.js';
+import type { HelpPlace } from '../ui-state.js';
 import { arrange } from './arrangement.js';
 import { helpRows } from './help.js';
 import { inspect } from './inspector.js';
@@ -27,8 +28,9 @@ function titled(columns: number, title: string, titleRows: number): readonly Row
   return titleRows === 0 ? [] : [ruleRow(columns, title)];
 }
 
-const allHelpRows = remember((columns: number, talkKey: string, isReplay: boolean) =>
-  helpRows(columns, { talkKey }, isReplay),
+const allHelpRows = remember(
+  (columns: number, talkKey: string, first: HelpPlace, isReplay: boolean) =>
+    helpRows(columns, { talkKey }, first, isReplay),
 );
 
 /** All keys and commands. */
@@ -36,10 +38,12 @@ export const helpView = remember((scene: Scene): OverlayView => {
   const { columns, rows: height } = arrange(scene).middle;
   const titleRows = arrange(scene).isSmall ? 1 : 0;
   const room = Math.max(0, height - titleRows);
-  const rows = allHelpRows(columns, scene.ui.talkKey, scene.ui.replay !== undefined);
+  const { overlay, talkKey, replay } = scene.ui;
+  const first = (overlay.kind === 'help' ? overlay.place : undefined) ?? 'talking';
+  const rows = allHelpRows(columns, talkKey, first, replay !== undefined);
   const maxScroll = Math.max(0, rows.length - room);
   const from = Math.min(scene.ui.panelScroll, maxScroll);
-  const title = maxScroll > 0 ? 'help · Esc goes back · ↑ ↓ scroll' : 'help · Esc goes back';
+  const title = maxScroll > 0 ? 'help · Esc back · ↑ ↓ scroll' : 'help · Esc back';
   return {
     title,
     rows: padRows([...titled(columns, title, titleRows), ...rows.slice(from, from + room)], height),

@@ -1,9 +1,10 @@
 import { padRow, padRows, span, type Row } from '../text/rows.js';
+import type { Anchor } from '../keys/key-context.js';
 import { arrange } from './arrangement.js';
 import { invitationRows } from './invitation.js';
 import { remember } from './remember.js';
 import type { Scene } from './scene.js';
-import { transcriptWindow, type TranscriptWindow } from './transcript.js';
+import { linesBelow, transcriptWindow, type TranscriptWindow } from './transcript.js';
 
 /** Always the same, so that the transcript is not painted again. */
 const noRows: readonly Row[] = [];
@@ -26,6 +27,12 @@ export function transcriptView(scene: Scene): TranscriptWindow {
     turn,
     size.columns >= costColumns,
   );
+}
+
+/** How many lines are below an anchor now. */
+export function linesBelowAnchor(scene: Scene, anchor: Anchor): number | undefined {
+  const { columns } = arrange(scene).transcript;
+  return linesBelow(scene.state.transcript, columns, scene.size.columns >= costColumns, anchor);
 }
 
 const paddedTo = remember(

@@ -1,10 +1,11 @@
 import type { TranscriptEntry } from '../../session/state.js';
 import { escapeVisibly } from '../../shared/escape-visibly.js';
 import { sanitise } from '../../shared/sanitise.js';
+import type { Anchor } from '../keys/key-context.js';
 import { clock, duration, estimatedUsd } from '../text/format.js';
 import { rowWidth, span, spread, type Row, type Span } from '../text/rows.js';
 import { shorten, textWidth } from '../text/width.js';
-import { wrap } from '../text/wrap.js';
+import { createWrap, wrap } from '../text/wrap.js';
 import { splitAtHeard } from '../../session/playback/heard-text.js';
 import { flatJson } from './tool-call.js';
 
@@ -35,9 +36,9 @@ function gutterFor(entry: TranscriptEntry, label: Span, width: number): Gutter {
 }
 
 /** Styled pieces wrapped over as many rows as they take. */
-function wrapSpans(spans: readonly Span[], width: number): readonly Row[] {
+function wrapSpans(spans: readonly Span[], width: number, lines = wrap): readonly Row[] {
   const text = spans.map((piece) => piece.text).join('');
-  return wrap(text, width).map((line) => slice(spans, line.start, line.start + line.text.length));
+  return lines(text, width).map((line) => slice(spans, line.start, line.start + line.text.length));
 }
 
 function slice(spans: readonly Span[], from: number, to: number): Row {
@@ -180,10 +181,14 @@ function labelOf(entry: TranscriptEntry): Span {
   }
 }
 
+/** A reply that arrives is laid out again for every frame. */
+const wrapReply = createWrap();
+
 /** The words with the figures of the turn, then sources and how much was heard. */
 function replyRows(entry: EntryOf<'assistant'>, width: number, showsCost: boolean): readonly Row[] {
   const hasFigures = width >= figuresWidth * 5;
-  const words = wrapSpans(assistantSpans(entry), hasFigures ? width - figuresWidth : width);
+  const room = hasFigures ? width - figuresWidth : width;
+  const words = wrapSpans(assistantSpans(entry), room, wrapReply);
   const proof = entry.lost === true ? lostWords : entry.cut && `✂ ${cutProof(entry.cut)}`;
   const remarks = [...annotationLines(entry), ...(proof === undefined ? [] : [proof])];
   return [
@@ -247,16 +252,24 @@ function rowsOf(entry: TranscriptEntry, width: number, showsCost: boolean): read
 
 export interface TranscriptWindow {
   readonly rows: readonly Row[];
-  /** How far up one can scroll, in lines. */
+  /** How far up one can scroll, in lines; infinity while more than the window is above it. */
   readonly maxScroll: number;
-  /** Total lines, and the start of the newest visible entry; known while the transcript is scrolled up. */
-  readonly totalRows: number | undefined;
+  /** The last line, and when its entry began; known while the transcript is scrolled up. */
+  readonly anchor: Anchor | undefined;
   readonly newestAtMs: number | undefined;
+}
+
+/** The rows of an entry, and how many lines of newer entries are below them. */
+interface Block {
+  readonly entry: TranscriptEntry;
+  readonly rows: readonly Row[];
+  readonly below: number;
 }
 
 /**
  * The window of `height` lines of the transcript. `scroll`: lines between the window's end and the newest line. `turn`:
- * key of the entry under the cursor; the window moves as far as it takes to show it.
+ * key of the entry under the cursor; the window moves as far as it takes to show it. Of older entries no more is laid out
+ * than the window needs.
  */
 export function transcriptWindow(
   entries: readonly TranscriptEntry[],
@@ -266,34 +279,64 @@ export function transcriptWindow(
   turn: string | undefined,
   showsCost: boolean,
 ): TranscriptWindow {
-  const at = turn === undefined ? -1 : entries.findIndex(({ key }) => key === turn);
-  // Without scrolling only what is visible is laid out.
-  const wanted = scroll === 0 && at < 0 ? height + 1 : Number.POSITIVE_INFINITY;
-  const newestFirst: (readonly Row[])[] = [];
+  const found = turn === undefined ? -1 : entries.findIndex(({ key }) => key === turn);
+  const at = found < 0 ? Number.POSITIVE_INFINITY : found;
+  const blocks: Block[] = [];
+  let wanted = scroll + height + 1;
   let count = 0;
-  for (let index = entries.length - 1; index >= 0 && count < wanted; index -= 1) {
+  let cursor: Block | undefined;
+  for (let index = entries.length - 1; index >= 0 && (count < wanted || index >= at); index -= 1) {
     const entry = entries[index];
     if (entry === undefined) break;
     const rows = rowsOf(entry, width, showsCost);
-    newestFirst.push(index === at ? marked(rows) : rows);
+    const block = { entry, rows: index === at ? marked(rows) : rows, below: count };
+    blocks.push(block);
     count += rows.length;
+    if (index === at) {
+      cursor = block;
+      wanted = Math.max(wanted, count + height + 1);
+    }
   }
-  const oldestFirst = newestFirst.reverse();
-  const all = oldestFirst.flat();
-  const maxScroll =
-    scroll === 0
-      ? count > height
-        ? Number.POSITIVE_INFINITY
-        : 0
-      : Math.max(0, all.length - height);
-  const scrolled = all.length - Math.min(scroll, maxScroll);
-  const end = at < 0 ? scrolled : endShowing(oldestFirst, at, scrolled, height);
+  const highest = Math.max(0, count - height);
+  const below = Math.min(cursor ? belowShowing(cursor, scroll, height) : scroll, highest);
+  const last = blocks.findLast((block) => block.below <= below);
+  const isScrolled = scroll > 0 && last !== undefined;
   return {
-    rows: all.slice(Math.max(0, end - height), end),
-    maxScroll,
-    totalRows: scroll === 0 ? undefined : all.length,
-    newestAtMs: scroll === 0 ? undefined : newestBefore(entries, oldestFirst, end),
+    rows: blocks.toReversed().flatMap((block) => visible(block, below, height)),
+    maxScroll: count < wanted ? highest : Number.POSITIVE_INFINITY,
+    anchor: isScrolled
+      ? { key: last.entry.key, line: last.below + last.rows.length - below, width, below }
+      : undefined,
+    newestAtMs: isScrolled ? last.entry.atMs : undefined,
   };
+}
+
+/** How many lines are below an anchor now; undefined when its entry is gone, or has other lines. */
+export function linesBelow(
+  entries: readonly TranscriptEntry[],
+  width: number,
+  showsCost: boolean,
+  anchor: Anchor,
+): number | undefined {
+  const at = entries.findLastIndex(({ key }) => key === anchor.key);
+  if (at < 0 || width !== anchor.width) return undefined;
+  const count = entries
+    .slice(at)
+    .reduce((sum, entry) => sum + rowsOf(entry, width, showsCost).length, 0);
+  return Math.max(0, count - anchor.line);
+}
+
+function visible({ rows, below }: Block, windowBelow: number, height: number): readonly Row[] {
+  const end = below + rows.length;
+  return rows.slice(
+    Math.max(0, end - windowBelow - height),
+    Math.max(0, end - Math.max(windowBelow, below)),
+  );
+}
+
+/** The lines below a window that shows an entry with the least movement; a long entry shows its beginning. */
+function belowShowing({ rows, below }: Block, scroll: number, height: number): number {
+  return Math.max(0, Math.min(scroll, below), below + rows.length - height);
 }
 
 /** The entry with a cursor beside it and an inverse name, so that colour is not the only mark. */
@@ -308,27 +351,4 @@ function marked([first = [], ...rest]: readonly Row[]): readonly Row[] {
     { ...label, text: label.text.slice(name.length) },
   ];
   return [[...cursor, ...words], ...rest];
-}
-
-/** The end of a window that shows an entry with the least movement; a long entry shows its beginning. */
-function endShowing(
-  rows: readonly (readonly Row[])[],
-  at: number,
-  end: number,
-  height: number,
-): number {
-  const top = rows.slice(0, at).flat().length;
-  const bottom = top + (rows[at]?.length ?? 0);
-  return Math.max(Math.min(Math.max(end, bottom), top + height), height);
-}
-
-/** Start of the entry that has the last line before `end`; `rows` are those of the newest entries. */
-function newestBefore(
-  entries: readonly TranscriptEntry[],
-  rows: readonly (readonly Row[])[],
-  end: number,
-): number | undefined {
-  let start = 0;
-  const at = rows.findIndex((own) => (start += own.length) >= end);
-  return entries[entries.length - rows.length + at]?.atMs;
 }

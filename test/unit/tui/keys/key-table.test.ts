@@ -20,7 +20,9 @@ const states: readonly SessionState[] = (['hands-free', 'push-to-talk', 'text'] 
 
 const places: readonly Partial<UiState>[] = [
   {},
+  { focus: 'keys' },
   { focus: 'text' },
+  { focus: 'text', editor: { text: '/s', cursor: 2 } },
   { focus: 'transcript' },
   { focus: 'log' },
   { focus: 'filter' },
@@ -57,7 +59,7 @@ describe('the table of keys', () => {
     const key = { type: 'key', name: 'x', text: 'x', action: 'press' } as const;
     const press = { ...key, ctrl: false, alt: false, shift: false };
     for (const { state, ui } of situations.filter((each) => each.ui.replay !== undefined)) {
-      const context = { state, key: press, nowMs: 1e6, alone: true };
+      const context = { state, key: press, nowMs: 1e6, alone: true, leaving: undefined };
       const limits = { transcriptScroll: 0, panelScroll: 0, page: 1 };
       const asked = activeRows(ui, state).flatMap(
         (row) => row.run({ ...ui, folded: [] }, { ...context, limits }).intents,
