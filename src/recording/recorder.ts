@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { VoiceliveError, exitCodes, messageOf } from '../shared/errors.js';
 import { samplesToMs } from '../audio/pure/pcm.js';
 import type { Input } from '../session/inputs.js';
+import type { RecordingOutcome } from '../session/session-output.js';
 import type { SessionState } from '../session/state.js';
 import {
   nodeFileSystem,
@@ -13,10 +14,10 @@ import {
 import { EventWriter } from './event-writer.js';
 import type { RecordingHeader } from './lines/header-shape.js';
 import { LineFolder } from './lines/line-folder.js';
-import { formatVersion } from './lines/write-line.js';
+import { headerLine } from './lines/write-header.js';
 import { RetryingFile } from './retrying-file.js';
 import { StereoWindow } from './stereo-window.js';
-import type { Recorder, RecordingOutcome } from './types.js';
+import type { Recorder } from './types.js';
 import { VideoFile } from './video-file.js';
 import { WavTimeline, timelineRateHz } from './wav-timeline.js';
 import { wavHeader } from './wav-header.js';
@@ -34,6 +35,8 @@ export interface RecorderOptions {
   readonly id: string;
   /** Without secrets, and with the options that the session's state holds. */
   readonly header: RecordingHeader;
+  /** The state with which it begins, for one that is begun in the middle of a session. */
+  readonly initial?: SessionState;
   /** Called when writing fails, resumes or ends; never from within a call of the recorder's methods. */
   readonly onTrouble: (sentence: string) => void;
   readonly files?: FileSystemPort;
@@ -48,11 +51,13 @@ export interface RecorderOptions {
  */
 export async function openRecorder(options: RecorderOptions): Promise<Recorder> {
   const clock = options.clock ?? systemClock;
-  const path = join(options.directory, `${compactTime(options.header.startedAt)}-${options.id}`);
+  const { initial } = options;
+  const beganMs = Date.parse(options.header.startedAt) + (initial?.nowMs ?? 0);
+  const began = compactTime(new Date(beganMs).toISOString());
+  const path = join(options.directory, `${began}-${options.id}`);
   const { inputRateHz, outputRateHz } = options.header.options;
   const rateHz = timelineRateHz(inputRateHz, outputRateHz);
-  const header = { voicelive: 'recording', version: formatVersion, ...options.header };
-  const firstLine = Buffer.from(`${JSON.stringify(header)}\n`);
+  const firstLine = Buffer.from(`${headerLine(options.header, initial)}\n`);
   const files = await createFiles(
     path,
     options.files ?? nodeFileSystem,

@@ -33,9 +33,10 @@ export class LogIndex {
     }
     this.start = reader.start;
     const { options } = this.start.header;
+    const { initial } = this.start;
     this.soundClock = new SoundClock(options.inputRateHz, wavRateHz ?? options.outputRateHz);
     this.timeline = new Timeline({
-      session: options,
+      initial,
       read: (from, to) => reader.inputsIn(file.read(from, to)),
     });
     this.#append(first);

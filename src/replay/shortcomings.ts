@@ -4,9 +4,7 @@ import type { LogAccount, LogStart } from '../recording/log-reader.js';
 export function shortcomings(start: LogStart, account: LogAccount): readonly string[] {
   const { torn, skipped, lost, lastState } = account;
   return [
-    ...(start.lacks.length === 0
-      ? []
-      : [`This recording is of format 1, which has no ${start.lacks.join(', ')}.`]),
+    ...(start.lacks.length === 0 ? [] : [`This recording has no ${start.lacks.join(', ')}.`]),
     ...(torn === 0 ? [] : [`Skipped damaged lines of the event log: ${torn}.`]),
     ...(skipped === 0
       ? []

@@ -38,5 +38,9 @@ export type Effect =
     }
   /** Read a local image; `image-read` follows. */
   | { readonly type: 'read-image'; readonly path: string }
+  /** Begin a recording with the state as it is now; `part-open` or `part-failed` follows. */
+  | { readonly type: 'start-recording'; readonly directory?: string }
+  /** End the recording with the state as it is now. */
+  | { readonly type: 'stop-recording' }
   /** The session is over; `failure` absent when it ended well. */
   | { readonly type: 'end'; readonly failure?: Failure };

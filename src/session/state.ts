@@ -115,13 +115,13 @@ export interface PlaybackState {
   readonly microphoneMuted: boolean;
   readonly speakerMuted: boolean;
   /** Why there is no sound at the moment. */
-  readonly lost: string | undefined;
+  readonly lost?: string | undefined;
   /** Health of the sound, as last reported. */
   readonly health?: SoundHealth;
   readonly microphoneDb: number;
   readonly speakerDb: number;
   /** When a level above silence was last reported; undefined in silence. */
-  readonly levelsAtMs: number | undefined;
+  readonly levelsAtMs?: number | undefined;
 }
 
 /** How much of an assistant's item was heard, once that is settled by an interruption. */

@@ -3,6 +3,7 @@ import { end } from './connection/connection.js';
 import { asksForReply, beforeReady } from './connection/pending-intents.js';
 import { tellHealth } from './commands/health.js';
 import { askItem, listItems } from './commands/items.js';
+import { toggleRecording } from './commands/record.js';
 import { sendByHand } from './commands/raw-send.js';
 import type { Intent } from './inputs.js';
 import type { SessionState } from './state.js';
@@ -29,6 +30,7 @@ export function onIntent(state: SessionState, intent: Intent): Step {
   if (intent.type === 'quit') return end(state);
   if (intent.type === 'mute') return mute(state, intent);
   if (intent.type === 'tell-health') return tellHealth(state);
+  if (intent.type === 'record') return toggleRecording(state, intent.directory);
   if (state.connection.phase !== 'ready') return beforeReady(state, intent);
   switch (intent.type) {
     case 'talk-start':

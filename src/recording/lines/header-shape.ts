@@ -46,7 +46,7 @@ const priceTable = exactly<PriceTable>()(
   }),
 );
 
-const sessionOptions = exactly<SessionOptions>()(
+export const sessionOptions = exactly<SessionOptions>()(
   object({
     target: required(string),
     emulated: required(boolean),

@@ -4,6 +4,7 @@ import {
   everyType,
   object,
   oneOf,
+  optional,
   required,
   string,
   variants,
@@ -36,6 +37,7 @@ export const intentShape = variants(
       decision: required(oneOf('once', 'session', 'deny')),
     }),
     'send-event': object({ event: required(clientEvent) }),
+    record: object({ directory: optional(string) }),
     mute: object({
       what: required(oneOf('microphone', 'speaker')),
       muted: required(boolean),

@@ -49,6 +49,11 @@ export const commandTable = [
     about: 'fetch an item from the service (the end of its id is enough)',
   },
   { name: 'delete', argument: 'ID', about: 'delete an item from the conversation' },
+  {
+    name: 'record',
+    argument: '[DIR]',
+    about: 'begin a recording in DIR, or end the one that runs',
+  },
   { name: 'help', argument: '', about: 'show keys and commands' },
   { name: 'quit', argument: '', about: 'end the session' },
 ] as const satisfies readonly CommandRow[];
@@ -74,7 +79,8 @@ export function parseCommand(line: string): Command {
   const [, word = '', argument = ''] = /^\/(\S*)\s*([^]*)$/.exec(text) ?? [];
   const row = commandTable.find(({ name }) => name === word);
   if (row === undefined) return unknownCommand(word);
-  if (row.argument !== '' && argument === '') return problem(`/${word} needs ${row.argument}.`);
+  const needs = row.argument !== '' && !row.argument.startsWith('[');
+  if (needs && argument === '') return problem(`/${word} needs ${row.argument}.`);
   if (row.argument === '' && argument !== '') return problem(`/${word} takes no argument.`);
   return commandFor(row.name, argument);
 }
@@ -89,6 +95,8 @@ function commandFor(name: CommandName, argument: string): Command {
       return sessionCommand(argument);
     case 'send':
       return sendCommand(argument);
+    case 'record':
+      return intent({ type: 'record', ...(argument === '' ? {} : { directory: argument }) });
     case 'health':
       return intent({ type: 'tell-health' });
     case 'items':

@@ -73,6 +73,7 @@ function whileLost(state: SessionState, intent: Intent): Step {
     case 'send-event':
       return deferIntent(state, intent);
     case 'mute':
+    case 'record':
     case 'tell-health':
     case 'quit':
       return noEffects(state);

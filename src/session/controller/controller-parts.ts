@@ -5,7 +5,7 @@ import type { ToolRunner } from '../../tools/tool-call.js';
 import type { Transport } from '../../transport/types.js';
 import type { Effect } from '../effects.js';
 import type { Untimed } from '../inputs.js';
-import type { SessionOutput } from '../session-output.js';
+import type { SessionOutput, SessionRecording } from '../session-output.js';
 import type { SessionOptions, SessionState } from '../state.js';
 import type { Outputs } from './outputs.js';
 
@@ -58,6 +58,8 @@ export interface AttachedParts {
   readonly sound?: (host: PartHost) => SoundPath;
   readonly tools?: ToolRunner;
   readonly outputs?: readonly SessionOutput[];
+  /** Another one replaces it once it was stopped. */
+  readonly recording?: SessionRecording;
 }
 
 /** What a session is there with from its first moment. */
@@ -72,6 +74,15 @@ export interface ControllerParts extends AttachedParts {
    * @throws VoiceliveError when it cannot be read, is neither, or is too large
    */
   readonly readImage?: (path: string) => Promise<string>;
+  /**
+   * Opens a recording that begins with a state in the middle of the session.
+   * @param directory where recordings are kept, when the user named it
+   * @throws VoiceliveError when it cannot be written there
+   */
+  readonly openRecording?: (
+    initial: SessionState,
+    directory: string | undefined,
+  ) => Promise<SessionRecording>;
   /** Numbers from 0 to below 1, for times that are random; `Math.random` when absent. */
   readonly random?: () => number;
 }

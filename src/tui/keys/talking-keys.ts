@@ -90,7 +90,20 @@ export const talkingKeys: readonly KeyRow[] = [
     footer: () => 35,
     run: (ui, { state }) => withIntent(ui, mute('speaker', !state.playback.speakerMuted)),
   },
+  {
+    keys: ['r'],
+    does: (state) => (state.parts.recording === 'open' ? 'stop recording' : 'record'),
+    about: 'begin a recording, or end the one that runs',
+    modes: ['session', 'transcript', 'log'],
+    when: hasConnected,
+    run: (ui) => withIntent(ui, { type: 'record' }),
+  },
 ];
+
+/** From the first connection on; a closed session records nothing more. */
+function hasConnected({ connection, connectionStartsMs }: SessionState): boolean {
+  return connection.phase !== 'closed' && connectionStartsMs.length > 0;
+}
 
 function isReady(state: SessionState): boolean {
   return state.connection.phase === 'ready';

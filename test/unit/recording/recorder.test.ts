@@ -6,6 +6,7 @@ import { openRecorder, type RecorderOptions } from '../../../src/recording/recor
 import { readRecording } from '../../../src/recording/reader.js';
 import { differencesFromLive, replayState } from '../../../src/recording/replay.js';
 import type { Recorder } from '../../../src/recording/types.js';
+import { initialState } from '../../../src/session/initial-state.js';
 import type { Input } from '../../../src/session/inputs.js';
 import { parseServerEvent } from '../../../src/protocol/parse.js';
 import {
@@ -128,6 +129,7 @@ describe('recorder', () => {
     const recording = await readRecording(recorder.path);
     expect(recording).toEqual({
       header: recordingHeader(),
+      initial: initialState(recordingHeader().options),
       inputs,
       lacks: [],
       torn: 0,
@@ -216,6 +218,7 @@ describe('reading a recording', () => {
     );
     expect(await readRecording(log)).toEqual({
       header: recordingHeader(),
+      initial: initialState(recordingHeader().options),
       lacks: [],
       inputs: [
         { nowMs: 1, type: 'start' },

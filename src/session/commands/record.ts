@@ -1,0 +1,30 @@
+import { addNotice } from '../log/transcript.js';
+import type { SessionState } from '../state.js';
+import { noEffects, type Step } from '../step.js';
+
+/**
+ * `/record`: begins a recording, or ends the one that runs.
+ * @param directory where recordings are kept, when the user named it
+ */
+export function toggleRecording(state: SessionState, directory: string | undefined): Step {
+  const { parts, options } = state;
+  const { recordingPath, ...others } = options;
+  if (state.connection.phase === 'closed') return noEffects(state);
+  if (parts.recording === 'opening' || state.connectionStartsMs.length === 0)
+    return noEffects(addNotice(state, 'info', 'Not yet: the session is still being opened.'));
+  if (parts.recording !== 'open') {
+    return {
+      state: { ...state, parts: { ...parts, recording: 'opening' } },
+      effects: [{ type: 'start-recording', ...(directory === undefined ? {} : { directory }) }],
+    };
+  }
+  if (directory !== undefined) {
+    const text = `Already recording to ${recordingPath ?? 'a folder'}. /record without a folder stops it.`;
+    return noEffects(addNotice(state, 'warning', text));
+  }
+  const { recording: _, ...otherParts } = parts;
+  return {
+    state: { ...state, parts: otherParts, options: others },
+    effects: [{ type: 'stop-recording' }],
+  };
+}
