@@ -29,6 +29,8 @@ export interface LogStart {
 export interface LogAccount {
   /** The state after the last input, when the session was closed and nothing got lost on the way. */
   readonly lastState?: StateDigest;
+  /** It has its last line: nothing follows. */
+  readonly ended: boolean;
   /** Lines that are not JSON objects: at most the last one after a kill. */
   readonly torn: number;
   /** Lines that are not inputs this version knows. */
@@ -124,6 +126,7 @@ class BodyReader {
   #held: Numbered[] = [];
   #heldFrom = 0;
   #lastState: StateDigest | undefined;
+  #repaired = false;
   #torn = 0;
   #skipped = 0;
   #lost = 0;
@@ -136,6 +139,7 @@ class BodyReader {
   get account(): LogAccount {
     return {
       ...(this.#lastState === undefined ? {} : { lastState: this.#lastState }),
+      ended: this.#lastState !== undefined || this.#repaired,
       torn: this.#torn,
       skipped: this.#skipped,
       lost: this.#lost,
@@ -163,6 +167,7 @@ class BodyReader {
     if (line['type'] === 'lines-lost' && fits(lost, line, 'lenient')) this.#lost += line.lines;
     else if (line['type'] === 'last-state' && fits(last, line, 'lenient'))
       this.#lastState = line.fields;
+    else if (line['type'] === 'repaired') this.#repaired = true;
     else yield { start, inputs: this.#inputsOf([line]) };
   }
 

@@ -66,10 +66,10 @@ export class LogIndex {
       this.#append(this.#reader.push(bytes));
       return true;
     }
-    const { lastState } = this.account;
-    if (lastState !== undefined || this.#growsTo === this.#reader.bytes) {
+    const { ended } = this.account;
+    if (ended || this.#growsTo === this.#reader.bytes) {
       this.#append(this.#reader.release());
-      this.#isComplete = lastState !== undefined;
+      this.#isComplete = ended;
     }
     // What was held back is given only when nothing came since the last look: its second may not be complete yet.
     this.#growsTo = this.#reader.bytes;

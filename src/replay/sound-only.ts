@@ -30,7 +30,7 @@ export function soundOnly(rateHz: number): {
   return {
     start: { header: { program: '', startedAt: '', options: session }, initial, lacks: [] },
     // It has an end: nothing is to be said about the log but that there is none.
-    account: { torn: 0, skipped: 0, lost: 0, lastState: {} },
+    account: { torn: 0, skipped: 0, lost: 0, ended: true },
     timeline: new Timeline({ initial, read: () => [] }),
     soundClock: new SoundClock(rateHz, rateHz),
     isComplete: true,

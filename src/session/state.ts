@@ -324,7 +324,7 @@ export interface SessionState {
   readonly options: SessionOptions;
   readonly nowMs: number;
   /** The session's parts, as far as they were announced. */
-  readonly parts: Readonly<Partial<Record<PartName, 'opening' | 'open' | 'failed'>>>;
+  readonly parts: Readonly<Partial<Record<PartName, 'opening' | 'open' | 'closed' | 'failed'>>>;
   readonly connection: ConnectionState;
   /** When the newest connections were started: as many as count for the limit of connections a minute. */
   readonly connectionStartsMs: readonly number[];

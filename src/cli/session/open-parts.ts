@@ -88,6 +88,7 @@ export async function openRecording(
     id: randomBytes(3).toString('hex'),
     header: {
       program: programVersion(),
+      pid: process.pid,
       startedAt: new Date(options.startedAtMs ?? Date.now()).toISOString(),
       ...(targetPlan.emulated
         ? { apiVersion: resolved.values.apiVersion }

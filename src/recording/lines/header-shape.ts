@@ -78,6 +78,7 @@ export const headerShape = object({
   startedAt: required(string),
   endpoint: optional(string),
   apiVersion: optional(string),
+  pid: optional(number),
   options: required(sessionOptions),
 });
 

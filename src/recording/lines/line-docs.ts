@@ -42,6 +42,8 @@ const meanings: Readonly<Record<LineType, string>> = {
   intent: 'what the user did: a key, a command, a typed turn',
   'lines-lost': 'so many lines before this one were lost to a full or failing disk',
   'last-state': 'digests of the last state, field by field',
+  repaired:
+    'in place of `last-state`: the program was killed, and `voicelive repair` ended the log; what it did',
 };
 
 interface Table {

@@ -37,7 +37,7 @@ const none = object({});
 const numbers = required(list(number));
 const strings = required(list(string));
 
-const part = optional(oneOf('opening', 'open', 'failed'));
+const part = optional(oneOf('opening', 'open', 'closed', 'failed'));
 
 const outage = exactly<Outage>()(
   object({

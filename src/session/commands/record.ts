@@ -22,9 +22,8 @@ export function toggleRecording(state: SessionState, directory: string | undefin
     const text = `Already recording to ${recordingPath ?? 'a folder'}. /record without a folder stops it.`;
     return noEffects(addNotice(state, 'warning', text));
   }
-  const { recording: _, ...otherParts } = parts;
   return {
-    state: { ...state, parts: otherParts, options: others },
+    state: { ...state, parts: { ...parts, recording: 'closed' }, options: others },
     effects: [{ type: 'stop-recording' }],
   };
 }
