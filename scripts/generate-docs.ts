@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
+import { metrics } from '../src/analysis/metrics.js';
 import { corrections } from '../src/protocol/corrections.js';
 import { tagsOf } from '../src/protocol/validate.js';
 import {
@@ -9,7 +11,7 @@ import {
   intentTable,
   lineTable,
 } from '../src/recording/lines/line-docs.js';
-import { commandTable } from '../src/session/commands/commands.js';
+import { commandTable } from '../src/session/commands/command-table.js';
 import { keyGroups } from '../src/tui/keys/key-descriptions.js';
 import { keyName } from '../src/tui/keys/key-name.js';
 import { keysOf } from '../src/tui/keys/key-row.js';
@@ -23,6 +25,7 @@ import {
   type CoverageTable,
 } from '../test/protocol-coverage/tables.js';
 import { exitCodesMarkdown, optionsMarkdown } from './docs/option-tables.js';
+import { reportSchema, reportTypes } from './docs/report-schema.js';
 import { table } from './docs/table.js';
 
 /**
@@ -30,7 +33,13 @@ import { table } from './docs/table.js';
  * `<!-- /generated -->`. With `--check` nothing is written and a stale page is an error.
  */
 const root = new URL('..', import.meta.url);
-const pages = ['README.md', 'docs/reference.md', 'docs/protocol.md', 'docs/recording-format.md'];
+const pages = [
+  'README.md',
+  'docs/reference.md',
+  'docs/protocol.md',
+  'docs/recording-format.md',
+  'docs/inspect.md',
+];
 
 const sections: Readonly<Record<string, () => string>> = {
   keys: () =>
@@ -75,6 +84,12 @@ const sections: Readonly<Record<string, () => string>> = {
   'recording-lines': () => coverage(lineTable()),
   'recording-intents': () => coverage(intentTable()),
   'recording-folded-line': () => `\`\`\`json\n${foldedExample()}\n\`\`\``,
+  'inspect-metrics': () =>
+    table(
+      ['Metric', 'Unit', 'What it is'],
+      metrics.map(({ name, unit, about }) => [`\`${name}\``, unit, about]),
+    ),
+  'inspect-fields': () => reportFields(),
   corrections: () =>
     table(
       ['Correction', 'Source'],
@@ -84,6 +99,20 @@ const sections: Readonly<Record<string, () => string>> = {
 
 function coverage({ head, rows }: CoverageTable): string {
   return table(head, rows);
+}
+
+/** The types of the report, each with a table of its fields. */
+function reportFields(): string {
+  return [...reportTypes()]
+    .map(([name, fields]) => {
+      const rows = fields.map(({ name: field, optional, type, about }) => [
+        `\`${field}\`${optional ? '?' : ''}`,
+        type,
+        about,
+      ]);
+      return `### ${name}\n\n${table(['Field', 'Type', 'Meaning'], rows)}\n`;
+    })
+    .join('\n');
 }
 
 function events(union: 'ServerEvent' | 'ClientEvent'): string {
@@ -104,18 +133,21 @@ function fill(text: string, page: string): string {
   );
 }
 
+/** Pages with tables in them, and files that are generated as a whole. */
+const files: readonly (readonly [path: string, parser: string, make: (text: string) => string])[] =
+  [
+    ...pages.map((page) => [page, 'markdown', (text: string) => fill(text, page)] as const),
+    ['docs/inspect.schema.json', 'json', () => JSON.stringify(reportSchema())],
+  ];
+
 let stale = 0;
-for (const page of pages) {
-  const path = fileURLToPath(new URL(page, root));
-  const current = await readFile(path, 'utf8');
-  const next = await format(fill(current, page), {
-    parser: 'markdown',
-    printWidth: 100,
-    singleQuote: true,
-  });
+for (const [name, parser, make] of files) {
+  const path = fileURLToPath(new URL(name, root));
+  const current = existsSync(path) ? await readFile(path, 'utf8') : '';
+  const next = await format(make(current), { parser, printWidth: 100, singleQuote: true });
   if (next === current) continue;
   if (process.argv.includes('--check')) {
-    console.error(`${page} is stale: run npm run generate`);
+    console.error(`${name} is stale: run npm run generate`);
     stale += 1;
   } else await writeFile(path, next);
 }

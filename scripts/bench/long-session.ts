@@ -31,7 +31,12 @@ export async function longSession(hours: number): Promise<Figure> {
     dispatch: () => undefined,
   };
   const terminal = new NoTerminal();
-  const tui = openTui(view, { stdin: terminal, stdout: terminal, color: true });
+  const tui = openTui(view, {
+    stdin: terminal,
+    stdout: terminal,
+    theme: 'terminal',
+    colorDepth: 1,
+  });
   const turns = (hours * 60 * minuteMs) / turnMs;
   let early = Number.NaN;
   for (let number = 1; number <= turns; number += 1) {

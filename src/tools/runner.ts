@@ -26,6 +26,8 @@ export interface ToolRunnerOptions {
   /** `process.env`; tools get it without Azure's variables and without the secrets. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly secrets: Pick<Secrets, 'holds' | 'openStream'>;
+  /** Reads a file of tools; without it none can be added. */
+  readonly readTools?: (path: string) => Promise<readonly ToolSpec[]>;
 }
 
 /** Runs the function tools of a session: programs as child processes, demos in this process. */
@@ -85,6 +87,12 @@ export function createToolRunner(
   }
 
   return {
+    async load(path) {
+      if (options.readTools === undefined) throw new Error('tools cannot be added here');
+      const added = await options.readTools(path);
+      for (const spec of added) byName.set(spec.definition.name, spec);
+      return added.map(({ definition }) => definition);
+    },
     async run(call): Promise<ToolOutcome> {
       const startedMs = monotonicMs();
       const result = await perform(call).catch((thrown: unknown) =>

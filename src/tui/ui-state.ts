@@ -1,3 +1,4 @@
+import type { Listing } from '../session/commands/palette.js';
 import type { ReplayStatus } from '../session/replay-control.js';
 import { currentApproval } from '../session/selectors.js';
 import type { SessionState } from '../session/state.js';
@@ -48,6 +49,10 @@ export interface UiState {
   readonly historyAt: number | undefined;
   /** The text in the box when the history was opened. */
   readonly draft: string;
+  /** What was picked in the palette while the box held this text. */
+  readonly palette: { readonly text: string; readonly at: number | 'closed' } | undefined;
+  /** The folder whose names the palette offers. */
+  readonly listing: Listing | undefined;
   readonly filter: Editor;
   /** Sequence of the log entry under the cursor. */
   readonly selected: number | undefined;
@@ -90,6 +95,8 @@ export const initialUi: UiState = {
   history: [],
   historyAt: undefined,
   draft: '',
+  palette: undefined,
+  listing: undefined,
   filter: emptyEditor,
   selected: undefined,
   turn: undefined,

@@ -75,7 +75,7 @@ describe('a connection that is lost, on the screen', () => {
     await program.waitFor('◌ reconnecting');
     await program.leaveBox();
     program.press('c');
-    await program.waitFor('No response is being made: the connection is lost.');
+    await program.waitFor('No response to cancel: the connection is lost.');
     expect(await program.quitWithQ()).toBe(0);
     expect(program.terminal()).toEqual(untouchedTerminal);
     await away;

@@ -1,4 +1,5 @@
 import type { StartPoint } from '../../replay/start-point.js';
+import type { ThemeOption } from '../terminal/screen-colors.js';
 
 /** Options of `replay`, as commander gives them. */
 export interface ReplayOptions {
@@ -8,5 +9,6 @@ export interface ReplayOptions {
   readonly speaker?: string;
   readonly plain?: true;
   readonly color: boolean;
+  readonly theme: ThemeOption;
   readonly sample?: true;
 }

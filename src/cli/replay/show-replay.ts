@@ -51,7 +51,10 @@ export async function showReplay(
     waitsForSound: plays,
   });
   const outside = watchOutsideEnd();
-  const screen = openScreen(player, { color: options.color, replay: player });
+  const screen = openScreen(player, {
+    theme: options.color ? options.theme : 'none',
+    replay: player,
+  });
   const endDriving = driveReplay({
     player,
     step: () => source.step(),

@@ -6,6 +6,7 @@ import type { Recorder } from '../../recording/types.js';
 import { defaultRecordings } from '../../config/options/output.js';
 import { timeoutCode } from '../../session/connection/connection.js';
 import { createController, type Controller } from '../../session/controller/controller.js';
+import type { ControllerParts } from '../../session/controller/controller-parts.js';
 import type { PartName } from '../../session/inputs.js';
 import { exitCodes } from '../../shared/errors.js';
 import { outcomeWords } from '../../session/session-output.js';
@@ -51,6 +52,8 @@ export async function runSession(
     const controller = createController({
       options,
       readImage,
+      readFile: readCommandFile,
+      saveTranscript,
       secrets,
       openRecording: async (initial, directory = resolved.values.record ?? defaultRecordings) => {
         const { openRecording } = await import('./open-parts.js');
@@ -93,7 +96,7 @@ export async function runSession(
     await closer.close();
     for (const recorder of recorders) writeDiagnostic(`recording  ${outcomeWords(recorder)}`);
     if (failure?.code === timeoutCode && terms.timeoutEnds === true) {
-      writeDiagnostic('The session ended: --timeout is over.');
+      writeDiagnostic('The session ended: --timeout reached.');
       return exitCodes.ok;
     }
     return failure === undefined ? exitCode : reportFailure(failure);
@@ -114,6 +117,16 @@ function partsOf({ values }: ResolvedOptions, { mode }: SessionOptions): readonl
     ...(values.record === undefined ? [] : (['recording'] as const)),
   ];
 }
+
+const readCommandFile: NonNullable<ControllerParts['readFile']> = async (use, path) => {
+  const { readFileFor } = await import('./command-files.js');
+  return readFileFor(use, path);
+};
+
+const saveTranscript: NonNullable<ControllerParts['saveTranscript']> = async (state, where) => {
+  const { writeTranscript } = await import('./transcript-file.js');
+  return writeTranscript(state, where);
+};
 
 async function readImage(path: string): Promise<string> {
   const { readImageFile } = await import('./image-file.js');

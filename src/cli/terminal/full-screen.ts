@@ -5,14 +5,16 @@ import { openTui } from '../../tui/open-tui.js';
 import { renderTranscript } from '../../tui/plain/exit-transcript.js';
 import { restoreTerminal } from '../../tui/terminal/terminal.js';
 import type { Talker } from '../session/talker.js';
+import { screenColors, type ThemeOption } from './screen-colors.js';
 import { stdout } from './standard-streams.js';
+import { listFiles } from './list-files.js';
 import { handleSuspension, suspendJob } from './suspension.js';
 
 /** Shows a session, whose parts are yet to be opened, or a replay: the first frame is there when this returns. */
 export function openScreen(
   session: SessionView,
   look: {
-    readonly color: boolean;
+    readonly theme: ThemeOption;
     readonly talkKey?: string;
     readonly replay?: ReplayControl;
   },
@@ -27,7 +29,10 @@ export function openScreen(
   const tui = openTui(session, {
     stdin: process.stdin,
     stdout: process.stdout,
-    ...look,
+    listFiles,
+    ...(look.talkKey === undefined ? {} : { talkKey: look.talkKey }),
+    ...(look.replay === undefined ? {} : { replay: look.replay }),
+    ...screenColors(look.theme, process.env),
     ...(hasJobs ? { suspend: suspendJob } : {}),
   });
   const endSuspension = hasJobs ? handleSuspension(tui) : () => undefined;

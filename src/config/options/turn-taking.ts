@@ -8,7 +8,8 @@ import { numberFrom, switchOff, switchOn, textThat } from './value-kinds.js';
 export const talkKeys: readonly string[] = [
   'space',
   'insert',
-  ...Array.from({ length: 12 }, (_, index) => `f${String(index + 1)}`),
+  // F1 is help.
+  ...Array.from({ length: 11 }, (_, index) => `f${String(index + 2)}`),
   ...Array.from('bdhopruvwz0123456789'),
 ];
 
@@ -20,7 +21,7 @@ export const turnTakingRows = [
     value: switchOn,
     default: false,
     group: 'turn taking',
-    help: 'push-to-talk: start and end your turn with the Space key',
+    help: 'use push-to-talk: start and end your turn with the Space key',
     commands: talkOnly,
     requires: 'sound',
     excludes: [
@@ -38,7 +39,7 @@ export const turnTakingRows = [
     value: textThat(parseTalkKey),
     default: 'space',
     group: 'turn taking',
-    help: 'push-to-talk key: space, insert, f1 to f12, a digit or an unused letter',
+    help: 'choose the push-to-talk key: space, insert, f1 to f12, a digit or an unused letter',
     commands: talkOnly,
     requires: 'sound',
     usedBy: 'screen',
@@ -60,7 +61,7 @@ export const turnTakingRows = [
     value: switchOn,
     default: false,
     group: 'turn taking',
-    help: 'mute the microphone while the assistant speaks; for loudspeakers without echo cancellation',
+    help: 'mute the microphone while the assistant speaks, for loudspeakers',
     commands: talkOnly,
     requires: 'sound',
     toOptions: (halfDuplex) => (halfDuplex ? { halfDuplex } : {}),

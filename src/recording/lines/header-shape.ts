@@ -69,6 +69,7 @@ export const sessionOptions = exactly<SessionOptions>()(
     maxToolRounds: optional(number),
     timeoutMs: optional(number),
     startedAtMs: optional(number),
+    agent: optional(flag),
   }),
 );
 

@@ -1,4 +1,4 @@
-import type { RateLimit, ResponseSession } from '../../protocol/generated/types.js';
+import type { RateLimit, ResponseSession, Voice } from '../../protocol/generated/types.js';
 import type { ConnectionState, Outage } from '../../session/connection/connection-state.js';
 import type { SpeakingSpan } from '../../session/metrics/timeline-state.js';
 import type {
@@ -45,6 +45,7 @@ const outage = exactly<Outage>()(
     sinceMs: required(number),
     reason: required(string),
     unanswered: required(boolean),
+    renewal: optional(object({ previousModel: optional(string), change: optional(string) })),
   }),
 );
 const attempt = { attempt: required(number) };
@@ -91,7 +92,11 @@ const response = exactly<ResponseState>()(
         'phase',
         {
           none,
-          requested: object({ eventId: required(string), cancelled: required(boolean) }),
+          requested: object({
+            eventId: required(string),
+            cancelled: required(boolean),
+            withdrawn: optional(flag),
+          }),
           active: object({ id: required(string) }),
           cancelling: object({ id: required(string), eventId: optional(string) }),
         },
@@ -102,6 +107,7 @@ const response = exactly<ResponseState>()(
     held: required(list(clientEvent)),
     droppedHeld: required(number),
     stale: strings,
+    withdrawn: strings,
     finished: strings,
     droppedLateDeltas: required(number),
   }),
@@ -128,9 +134,6 @@ const playback = exactly<PlaybackState>()(
     speakerMuted: required(boolean),
     lost: maybe(string),
     health: optional(soundHealth),
-    microphoneDb: required(number),
-    speakerDb: required(number),
-    levelsAtMs: maybe(number),
   }),
 );
 
@@ -301,6 +304,7 @@ const remote = exactly<RemoteState>()(
     items: required(
       list(object({ id: required(string), type: required(string), summary: required(string) })),
     ),
+    withdrawn: strings,
     servers: required(
       list(
         object({
@@ -327,6 +331,18 @@ export const stateShape = exactly<SessionState>()(
     connectionStartsMs: numbers,
     reportedSession: optional(foreign<ResponseSession>('ResponseSession')),
     asked: required(requestSession),
+    changes: required(
+      list(
+        object({
+          eventId: required(string),
+          session: required(requestSession),
+          askedBefore: required(requestSession),
+        }),
+      ),
+    ),
+    chosenModel: optional(string),
+    refusedVoice: maybe(foreign<Voice>('Voice')),
+    unconfirmedModel: optional(string),
     differences: strings,
     pendingIntents: required(list(intentShape)),
     overflows: optional(
@@ -360,6 +376,15 @@ export const stateShape = exactly<SessionState>()(
     usage: required(usage),
     latency: required(latency),
     spans: required(list(span)),
+    levels: required(
+      list(
+        object({
+          cell: required(number),
+          microphoneDb: required(number),
+          speakerDb: required(number),
+        }),
+      ),
+    ),
     remote: required(remote),
     mouths: required(
       list(

@@ -103,6 +103,6 @@ export function tellHealth(state: SessionState): Step {
   const sound = groups.map(
     ({ of, figures }) => `${of.padEnd(4)}  ${figures.map(({ words }) => words).join(' · ')}`,
   );
-  const lines = sound.length === 0 ? ['This session has no sound.'] : sound;
+  const lines = sound.length === 0 ? ['This session has no audio.'] : sound;
   return noEffects(addNotice(state, 'info', [...lines, `log   ${eventWords(state)}`].join('\n')));
 }

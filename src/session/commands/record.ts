@@ -2,6 +2,15 @@ import { addNotice } from '../log/transcript.js';
 import type { SessionState } from '../state.js';
 import { noEffects, type Step } from '../step.js';
 
+/** Why nothing can be recorded, in words; undefined when it can. */
+export function nothingToRecord({
+  connection,
+  connectionStartsMs,
+}: SessionState): string | undefined {
+  if (connection.phase === 'closed') return 'the session has ended';
+  return connectionStartsMs.length === 0 ? 'the session is still being opened' : undefined;
+}
+
 /**
  * `/record`: begins a recording, or ends the one that runs.
  * @param directory where recordings are kept, when the user named it
@@ -9,9 +18,8 @@ import { noEffects, type Step } from '../step.js';
 export function toggleRecording(state: SessionState, directory: string | undefined): Step {
   const { parts, options } = state;
   const { recordingPath, ...others } = options;
-  if (state.connection.phase === 'closed') return noEffects(state);
-  if (parts.recording === 'opening' || state.connectionStartsMs.length === 0)
-    return noEffects(addNotice(state, 'info', 'Not yet: the session is still being opened.'));
+  if (nothingToRecord(state) !== undefined || parts.recording === 'opening')
+    return noEffects(state);
   if (parts.recording !== 'open') {
     return {
       state: { ...state, parts: { ...parts, recording: 'opening' } },

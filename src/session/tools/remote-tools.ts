@@ -275,7 +275,7 @@ export function listingPhase(
     case 'listing':
       return next;
     case 'failed':
-      return addNotice(next, 'error', `${name} did not list its tools: they cannot be used.`);
+      return addNotice(next, 'error', `${name} did not list its tools. They cannot be used.`);
     case 'ready': {
       const tools = server?.tools ?? [];
       const list = tools.length === 0 ? '' : `: ${tools.join(', ')}`;

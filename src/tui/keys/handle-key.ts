@@ -24,6 +24,7 @@ export function handleKey(ui: UiState, event: KeyEvent, context: KeyContext): Ke
     case 'wheel':
       return uiOnly(turnWheel(ui, event.direction, context));
     case 'keyboard-flags':
+    case 'background':
     case 'device-attributes':
       return uiOnly(ui);
   }

@@ -4,9 +4,10 @@ import { approvalKeys } from './approval-keys.js';
 import { filterKeys } from './filter-keys.js';
 import { helpKeys } from './help-keys.js';
 import { inspectorKeys } from './inspector-keys.js';
-import type { KeyRow } from './key-row.js';
+import { keysOf, type KeyRow } from './key-row.js';
 import { leaveKeys } from './leave-keys.js';
 import { logKeys } from './log-keys.js';
+import { paletteKeys } from './palette-keys.js';
 import { replayKeys } from './replay-keys.js';
 import { scrollKeys } from './scroll-keys.js';
 import { talkingKeys } from './talking-keys.js';
@@ -18,6 +19,7 @@ export const keyTable: readonly KeyRow[] = [
   ...replayKeys,
   ...live(approvalKeys),
   ...live(talkingKeys),
+  ...live(paletteKeys),
   ...live(textBoxKeys),
   ...logKeys,
   ...filterKeys,
@@ -38,13 +40,17 @@ export function isOf({ where }: KeyRow, isReplay: boolean): boolean {
   return where === undefined || (where === 'replay') === isReplay;
 }
 
-/** The rows whose keys work now. */
+/** The rows whose keys work now; a row whose keys mean something else now is left out. */
 export function activeRows(ui: UiState, state: SessionState): readonly KeyRow[] {
   const mode = modeOf(ui, state);
-  return keyTable.filter(
-    (row) =>
-      isOf(row, ui.replay !== undefined) &&
-      row.modes.includes(mode) &&
-      (row.when === undefined || row.when(state, ui)),
-  );
+  const isReplay = ui.replay !== undefined;
+  const taken = new Set<string>();
+  return keyTable.filter((row) => {
+    if (!isOf(row, isReplay) || !row.modes.includes(mode) || row.when?.(state, ui) === false)
+      return false;
+    const keys = keysOf(row, ui);
+    if (keys.every((key) => taken.has(key))) return false;
+    for (const key of keys) taken.add(key);
+    return true;
+  });
 }

@@ -26,7 +26,7 @@ export const logKeys: readonly KeyRow[] = [
       return next === 'log' ? 'events' : next;
     },
     about:
-      'show latency, tokens and who spoke when in place of the event log; again: how well the sound keeps up; again: the log',
+      'show latency, tokens and who spoke when instead of the event log; again: audio health; again: the log',
     modes: ['session', 'transcript', 'log'],
     when: isPanelFree,
     footer: () => 33,

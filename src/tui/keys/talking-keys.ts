@@ -1,3 +1,4 @@
+import { nothingToRecord } from '../../session/commands/record.js';
 import type { Intent } from '../../session/inputs.js';
 import { activity, isTalkKeyHeld } from '../../session/selectors.js';
 import type { SessionState } from '../../session/state.js';
@@ -95,15 +96,10 @@ export const talkingKeys: readonly KeyRow[] = [
     does: (state) => (state.parts.recording === 'open' ? 'stop recording' : 'record'),
     about: 'begin a recording, or end the one that runs',
     modes: ['session', 'transcript', 'log'],
-    when: hasConnected,
+    when: (state) => nothingToRecord(state) === undefined,
     run: (ui) => withIntent(ui, { type: 'record' }),
   },
 ];
-
-/** From the first connection on; a closed session records nothing more. */
-function hasConnected({ connection, connectionStartsMs }: SessionState): boolean {
-  return connection.phase !== 'closed' && connectionStartsMs.length > 0;
-}
 
 function isReady(state: SessionState): boolean {
   return state.connection.phase === 'ready';

@@ -16,7 +16,6 @@ const leastWidth = 4;
 
 const plainName = /^[\w.:/-]{1,64}$/;
 
-/** All that is to be read of a call before it is approved. */
 interface CallText {
   readonly name: string;
   /** Name, source and arguments. */
@@ -34,7 +33,8 @@ function textOf(call: PendingCall): CallText {
 
 const remembered = new WeakMap<PendingCall, CallText>();
 
-function callText(call: PendingCall): CallText {
+/** All that is to be read of a call before it is approved; the same object for the same call. */
+export function callText(call: PendingCall): CallText {
   const known = remembered.get(call) ?? textOf(call);
   remembered.set(call, known);
   return known;
@@ -59,7 +59,7 @@ function quoted(text: string): string {
 function sourceText(call: PendingCall): string {
   switch (call.kind) {
     case 'function':
-      return 'function of this program';
+      return 'local function';
     case 'mcp':
       return call.server === undefined
         ? 'from an MCP server without a name'
@@ -198,7 +198,7 @@ function titleOf(
 ): string {
   const { from, visible, all } = lines;
   return [
-    'a tool asks for consent',
+    'tool call needs approval',
     ...(waiting > 1 ? [`1 of ${String(waiting)}`] : []),
     ...(visible < all
       ? [`lines ${String(from + 1)}–${String(from + visible)} of ${String(all)}`]

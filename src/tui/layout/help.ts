@@ -1,4 +1,4 @@
-import { commandTable, type CommandRow } from '../../session/commands/commands.js';
+import { commandTable } from '../../session/commands/command-table.js';
 import { keyGroups } from '../keys/key-descriptions.js';
 import { span, type Row } from '../text/rows.js';
 import { textWidth } from '../text/width.js';
@@ -21,8 +21,6 @@ const leastAbout = 26;
 const indent = 2;
 const maxLabel = 22;
 
-const commands: readonly CommandRow[] = commandTable;
-
 const mouse: Entry = {
   label: 'wheel',
   about: 'scroll; to select text with the mouse, hold Shift',
@@ -34,7 +32,7 @@ function sections(ui: Pick<UiState, 'talkKey'>, isReplay: boolean): readonly Sec
     return { place, title, entries: place === 'anywhere' ? [...entries, mouse] : entries };
   });
   if (isReplay) return keys;
-  const typed = commands.map(({ name, argument, about }) => ({
+  const typed = commandTable.map(({ name, argument, about }) => ({
     label: `/${name} ${argument}`.trim(),
     about,
   }));

@@ -25,7 +25,7 @@ export function overlayTitle(scene: Scene): string {
 }
 
 function titled(columns: number, title: string, titleRows: number): readonly Row[] {
-  return titleRows === 0 ? [] : [ruleRow(columns, title)];
+  return titleRows === 0 ? [] : [ruleRow(columns, { right: title })];
 }
 
 const allHelpRows = remember(
@@ -52,10 +52,22 @@ export const helpView = remember((scene: Scene): OverlayView => {
   };
 });
 
+/** The rule between the transcript and an event beside the log. */
+export function inspectorTitle(scene: Scene): readonly Row[] {
+  const { inspector } = arrange(scene);
+  if (inspector === undefined) return [];
+  return [titleRule(inspectorView(scene).title, inspector.columns)];
+}
+
+const titleRule = remember((left: string, columns: number) =>
+  ruleRow(columns, { left, right: 'n next · p previous' }),
+);
+
 /** The JSON of one event around the row under the cursor. */
 export const inspectorView = remember((scene: Scene): OverlayView => {
   const { state, ui } = scene;
-  const { columns, rows: height } = arrange(scene).middle;
+  const { inspector, middle } = arrange(scene);
+  const { columns, rows: height } = inspector ?? middle;
   const titleRows = arrange(scene).isSmall ? 1 : 0;
   const room = Math.max(0, height - titleRows);
   const sequence = ui.overlay.kind === 'event' ? ui.overlay.sequence : undefined;
@@ -70,9 +82,11 @@ export const inspectorView = remember((scene: Scene): OverlayView => {
       view && from + index === cursor ? [span(rowText(padRow(row, columns)), 'selected')] : row,
     );
   const title = entry ? `${sanitise(entry.type)} · Esc goes back` : 'event';
+  const padded = padRows([...titled(columns, title, titleRows), ...visible], height);
   return {
     title,
-    rows: padRows([...titled(columns, title, titleRows), ...visible], height),
+    // Beside the log every row has the same width.
+    rows: inspector === undefined ? padded : padded.map((row) => padRow(row, columns)),
     maxScroll: rows.length - 1,
     page: Math.max(1, room - 1),
     node: view?.nodes[cursor],

@@ -1,10 +1,10 @@
-import { padRow, padRows, span, type Row } from '../text/rows.js';
+import { padRow, padRows, type Row } from '../text/rows.js';
 import type { Anchor } from '../keys/key-context.js';
 import { arrange } from './arrangement.js';
 import { invitationRows } from './invitation.js';
 import { remember } from './remember.js';
 import type { Scene } from './scene.js';
-import { linesBelow, transcriptWindow, type TranscriptWindow } from './transcript.js';
+import { linesBelow, transcriptWindow, type TranscriptWindow } from './transcript-window.js';
 
 /** Always the same, so that the transcript is not painted again. */
 const noRows: readonly Row[] = [];
@@ -49,8 +49,3 @@ export function transcriptRows(scene: Scene): readonly Row[] {
   const invitation = scene.ui.replay ? noRows : invitationRows(scene.state, columns);
   return paddedTo(transcriptView(scene).rows, invitation, columns, rows);
 }
-
-/** The line between the transcript and the panel beside it. */
-export const dividerRows = remember((rows: number): readonly Row[] =>
-  Array.from({ length: rows }, () => [span(' '), span('│', 'rule'), span(' ')]),
-);

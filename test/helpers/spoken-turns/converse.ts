@@ -41,10 +41,12 @@ const gapSamples = rateHz / 10;
 /**
  * Plays spoken turns through controller, session core and recorder, on a clock of its own: a few milliseconds each.
  * Delays, jitter, the device's depth and hold-ups of the program are random.
+ * @param look is given the recording's folder before it is removed
  */
 export async function converse(
   turns: number,
   seed: number,
+  look: (recording: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<{ readonly times: readonly TurnTimes[]; readonly shown: readonly AnswerTimes[] }> {
   const folder = await mkdtemp(join(tmpdir(), 'voicelive-turns-'));
   const time = new HeldUpTime(seeded(seed));
@@ -108,6 +110,7 @@ export async function converse(
       ...each,
       recordedMs: recorded[turn] ?? Number.NaN,
     }));
+    await look(recorder.path);
     return { times, shown };
   } finally {
     await rm(folder, { recursive: true });

@@ -9,6 +9,11 @@ const frameMs = 20;
 const latestMs = 4;
 const messageMs = [0.2, 1] as const;
 
+/** A sound of which no sample is 0. */
+export function tone(n: number, size: number): number {
+  return n % 24 < 12 ? size : -size;
+}
+
 /**
  * A microphone and a speaker with clocks of their own, read late and told of later still, with the program's own playout
  * between. What the person says and what comes out of the speaker is known to the sample.
@@ -104,7 +109,7 @@ export class VirtualDevices implements AudioEngine {
   #capture(beginMs: number, sequence: number): void {
     const { from, to } = this.#speech;
     const samples = Int16Array.from({ length: frame }, (_, n) =>
-      this.#captured + n >= from && this.#captured + n < to ? 6000 : 0,
+      this.#captured + n >= from && this.#captured + n < to ? tone(n, 6000) : 0,
     );
     const completeMs = beginMs + this.#periodMs.input;
     if (to > this.#captured && to <= this.#captured + frame)

@@ -1,7 +1,7 @@
 import { decodeBase64, encodeBase64 } from '../../../src/audio/pure/pcm.js';
 import { isJsonObject, type JsonObject } from '../../../src/shared/json.js';
 import type { Transport, TransportEvent } from '../../../src/transport/types.js';
-import { rateHz } from './virtual-devices.js';
+import { rateHz, tone } from './virtual-devices.js';
 import { Line, type HeldUpTime } from './held-up-time.js';
 
 /** Silence that ends a turn. */
@@ -106,7 +106,9 @@ export class VirtualService implements Transport {
     this.#say(atMs, { type: 'response.audio_transcript.delta', ...place, delta: 'Yes.' });
     for (let n = 0; n < 5; n += 1) {
       atMs += this.#time.between(0, 90);
-      const delta = encodeBase64(new Int16Array(rateHz / 10).fill(4000));
+      const delta = encodeBase64(
+        Int16Array.from({ length: rateHz / 10 }, (_, at) => tone(at, 4000)),
+      );
       this.#say(atMs, { type: 'response.audio.delta', ...place, delta });
     }
     this.#say(atMs, { type: 'response.audio.done', ...place });

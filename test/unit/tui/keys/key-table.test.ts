@@ -3,6 +3,7 @@ import type { ReplayStatus } from '../../../../src/session/replay-control.js';
 import type { SessionState } from '../../../../src/session/state.js';
 import { keysOf } from '../../../../src/tui/keys/key-row.js';
 import { activeRows, keyTable } from '../../../../src/tui/keys/key-table.js';
+import { editorWith } from '../../../../src/tui/editor.js';
 import { initialUi, type UiState } from '../../../../src/tui/ui-state.js';
 import { logEntry, pendingCall, sessionState, type StateChange } from '../../../helpers/state.js';
 
@@ -22,7 +23,7 @@ const places: readonly Partial<UiState>[] = [
   {},
   { focus: 'keys' },
   { focus: 'text' },
-  { focus: 'text', editor: { text: '/s', cursor: 2 } },
+  { focus: 'text', editor: editorWith('/vo') },
   { focus: 'transcript' },
   { focus: 'log' },
   { focus: 'filter' },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TranscriptEntry } from '../../../../src/session/state.js';
-import { linesBelow, transcriptWindow } from '../../../../src/tui/layout/transcript.js';
+import { linesBelow, transcriptWindow } from '../../../../src/tui/layout/transcript-window.js';
 import { rowText } from '../../../../src/tui/text/rows.js';
 import { assistantEntry, noticeEntry } from '../../../helpers/state.js';
 
