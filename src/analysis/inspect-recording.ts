@@ -23,11 +23,12 @@ const shortMs = 100;
 
 /**
  * Reads a recording and reports on it: on what there is of it, when something is missing or damaged.
- * @param path folder of the recording, or one of its two files
+ * @param place folder of the recording, or one of its two files
+ * @param path what the user named, for the report and messages
  * @throws VoiceliveError exit code 2 when there is nothing to report on
  */
-export async function inspectRecording(path: string): Promise<Inspection> {
-  const folder = await folderOf(path);
+export async function inspectRecording(place: string, path = place): Promise<Inspection> {
+  const folder = await folderOf(place);
   const [log, sound] = await Promise.all([attempt(readLog(folder)), attempt(readLevels(folder))]);
   if ('failure' in log) {
     if ('failure' in sound || sound.value.durationMs === 0) throw nothingIn(path, log.failure);

@@ -94,7 +94,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     });
   program
     .command('inspect')
-    .argument('<recording...>', 'folders that --record made')
+    .argument('<recording...>', 'folders that --record made, or zip files of them')
     .description('report on recordings: turns, latency, interruptions, tokens, cost, sound')
     .option('--json', 'print the reports as one JSON line (docs/inspect.md has its schema)')
     .option('--baseline <recording>', 'compare with this recording')

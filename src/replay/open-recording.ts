@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { messageOf, type VoiceliveError } from '../shared/errors.js';
+import { messageOf } from '../shared/errors.js';
 import { nothingRecorded, notReadable } from '../recording/reader.js';
 import { LogFile } from './log-file.js';
 import { openRecordedSound, type RecordedSound } from './wav-file.js';

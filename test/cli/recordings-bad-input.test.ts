@@ -37,8 +37,9 @@ interface Case {
   readonly what: string;
   readonly make: () => Promise<unknown>;
   readonly path?: string;
-  /** Exit code and what is said, of `replay` without a terminal and of `repair`. */
+  /** Exit code and what is said, of `replay` without a terminal, of `inspect` and of `repair`. */
   readonly replay: readonly [number, RegExp];
+  readonly inspect: readonly [number, RegExp];
   readonly repair: readonly [number, RegExp];
 }
 
@@ -49,6 +50,7 @@ const cases: readonly Case[] = [
     what: 'a path that does not exist',
     make: () => rm(copy, { recursive: true }),
     replay: [2, /cannot be read: .*no such file/i],
+    inspect: [2, /is not a recording: it has neither a readable events/],
     repair: [2, /cannot be read: .*no such file/i],
   },
   {
@@ -59,24 +61,28 @@ const cases: readonly Case[] = [
       await writeFile(join(copy, 'notes.txt'), 'hello');
     },
     replay: [2, /is not a recording: it has neither events\.jsonl nor session\.wav/],
+    inspect: [2, /is not a recording: it has neither a readable events/],
     repair: [2, /is not a recording: it has neither events\.jsonl nor session\.wav/],
   },
   {
     what: 'a log without its WAV',
     make: () => rm(wav),
     replay: [0, wholeTranscript],
+    inspect: [0, /session\.wav is missing or cannot be used/],
     repair: [0, /left as it is: session\.wav is missing: the recording has no sound\./],
   },
   {
     what: 'a WAV without its log',
     make: () => rm(log),
     replay: [2, /There is no event log, only sound/],
+    inspect: [2, /is not a recording/],
     repair: [0, /left as it is: events\.jsonl is missing: only the sound is left\./],
   },
   {
     what: 'a log that is empty',
     make: () => writeFile(log, ''),
     replay: [2, /is not a recording: its event log does not start with/],
+    inspect: [2, /is not a recording/],
     repair: [0, /left as it is: events\.jsonl has no header and cannot be used/],
   },
   {
@@ -84,6 +90,7 @@ const cases: readonly Case[] = [
     make: () =>
       changeLog((lines) => `${lines.with(5, (lines[5] ?? '').slice(0, 20)).join('\n')}\n`),
     replay: [0, wholeTranscript],
+    inspect: [0, /1 line of the event log is not JSON/],
     repair: [
       0,
       /mended: Damaged lines of the event log are marked as lost: 1\.\n.*lost: 1 line of/,
@@ -93,24 +100,28 @@ const cases: readonly Case[] = [
     what: 'a torn last line',
     make: () => changeLog((lines) => lines.join('\n').slice(0, -30)),
     replay: [0, wholeTranscript],
+    inspect: [0, /1 line of the event log is not JSON/],
     repair: [0, /mended: The last line of the event log was torn and is cut off\./],
   },
   {
     what: 'a log whose program was killed',
     make: () => changeLog((lines) => `${lines.slice(0, -1).join('\n')}\n`),
     replay: [0, wholeTranscript],
+    inspect: [0, /The event log has no end/],
     repair: [0, /mended: The event log had no last line/],
   },
   {
     what: 'a header from the future',
     make: () => changeLog((lines) => lines.join('\n').replace('"version":2', '"version":3')),
     replay: [2, /is a recording of format version 3; this program reads up to version 2/],
+    inspect: [2, /format version 3/],
     repair: [2, /is a recording of format version 3; this program reads up to version 2/],
   },
   {
     what: 'a WAV that is shorter than its header and its log say',
     make: () => truncate(wav, 9000),
     replay: [0, wholeTranscript],
+    inspect: [0, /session\.wav is missing or cannot be used/],
     repair: [
       0,
       /mended: The header of session\.wav said [^]*lost: session\.wav ends .* before the sound/,
@@ -120,6 +131,7 @@ const cases: readonly Case[] = [
     what: 'a WAV that is not one',
     make: () => writeFile(wav, 'not a sound'),
     replay: [0, wholeTranscript],
+    inspect: [0, /session\.wav is missing or cannot be used/],
     repair: [0, /left as it is: session\.wav cannot be used: it is not a WAV file\./],
   },
   {
@@ -131,16 +143,21 @@ const cases: readonly Case[] = [
         return `${[written, ...others].join('\n')}\n`;
       }),
     replay: [0, wholeTranscript],
+    inspect: [0, /The event log has no end/],
     repair: [0, /left as it is: It is still being written, by process \d+\./],
   },
 ];
 
 describe('a recording that is not as it should be', () => {
-  it.each(cases)('is used as far as possible: $what', async ({ make, replay, repair }) => {
+  it.each(cases)('is used as far as possible: $what', async ({ make, replay, inspect, repair }) => {
     await make();
     const replayed = await runProgram(['replay', copy], { cwd });
     expect(replayed.stdout + replayed.stderr).toMatch(replay[1]);
     expect(replayed.exitCode).toBe(replay[0]);
+
+    const inspected = await runProgram(['inspect', copy], { cwd });
+    expect((inspected.stdout + inspected.stderr).replace(/\s+/g, ' ')).toMatch(inspect[1]);
+    expect(inspected.exitCode).toBe(inspect[0]);
 
     const before = await contents();
     const tried = await runProgram(['repair', '--dry-run', copy], { cwd });
@@ -270,7 +287,7 @@ describe('a recording in a zip file', () => {
   ])('is refused in a sentence: one %s', async (_what, make, sentence) => {
     await make();
     const before = await leftovers();
-    for (const command of ['replay', 'repair']) {
+    for (const command of ['replay', 'inspect', 'repair']) {
       const { exitCode, stderr } = await runProgram([command, zip], { cwd });
       expect(stderr).toMatch(sentence);
       expect(exitCode).toBe(2);

@@ -8,6 +8,7 @@ import { comparisonText, differenceText, verdictText } from '../inspect/comparis
 import { jsonOf } from '../inspect/inspection-json.js';
 import { reportText } from '../inspect/report-text.js';
 import { screenColors } from '../terminal/screen-colors.js';
+import { withRecording } from '../recordings/with-recording.js';
 import { printJson, stdout } from '../terminal/standard-streams.js';
 
 /** Options of `inspect`, as commander gives them. */
@@ -28,15 +29,18 @@ export async function inspect(
   const conditions = failIf.map((text) => parseFailIf(text, baselinePath !== undefined));
   // One after the other: each may need as much memory as a recording of hours does.
   const reports: RecordingReport[] = [];
-  for (const path of paths) reports.push((await inspectRecording(path)).report);
-  const baseline =
-    baselinePath === undefined ? undefined : (await inspectRecording(baselinePath)).report;
+  for (const path of paths) reports.push(await reportOn(path));
+  const baseline = baselinePath === undefined ? undefined : await reportOn(baselinePath);
   const verdicts = reports.flatMap((report) =>
     conditions.map((condition) => checkFailIf(condition, report, baseline)),
   );
   if (json === true) printJson(jsonOf(reports, baseline, verdicts));
   else print(reports, baseline, verdicts);
   return verdicts.some(({ failed }) => failed) ? exitCodes.expectation : exitCodes.ok;
+}
+
+async function reportOn(path: string): Promise<RecordingReport> {
+  return withRecording(path, async (place) => (await inspectRecording(place, path)).report);
 }
 
 function print(

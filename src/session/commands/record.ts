@@ -1,14 +1,11 @@
+import { deferIntent } from '../connection/pending-intents.js';
 import { addNotice } from '../log/transcript.js';
 import type { SessionState } from '../state.js';
 import { noEffects, type Step } from '../step.js';
 
 /** Why nothing can be recorded, in words; undefined when it can. */
-export function nothingToRecord({
-  connection,
-  connectionStartsMs,
-}: SessionState): string | undefined {
-  if (connection.phase === 'closed') return 'the session has ended';
-  return connectionStartsMs.length === 0 ? 'the session is still being opened' : undefined;
+export function nothingToRecord({ connection }: SessionState): string | undefined {
+  return connection.phase === 'closed' ? 'the session has ended' : undefined;
 }
 
 /**
@@ -20,6 +17,12 @@ export function toggleRecording(state: SessionState, directory: string | undefin
   const { recordingPath, ...others } = options;
   if (nothingToRecord(state) !== undefined || parts.recording === 'opening')
     return noEffects(state);
+  // The first connection waits for the parts that the session began with, and for no other.
+  if (state.connectionStartsMs.length === 0)
+    return deferIntent(state, {
+      type: 'record',
+      ...(directory === undefined ? {} : { directory }),
+    });
   if (parts.recording !== 'open') {
     return {
       state: { ...state, parts: { ...parts, recording: 'opening' } },

@@ -132,6 +132,7 @@ describe('recorder', () => {
       initial: initialState(recordingHeader().options),
       inputs,
       lacks: [],
+      ended: false,
       torn: 0,
       skipped: 0,
       lost: 0,
@@ -160,6 +161,7 @@ describe('recorder', () => {
       expect(received.length).toBeGreaterThan(1);
       expect(await readRecording(recorder.path)).toMatchObject({
         inputs: received,
+        ended: false,
         torn: 0,
         skipped: 0,
       });
@@ -224,6 +226,7 @@ describe('reading a recording', () => {
         { nowMs: 1, type: 'start' },
         { nowMs: 3, type: 'audio-restored' },
       ],
+      ended: false,
       torn: 1,
       skipped: 3,
       lost: 12,
