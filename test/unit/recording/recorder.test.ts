@@ -115,6 +115,8 @@ const inputs: readonly Input[] = [
   { nowMs: 18, type: 'intent', intent: { type: 'decide', callId: 'c', decision: 'once' } },
   { nowMs: 19, type: 'intent', intent: { type: 'mute', what: 'speaker', muted: true } },
   { nowMs: 20, type: 'intent', intent: { type: 'send-event', event: { type: 'response.cancel' } } },
+  { nowMs: 20, type: 'intent', intent: { type: 'record', directory: 'rec' } },
+  { nowMs: 20, type: 'intent', intent: { type: 'record' } },
   { nowMs: 21, type: 'meters', microphoneDb: -20, speakerDb: -30 },
   { nowMs: 22, type: 'intent', intent: { type: 'quit' } },
 ];
