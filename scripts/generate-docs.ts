@@ -11,6 +11,7 @@ import {
   headerFields,
   intentTable,
   lineTable,
+  stateFields,
 } from '../src/recording/lines/line-docs.js';
 import { commandTable } from '../src/session/commands/command-table.js';
 import { keyGroups } from '../src/tui/keys/key-descriptions.js';
@@ -83,6 +84,7 @@ const sections: Readonly<Record<string, () => string>> = {
       ]),
     ),
   'recording-header': () => headerFields(),
+  'recording-state': () => stateFields(),
   'recording-lines': () => coverage(lineTable()),
   'recording-intents': () => coverage(intentTable()),
   'recording-folded-line': () => `\`\`\`json\n${foldedExample()}\n\`\`\``,

@@ -7,6 +7,7 @@ import { encodeMuLaw } from '../src/audio/pure/g711.js';
 import { bytesToSamples, msToSamples, samplesToBytes } from '../src/audio/pure/pcm.js';
 import { resample } from '../src/audio/pure/resample.js';
 import { wavHeader } from '../src/audio/pure/wav.js';
+import { readWavLayout } from '../src/recording/wav-layout.js';
 import { Espeak } from '../src/emulator/voice/espeak.js';
 import { speechSpan } from '../src/emulator/voice/timing.js';
 import { voiceProfile } from '../src/emulator/voice/voice-profile.js';
@@ -66,15 +67,13 @@ async function microphone(): Promise<Int16Array> {
 
 /** The WAV of a recording as G.711 µ-law: half the size, the same offsets. */
 function asMuLaw(wav: Uint8Array): Uint8Array {
-  const sound = encodeMuLaw(bytesToSamples(wav.subarray(44)));
-  const header = Buffer.from(wav.subarray(0, 44));
-  const channels = header.readUInt16LE(22);
-  header.writeUInt32LE(36 + sound.length, 4);
+  const { channels, dataAt, rateHz: wavRateHz } = readWavLayout(wav);
+  const sound = encodeMuLaw(bytesToSamples(wav.subarray(dataAt)));
+  const header = Buffer.from(wavHeader(wavRateHz, channels, sound.length));
   header.writeUInt16LE(7, 20);
-  header.writeUInt32LE(header.readUInt32LE(24) * channels, 28);
+  header.writeUInt32LE(wavRateHz * channels, 28);
   header.writeUInt16LE(channels, 32);
   header.writeUInt16LE(8, 34);
-  header.writeUInt32LE(sound.length, 40);
   return Buffer.concat([header, sound]);
 }
 

@@ -4,6 +4,7 @@ import { LogReader, type Batch, type LogAccount, type LogStart } from '../record
 import { chunksOf } from '../recording/reader.js';
 import { redactHeader, redactInput } from '../recording/redact/redact-input.js';
 import { timelineRateHz } from '../recording/wav-timeline.js';
+import { initialState } from '../session/initial-state.js';
 import { VoiceliveError, exitCodes, messageOf } from '../shared/errors.js';
 import { reportOf, reportOfSound, type RecordingFacts } from './build/build-report.js';
 import { SessionFollower } from './follow/session-follower.js';
@@ -30,14 +31,16 @@ export interface InspectOptions {
 
 /**
  * Reads a recording and reports on it: on what there is of it, when something is missing or damaged.
- * @param path folder of the recording, or one of its two files
+ * @param place folder of the recording, or one of its two files
+ * @param path what the user named, for the report and messages
  * @throws VoiceliveError exit code 2 when there is nothing to report on
  */
 export async function inspectRecording(
-  path: string,
+  place: string,
+  path = place,
   { redact = false }: InspectOptions = {},
 ): Promise<Inspection> {
-  const folder = await folderOf(path);
+  const folder = await folderOf(place);
   const inspection = await inspectFolder(folder, path, redact);
   if (!redact) return inspection;
   const { report } = inspection;
@@ -101,9 +104,11 @@ async function readLog(folder: string, redact: boolean): Promise<ReadLog> {
   return { recording: { ...start, ...account }, session: session ?? followerOf(start, redact) };
 }
 
-function followerOf({ header }: LogStart, redact: boolean): SessionFollower {
-  const { options } = redact ? redactHeader(header) : header;
-  return new SessionFollower(options, timelineRateHz(options.inputRateHz, options.outputRateHz));
+/** Redacted, a recording begins without what was said before it. */
+function followerOf({ header, initial }: LogStart, redact: boolean): SessionFollower {
+  const first = redact ? initialState(redactHeader(header).options) : initial;
+  const { inputRateHz, outputRateHz } = first.options;
+  return new SessionFollower(first, timelineRateHz(inputRateHz, outputRateHz));
 }
 
 function readLevels(folder: string): Promise<SoundLevels> {
@@ -133,7 +138,7 @@ function sourcesOf(log: ReadLog | undefined, sound: boolean): Sources {
   return {
     log: log !== undefined,
     sound,
-    ended: log?.recording.lastState !== undefined,
+    ended: log?.recording.ended === true,
     inputs: log?.session.inputs ?? 0,
     tornLines: log?.recording.torn ?? 0,
     skippedLines: log?.recording.skipped ?? 0,
@@ -146,15 +151,14 @@ function notesOn(
   sound: MeasuredSound | undefined,
   soundFailure: unknown,
 ): readonly string[] {
-  const { header, lacks, torn, skipped, lost, lastState } = recording;
+  const { header, lacks, torn, skipped, lost, ended } = recording;
   const notes: string[] = [];
   if (header.redacted === true)
     notes.push(
       'This is a redacted copy: its words are blanked and its sound is silence, so nothing is measured from samples.',
     );
-  if (lacks.length > 0)
-    notes.push(`This recording is of an older format. It has no ${listed(lacks)}.`);
-  if (lastState === undefined && lost === 0 && lacks.length === 0)
+  if (lacks.length > 0) notes.push(`This recording has no ${listed(lacks)}.`);
+  if (!ended && lost === 0 && lacks.length === 0)
     notes.push(
       'The event log has no end: the session is still running, or its program was killed. The report covers what was written so far.',
     );

@@ -62,7 +62,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     });
   program
     .command('replay')
-    .argument('[recording]', 'folder of a recording, or its events.jsonl')
+    .argument('[recording]', 'folder or zip file of a recording, or its events.jsonl')
     .description('replay a recorded session on the full screen, or print its transcript')
     .option('--speed <factor>', '0.25 to 16, or max; sound is heard at 1 only', speed, 1)
     .option(
@@ -89,8 +89,17 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       exitCode = await replay(recording, options);
     });
   program
+    .command('repair')
+    .argument('<recordings...>', 'folders of recordings, or zip files of them')
+    .description('mend recordings of programs that were killed, or of disks that failed')
+    .option('--dry-run', 'only say what would be mended')
+    .action(async (recordings: readonly string[], options: { dryRun?: boolean }) => {
+      const { repair } = await import('./commands/repair.js');
+      exitCode = await repair(recordings, options);
+    });
+  program
     .command('inspect')
-    .argument('<recording...>', 'folders that --record made')
+    .argument('<recording...>', 'folders that --record made, or zip files of them')
     .description('report on recordings: turns, latency, interruptions, tokens, cost, sound')
     .option('--json', 'print the reports as one JSON line (docs/inspect.md has its schema)')
     .option('--redact', 'without words: only when things happened and how long they took')

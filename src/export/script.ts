@@ -70,6 +70,8 @@ function intentStep(intent: Intent): string {
       return command('/session');
     case 'list-tools':
       return command('/tools');
+    case 'record':
+      return comment('/record: it would write a recording.');
     case 'save':
       return comment('/save: it would write a file.');
     case 'retrieve-item':

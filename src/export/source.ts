@@ -23,15 +23,17 @@ export type LogPart =
 
 /**
  * Reads a recording for exports.
- * @param path folder of the recording, or one of its two files
+ * @param place folder of the recording, or one of its two files
+ * @param path what the user named, for the report and messages
  * @throws VoiceliveError exit code 2 when there is nothing to export
  */
 export async function openSource(
+  place: string,
   path: string,
   { program, redact }: { readonly program: string; readonly redact: boolean },
 ): Promise<{ readonly folder: string; readonly source: ExportSource }> {
-  const folder = await folderOf(path);
-  const { report } = await inspectRecording(path, { redact });
+  const folder = await folderOf(place);
+  const { report } = await inspectRecording(place, path, { redact });
   const log = (): AsyncIterable<LogPart> => logParts(join(folder, 'events.jsonl'), redact);
   return { folder, source: { program, report, log } };
 }

@@ -1,7 +1,9 @@
 import { shapes as protocolShapes } from '../protocol/generated/shapes.js';
 import { VoiceliveError, exitCodes } from '../shared/errors.js';
-import { isJsonObject, type JsonObject } from '../shared/json.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../shared/json.js';
+import { initialState } from '../session/initial-state.js';
 import type { Input } from '../session/inputs.js';
+import type { SessionState } from '../session/state.js';
 import { fits } from '../validation/validate.js';
 import { lacksInFormat1, lineOfFormat1, readHeader1 } from './format-1.js';
 import { unfold, type Numbered } from './lines/fold.js';
@@ -10,12 +12,15 @@ import { knownFields } from './lines/known-fields.js';
 import { recorderLineShapes } from './lines/line-shapes.js';
 import { LineSplitter } from './lines/line-splitter.js';
 import { readLine } from './lines/read-line.js';
+import { stateShape } from './lines/state-shape.js';
 import { formatVersion } from './lines/write-line.js';
 import type { StateDigest } from './state-digest.js';
 
 /** What the first line of an event log says. */
 export interface LogStart {
   readonly header: RecordingHeader;
+  /** The state with which it begins. */
+  readonly initial: SessionState;
   /** What a replay would need and the recording's format does not have, in words for people. */
   readonly lacks: readonly string[];
 }
@@ -24,6 +29,8 @@ export interface LogStart {
 export interface LogAccount {
   /** The state after the last input, when the session was closed and nothing got lost on the way. */
   readonly lastState?: StateDigest;
+  /** It has its last line: nothing follows. */
+  readonly ended: boolean;
   /** Lines that are not JSON objects: at most the last one after a kill. */
   readonly torn: number;
   /** Lines that are not inputs this version knows. */
@@ -119,6 +126,7 @@ class BodyReader {
   #held: Numbered[] = [];
   #heldFrom = 0;
   #lastState: StateDigest | undefined;
+  #repaired = false;
   #torn = 0;
   #skipped = 0;
   #lost = 0;
@@ -131,6 +139,7 @@ class BodyReader {
   get account(): LogAccount {
     return {
       ...(this.#lastState === undefined ? {} : { lastState: this.#lastState }),
+      ended: this.#lastState !== undefined || this.#repaired,
       torn: this.#torn,
       skipped: this.#skipped,
       lost: this.#lost,
@@ -158,6 +167,7 @@ class BodyReader {
     if (line['type'] === 'lines-lost' && fits(lost, line, 'lenient')) this.#lost += line.lines;
     else if (line['type'] === 'last-state' && fits(last, line, 'lenient'))
       this.#lastState = line.fields;
+    else if (line['type'] === 'repaired') this.#repaired = true;
     else yield { start, inputs: this.#inputsOf([line]) };
   }
 
@@ -214,12 +224,25 @@ function readHeader(line: JsonObject | undefined, path: string): LogStart {
   }
   if (version === 1) {
     const header = readHeader1(line);
-    if (header !== undefined) return { header, lacks: lacksInFormat1 };
+    if (header !== undefined)
+      return { header, initial: initialState(header.options), lacks: lacksInFormat1 };
   }
   const header = knownFields(headerShape, line);
   if (version === formatVersion && fits(headerShape, header, 'strict', protocolShapes))
-    return { header, lacks: [] };
+    return { header, ...readInitial(line['initial'], header) };
   throw notARecording(path);
+}
+
+/** A state that is damaged, or has parts that only a later version knows, leaves what its inputs bring. */
+function readInitial(
+  value: JsonValue | undefined,
+  { options }: RecordingHeader,
+): Pick<LogStart, 'initial' | 'lacks'> {
+  if (value === undefined) return { initial: initialState(options), lacks: [] };
+  const initial = knownFields(stateShape, value);
+  return fits(stateShape, initial, 'strict', protocolShapes)
+    ? { initial, lacks: [] }
+    : { initial: initialState(options), lacks: ['readable state at its beginning'] };
 }
 
 function notARecording(path: string): VoiceliveError {

@@ -52,3 +52,15 @@ export function notReadable(path: string, cause: unknown): VoiceliveError {
     cause,
   });
 }
+
+/** A folder that holds neither of a recording's files. */
+export function nothingRecorded(path: string): VoiceliveError {
+  return new VoiceliveError(
+    `${path} is not a recording: it has neither events.jsonl nor session.wav.`,
+    {
+      code: 'not-a-recording',
+      hint: 'Name a folder that `voicelive talk --record` made, or the events.jsonl in it.',
+      exitCode: exitCodes.usage,
+    },
+  );
+}

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { VoiceliveError, exitCodes, messageOf } from '../shared/errors.js';
 import { samplesToMs } from '../audio/pure/pcm.js';
 import type { Input } from '../session/inputs.js';
+import type { RecordingOutcome } from '../session/session-output.js';
 import type { SessionState } from '../session/state.js';
 import {
   nodeFileSystem,
@@ -13,13 +14,14 @@ import {
 import { EventWriter } from './event-writer.js';
 import type { RecordingHeader } from './lines/header-shape.js';
 import { LineFolder } from './lines/line-folder.js';
-import { formatVersion } from './lines/write-line.js';
+import { headerLine } from './lines/write-header.js';
 import { RetryingFile } from './retrying-file.js';
 import { StereoWindow } from './stereo-window.js';
-import type { Recorder, RecordingOutcome } from './types.js';
+import type { Recorder } from './types.js';
 import { VideoFile } from './video-file.js';
 import { WavTimeline, timelineRateHz } from './wav-timeline.js';
-import { WavWriter, maxWavFrames, stereoHeader } from './wav-writer.js';
+import { wavHeader } from './wav-header.js';
+import { WavWriter } from './wav-writer.js';
 
 /** Sound that waits for a disk that does not take it; 6 MB at 24 kHz. */
 const windowSeconds = 60;
@@ -33,10 +35,14 @@ export interface RecorderOptions {
   readonly id: string;
   /** Without secrets, and with the options that the session's state holds. */
   readonly header: RecordingHeader;
+  /** The state with which it begins, for one that is begun in the middle of a session. */
+  readonly initial?: SessionState;
   /** Called when writing fails, resumes or ends; never from within a call of the recorder's methods. */
   readonly onTrouble: (sentence: string) => void;
   readonly files?: FileSystemPort;
   readonly clock?: RecorderClock;
+  /** For tests: the RIFF size above which the WAV becomes RF64. */
+  readonly largestRiffBytes?: number;
 }
 
 /**
@@ -45,15 +51,17 @@ export interface RecorderOptions {
  */
 export async function openRecorder(options: RecorderOptions): Promise<Recorder> {
   const clock = options.clock ?? systemClock;
-  const path = join(options.directory, `${compactTime(options.header.startedAt)}-${options.id}`);
+  const { initial } = options;
+  const beganMs = Date.parse(options.header.startedAt) + (initial?.nowMs ?? 0);
+  const began = compactTime(new Date(beganMs).toISOString());
+  const path = join(options.directory, `${began}-${options.id}`);
   const { inputRateHz, outputRateHz } = options.header.options;
   const rateHz = timelineRateHz(inputRateHz, outputRateHz);
-  const header = { voicelive: 'recording', version: formatVersion, ...options.header };
-  const firstLine = Buffer.from(`${JSON.stringify(header)}\n`);
+  const firstLine = Buffer.from(`${headerLine(options.header, initial)}\n`);
   const files = await createFiles(
     path,
     options.files ?? nodeFileSystem,
-    stereoHeader(rateHz, 0),
+    wavHeader(rateHz, 0),
     firstLine,
   );
 
@@ -62,7 +70,7 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
       options.onTrouble(sentence);
     });
   };
-  const window = new StereoWindow(windowSeconds * rateHz, maxWavFrames);
+  const window = new StereoWindow(windowSeconds * rateHz);
   const lostSound = lossOf((lost) => `${seconds(lost, rateHz)} of sound were lost`);
   const lostEvents = lossOf((lost) => `${lost} lines of the event log were lost`);
   const wavFile = new RetryingFile(files.wav, {
@@ -87,17 +95,12 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
     clock,
     onTrouble: tell,
   });
-  const wav = new WavWriter(wavFile, window, rateHz);
+  const wav = new WavWriter(wavFile, window, rateHz, options.largestRiffBytes);
   const timeline = new WavTimeline({
     inputRateHz,
     outputRateHz,
     originMs: clock.nowMs(),
     window,
-    onFull: () => {
-      tell(
-        `session.wav is full (a WAV file holds 4 GiB, ${seconds(maxWavFrames, rateHz)}); only events are recorded from now on.`,
-      );
-    },
   });
 
   void wav.write();

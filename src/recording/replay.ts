@@ -1,4 +1,3 @@
-import { initialState } from '../session/initial-state.js';
 import type { Input } from '../session/inputs.js';
 import type { SessionState } from '../session/state.js';
 import type { Step } from '../session/step.js';
@@ -8,10 +7,10 @@ import { differingFields, digestOf } from './state-digest.js';
 
 /** Each input of a recording with the state and the effects that it led to, as in the live session. */
 export function* replay({
-  header,
+  initial,
   inputs,
 }: Recording): Generator<{ readonly input: Input; readonly step: Step }> {
-  let state = initialState(header.options);
+  let state = initial;
   for (const input of inputs) {
     const step = update(state, input);
     state = step.state;
@@ -21,7 +20,7 @@ export function* replay({
 
 /** The state of the session when its recording ended. */
 export function replayState(recording: Recording): SessionState {
-  let state = initialState(recording.header.options);
+  let state = recording.initial;
   for (const { step } of replay(recording)) ({ state } = step);
   return state;
 }

@@ -17,20 +17,15 @@ export interface DirtyRange {
  */
 export class StereoWindow {
   readonly #frames: number;
-  readonly #limit: number;
   readonly #samples: Int16Array;
   #end = 0;
   #dirtyFrom = 0;
   #dirtyTo = 0;
   #lostFrames = 0;
 
-  /**
-   * @param frames capacity in sample frames
-   * @param limit first frame that may not be written any more: where the file format ends
-   */
-  constructor(frames: number, limit: number) {
+  /** @param frames capacity in sample frames */
+  constructor(frames: number) {
     this.#frames = frames;
-    this.#limit = limit;
     this.#samples = new Int16Array(2 * frames);
   }
 
@@ -44,22 +39,17 @@ export class StereoWindow {
     return this.#dirtyTo - this.#dirtyFrom;
   }
 
-  /**
-   * Puts samples on one side, from frame `offset` on.
-   * @returns false when some were past the limit and left out
-   */
-  write(side: Side, offset: number, samples: Int16Array): boolean {
-    const to = Math.min(offset + samples.length, this.#limit);
-    if (to > offset) {
-      this.#advance(to);
-      const from = Math.max(offset, this.#start());
-      this.#lostFrames += Math.min(from, to) - offset;
-      for (let frame = from; frame < to; frame += 1) {
-        this.#samples[2 * (frame % this.#frames) + side] = samples[frame - offset] ?? 0;
-      }
-      this.#mark(from, to);
+  /** Puts samples on one side, from frame `offset` on. */
+  write(side: Side, offset: number, samples: Int16Array): void {
+    const to = offset + samples.length;
+    if (to === offset) return;
+    this.#advance(to);
+    const from = Math.max(offset, this.#start());
+    this.#lostFrames += Math.min(from, to) - offset;
+    for (let frame = from; frame < to; frame += 1) {
+      this.#samples[2 * (frame % this.#frames) + side] = samples[frame - offset] ?? 0;
     }
-    return to === offset + samples.length;
+    this.#mark(from, to);
   }
 
   /** Takes the oldest unwritten frames, at most `most`; undefined when the file has everything. */

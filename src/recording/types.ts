@@ -1,21 +1,13 @@
 import type { Input } from '../session/inputs.js';
+import type { SessionRecording } from '../session/session-output.js';
 import type { SessionState } from '../session/state.js';
-
-/** What has become of a recording, in words. */
-export interface RecordingOutcome {
-  readonly recorded: string;
-  /** Undefined when everything was recorded. */
-  readonly missing?: string;
-}
 
 /**
  * Writes one session to `<folder>/session.wav` and `<folder>/events.jsonl`. Never throws and never blocks after it was
  * opened: trouble with the disk is reported through `onTrouble`, and writing is tried again.
  */
-export interface Recorder {
+export interface Recorder extends SessionRecording {
   readonly name: 'recording';
-  /** Folder of the recording. */
-  readonly path: string;
   /** Adds an input to the event log. Inputs hold neither PCM nor secrets. */
   input(input: Input): void;
   /**
@@ -37,8 +29,6 @@ export interface Recorder {
   unheard(diedMs: number): number;
   /** A piece of the avatar's video, decoded; kept in `video.<codec>` beside the WAV. */
   video(codec: string, bytes: Uint8Array): void;
-  /** What was recorded and what was not; final once it is closed. */
-  outcome(): RecordingOutcome;
   /**
    * Idempotent; flushes and closes within its deadline.
    * @param last the state after the last input: its digest ends the event log, so that the recording can be checked

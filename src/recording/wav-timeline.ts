@@ -24,8 +24,6 @@ interface TimelineOptions {
   readonly originMs: number;
   /** Takes the samples; its frames are at `timelineRateHz`. */
   readonly window: StereoWindow;
-  /** Called once, when sound no longer fits into the file. */
-  readonly onFull: () => void;
 }
 
 /** Rate of a recording's clock: the higher of both sides, so that neither loses anything. */
@@ -52,7 +50,6 @@ export class WavTimeline {
   #hasHeard = false;
   /** The newest frames for the speaker, where they stand and when they begin to be heard; bounded. */
   #placed: { readonly offset: number; readonly end: number; readonly atMs: number }[] = [];
-  #full = false;
 
   constructor(options: TimelineOptions) {
     const rateHz = timelineRateHz(options.inputRateHz, options.outputRateHz);
@@ -140,8 +137,6 @@ export class WavTimeline {
   }
 
   #write(side: 0 | 1, offset: number, samples: Int16Array): void {
-    if (this.#options.window.write(side, offset, samples) || this.#full) return;
-    this.#full = true;
-    this.#options.onFull();
+    this.#options.window.write(side, offset, samples);
   }
 }

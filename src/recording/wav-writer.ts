@@ -1,19 +1,9 @@
-import { wavHeader } from '../audio/pure/wav.js';
 import type { RetryingFile } from './retrying-file.js';
 import type { DirtyRange, StereoWindow } from './stereo-window.js';
+import { bytesPerFrame, headerBytes, wavHeader } from './wav-header.js';
 
-const headerBytes = 44;
-const bytesPerFrame = 4;
 /** Sample frames in one write: a backlog after an outage is written in pieces of 128 KiB. */
 const framesPerWrite = 32_768;
-
-/** The sizes in a RIFF header have 32 bits and count 36 bytes besides the sound (12.4 hours at 24 kHz). */
-export const maxWavFrames = Math.floor((0xffff_ffff - (headerBytes - 8)) / bytesPerFrame);
-
-/** The header of a stereo 16-bit file with so many sample frames. */
-export function stereoHeader(rateHz: number, frames: number): Uint8Array {
-  return wavHeader(rateHz, 2, frames * bytesPerFrame);
-}
 
 /** How far the file reaches beyond the sound, in seconds, and when it is made longer again. */
 const reserveSeconds = 1;
@@ -28,6 +18,7 @@ export class WavWriter {
   readonly #file: RetryingFile;
   readonly #window: StereoWindow;
   readonly #rateHz: number;
+  readonly #largestRiffBytes: number | undefined;
   #running: Promise<void> | undefined;
   #writtenFrames = 0;
   /** As the header says. */
@@ -37,8 +28,17 @@ export class WavWriter {
   #finishing = false;
   #finished = false;
 
-  /** `file` holds the header of an empty recording. */
-  constructor(file: RetryingFile, window: StereoWindow, rateHz: number) {
+  /**
+   * @param file holds the header of an empty recording
+   * @param largestRiffBytes for tests: where the file becomes RF64
+   */
+  constructor(
+    file: RetryingFile,
+    window: StereoWindow,
+    rateHz: number,
+    largestRiffBytes: number | undefined,
+  ) {
+    this.#largestRiffBytes = largestRiffBytes;
     this.#file = file;
     this.#window = window;
     this.#rateHz = rateHz;
@@ -78,7 +78,7 @@ export class WavWriter {
     }
     if (this.#finishing) return !this.#finished && this.#end();
     const least = this.#writtenFrames + leastReserveSeconds * this.#rateHz;
-    if (this.#headerFrames >= Math.min(least, maxWavFrames)) return false;
+    if (this.#headerFrames >= least) return false;
     await this.#reach(this.#writtenFrames + reserveSeconds * this.#rateHz);
     return true;
   }
@@ -92,8 +92,7 @@ export class WavWriter {
   }
 
   /** Makes the file so long, with silence, then its header. @returns false when the disk did not take it */
-  async #reach(wanted: number): Promise<boolean> {
-    const frames = Math.min(wanted, maxWavFrames);
+  async #reach(frames: number): Promise<boolean> {
     if (this.#fileFrames < frames) {
       const last = new Uint8Array(bytesPerFrame);
       const written = await this.#file.attempt(last, headerBytes + (frames - 1) * bytesPerFrame);
@@ -104,7 +103,7 @@ export class WavWriter {
   }
 
   async #writeHeader(frames: number): Promise<boolean> {
-    const header = stereoHeader(this.#rateHz, frames);
+    const header = wavHeader(this.#rateHz, frames, this.#largestRiffBytes);
     if ((await this.#file.attempt(header, 0)) < header.length) return false;
     this.#headerFrames = frames;
     return true;

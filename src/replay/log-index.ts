@@ -33,9 +33,10 @@ export class LogIndex {
     }
     this.start = reader.start;
     const { options } = this.start.header;
+    const { initial } = this.start;
     this.soundClock = new SoundClock(options.inputRateHz, wavRateHz ?? options.outputRateHz);
     this.timeline = new Timeline({
-      session: options,
+      initial,
       read: (from, to) => reader.inputsIn(file.read(from, to)),
     });
     this.#append(first);
@@ -65,10 +66,10 @@ export class LogIndex {
       this.#append(this.#reader.push(bytes));
       return true;
     }
-    const { lastState } = this.account;
-    if (lastState !== undefined || this.#growsTo === this.#reader.bytes) {
+    const { ended } = this.account;
+    if (ended || this.#growsTo === this.#reader.bytes) {
       this.#append(this.#reader.release());
-      this.#isComplete = lastState !== undefined;
+      this.#isComplete = ended;
     }
     // What was held back is given only when nothing came since the last look: its second may not be complete yet.
     this.#growsTo = this.#reader.bytes;

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { VoiceliveError, exitCodes, messageOf } from '../shared/errors.js';
-import { notReadable } from '../recording/reader.js';
+import { messageOf } from '../shared/errors.js';
+import { nothingRecorded, notReadable } from '../recording/reader.js';
 import { LogFile } from './log-file.js';
 import { openRecordedSound, type RecordedSound } from './wav-file.js';
 
@@ -19,24 +19,16 @@ export interface OpenRecording {
 /**
  * Opens what there is of a recording.
  * @param path folder of the recording, or its `events.jsonl`
+ * @param name what the user named, for messages
  * @throws VoiceliveError `recording-not-readable` or `not-a-recording`, exit code 2, when there is nothing
  */
-export function openRecording(path: string): OpenRecording {
+export function openRecording(path: string, name = path): OpenRecording {
   const isFolder = isDirectory(path);
   const logPath = isFolder ? join(path, 'events.jsonl') : path;
   const log = attempt(() => new LogFile(logPath));
   const sound = attempt(() => openRecordedSound(join(dirname(logPath), 'session.wav')));
-  if (!isFolder && log.problem !== undefined) throw notReadable(path, log.problem);
-  if (log.value === undefined && sound.value === undefined) {
-    throw new VoiceliveError(
-      `${path} is not a recording: it has neither events.jsonl nor session.wav.`,
-      {
-        code: 'not-a-recording',
-        hint: 'Name a folder that `voicelive talk --record` made, or the events.jsonl in it.',
-        exitCode: exitCodes.usage,
-      },
-    );
-  }
+  if (!isFolder && log.problem !== undefined) throw notReadable(name, log.problem);
+  if (log.value === undefined && sound.value === undefined) throw nothingRecorded(name);
   const missing =
     log.value === undefined
       ? `There is no event log, only sound: ${messageOf(log.problem)}.`
@@ -44,7 +36,7 @@ export function openRecording(path: string): OpenRecording {
         ? messageOf(sound.problem)
         : undefined;
   return {
-    path,
+    path: name,
     log: log.value,
     sound: sound.value,
     missing,

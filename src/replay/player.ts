@@ -41,7 +41,7 @@ export class Player implements SessionView, ReplayControl {
   readonly #options: PlayerOptions;
   readonly #listeners = new Set<() => void>();
   #position = 0;
-  #atMs = 0;
+  #atMs: number;
   #playing = true;
   #speed: number;
   /** Where the replay was at a time of the machine's clock. */
@@ -57,7 +57,8 @@ export class Player implements SessionView, ReplayControl {
     this.#speed = options.speed;
     this.#wanted = options.from;
     this.#waitsForSound = options.waitsForSound === true;
-    this.#anchor = { atMs: 0, nowMs: options.nowMs() };
+    this.#atMs = options.timeline.startMs;
+    this.#anchor = { atMs: this.#atMs, nowMs: options.nowMs() };
   }
 
   getState(): SessionState {
@@ -193,7 +194,10 @@ export class Player implements SessionView, ReplayControl {
   #goToTime(ms: number): void {
     const { timeline, isComplete, expectedEndMs } = this.#options;
     const readMs = this.#endMs();
-    const wantedMs = Math.max(0, Math.min(ms, isComplete() ? readMs : expectedEndMs));
+    const wantedMs = Math.max(
+      timeline.startMs,
+      Math.min(ms, isComplete() ? readMs : expectedEndMs),
+    );
     this.#wanted = wantedMs > readMs ? { kind: 'time', ms: wantedMs } : undefined;
     this.#atMs = Math.min(wantedMs, readMs);
     this.#position = timeline.positionAt(this.#atMs);
@@ -226,7 +230,7 @@ export class Player implements SessionView, ReplayControl {
   #play(): void {
     if (this.#options.isComplete() && this.#atMs >= this.#endMs()) {
       this.#position = 0;
-      this.#atMs = 0;
+      this.#atMs = this.#options.timeline.startMs;
     }
     this.#playing = true;
     this.#restart();

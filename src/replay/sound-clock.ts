@@ -35,6 +35,7 @@ export class SoundClock {
       this.#anchors = [{ logMs: input.nowMs, ahead: -input.nowMs }];
     if (input.type !== 'sent' || input.audio === undefined) return;
     const { offset, length } = input.audio;
+    if (offset === undefined) return;
     const endMs = (offset * 1000) / this.#wavRateHz + (length * 1000) / this.#inputRateHz;
     const logMs = input.nowMs - (input.lateMs ?? 0);
     this.#compare({ logMs, ahead: endMs - logMs });

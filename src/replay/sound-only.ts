@@ -1,4 +1,5 @@
 import type { LogAccount, LogStart } from '../recording/log-reader.js';
+import { initialState } from '../session/initial-state.js';
 import type { SessionOptions } from '../session/state.js';
 import { SoundClock } from './sound-clock.js';
 import { Timeline } from './timeline.js';
@@ -25,11 +26,12 @@ export function soundOnly(rateHz: number): {
     approve: 'ask',
     canAsk: false,
   };
+  const initial = initialState(session);
   return {
-    start: { header: { program: '', startedAt: '', options: session }, lacks: [] },
+    start: { header: { program: '', startedAt: '', options: session }, initial, lacks: [] },
     // It has an end: nothing is to be said about the log but that there is none.
-    account: { torn: 0, skipped: 0, lost: 0, lastState: {} },
-    timeline: new Timeline({ session, read: () => [] }),
+    account: { torn: 0, skipped: 0, lost: 0, ended: true },
+    timeline: new Timeline({ initial, read: () => [] }),
     soundClock: new SoundClock(rateHz, rateHz),
     isComplete: true,
     isRead: true,

@@ -1,7 +1,6 @@
 import type { Batch } from '../recording/log-reader.js';
-import { initialState } from '../session/initial-state.js';
 import type { Input } from '../session/inputs.js';
-import type { SessionOptions, SessionState } from '../session/state.js';
+import type { SessionState } from '../session/state.js';
 import { update } from '../session/update.js';
 import { beginsLine, marksOf, type MarkKind } from './marks.js';
 import { NumberList } from './number-list.js';
@@ -23,7 +22,7 @@ interface Snapshot {
 }
 
 export interface TimelineOptions {
-  readonly session: SessionOptions;
+  readonly initial: SessionState;
   /** Reads inputs again, from the start of one batch to the start of another. */
   readonly read: (fromByte: number, toByte: number) => readonly Input[];
   /** For tests. */
@@ -59,7 +58,7 @@ export class Timeline {
   constructor(options: TimelineOptions) {
     this.#options = options;
     this.#interval = options.firstInterval ?? firstInterval;
-    this.#head = initialState(options.session);
+    this.#head = options.initial;
     this.#cursor = { index: 0, state: this.#head };
     this.#snapshots = [{ index: 0, byte: 0, state: this.#head }];
   }
@@ -69,9 +68,14 @@ export class Timeline {
     return this.#times.length;
   }
 
+  /** Session time at which the recording was begun. */
+  get startMs(): number {
+    return this.#options.initial.nowMs;
+  }
+
   /** Session time of the last input. */
   get endMs(): number {
-    return this.#times.last ?? 0;
+    return this.#times.last ?? this.startMs;
   }
 
   marks(kind: MarkKind): NumberList {
@@ -99,7 +103,7 @@ export class Timeline {
 
   /** Session time at a position: that of the input which led to it. */
   timeAt(position: number): number {
-    return this.#times.at(position - 1) ?? 0;
+    return this.#times.at(position - 1) ?? this.startMs;
   }
 
   stateAt(position: number): SessionState {

@@ -1,19 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { decodeALaw, decodeMuLaw } from '../audio/pure/g711.js';
 import { bytesToSamples } from '../audio/pure/pcm.js';
+import { readWavLayout, wavHeadBytes, type WavLayout } from '../recording/wav-layout.js';
 import { VoiceliveError, exitCodes, messageOf } from '../shared/errors.js';
-
-/** Chunks before the sound take no more than this. */
-const headBytes = 64 * 1024;
-
-interface Layout {
-  readonly rateHz: number;
-  readonly channels: number;
-  readonly decode: (bytes: Uint8Array) => Int16Array;
-  readonly sampleBytes: number;
-  /** Where the sound begins. */
-  readonly dataAt: number;
-}
 
 /** The sound of a recording, both sides mixed; read in pieces, also while it grows. */
 export interface RecordedSound {
@@ -34,9 +23,9 @@ export function openRecordedSound(path: string): RecordedSound {
   try {
     const opened = openSync(path, 'r');
     file = opened;
-    const { rateHz, channels, decode, sampleBytes, dataAt } = layoutOf(
-      bytesAt(opened, 0, headBytes),
-    );
+    const layout = readWavLayout(bytesAt(opened, 0, wavHeadBytes));
+    const { rateHz, channels, dataAt } = layout;
+    const { decode, sampleBytes } = soundFormat(layout);
     const frameBytes = sampleBytes * channels;
     return {
       rateHz,
@@ -87,30 +76,14 @@ function bytesAt(file: number, position: number, count: number): Uint8Array {
 }
 
 /** @throws Error when it is no WAV, or of another kind than recordings are */
-function layoutOf(head: Uint8Array): Layout {
-  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-  const textAt = (at: number): string => Buffer.from(head.subarray(at, at + 4)).toString('latin1');
-  if (!['RIFF', 'RF64'].includes(textAt(0)) || textAt(8) !== 'WAVE')
-    throw new Error('it is not a WAV file');
-  let format: Omit<Layout, 'dataAt'> | undefined;
-  for (let at = 12; at + 8 <= head.length;) {
-    const size = view.getUint32(at + 4, true);
-    if (textAt(at) === 'fmt ' && at + 24 <= head.length) format = formatAt(view, at + 8);
-    if (textAt(at) === 'data' && format !== undefined) return { ...format, dataAt: at + 8 };
-    at += 8 + size + (size % 2);
-  }
-  throw new Error('it ends before the sound begins');
-}
-
-function formatAt(view: DataView, at: number): Omit<Layout, 'dataAt'> {
-  const code = view.getUint16(at, true);
-  const channels = view.getUint16(at + 2, true);
-  const rateHz = view.getUint32(at + 4, true);
-  const bits = view.getUint16(at + 14, true);
+function soundFormat({ code, channels, bits }: WavLayout): {
+  readonly decode: (bytes: Uint8Array) => Int16Array;
+  readonly sampleBytes: number;
+} {
   const decode = decoders.get(`${code}/${bits}`);
   if (decode === undefined || channels < 1 || channels > 2)
     throw new Error(`format ${code} with ${bits} bits and ${channels} channels is not supported`);
-  return { rateHz, channels, decode, sampleBytes: bits / 8 };
+  return { decode, sampleBytes: bits / 8 };
 }
 
 const decoders: ReadonlyMap<string, (bytes: Uint8Array) => Int16Array> = new Map([

@@ -43,5 +43,9 @@ export type Effect =
   | { readonly type: 'read-file'; readonly use: FileUse; readonly path: string }
   /** Write the transcript to a file; `saved` follows. */
   | { readonly type: 'save'; readonly path?: string; readonly overwrite?: true }
+  /** Begin a recording with the state as it is now; `part-open` or `part-failed` follows. */
+  | { readonly type: 'start-recording'; readonly directory?: string }
+  /** End the recording with the state as it is now. */
+  | { readonly type: 'stop-recording' }
   /** The session is over; `failure` absent when it ended well. */
   | { readonly type: 'end'; readonly failure?: Failure };

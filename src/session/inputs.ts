@@ -99,8 +99,8 @@ type ConnectionInput =
 /** Where audio that the log leaves out can be found: a run of samples on one track of the session's WAV. */
 export interface AudioReference {
   readonly track: 'microphone' | 'speaker';
-  /** First sample, counted on the recording's one clock (the rate of its WAV). */
-  readonly offset: number;
+  /** First sample, counted on the recording's one clock (the rate of its WAV); absent when it is not recorded. */
+  readonly offset?: number;
   /** Samples at the track's own rate, as the recording's header gives it. */
   readonly length: number;
 }
@@ -263,6 +263,8 @@ export type Intent =
   | { readonly type: 'read-file'; readonly use: FileUse; readonly path: string }
   /** Save the transcript; under a name of its own without `path`. */
   | { readonly type: 'save'; readonly path?: string; readonly overwrite?: true }
+  /** Begin a recording, in this folder of recordings; or end the one that runs. */
+  | { readonly type: 'record'; readonly directory?: string }
   | { readonly type: 'mute'; readonly what: 'microphone' | 'speaker'; readonly muted: boolean }
   | { readonly type: 'quit' };
 

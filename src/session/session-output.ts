@@ -34,3 +34,26 @@ export interface SessionOutput {
    */
   close(last?: SessionState): Promise<void>;
 }
+
+/** The recording of a session. */
+export interface SessionRecording extends SessionOutput {
+  /** Folder of the recording. */
+  readonly path: string;
+  /** What was recorded and what was not; final once it is closed. */
+  outcome(): RecordingOutcome;
+}
+
+/** What has become of a recording, in words. */
+export interface RecordingOutcome {
+  readonly recorded: string;
+  /** Undefined when everything was recorded. */
+  readonly missing?: string;
+}
+
+/** Where a recording is, what is in it and, if it is not complete, what is not. */
+export function outcomeWords(recording: Pick<SessionRecording, 'path' | 'outcome'>): string {
+  const { recorded, missing } = recording.outcome();
+  return missing === undefined
+    ? `${recording.path}: ${recorded}`
+    : `${recording.path}: incomplete. Recorded: ${recorded}. Not recorded: ${missing}.`;
+}

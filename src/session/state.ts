@@ -131,7 +131,7 @@ export interface PlaybackState {
   readonly microphoneMuted: boolean;
   readonly speakerMuted: boolean;
   /** Why there is no sound at the moment. */
-  readonly lost: string | undefined;
+  readonly lost?: string | undefined;
   /** Health of the sound, as last reported. */
   readonly health?: SoundHealth;
 }
@@ -344,7 +344,7 @@ export interface SessionState {
   readonly options: SessionOptions;
   readonly nowMs: number;
   /** The session's parts, as far as they were announced. */
-  readonly parts: Readonly<Partial<Record<PartName, 'opening' | 'open' | 'failed'>>>;
+  readonly parts: Readonly<Partial<Record<PartName, 'opening' | 'open' | 'closed' | 'failed'>>>;
   readonly connection: ConnectionState;
   /** When the newest connections were started: as many as count for the limit of connections a minute. */
   readonly connectionStartsMs: readonly number[];

@@ -3,6 +3,7 @@ import { end } from './connection/connection.js';
 import { asksForReply, beforeReady } from './connection/pending-intents.js';
 import { tellHealth } from './commands/health.js';
 import { askItem, listItems } from './commands/items.js';
+import { toggleRecording } from './commands/record.js';
 import { sendByHand } from './commands/raw-send.js';
 import { save } from './commands/save.js';
 import { changeOptions } from './commands/session-change.js';
@@ -84,6 +85,7 @@ const localIntents = [
   'list-tools',
   'read-file',
   'save',
+  'record',
   'reconnect',
 ] as const;
 
@@ -106,6 +108,8 @@ function locally(state: SessionState, intent: LocalIntent): Step {
       return readUserFile(state, intent.use, intent.path);
     case 'save':
       return save(state, intent);
+    case 'record':
+      return toggleRecording(state, intent.directory);
     case 'reconnect':
       return reconnectNow(state);
   }

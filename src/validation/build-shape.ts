@@ -85,6 +85,13 @@ export function list<Item extends Shape>(
   };
 }
 
+/** A list of exactly two. */
+export function pair<Item extends Shape>(
+  items: Item,
+): Typed<readonly [Infer<Item>, Infer<Item>], ArrayShape> {
+  return { kind: 'array', items, minItems: 2, maxItems: 2 };
+}
+
 export function map<Value extends Shape>(
   values: Value,
   maxKeys?: number,
@@ -230,6 +237,11 @@ export function required<Of extends Shape>(shape: Of): RequiredField<Infer<Of>> 
 
 export function optional<Of extends Shape>(shape: Of): OptionalField<Infer<Of>> {
   return { shape, optional: true, nullable: false };
+}
+
+/** As `optional`, where the key may also stand without a value, which JSON leaves out. */
+export function maybe<Of extends Shape>(shape: Of): OptionalField<Infer<Of> | undefined> {
+  return optional(shape);
 }
 
 export function nullable<Of extends Shape>(shape: Of): OptionalField<Infer<Of> | null> {

@@ -101,6 +101,8 @@ export async function liveSession(
     });
     if (parts.begin !== false) say({ type: 'session.created', event_id: 'event_1', session });
   });
+  folder ??= await mkdtemp(join(tmpdir(), 'voicelive-live-'));
+  const recordings = folder;
   const endpoint = resolveEndpoint({
     endpoint: `http://127.0.0.1:${String(service.port)}`,
     target: { kind: 'model', model: 'gpt-realtime' },
@@ -112,10 +114,17 @@ export async function liveSession(
     ),
     tools: createToolRunner([], { env: {}, secrets: createSecrets() }),
     readImage: readImageFile,
+    openRecording: (initial, directory) =>
+      openRecorder({
+        directory: directory ?? join(recordings, 'later'),
+        id: randomUUID(),
+        header: { ...recordingHeader(), options: initial.options },
+        initial,
+        onTrouble: (sentence) => badFrames.push(sentence),
+      }),
   });
-  folder ??= await mkdtemp(join(tmpdir(), 'voicelive-live-'));
   const recorder = await openRecorder({
-    directory: folder,
+    directory: recordings,
     id: randomUUID(),
     header: { ...recordingHeader(), options: controller.options },
     onTrouble: (sentence) => badFrames.push(sentence),

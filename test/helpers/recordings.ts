@@ -1,5 +1,6 @@
 import type { RecordingHeader } from '../../src/recording/lines/header-shape.js';
 import type { SessionOptions } from '../../src/session/state.js';
+import { readWavLayout } from '../../src/recording/wav-layout.js';
 import { handsFree } from './session.js';
 
 /** The header of a recording of a hands-free session, with options changed as a test needs them. */
@@ -17,12 +18,14 @@ export function stereoOf(wav: Uint8Array): {
   readonly right: Int16Array;
 } {
   const view = new DataView(wav.buffer, wav.byteOffset, wav.byteLength);
-  const frames = Math.floor(view.getUint32(40, true) / 4);
+  const { dataAt } = readWavLayout(wav);
+  // Not `dataBytes`: a size of 0 is that of a recording without sound here.
+  const frames = Math.floor(view.getUint32(dataAt - 4, true) / 4);
   const left = new Int16Array(frames);
   const right = new Int16Array(frames);
   for (let frame = 0; frame < frames; frame += 1) {
-    left[frame] = view.getInt16(44 + 4 * frame, true);
-    right[frame] = view.getInt16(46 + 4 * frame, true);
+    left[frame] = view.getInt16(dataAt + 4 * frame, true);
+    right[frame] = view.getInt16(dataAt + 2 + 4 * frame, true);
   }
   return { left, right };
 }

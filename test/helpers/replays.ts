@@ -2,10 +2,14 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
+import { headerLine } from '../../src/recording/lines/write-header.js';
+import { inputLine } from '../../src/recording/lines/write-line.js';
+import { LogReader } from '../../src/recording/log-reader.js';
 import { differencesFromLive, replayState } from '../../src/recording/replay.js';
 import { digestOf } from '../../src/recording/state-digest.js';
 import { readRecording, type Recording } from '../../src/recording/reader.js';
 import type { SessionState } from '../../src/session/state.js';
+import { update } from '../../src/session/update.js';
 
 /** Checks that a recording replays to the state that its session ended with, field by field. */
 export async function expectReplay(path: string, live: SessionState): Promise<void> {
@@ -14,6 +18,22 @@ export async function expectReplay(path: string, live: SessionState): Promise<vo
   const replayed = replayState(recording);
   expect(asJson(replayed)).toEqual(asJson(live));
   expect(recording.lastState).toEqual(digestOf(replayed));
+  expect(asJson(replayedFromMiddle(recording))).toEqual(asJson(live));
+}
+
+/** The last state by a recording that was begun in the middle of the session. */
+function replayedFromMiddle({ header, initial, inputs }: Recording): SessionState {
+  const middle = Math.floor(inputs.length / 2);
+  let state = initial;
+  for (const input of inputs.slice(0, middle)) ({ state } = update(state, input));
+  const lines = inputs.slice(middle).map((input) => JSON.stringify(inputLine(input)));
+  const log = Buffer.from(`${[headerLine(header, state), ...lines].join('\n')}\n`);
+  const reader = new LogReader('the middle of the session');
+  const rest = [...reader.push(log), ...reader.end()].flatMap((batch) => batch.inputs);
+  expect(reader.start?.lacks).toEqual([]);
+  let replayed = reader.start?.initial ?? initial;
+  for (const input of rest) ({ state: replayed } = update(replayed, input));
+  return replayed;
 }
 
 /** As JSON has it: without keys whose value is undefined. */

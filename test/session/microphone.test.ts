@@ -37,7 +37,7 @@ function rig(options: Partial<SessionOptions>, state: () => SessionState) {
     options: { ...handsFree, ...options },
     getState: state,
     transport,
-    outputs: { microphone: () => undefined },
+    outputs: { microphone: () => undefined, has: () => false },
     nowMs: () => 20 * sequence,
     dispatch: (input) => inputs.push(input),
   });

@@ -8,6 +8,7 @@ import { bytesToSamples } from '../../src/audio/pure/pcm.js';
 import { systemClock } from '../../src/recording/disk.js';
 import { openRecorder } from '../../src/recording/recorder.js';
 import type { Recorder } from '../../src/recording/types.js';
+import { headerBytes } from '../../src/recording/wav-header.js';
 import { audioInput } from '../../src/session/controller/audio-input.js';
 import { recordingHeader } from '../helpers/recordings.js';
 import { SessionScript } from '../helpers/session.js';
@@ -37,7 +38,9 @@ afterEach(async () => {
 /** The right track, as the file has it. */
 async function heardTrack(): Promise<Int16Array> {
   await recorder.close();
-  const samples = bytesToSamples((await readFile(join(recorder.path, 'session.wav'))).subarray(44));
+  const samples = bytesToSamples(
+    (await readFile(join(recorder.path, 'session.wav'))).subarray(headerBytes),
+  );
   return samples.filter((_, index) => index % 2 === 1);
 }
 

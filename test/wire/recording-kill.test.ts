@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readRecording } from '../../src/recording/reader.js';
+import { headerBytes } from '../../src/recording/wav-header.js';
 import { monotonicMs } from '../../src/shared/clock.js';
 import { stereoOf } from '../helpers/recordings.js';
 
@@ -102,8 +103,8 @@ async function check(killed: Killed): Promise<void> {
   const wav = join(killed.recording, 'session.wav');
   const bytes = await readFile(wav);
   const { left, right } = stereoOf(bytes);
-  expect(bytes.length).toBeGreaterThanOrEqual(44 + 4 * left.length);
-  expect(bytes.readUInt32LE(4)).toBe(36 + 4 * left.length);
+  expect(bytes.length).toBeGreaterThanOrEqual(headerBytes + 4 * left.length);
+  expect(bytes.readUInt32LE(4)).toBe(headerBytes - 8 + 4 * left.length);
   for (const [program, args] of [
     ['soxi', ['-s', wav]],
     ['python3', ['-c', pythonFrames, wav]],

@@ -41,7 +41,7 @@ export class RecordingClock {
   }
 
   #sent({ audio, lateMs = 0, nowMs }: Extract<Input, { type: 'sent' }>, rateHz: number): void {
-    if (audio?.track !== 'microphone') return;
+    if (audio?.track !== 'microphone' || audio.offset === undefined) return;
     const endMs = samplesToMs(audio.offset, this.#wavRateHz) + samplesToMs(audio.length, rateHz);
     this.#note(this.#microphone, nowMs - lateMs, endMs);
   }

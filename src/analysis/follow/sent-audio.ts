@@ -20,7 +20,9 @@ export class SentAudio {
 
   take({ input, before, after }: Moment): void {
     if (input.type !== 'sent' || input.audio?.track !== 'microphone') return;
-    const wavMs = samplesToMs(input.audio.offset, this.#wavRateHz);
+    const { offset } = input.audio;
+    if (offset === undefined) return;
+    const wavMs = samplesToMs(offset, this.#wavRateHz);
     const fromMs = before.latency.sentAudioMs;
     const endMs = after.latency.sentAudioMs;
     const last = this.#stretches.at(-1);

@@ -1,6 +1,5 @@
-import { initialState } from '../../session/initial-state.js';
 import type { Input } from '../../session/inputs.js';
-import type { SessionOptions, SessionState } from '../../session/state.js';
+import type { SessionState } from '../../session/state.js';
 import { update } from '../../session/update.js';
 import { EventTracker } from './event-tracker.js';
 import { InterruptionTracker } from './interruption-tracker.js';
@@ -37,8 +36,9 @@ export class SessionFollower {
   readonly events = new EventTracker();
   readonly #sentAudio: SentAudio;
 
-  constructor(options: SessionOptions, wavRateHz: number) {
-    this.state = initialState(options);
+  /** @param initial the state with which the recording begins */
+  constructor(initial: SessionState, wavRateHz: number) {
+    this.state = initial;
     this.clock = new RecordingClock(wavRateHz);
     this.#sentAudio = new SentAudio(wavRateHz);
     this.items = new ItemTracker(wavRateHz, this.#sentAudio);

@@ -1,6 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { StereoLevelMeter, type FrameLevels } from '../../audio/pure/frame-levels.js';
 import { samplesToMs } from '../../audio/pure/pcm.js';
+import { readWavLayout, wavHeadBytes, type WavLayout } from '../../recording/wav-layout.js';
 import { VoiceliveError, exitCodes } from '../../shared/errors.js';
 
 /** Levels of both sides of a recording, without its samples. */
@@ -13,19 +14,17 @@ export interface SoundLevels {
   readonly assistant: FrameLevels;
 }
 
-interface WavLayout {
+interface SoundLayout {
   readonly rateHz: number;
   /** Where the samples are in the file. */
   readonly start: number;
   readonly bytes: number;
 }
 
-const headBytes = 64 * 1024;
 const chunkBytes = 1024 * 1024;
 const channels = 2;
 const frameBytes = 2 * channels;
 const pcm = 1;
-const extensible = 0xfffe;
 
 /** An open WAV of a recording. */
 export interface StereoSound {
@@ -95,30 +94,22 @@ async function* piecesOf(
   }
 }
 
-/** Finds the samples; a size that is open (0, -1) or beyond the file means "to the end". */
-async function layoutOf(file: FileHandle, size: number, path: string): Promise<WavLayout> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-  const head = buffer.subarray(0, bytesRead);
-  const name = (at: number): string => head.toString('latin1', at, at + 4);
-  if (!['RIFF', 'RF64'].includes(name(0)) || name(8) !== 'WAVE') throw unsupported(path);
-  let rateHz: number | undefined;
-  for (let at = 12; at + 8 <= bytesRead;) {
-    const length = head.readUInt32LE(at + 4);
-    if (name(at) === 'fmt ' && at + 24 <= bytesRead) {
-      const isPcm = [pcm, extensible].includes(head.readUInt16LE(at + 8));
-      const isStereo16 =
-        head.readUInt16LE(at + 10) === channels && head.readUInt16LE(at + 22) === 16;
-      if (!isPcm || !isStereo16) throw unsupported(path);
-      rateHz = head.readUInt32LE(at + 12);
-    }
-    if (name(at) === 'data' && rateHz !== undefined && rateHz >= 1000) {
-      const start = at + 8;
-      const isOpen = length === 0 || length === 0xffff_ffff;
-      return { rateHz, start, bytes: isOpen ? size - start : Math.min(length, size - start) };
-    }
-    at += 8 + length + (length % 2);
+/** Finds the samples; a size that is open or beyond the file means "to the end". */
+async function layoutOf(file: FileHandle, size: number, path: string): Promise<SoundLayout> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(wavHeadBytes), 0, wavHeadBytes, 0);
+  const layout = wavLayout(buffer.subarray(0, bytesRead), path);
+  const isStereo16 = layout.code === pcm && layout.channels === channels && layout.bits === 16;
+  if (!isStereo16 || layout.rateHz < 1000) throw unsupported(path);
+  const { rateHz, dataAt: start, dataBytes } = layout;
+  return { rateHz, start, bytes: Math.max(0, Math.min(dataBytes, size - start)) };
+}
+
+function wavLayout(head: Uint8Array, path: string): WavLayout {
+  try {
+    return readWavLayout(head);
+  } catch {
+    throw unsupported(path);
   }
-  throw unsupported(path);
 }
 
 function unsupported(path: string): VoiceliveError {

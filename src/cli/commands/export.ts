@@ -12,6 +12,7 @@ import { gathered, makeFolder, writeTarget, writeText } from '../../export/targe
 import { textFormats } from '../../export/text-formats.js';
 import { shortcomings } from '../../replay/shortcomings.js';
 import { VoiceliveError, exitCodes } from '../../shared/errors.js';
+import { withRecording } from '../recordings/with-recording.js';
 import { stdout } from '../terminal/standard-streams.js';
 import { writeDiagnostic } from '../terminal/report.js';
 import { programVersion } from '../version.js';
@@ -36,25 +37,33 @@ interface Order {
 const maxWaitingBytes = 1024 * 1024;
 
 /** `voicelive export DIR --format F`: a recording in the form of another program. */
-export async function exportRecording(
+export async function exportRecording(path: string, options: ExportOptions): Promise<number> {
+  checkTogether(options.format, options.output, options.redact ?? false);
+  return withRecording(path, (place) => exportPlace(place, path, options));
+}
+
+/** @param place where the recording is, unpacked if `path` is a zip file */
+async function exportPlace(
+  place: string,
   path: string,
   { format, output, redact = false, force = false }: ExportOptions,
 ): Promise<number> {
-  checkTogether(format, output, redact);
   if (format === 'recording') {
-    await exportCopy(path, output ?? '');
+    await exportCopy(place, output ?? '');
     return exitCodes.ok;
   }
   const row = formatTable.find(({ name }) => name === format);
   // What is not made of the report need not pay for a redacted one.
   const options = { program: programVersion(), redact: redact && row?.result === 'text' };
-  const { folder, source } = await openSource(path, options);
+  const { folder, source } = await openSource(place, path, options);
   for (const note of source.report.notes) writeDiagnostic(`voicelive: ${note}`);
   if (row !== undefined) checkSources(path, row, source);
   if (format === 'srt' && captionsOf(source.report).some(({ timing }) => timing === 'estimated'))
     writeDiagnostic('voicelive: The times of captions are estimated from the length of words.');
   const order: Order = { folder, source, output, redact, force };
-  if (format === 'wav') await exportWavs(order);
+  // Beside what was named: an unpacked folder is removed.
+  const beside = place === path ? folder : dirname(path);
+  if (format === 'wav') await exportWavs({ ...order, output: output ?? beside });
   else await exportText(order, textFormats[format](source));
   return exitCodes.ok;
 }
@@ -79,7 +88,12 @@ async function exportText(
 }
 
 /** Two files in a folder, by default that of the recording. */
-async function exportWavs({ folder, output = folder, redact, force }: Order): Promise<void> {
+async function exportWavs({
+  folder,
+  output,
+  redact,
+  force,
+}: Order & { readonly output: string }): Promise<void> {
   const [you, bot] = [join(output, 'you.wav'), join(output, 'bot.wav')];
   if (output !== folder) await mkdir(output, { recursive: true });
   await writeTarget(you, { force }, (user) =>

@@ -8,6 +8,7 @@ import { comparisonText, differenceText, verdictText } from '../inspect/comparis
 import { jsonOf } from '../inspect/inspection-json.js';
 import { reportText } from '../inspect/report-text.js';
 import { screenColors } from '../terminal/screen-colors.js';
+import { withRecording } from '../recordings/with-recording.js';
 import { printJson, stdout } from '../terminal/standard-streams.js';
 
 /** Options of `inspect`, as commander gives them. */
@@ -29,17 +30,21 @@ export async function inspect(
   const conditions = failIf.map((text) => parseFailIf(text, baselinePath !== undefined));
   // One after the other: each may need as much memory as a recording of hours does.
   const reports: RecordingReport[] = [];
-  for (const path of paths) reports.push((await inspectRecording(path, { redact })).report);
-  const baseline =
-    baselinePath === undefined
-      ? undefined
-      : (await inspectRecording(baselinePath, { redact })).report;
+  for (const path of paths) reports.push(await reportOn(path, redact));
+  const baseline = baselinePath === undefined ? undefined : await reportOn(baselinePath, redact);
   const verdicts = reports.flatMap((report) =>
     conditions.map((condition) => checkFailIf(condition, report, baseline)),
   );
   if (json === true) printJson(jsonOf(reports, baseline, verdicts));
   else print(reports, baseline, verdicts);
   return verdicts.some(({ failed }) => failed) ? exitCodes.expectation : exitCodes.ok;
+}
+
+async function reportOn(path: string, redact: boolean): Promise<RecordingReport> {
+  return withRecording(
+    path,
+    async (place) => (await inspectRecording(place, path, { redact })).report,
+  );
 }
 
 function print(

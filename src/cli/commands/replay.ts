@@ -2,12 +2,18 @@ import { join } from 'node:path';
 import { openRecording } from '../../replay/open-recording.js';
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
 import { packageRoot } from '../../shared/paths.js';
+import { withRecording } from '../recordings/with-recording.js';
 import type { ReplayOptions } from '../replay/replay-options.js';
 import { prefersLines } from '../terminal/prefers-lines.js';
 
 /** `voicelive replay`: a recorded session on the full screen, or its transcript where there is no terminal. */
 export async function replay(path: string | undefined, options: ReplayOptions): Promise<number> {
-  const recording = openRecording(chosenPath(path, options.sample === true));
+  const chosen = chosenPath(path, options.sample === true);
+  return withRecording(chosen, (folder) => replayFolder(folder, chosen, options));
+}
+
+async function replayFolder(folder: string, name: string, options: ReplayOptions): Promise<number> {
+  const recording = openRecording(folder, name);
   try {
     const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
     if (!isTerminal || options.plain === true || prefersLines(process.env)) {

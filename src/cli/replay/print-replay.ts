@@ -2,7 +2,6 @@ import { LogReader, type Batch } from '../../recording/log-reader.js';
 import type { LogFile } from '../../replay/log-file.js';
 import type { OpenRecording } from '../../replay/open-recording.js';
 import { shortcomings } from '../../replay/shortcomings.js';
-import { initialState } from '../../session/initial-state.js';
 import { update } from '../../session/update.js';
 import type { SessionView } from '../../session/view.js';
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
@@ -28,7 +27,7 @@ export function printReplay({ path, log, missing }: OpenRecording): void {
   const first = batches.next();
   const { start } = reader;
   if (start === undefined) throw new Error('a log without a header was read to its end');
-  let state = initialState(start.header.options);
+  let state = start.initial;
   let onChange = (): void => undefined;
   const view: SessionView = {
     getState: () => state,

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { defaultRecordings } from '../../config/options/output.js';
 import { openRecorder } from '../../recording/recorder.js';
+import type { Recorder } from '../../recording/types.js';
 import { failureOf } from '../../session/controller/failure.js';
 import { openServerLink } from '../../session/controller/server-link.js';
 import type { PartName } from '../../session/inputs.js';
+import type { SessionState } from '../../session/state.js';
 import { VoiceliveError } from '../../shared/errors.js';
 import { createToolRunner } from '../../tools/runner.js';
 import type { ToolSpec } from '../../tools/tool-spec.js';
@@ -11,7 +14,7 @@ import { writeDiagnostic } from '../terminal/report.js';
 import { programVersion } from '../version.js';
 import { openSound } from './open-sound.js';
 import { openTarget, type Target } from './open-target.js';
-import type { SessionToOpen } from './session-to-open.js';
+import type { SessionToOpen, SessionToRecord } from './session-to-open.js';
 
 /**
  * Opens what a session is put together from, gives it to the controller and reports it there: sound and emulator at the
@@ -26,7 +29,7 @@ export async function openParts(session: SessionToOpen): Promise<void> {
   ]);
   session.closer.check();
   if (target === undefined || controller.getState().connection.phase === 'closed') return;
-  if (parts.includes('recording')) await reporting(session, 'recording', openRecording(session));
+  if (parts.includes('recording')) await reporting(session, 'recording', attachRecording(session));
   if (greeting !== undefined) controller.report({ type: 'notice', level: 'info', text: greeting });
 }
 
@@ -67,20 +70,38 @@ async function readTools(path: string): Promise<readonly ToolSpec[]> {
 }
 
 /** @throws VoiceliveError exit code 2 when the folder cannot be made */
-async function openRecording(session: SessionToOpen): Promise<void> {
-  const { controller, resolved, closer, secrets, targetPlan, onRecorder } = session;
+async function attachRecording(session: SessionToOpen): Promise<void> {
+  const { controller, resolved } = session;
+  const recording = await openRecording(session, resolved.values.record ?? defaultRecordings);
+  controller.attach({ recording });
+  controller.report({ type: 'part-open', part: 'recording', path: recording.path });
+}
+
+/**
+ * Makes the folder of a recording.
+ * @param directory where recordings are kept
+ * @param initial the state with which it begins, in the middle of a session
+ * @throws VoiceliveError exit code 2 when it cannot be made
+ */
+export async function openRecording(
+  { controller, resolved, closer, secrets, targetPlan, onRecorder }: SessionToRecord,
+  directory: string,
+  initial?: SessionState,
+): Promise<Recorder> {
   const { options } = controller;
   const recorder = await openRecorder({
-    directory: resolved.values.record ?? '',
+    directory,
     id: randomBytes(3).toString('hex'),
     header: {
       program: programVersion(),
+      pid: process.pid,
       startedAt: new Date(options.startedAtMs ?? Date.now()).toISOString(),
       ...(targetPlan.emulated
         ? { apiVersion: resolved.values.apiVersion }
         : { apiVersion: targetPlan.endpoint.apiVersion, endpoint: targetPlan.endpoint.host }),
-      options,
+      options: initial?.options ?? options,
     },
+    ...(initial === undefined ? {} : { initial }),
     onTrouble: (sentence) => {
       controller.report({ type: 'recording-trouble', sentence });
       // Of JSON lines a user sees nothing.
@@ -89,6 +110,5 @@ async function openRecording(session: SessionToOpen): Promise<void> {
   });
   closer.add(() => recorder.close());
   onRecorder(recorder);
-  controller.attach({ outputs: [recorder] });
-  controller.report({ type: 'part-open', part: 'recording', path: recorder.path });
+  return recorder;
 }

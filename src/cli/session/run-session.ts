@@ -3,11 +3,13 @@ import type { ResolvedOptions } from '../../config/options/resolve-options.js';
 import { planSession, sessionOptions } from '../../config/session/session-plan.js';
 import { planTarget } from '../../config/session/target.js';
 import type { Recorder } from '../../recording/types.js';
+import { defaultRecordings } from '../../config/options/output.js';
 import { timeoutCode } from '../../session/connection/connection.js';
 import { createController, type Controller } from '../../session/controller/controller.js';
 import type { ControllerParts } from '../../session/controller/controller-parts.js';
 import type { PartName } from '../../session/inputs.js';
 import { exitCodes } from '../../shared/errors.js';
+import { outcomeWords } from '../../session/session-output.js';
 import type { SessionOptions } from '../../session/state.js';
 import { withoutSecrets } from '../../shared/secrets/clean-error.js';
 import { createSecrets } from '../../shared/secrets/registry.js';
@@ -53,6 +55,10 @@ export async function runSession(
       readFile: readCommandFile,
       saveTranscript,
       secrets,
+      openRecording: async (initial, directory = resolved.values.record ?? defaultRecordings) => {
+        const { openRecording } = await import('./open-parts.js');
+        return openRecording(session, directory, initial);
+      },
     });
     closer.add(() => opened.close());
     closer.add(() => controller.close());
@@ -61,10 +67,7 @@ export async function runSession(
     const talker = await join(controller);
     closer.add(() => talker.close());
     controller.report({ type: 'start' });
-    let recorder: Recorder | undefined;
-    const onRecorder = (opened: Recorder): void => {
-      recorder = opened;
-    };
+    const recorders: Recorder[] = [];
     const session = {
       resolved,
       planned,
@@ -73,10 +76,11 @@ export async function runSession(
       parts,
       controller,
       secrets,
-      onRecorder,
+      closer: opened,
+      onRecorder: (recorder: Recorder) => recorders.push(recorder),
     };
     const opening = import('./open-parts.js').then(({ openParts }) =>
-      openParts({ ...session, ...terms, closer: opened }),
+      openParts({ ...session, ...terms }),
     );
     const exitCode = await Promise.race([
       talker.left,
@@ -90,7 +94,7 @@ export async function runSession(
     // A session that could not begin leaves nothing but the reason.
     if (failure === undefined || connectionStartsMs.length > 0) talker.summarise?.();
     await closer.close();
-    reportRecording(recorder);
+    for (const recorder of recorders) writeDiagnostic(`recording  ${outcomeWords(recorder)}`);
     if (failure?.code === timeoutCode && terms.timeoutEnds === true) {
       writeDiagnostic('The session ended: --timeout reached.');
       return exitCodes.ok;
@@ -112,17 +116,6 @@ function partsOf({ values }: ResolvedOptions, { mode }: SessionOptions): readonl
     'transport',
     ...(values.record === undefined ? [] : (['recording'] as const)),
   ];
-}
-
-/** Where the recording is, what is in it and, if it is not complete, what is not. */
-function reportRecording(recorder: Recorder | undefined): void {
-  if (recorder === undefined) return;
-  const { recorded, missing } = recorder.outcome();
-  writeDiagnostic(
-    missing === undefined
-      ? `recording  ${recorder.path}: ${recorded}`
-      : `recording  ${recorder.path}: incomplete. Recorded: ${recorded}. Not recorded: ${missing}.`,
-  );
 }
 
 const readCommandFile: NonNullable<ControllerParts['readFile']> = async (use, path) => {

@@ -22,19 +22,23 @@ export interface SessionTerms {
   readonly greeting?: string;
 }
 
-/** A session whose parts are to be opened. */
-export interface SessionToOpen extends SessionTerms {
+/** A session that may be recorded. */
+export interface SessionToRecord {
   readonly resolved: ResolvedOptions;
-  readonly planned: PlannedSession;
   readonly targetPlan: TargetPlan;
+  readonly controller: Controller;
+  readonly secrets: Secrets;
+  /** Given each recorder once it is open. */
+  readonly onRecorder: (recorder: Recorder) => void;
+  /** For everything that is opened. */
+  readonly closer: Cleanup;
+}
+
+/** A session whose parts are to be opened. */
+export interface SessionToOpen extends SessionTerms, SessionToRecord {
+  readonly planned: PlannedSession;
   /** What the session was told at its start. */
   readonly options: SessionOptions;
   /** The parts that were announced. */
   readonly parts: readonly PartName[];
-  readonly controller: Controller;
-  readonly secrets: Secrets;
-  /** Given the recorder once it is open. */
-  readonly onRecorder: (recorder: Recorder) => void;
-  /** For everything that is opened. */
-  readonly closer: Cleanup;
 }

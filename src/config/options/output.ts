@@ -1,6 +1,9 @@
 import { everySession, option, talkOnly } from './row.js';
 import { numberFrom, oneOf, switchOff, switchOn, text, textOr } from './value-kinds.js';
 
+/** Where recordings are kept unless the user names a folder. */
+export const defaultRecordings = 'recordings';
+
 /** What a session shows, writes and may cost. */
 export const outputRows = [
   option({
@@ -37,7 +40,7 @@ export const outputRows = [
   option({
     name: 'record',
     flag: '--record [dir]',
-    value: textOr('recordings'),
+    value: textOr(defaultRecordings),
     group: 'output',
     help: 'record session.wav and events.jsonl in a new folder in DIR (recordings)',
     otherwise: 'no recording',

@@ -46,7 +46,7 @@ const priceTable = exactly<PriceTable>()(
   }),
 );
 
-const sessionOptions = exactly<SessionOptions>()(
+export const sessionOptions = exactly<SessionOptions>()(
   object({
     target: required(string),
     emulated: required(boolean),
@@ -79,6 +79,7 @@ export const headerShape = object({
   startedAt: required(string),
   endpoint: optional(string),
   apiVersion: optional(string),
+  pid: optional(number),
   options: required(sessionOptions),
   redacted: optional(flag),
 });

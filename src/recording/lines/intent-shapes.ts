@@ -46,6 +46,7 @@ export const intentShape = variants(
     'list-tools': nothing,
     'read-file': object({ use: required(fileUse), path: required(string) }),
     save: object({ path: optional(string), overwrite: optional(flag) }),
+    record: object({ directory: optional(string) }),
     mute: object({
       what: required(oneOf('microphone', 'speaker')),
       muted: required(boolean),

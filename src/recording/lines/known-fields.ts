@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
+import { isJsonArray, isJsonObject, type JsonValue } from '../../shared/json.js';
 import { memberFor } from '../../validation/resolve-shape.js';
 import type { Shape } from '../../validation/shape.js';
 
@@ -13,13 +13,10 @@ export function knownFields(shape: Shape, value: JsonValue): JsonValue {
   }
   if (shape.kind !== 'object') return value;
   const known: Record<string, JsonValue> = {};
-  for (const [key, field] of Object.entries(shape.fields)) {
-    const item = ownField(value, key);
-    if (item !== undefined) known[key] = knownFields(field.shape, item);
+  // In the order of the value: some text is made of what an object lists.
+  for (const [key, item] of Object.entries(value)) {
+    const field = Object.hasOwn(shape.fields, key) ? shape.fields[key] : undefined;
+    if (field !== undefined) known[key] = knownFields(field.shape, item);
   }
   return known;
-}
-
-function ownField(value: JsonObject, key: string): JsonValue | undefined {
-  return Object.hasOwn(value, key) ? value[key] : undefined;
 }

@@ -3,6 +3,7 @@ import { fold } from './fold.js';
 import { headerShape } from './header-shape.js';
 import { intentShape } from './intent-shapes.js';
 import { lineShapes, recorderLineShapes } from './line-shapes.js';
+import { stateShape } from './state-shape.js';
 import { inputLine } from './write-line.js';
 
 type LineType = keyof typeof lineShapes | keyof typeof recorderLineShapes;
@@ -44,6 +45,8 @@ const meanings: Readonly<Record<LineType, string>> = {
   intent: 'what the user did: a key, a command, a typed turn',
   'lines-lost': 'so many lines before this one were lost to a full or failing disk',
   'last-state': 'digests of the last state, field by field',
+  repaired:
+    'in place of `last-state`: the program was killed, and `voicelive repair` ended the log; what it did',
 };
 
 interface Table {
@@ -77,6 +80,12 @@ export function intentTable(): Table {
 /** The fields of the header. */
 export function headerFields(): string {
   return `${fieldsOf(headerShape)}.`;
+}
+
+/** The fields of the state with which a recording begins. */
+export function stateFields(): string {
+  const names = Object.keys(stateShape.fields);
+  return `${names.map((name) => `\`${name}\``).join(', ')}.`;
 }
 
 /** A second of audio sent, as the recorder writes it. */

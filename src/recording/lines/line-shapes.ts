@@ -138,6 +138,7 @@ export const lineShapes = everyType<Distributed<Input>>()({
 export const recorderLineShapes = {
   'lines-lost': object({ lines: required(integer) }),
   'last-state': object({ fields: required(map(string)) }),
+  repaired: object({ what: required(list(string)) }),
 };
 
 export const inputShape = variants('type', lineShapes, { nowMs: required(number) });

@@ -47,7 +47,7 @@ export const failure = exactly<Failure>()(
 export const audioReference = exactly<AudioReference>()(
   object({
     track: required(oneOf('microphone', 'speaker')),
-    offset: required(number),
+    offset: optional(number),
     length: required(number),
   }),
 );

@@ -3,6 +3,7 @@ import { tagsOf } from '../../protocol/validate.js';
 import { nativeVoices, openAiVoices } from '../../protocol/voices.js';
 import { fixedModel } from '../connection/renew.js';
 import type { SessionState } from '../state.js';
+import { nothingToRecord } from './record.js';
 import { nothingToRetry } from '../turn/retry.js';
 import { intent, type ArgumentValue, type CommandRow } from './command.js';
 import {
@@ -92,6 +93,14 @@ export const commandTable: readonly CommandRow[] = [
     about: 'save as Markdown or .txt; --force overwrites',
     takesFile: true,
     parse: saveCommand,
+  },
+  {
+    name: 'record',
+    argument: '[DIR]',
+    about: 'begin a recording, or end the one that runs',
+    takesFile: true,
+    unavailable: nothingToRecord,
+    parse: (directory) => intent({ type: 'record', ...(directory === '' ? {} : { directory }) }),
   },
   {
     name: 'search',

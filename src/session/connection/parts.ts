@@ -18,6 +18,7 @@ export function partReported(state: SessionState, input: PartInput): Step {
       return chain(
         { ...withPart(state, input.part, 'open'), options: optionsWith(state.options, input) },
         (current) => (input.part === 'sound' ? applyMute(current) : noEffects(current)),
+        (current) => noEffects(tellRecording(current, input)),
         connectWhenOpen,
       );
     case 'part-failed':
@@ -69,11 +70,23 @@ function applyMute(state: SessionState): Step {
     : noEffects(state);
 }
 
+/** One that was there from the start is named in the exit line only. */
+function tellRecording(state: SessionState, input: PartOpen): SessionState {
+  return input.part === 'recording' && hasConnected(state)
+    ? addNotice(state, 'info', `Recording to ${input.path}.`)
+    : state;
+}
+
+function hasConnected({ connectionStartsMs }: SessionState): boolean {
+  return connectionStartsMs.length > 0;
+}
+
 function partFailed(before: SessionState, { part, failure, textSession }: PartFailed): Step {
   const wasOpen = before.parts[part] === 'open';
   const state = withPart(before, part, 'failed');
   // What breaks later shows itself in what it does: the socket closes, the device is lost.
-  if (wasOpen) return noEffects(addNotice(state, 'error', failure.sentence));
+  const isLate = wasOpen || (part === 'recording' && hasConnected(state));
+  if (isLate) return noEffects(addNotice(state, 'error', failure.sentence));
   if (textSession === undefined) return end(state, failure);
   const inText: SessionState = {
     ...state,

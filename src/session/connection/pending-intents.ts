@@ -83,6 +83,7 @@ function whileLost(state: SessionState, intent: Intent): Step {
     case 'read-file':
       return deferIntent(state, intent);
     case 'mute':
+    case 'record':
     case 'tell-health':
     case 'show-session':
     case 'list-tools':

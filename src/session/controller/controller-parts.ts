@@ -6,7 +6,7 @@ import type { ToolRunner } from '../../tools/tool-call.js';
 import type { Transport } from '../../transport/types.js';
 import type { Effect } from '../effects.js';
 import type { FileUse, Untimed } from '../inputs.js';
-import type { SessionOutput } from '../session-output.js';
+import type { SessionOutput, SessionRecording } from '../session-output.js';
 import type { SessionOptions, SessionState } from '../state.js';
 import type { Outputs } from './outputs.js';
 
@@ -59,6 +59,8 @@ export interface AttachedParts {
   readonly sound?: (host: PartHost) => SoundPath;
   readonly tools?: ToolRunner;
   readonly outputs?: readonly SessionOutput[];
+  /** Another one replaces it once it was stopped. */
+  readonly recording?: SessionRecording;
 }
 
 /** What a session is there with from its first moment. */
@@ -86,6 +88,15 @@ export interface ControllerParts extends AttachedParts {
     state: SessionState,
     where: { readonly path?: string; readonly overwrite?: true },
   ) => Promise<string>;
+  /**
+   * Opens a recording that begins with a state in the middle of the session.
+   * @param directory where recordings are kept, when the user named it
+   * @throws VoiceliveError when it cannot be written there
+   */
+  readonly openRecording?: (
+    initial: SessionState,
+    directory: string | undefined,
+  ) => Promise<SessionRecording>;
   /** Numbers from 0 to below 1, for times that are random; `Math.random` when absent. */
   readonly random?: () => number;
 }

@@ -1,6 +1,6 @@
 import type { AudioEvent } from '../../audio/kernel/engine-types.js';
 import { systemClock } from '../../shared/clock.js';
-import { messageOf } from '../../shared/errors.js';
+import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
 import type { JsonObject } from '../../shared/json.js';
 import { secretsIn } from '../../shared/secrets/find-secrets.js';
 import { minSecretLength } from '../../shared/secrets/secret-forms.js';
@@ -9,6 +9,7 @@ import type { ToolRunner } from '../../tools/tool-call.js';
 import type { Effect } from '../effects.js';
 import { initialState } from '../initial-state.js';
 import type { Failure, FileUse, Input, Intent, PartName, Untimed } from '../inputs.js';
+import { outcomeWords, type SessionRecording } from '../session-output.js';
 import type { SessionOptions, SessionState } from '../state.js';
 import { update } from '../update.js';
 import type { SessionView } from '../view.js';
@@ -20,6 +21,7 @@ import type {
   SoundPath,
 } from './controller-parts.js';
 import { createDeltaHider } from './hide-deltas.js';
+import { failureOf } from './failure.js';
 import { Outputs } from './outputs.js';
 import { promiseWithResolvers, settled } from './promises.js';
 import { WakeTimers } from './wake-timers.js';
@@ -56,6 +58,15 @@ interface Queued {
   readonly samples?: Int16Array;
 }
 
+function expected(thrown: unknown): VoiceliveError {
+  if (thrown instanceof VoiceliveError) return thrown;
+  return new VoiceliveError(`Not recorded: ${messageOf(thrown)}.`, {
+    code: 'recording',
+    exitCode: exitCodes.usage,
+    cause: thrown,
+  });
+}
+
 /**
  * Drives the pure core: turns what the devices, the network and the user do into inputs, and carries out effects. It
  * decides nothing. Inputs are taken one at a time, in order; an effect's own consequences queue up behind.
@@ -75,6 +86,9 @@ export function createController(parts: ControllerParts): Controller {
   let server: ServerLink | undefined;
   let sound: SoundPath | undefined;
   let tools: ToolRunner | undefined;
+  let recording: SessionRecording | undefined;
+  /** Recordings that are being opened or closed. */
+  const changing = new Set<Promise<void>>();
   const { promise: ended, resolve: settle } = promiseWithResolvers<Failure | undefined>();
 
   const sessionMs = (): number => Math.round((clock.nowMs() - startedMs) * 1000) / 1000;
@@ -138,6 +152,12 @@ export function createController(parts: ControllerParts): Controller {
       case 'read-image':
         void showImage(secrets.reveal(effect.path));
         return;
+      case 'start-recording':
+        follow(startRecording(secrets.reveal(effect).directory));
+        return;
+      case 'stop-recording':
+        follow(stopRecording());
+        return;
       case 'read-file':
         void readUserFile(effect.use, secrets.reveal(effect.path));
         return;
@@ -159,6 +179,35 @@ export function createController(parts: ControllerParts): Controller {
     } catch (thrown) {
       dispatch({ type: 'image-read', path, problem: messageOf(thrown) });
     }
+  };
+
+  const follow = (change: Promise<void>): void => {
+    changing.add(change);
+    void change.finally(() => changing.delete(change));
+  };
+
+  const startRecording = async (directory: string | undefined): Promise<void> => {
+    const begin = outputs.expect();
+    try {
+      if (!parts.openRecording) throw new Error('nothing can be recorded here');
+      recording = await parts.openRecording(state, directory);
+      begin(recording);
+      dispatch({ type: 'part-open', part: 'recording', path: recording.path });
+    } catch (thrown) {
+      begin(undefined);
+      dispatch({ type: 'part-failed', part: 'recording', failure: failureOf(expected(thrown)) });
+    }
+  };
+
+  const stopRecording = async (): Promise<void> => {
+    const stopped = recording;
+    if (stopped === undefined) return;
+    recording = undefined;
+    outputs.detach(stopped);
+    await stopped.close(state);
+    const text = `Stopped recording to ${outcomeWords(stopped)}`;
+    const isWhole = stopped.outcome().missing === undefined;
+    dispatch({ type: 'notice', level: isWhole ? 'info' : 'warning', text });
   };
 
   const readUserFile = async (use: FileUse, path: string): Promise<void> => {
@@ -210,6 +259,9 @@ export function createController(parts: ControllerParts): Controller {
     sound = attached.sound?.(host) ?? sound;
     tools = attached.tools ?? tools;
     for (const output of attached.outputs ?? []) outputs.attach(output);
+    if (attached.recording === undefined) return;
+    ({ recording } = attached);
+    outputs.attach(attached.recording);
   };
 
   const closeAll = async (): Promise<void> => {
@@ -217,6 +269,7 @@ export function createController(parts: ControllerParts): Controller {
     listeners.clear();
     wakes.close();
     const problems = [await settled(server), await settled(sound), await settled(tools)];
+    await Promise.allSettled(changing);
     await outputs.close(state);
     const problem = problems.find((each) => each !== undefined);
     if (problem !== undefined)

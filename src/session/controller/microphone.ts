@@ -8,7 +8,7 @@ import type { AudioReference } from '../inputs.js';
 import { isMicrophoneKept, isMicrophoneOpen } from '../selectors.js';
 import type { SessionOptions, SessionState } from '../state.js';
 import { OutageAudio } from './outage-audio.js';
-import type { Outputs } from './outputs.js';
+import type { AudioMark, Outputs } from './outputs.js';
 
 /** Bytes that may wait in the socket before microphone audio is dropped instead: about 2 s of 24 kHz PCM16. */
 const maxBacklogBytes = 128 * 1024;
@@ -24,7 +24,7 @@ interface MicrophoneParts {
   readonly nowMs: () => number;
   readonly getState: () => SessionState;
   readonly transport: Pick<Transport, 'send' | 'bufferedBytes'>;
-  readonly outputs: Pick<Outputs, 'microphone'>;
+  readonly outputs: Pick<Outputs, 'microphone' | 'has'>;
   readonly dispatch: (
     input:
       | {
@@ -43,7 +43,7 @@ interface Frame {
   /** As it goes out: two channels with the client's echo reference. */
   readonly wire: Int16Array;
   readonly samples: Int16Array;
-  readonly offset: number;
+  readonly mark: AudioMark | undefined;
   readonly atMs: number;
 }
 
@@ -53,7 +53,6 @@ export class Microphone {
   readonly #history: CaptureHistory<Frame>;
   readonly #outage: OutageAudio<Frame>;
   readonly #echo: EchoReference | undefined;
-  #captured = 0;
   #lastSequence = -1;
   #soundUntilMs = 0;
   #wasOpen = false;
@@ -87,9 +86,8 @@ export class Microphone {
     const samples = muted ? new Int16Array(frame.samples.length) : frame.samples;
     const wire = this.#echo?.captured({ ...frame, samples }) ?? samples;
     const follows = frame.sequence === this.#lastSequence + 1;
-    const offset = outputs.microphone(samples, frame.atMs, follows) ?? this.#captured;
+    const mark = outputs.microphone(samples, frame.atMs, follows);
     this.#lastSequence = frame.sequence;
-    this.#captured += samples.length;
 
     const open = isMicrophoneOpen(getState());
     const byKey = options.mode === 'push-to-talk';
@@ -97,7 +95,7 @@ export class Microphone {
       for (const earlier of this.#history.take(preRollMs)) this.#send(earlier, true);
     }
     this.#wasOpen = open;
-    const taken = { wire, samples, offset, atMs: frame.atMs };
+    const taken = { wire, samples, mark, atMs: frame.atMs };
     if (open) this.#send(taken, false);
     else if (byKey) this.#history.push(taken);
     else if (!muted && isMicrophoneKept(getState())) this.#outage.push(taken);
@@ -116,8 +114,10 @@ export class Microphone {
     this.#outage.take();
   }
 
-  #send({ wire, samples, offset, atMs }: Frame, preRoll: boolean): void {
-    const { transport, dispatch, options, nowMs } = this.#parts;
+  #send({ wire, samples, mark, atMs }: Frame, preRoll: boolean): void {
+    const { transport, dispatch, options, nowMs, outputs } = this.#parts;
+    // A recording that ended, or began only after the frame was captured, does not have it.
+    const isRecorded = mark !== undefined && outputs.has(mark.output);
     if (transport.bufferedBytes() > maxBacklogBytes) {
       dispatch({ type: 'append-dropped', samples: samples.length });
       return;
@@ -130,7 +130,11 @@ export class Microphone {
       type: 'sent',
       raw: { type: 'input_audio_buffer.append', audio: `<audio ${payloadBytes} bytes>` },
       bytes: text.length,
-      audio: { track: 'microphone', offset, length: samples.length },
+      audio: {
+        track: 'microphone',
+        ...(isRecorded ? { offset: mark.offset } : {}),
+        length: samples.length,
+      },
       ...(preRoll ? { preRoll: true } : {}),
       lateMs: Math.round((nowMs() - atMs) * 10) / 10,
     });

@@ -4,16 +4,28 @@ import type { SessionOutput } from '../session-output.js';
 import type { SessionState } from '../state.js';
 import { settled } from './promises.js';
 
-/** Inputs kept for outputs that are attached while the session's parts open; more are not kept (drop-newest). */
-const maxEarlyInputs = 1000;
+/** Inputs kept for an output that is being opened; more are not kept (drop-newest). */
+const maxKeptInputs = 1000;
+
+/** Inputs that an output gets first when it is attached. */
+interface Kept {
+  readonly inputs: Input[];
+  missed: number;
+}
+
+/** Where a frame is in an output that keeps audio. */
+export interface AudioMark {
+  readonly output: SessionOutput;
+  readonly offset: number;
+}
 
 /** The outputs of a session: each gets everything; one that throws is dropped. */
 export class Outputs {
   readonly #notice: (text: string) => void;
   #outputs: readonly SessionOutput[] = [];
-  /** Undefined once every part is open. */
-  #early: Input[] | undefined = [];
-  #missed = 0;
+  /** Since the start of the session; undefined once every part is open. */
+  #early: Kept | undefined = { inputs: [], missed: 0 };
+  #expected: readonly Kept[] = [];
 
   /** @param notice tells the user; may be called from within any method */
   constructor(notice: (text: string) => void) {
@@ -22,13 +34,7 @@ export class Outputs {
 
   /** From now on the output gets everything, and first every input since the start of the session. */
   attach(output: SessionOutput): void {
-    this.#outputs = [...this.#outputs, output];
-    for (const input of this.#early ?? [])
-      this.#call(output, () => {
-        output.input(input);
-      });
-    if (this.#missed > 0)
-      this.#notice(`The ${output.name} is missing ${this.#missed} events from before it opened.`);
+    this.#begin(output, this.#early);
   }
 
   /** What is attached after this gets only what comes then. */
@@ -36,28 +42,52 @@ export class Outputs {
     this.#early = undefined;
   }
 
+  /**
+   * An output is being opened that is to get every input from now on.
+   * @returns attaches it; nothing is kept any more when there is none
+   */
+  expect(): (output: SessionOutput | undefined) => void {
+    const kept: Kept = { inputs: [], missed: 0 };
+    this.#expected = [...this.#expected, kept];
+    return (output) => {
+      this.#expected = this.#expected.filter((other) => other !== kept);
+      if (output !== undefined) this.#begin(output, kept);
+    };
+  }
+
+  /** The output gets nothing any more; it is not closed. */
+  detach(output: SessionOutput): void {
+    this.#outputs = this.#outputs.filter((other) => other !== output);
+  }
+
+  has(output: SessionOutput): boolean {
+    return this.#outputs.includes(output);
+  }
+
   input(input: Input): void {
-    if (this.#early !== undefined && this.#early.length < maxEarlyInputs) this.#early.push(input);
-    else if (this.#early !== undefined) this.#missed += 1;
+    for (const kept of [...(this.#early ? [this.#early] : []), ...this.#expected]) {
+      if (kept.inputs.length < maxKeptInputs) kept.inputs.push(input);
+      else kept.missed += 1;
+    }
     for (const output of this.#outputs)
       this.#call(output, () => {
         output.input(input);
       });
   }
 
-  /** Where the frame starts on the clock of the first output that keeps audio; undefined if none does. */
-  microphone(samples: Int16Array, atMs: number, follows: boolean): number | undefined {
+  /** Where the frame starts in the first output that keeps audio; undefined if none does. */
+  microphone(samples: Int16Array, atMs: number, follows: boolean): AudioMark | undefined {
     return this.#first((output) => output.microphone?.(samples, atMs, follows));
   }
 
   /** As `microphone`, for the speaker. */
   heard(samples: Int16Array, atMs: number, follows: boolean): number | undefined {
-    return this.#first((output) => output.heard?.(samples, atMs, follows));
+    return this.#first((output) => output.heard?.(samples, atMs, follows))?.offset;
   }
 
   /** Milliseconds that became silence in the first output that keeps audio. */
   unheard(diedMs: number): number | undefined {
-    return this.#first((output) => output.unheard?.(diedMs));
+    return this.#first((output) => output.unheard?.(diedMs))?.offset;
   }
 
   video(codec: string, bytes: Uint8Array): void {
@@ -68,10 +98,23 @@ export class Outputs {
     await Promise.all(this.#outputs.map((output) => settled({ close: () => output.close(last) })));
   }
 
+  #begin(output: SessionOutput, kept: Kept | undefined): void {
+    this.#outputs = [...this.#outputs, output];
+    for (const input of kept?.inputs ?? [])
+      this.#call(output, () => {
+        output.input(input);
+      });
+    if (kept !== undefined && kept.missed > 0)
+      this.#notice(`The ${output.name} is missing ${kept.missed} events from before it opened.`);
+  }
+
   /** Calls each; the first answer counts. */
-  #first(ask: (output: SessionOutput) => number | undefined): number | undefined {
-    const answers = this.#outputs.map((output) => this.#call(output, () => ask(output)));
-    return answers.find((answer) => answer !== undefined);
+  #first(ask: (output: SessionOutput) => number | undefined): AudioMark | undefined {
+    const answers = this.#outputs.flatMap((output) => {
+      const offset = this.#call(output, () => ask(output));
+      return offset === undefined ? [] : [{ output, offset }];
+    });
+    return answers[0];
   }
 
   #call<Value>(output: SessionOutput, call: () => Value): Value | undefined {
@@ -79,7 +122,7 @@ export class Outputs {
     try {
       return call();
     } catch (thrown) {
-      this.#outputs = this.#outputs.filter((other) => other !== output);
+      this.detach(output);
       void settled(output);
       this.#notice(`The ${output.name} failed and was stopped: ${messageOf(thrown)}`);
       return undefined;

@@ -1,3 +1,4 @@
+import { nothingToRecord } from '../../session/commands/record.js';
 import type { Intent } from '../../session/inputs.js';
 import { activity, isTalkKeyHeld } from '../../session/selectors.js';
 import type { SessionState } from '../../session/state.js';
@@ -89,6 +90,14 @@ export const talkingKeys: readonly KeyRow[] = [
     when: hasSound,
     footer: () => 35,
     run: (ui, { state }) => withIntent(ui, mute('speaker', !state.playback.speakerMuted)),
+  },
+  {
+    keys: ['r'],
+    does: (state) => (state.parts.recording === 'open' ? 'stop recording' : 'record'),
+    about: 'begin a recording, or end the one that runs',
+    modes: ['session', 'transcript', 'log'],
+    when: (state) => nothingToRecord(state) === undefined,
+    run: (ui) => withIntent(ui, { type: 'record' }),
   },
 ];
 

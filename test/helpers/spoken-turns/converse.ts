@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bytesToSamples } from '../../../src/audio/pure/pcm.js';
+import { readWavLayout } from '../../../src/recording/wav-layout.js';
 import { nodeFileSystem, systemClock, type FileSystemPort } from '../../../src/recording/disk.js';
 import { openRecorder } from '../../../src/recording/recorder.js';
 import { createController } from '../../../src/session/controller/controller.js';
@@ -162,8 +163,7 @@ class CountingDisk implements FileSystemPort {
 
 /** For each stretch of the left channel: from its end to the beginning of the next stretch of the right one. */
 function recordedTimes(wav: Uint8Array): readonly number[] {
-  const headerSamples = 22;
-  const samples = bytesToSamples(wav).subarray(headerSamples);
+  const samples = bytesToSamples(wav.subarray(readWavLayout(wav).dataAt));
   const ends: number[] = [];
   const answers: number[] = [];
   const last = { left: -gapSamples, right: -gapSamples };

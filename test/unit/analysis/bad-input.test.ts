@@ -111,9 +111,7 @@ describe('a recording that is not whole', () => {
     const lines = (await readFile(log(), 'utf8')).split('\n');
     await writeFile(log(), [JSON.stringify(old), ...lines.slice(1)].join('\n'));
     const { notes, turns } = await report();
-    expect(notes).toEqual([
-      expect.stringMatching(/older format. It has no session options, tools/),
-    ]);
+    expect(notes).toEqual([expect.stringMatching(/This recording has no session options, tools/)]);
     expect(turns).toHaveLength(1);
   });
 

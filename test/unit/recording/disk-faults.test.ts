@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { maxQueuedBytes } from '../../../src/recording/event-writer.js';
 import { openRecorder } from '../../../src/recording/recorder.js';
 import type { Recorder } from '../../../src/recording/types.js';
+import { headerBytes } from '../../../src/recording/wav-header.js';
 import { ManualClock } from '../../helpers/manual-clock.js';
 import { MemoryDisk, type Fault } from '../../helpers/memory-disk.js';
 import { recordingHeader, stereoOf } from '../../helpers/recordings.js';
@@ -92,7 +93,7 @@ describe('a disk that fails', () => {
     const disk = new MemoryDisk((write, path) => {
       if (write <= writesAtOpening || !path.endsWith('.wav')) return undefined;
       const wav = disk.file('session.wav');
-      const end = 44 + 4 * stereoOf(wav).left.length;
+      const end = headerBytes + 4 * stereoOf(wav).left.length;
       expect(end).toBeLessThanOrEqual(wav.length);
       expect(wav.subarray(end).every((byte) => byte === 0)).toBe(true);
       seen.push(end);
@@ -113,7 +114,7 @@ describe('a disk that fails', () => {
     }
     await recorder.close();
     expect(seen.length).toBeGreaterThan(200);
-    expect(disk.file('session.wav').length).toBe(44 + 4 * 200 * frame);
+    expect(disk.file('session.wav').length).toBe(headerBytes + 4 * 200 * frame);
   });
 
   it.each(faults)(

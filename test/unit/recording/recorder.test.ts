@@ -6,6 +6,7 @@ import { openRecorder, type RecorderOptions } from '../../../src/recording/recor
 import { readRecording } from '../../../src/recording/reader.js';
 import { differencesFromLive, replayState } from '../../../src/recording/replay.js';
 import type { Recorder } from '../../../src/recording/types.js';
+import { initialState } from '../../../src/session/initial-state.js';
 import type { Input } from '../../../src/session/inputs.js';
 import { parseServerEvent } from '../../../src/protocol/parse.js';
 import {
@@ -114,6 +115,8 @@ const inputs: readonly Input[] = [
   { nowMs: 18, type: 'intent', intent: { type: 'decide', callId: 'c', decision: 'once' } },
   { nowMs: 19, type: 'intent', intent: { type: 'mute', what: 'speaker', muted: true } },
   { nowMs: 20, type: 'intent', intent: { type: 'send-event', event: { type: 'response.cancel' } } },
+  { nowMs: 20, type: 'intent', intent: { type: 'record', directory: 'rec' } },
+  { nowMs: 20, type: 'intent', intent: { type: 'record' } },
   { nowMs: 21, type: 'meters', microphoneDb: -20, speakerDb: -30 },
   { nowMs: 22, type: 'intent', intent: { type: 'quit' } },
 ];
@@ -128,8 +131,10 @@ describe('recorder', () => {
     const recording = await readRecording(recorder.path);
     expect(recording).toEqual({
       header: recordingHeader(),
+      initial: initialState(recordingHeader().options),
       inputs,
       lacks: [],
+      ended: false,
       torn: 0,
       skipped: 0,
       lost: 0,
@@ -158,6 +163,7 @@ describe('recorder', () => {
       expect(received.length).toBeGreaterThan(1);
       expect(await readRecording(recorder.path)).toMatchObject({
         inputs: received,
+        ended: false,
         torn: 0,
         skipped: 0,
       });
@@ -216,11 +222,13 @@ describe('reading a recording', () => {
     );
     expect(await readRecording(log)).toEqual({
       header: recordingHeader(),
+      initial: initialState(recordingHeader().options),
       lacks: [],
       inputs: [
         { nowMs: 1, type: 'start' },
         { nowMs: 3, type: 'audio-restored' },
       ],
+      ended: false,
       torn: 1,
       skipped: 3,
       lost: 12,

@@ -24,7 +24,7 @@ function record(
   const inputRateHz = options.inputRateHz ?? rateHz;
   const outputRateHz = options.outputRateHz ?? rateHz;
   const frames = seconds * Math.max(inputRateHz, outputRateHz);
-  const window = new StereoWindow(10 * rateHz, frames);
+  const window = new StereoWindow(10 * rateHz);
   const left = new Int16Array(frames);
   const right = new Int16Array(frames);
   const timeline = new WavTimeline({
@@ -32,7 +32,6 @@ function record(
     outputRateHz,
     originMs: options.originMs ?? 0,
     window,
-    onFull: () => undefined,
   });
   const collect = (): void => {
     const range = window.takeDirty(Infinity);
@@ -236,24 +235,6 @@ describe('recording timeline', () => {
         .map((sample, index) => Math.abs(sample - (expected[100 + index] ?? 0))),
     );
     expect(worst).toBeLessThan(10);
-  });
-
-  it('says once when the file is full, and goes on counting', () => {
-    const told: string[] = [];
-    const window = new StereoWindow(rateHz, 2 * frame);
-    const timeline = new WavTimeline({
-      inputRateHz: rateHz,
-      outputRateHz: rateHz,
-      originMs: 0,
-      window,
-      onFull: () => told.push('full'),
-    });
-    const offsets = [20, 40, 60, 80].map((atMs) =>
-      timeline.microphone(new Int16Array(frame).fill(1), atMs),
-    );
-    expect(offsets).toEqual([0, frame, 2 * frame, 3 * frame]);
-    expect(told).toEqual(['full']);
-    expect(window.takeDirty(Infinity)).toMatchObject({ from: 0, to: 2 * frame });
   });
 });
 

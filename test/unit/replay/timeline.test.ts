@@ -37,7 +37,7 @@ function timelineOf(
 ): Timeline {
   const reader = new LogReader('test');
   const timeline = new Timeline({
-    session: options,
+    initial: initialState(options),
     read: (from, to) => reader.inputsIn(log.subarray(from, to)),
     ...limits,
   });
