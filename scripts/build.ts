@@ -1,8 +1,12 @@
-import { readdir, rm } from 'node:fs/promises';
-import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { build, transform, type BuildOptions, type OutputFile, type Plugin } from 'esbuild';
 import { replacedModules } from './replaced-modules.js';
 
 const root = new URL('..', import.meta.url).pathname;
+
+const define = { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' };
 
 const common: BuildOptions = {
   absWorkingDir: root,
@@ -11,11 +15,10 @@ const common: BuildOptions = {
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  sourcemap: 'linked',
   sourcesContent: false,
   minify: true,
   plugins: [replacedModules],
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  define,
   external: [
     'naudiodon',
     'soundswallower',
@@ -24,23 +27,42 @@ const common: BuildOptions = {
     'utf-8-validate',
     'react-devtools-core',
   ],
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
   logLevel: 'warning',
 };
 
-/** Each runs in its own process or thread, where one file loads faster than shared chunks. */
-const alone = {
-  'audio-host': 'src/audio/host/host-main.ts',
-  'emulator-worker': 'src/emulator/worker.ts',
-  'emulator-ears': 'src/emulator/recognition/recognition-worker.ts',
-};
-
+/** The command line, with its parts in lazily loaded chunks. */
 const program: BuildOptions = {
   ...common,
   entryPoints: { cli: 'src/cli/main.ts' },
   splitting: true,
+  outExtension: { '.js': '.cjs' },
+  // A comment in the file: the only place where the second step, to CommonJS, finds it.
+  sourcemap: 'inline',
+};
+
+/** Each runs in its own process or thread, where one file loads faster than shared chunks. */
+const alone: BuildOptions = {
+  ...common,
+  entryPoints: {
+    'audio-host': 'src/audio/host/host-main.ts',
+    'emulator-worker': 'src/emulator/worker.ts',
+  },
+  outExtension: { '.js': '.cjs' },
+  sourcemap: 'inline',
+};
+
+/** Stays an ECMAScript module, as the package of its recogniser is one; loading the model takes most of its time. */
+const ears: BuildOptions = {
+  ...common,
+  entryPoints: { 'emulator-ears': 'src/emulator/recognition/recognition-worker.ts' },
+  sourcemap: 'linked',
+};
+
+const loader: BuildOptions = {
+  ...common,
+  entryPoints: { load: 'src/loader/load.ts' },
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
 };
 
 /**
@@ -48,14 +70,14 @@ const program: BuildOptions = {
  * them, so that they are bundled into one file: each additional file costs half a millisecond.
  */
 async function alwaysLoaded(): Promise<readonly string[]> {
-  const { metafile } = await build({ ...program, write: false, metafile: true });
+  const { metafile } = await build({ ...program, sourcemap: false, write: false, metafile: true });
   const found = new Set<string>();
   const follow = (output: string): void => {
     const { inputs = {}, imports = [] } = metafile.outputs[output] ?? {};
     for (const path of Object.keys(inputs)) found.add(path);
     for (const { path, kind } of imports) if (kind === 'import-statement') follow(path);
   };
-  follow('dist/cli.js');
+  follow('dist/cli.cjs');
   // Not its folders: only sessions have secrets, and Node's crypto takes longer to load than all of this.
   for (const name of await readdir(`${root}src/shared`))
     if (name.endsWith('.ts')) found.add(`src/shared/${name}`);
@@ -76,20 +98,68 @@ const importing = (modules: readonly string[]): Plugin => ({
   },
 });
 
+/** Converts a bundled module to CommonJS, whose compiled code Node 20 can keep between starts. */
+async function toCommonJs({
+  path,
+  text,
+}: OutputFile): Promise<{ path: string; code: string; map: string }> {
+  const { code, map } = await transform(text, {
+    sourcefile: basename(path),
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+    sourcemap: 'external',
+    sourcesContent: false,
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta.url': '__fileUrl' },
+  });
+  const usesUrl = code.includes('__fileUrl');
+  const prologue = usesUrl
+    ? 'const __fileUrl=require("node:url").pathToFileURL(__filename).href;'
+    : '';
+  return { path, code: `${prologue}${code}//# sourceMappingURL=${basename(path)}.map\n`, map };
+}
+
 /**
  * Bundles the program into dist/: the command line with lazily loaded chunks, the audio host process and the emulator
- * worker. Packages that carry native code, models or a large optional tree stay outside the bundle.
+ * worker, all in code/, and beside it a file for each that loads it with the compiled code of earlier starts. Packages
+ * that carry native code, models or a large optional tree stay outside the bundle.
  */
 export async function buildBundle(options: { readonly clean: boolean }): Promise<void> {
   if (options.clean) await rm(`${root}dist`, { recursive: true, force: true });
-  await Promise.all([
+  const bundled = await Promise.all([
     build({
       ...program,
-      chunkNames: 'chunks/[name]-[hash]',
+      write: false,
+      chunkNames: '[name]-[hash]',
       inject: ['always-loaded'],
       plugins: [replacedModules, importing(await alwaysLoaded())],
     }),
-    build({ ...common, entryPoints: alone }),
+    build({ ...alone, write: false }),
+  ]);
+  const files = await Promise.all(
+    bundled.flatMap(({ outputFiles }) => outputFiles).map(toCommonJs),
+  );
+  const hash = createHash('sha256');
+  for (const { code } of files) hash.update(code);
+  await mkdir(`${root}dist/code`, { recursive: true });
+  await Promise.all([
+    ...files.flatMap(({ path, code, map }) => [
+      writeFile(`${root}dist/code/${basename(path)}`, code),
+      writeFile(`${root}dist/code/${basename(path)}.map`, map),
+    ]),
+    ...['cli', 'audio-host', 'emulator-worker'].map((name) =>
+      writeFile(
+        `${root}dist/${name}.cjs`,
+        `require('./load.cjs').load(__dirname+'/code/${name}.cjs');\n`,
+      ),
+    ),
+    build(ears),
+    build({
+      ...loader,
+      define: { ...define, BUNDLE_HASH: `"${hash.digest('hex').slice(0, 12)}"` },
+    }),
   ]);
 }
 

@@ -12,7 +12,7 @@ import {
   lineTable,
 } from '../src/recording/lines/line-docs.js';
 import { commandTable } from '../src/session/commands/commands.js';
-import { describedKeys } from '../src/tui/keys/key-descriptions.js';
+import { keyGroups } from '../src/tui/keys/key-descriptions.js';
 import { initialUi } from '../src/tui/ui-state.js';
 import {
   clientEventTable,
@@ -41,11 +41,14 @@ const pages = [
 const sections: Readonly<Record<string, () => string>> = {
   keys: () =>
     table(
-      ['Key', 'What it does'],
-      describedKeys(initialUi).map(({ names, about }) => [
-        names.map((name) => `\`${name}\``).join(' '),
-        about,
-      ]),
+      ['Where', 'Key', 'What it does'],
+      keyGroups(initialUi).flatMap(({ title, keys }) =>
+        keys.map(({ names, about }, index) => [
+          index === 0 ? title : '',
+          names.map((name) => `\`${name}\``).join(' '),
+          about,
+        ]),
+      ),
     ),
   'options-talk': () => optionsMarkdown('talk'),
   'options-run': () => optionsMarkdown('run'),

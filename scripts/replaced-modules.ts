@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Plugin } from 'esbuild';
+import { transform, type Plugin } from 'esbuild';
 
 /** Imports inside Ink and the modules that they get instead: in the program's bundle, in benchmarks and in tests. */
 const replacements = new Map([
@@ -15,6 +15,16 @@ function replacementFor(request: string, importer: string): string | undefined {
   return path && join(import.meta.dirname, '..', path);
 }
 
+/**
+ * Ink's reconciler awaits its developer tools at the top level, if they are wanted. They never are in a bundle, and
+ * CommonJS has no such await.
+ */
+async function withoutDeveloperTools(path: string): Promise<string> {
+  const source = await readFile(path, 'utf8');
+  if (!source.includes('isDev()')) throw new Error(`${path} does not ask isDev() any more`);
+  return source.replaceAll('isDev()', 'false');
+}
+
 /** For esbuild. */
 export const replacedModules: Plugin = {
   name: 'replaced-modules',
@@ -22,6 +32,11 @@ export const replacedModules: Plugin = {
     builder.onResolve({ filter: /.*/ }, ({ path, importer }) => {
       const replacement = replacementFor(path, importer);
       return replacement === undefined ? undefined : { path: replacement };
+    });
+    builder.onLoad({ filter: /\/node_modules\/ink\/build\/reconciler\.js$/ }, async ({ path }) => {
+      const source = await withoutDeveloperTools(path);
+      // Parsed again without the dead code: esbuild would keep the module asynchronous.
+      return { contents: (await transform(source, { minifySyntax: true })).code };
     });
   },
 };

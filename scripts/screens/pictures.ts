@@ -1,5 +1,6 @@
 import type { SessionState } from '../../src/session/state.js';
 import type { Size } from '../../src/tui/layout/scene.js';
+import { editorWith } from '../../src/tui/editor.js';
 import { initialUi, type UiState } from '../../src/tui/ui-state.js';
 import { Story } from './story.js';
 
@@ -108,6 +109,16 @@ export function pictures(): readonly Picture[] {
         : { overlay: { ...initialUi.overlay, kind: 'event', sequence: truncation.sequence } },
     ),
     at('help', cut, { overlay: { kind: 'help' } }),
+    at('help-typing', cut, { focus: 'text', overlay: { kind: 'help', place: 'typing' } }),
+    at('help-small', cut, { overlay: { kind: 'help', place: 'log' } }, small),
+    at('typing', cut, { focus: 'text', editor: editorWith('And what about tomorrow?') }),
+    at('text-session', new Story({ mode: 'text' }).opened().state),
+    at('text-session-keys', new Story({ mode: 'text' }).opened().state, { focus: 'keys' }),
+    at('text-session-small', new Story({ mode: 'text' }).opened().state, {}, small),
+    at('quit-question', oneTurn().plays(1800).state, {
+      leaving: 'q',
+      hint: 'Press q again to quit: a reply is playing.',
+    }),
     at('sound', withHealth(), { panel: 'sound' }),
     at('sound-wide', withHealth(), { panel: 'sound' }, wide),
     at('sound-small', withHealth(), { panel: 'sound' }, small),

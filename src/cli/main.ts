@@ -6,10 +6,14 @@ process.on('uncaughtException', (error) => {
   void exitProgram(reportError(error));
 });
 
-let exitCode: number;
-try {
-  exitCode = await runProgram(process.argv);
-} catch (thrown) {
-  exitCode = reportError(thrown);
+async function main(): Promise<void> {
+  let exitCode: number;
+  try {
+    exitCode = await runProgram(process.argv);
+  } catch (thrown) {
+    exitCode = reportError(thrown);
+  }
+  await exitProgram(exitCode);
 }
-await exitProgram(exitCode);
+
+void main();

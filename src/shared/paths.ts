@@ -15,7 +15,7 @@ function findPackageRoot(): string {
 /** Folder of the installed package, where package.json is, whether run from dist/ or from src/. */
 export const packageRoot = findPackageRoot();
 
-/** Path of a bundled entry in dist/, e.g. `audio-host.js`; child processes and workers always run built code. */
+/** Path of a bundled entry in dist/, e.g. `audio-host.cjs`; child processes and workers always run built code. */
 export function builtFile(name: string): string {
   return join(packageRoot, 'dist', name);
 }

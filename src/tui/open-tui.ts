@@ -2,6 +2,7 @@ import { monotonicMs } from '../shared/clock.js';
 import type { SessionView } from '../session/view.js';
 import type { InkScreen } from './ink/mount-ink.js';
 import { handleKey } from './keys/handle-key.js';
+import { withUnmarkedPaste } from './keys/unmarked-paste.js';
 import type { KeyEvent } from './terminal/key-event.js';
 import { createKeyParser } from './terminal/key-parser.js';
 import { layoutFrame } from './layout/frame.js';
@@ -68,7 +69,12 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
   const { stdin, stdout } = options;
   const theme = createTheme(options.color);
   const screen = createScreen(stdout, onWritten);
-  let ui: UiState = { ...initialUi, talkKey: options.talkKey ?? initialUi.talkKey };
+  let ui: UiState = {
+    ...initialUi,
+    talkKey: options.talkKey ?? initialUi.talkKey,
+    // A key pressed as the screen appears may belong to what was typed before.
+    typedAtMs: monotonicMs(),
+  };
   let ink: InkScreen | undefined;
   let limits: Limits = { transcriptScroll: 0, panelScroll: 0, page: 1 };
   let shownColumns = 0;
@@ -143,7 +149,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
   function onEvents(events: readonly KeyEvent[]): void {
     if (closing !== undefined) return;
     const pressed = events.filter((event) => event.type === 'key' && event.action !== 'release');
-    for (const event of events) {
+    for (const event of withUnmarkedPaste(events, ui, view.getState())) {
       if (event.type === 'keyboard-flags') {
         ui = { ...ui, reportsRelease: keyboardAnswered(stdout, event.flags) };
         continue;

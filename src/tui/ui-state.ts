@@ -12,14 +12,26 @@ export interface ShownQuestion {
   readonly length: number;
 }
 
+/** Where one is, as help groups keys; `commands` are those of the text box. */
+export type HelpPlace =
+  'approval' | 'talking' | 'typing' | 'commands' | 'transcript' | 'log' | 'event' | 'anywhere';
+
+interface OpenEvent {
+  readonly sequence: number;
+  /** Row of the cursor. */
+  readonly row: number;
+}
+
 /** State of the screen that keys act on; the session does not know it. */
 export interface UiState {
   /** What is shown beside the transcript. */
   readonly panel: 'log' | 'latency' | 'sound';
-  readonly focus: 'session' | 'text' | 'transcript' | 'log' | 'filter';
+  /** In a text session, `session` is the text box; `keys` is the screen without it, where keys are commands. */
+  readonly focus: 'session' | 'keys' | 'text' | 'transcript' | 'log' | 'filter';
   readonly overlay:
     | { readonly kind: 'none' }
-    | { readonly kind: 'help' }
+    /** Begins with the keys of `place`; closing it goes back to the event that it was opened from. */
+    | { readonly kind: 'help'; readonly place?: HelpPlace; readonly event?: OpenEvent }
     | { readonly kind: 'event'; readonly sequence: number };
   /** The terminal reports key release, so holding a key can be detected. */
   readonly reportsRelease: boolean;
@@ -50,6 +62,12 @@ export interface UiState {
   readonly panelScroll: number;
   /** The approval question on the screen and since when it has been visible; answers to anything else are ignored. */
   readonly question: (ShownQuestion & { readonly sinceMs: number }) | undefined;
+  /** When text was last typed, or typing ended with Esc. */
+  readonly typedAtMs: number;
+  /** When Esc in the text box last interrupted something. */
+  readonly interruptedAtMs: number;
+  /** The key that asked whether to quit; pressed again it quits, any other key takes the question back. */
+  readonly leaving: 'q' | 'ctrl+c' | undefined;
   /** When the last key arrived, and when its burst of typing began. */
   readonly keyAtMs: number;
   readonly burstSinceMs: number;
@@ -77,6 +95,9 @@ export const initialUi: UiState = {
   transcriptScroll: 0,
   panelScroll: 0,
   question: undefined,
+  typedAtMs: Number.NEGATIVE_INFINITY,
+  interruptedAtMs: Number.NEGATIVE_INFINITY,
+  leaving: undefined,
   keyAtMs: Number.NEGATIVE_INFINITY,
   burstSinceMs: Number.NEGATIVE_INFINITY,
   hint: undefined,
@@ -89,7 +110,33 @@ export function modeOf(ui: UiState, state: SessionState): Mode {
   if (ui.overlay.kind !== 'none') return ui.overlay.kind;
   // The approval panel replaces the log: browsing keys wait for the answer.
   const isAway = ui.focus === 'log' || ui.focus === 'transcript';
-  return isAway && currentApproval(state) !== undefined ? 'session' : ui.focus;
+  if (isAway && currentApproval(state) !== undefined) return 'session';
+  switch (ui.focus) {
+    case 'session':
+      return state.options.mode === 'text' ? 'text' : 'session';
+    case 'keys':
+      return 'session';
+    case 'text':
+    case 'transcript':
+    case 'log':
+    case 'filter':
+      return ui.focus;
+  }
+}
+
+/** Whether a key that types something is typed where one is, and is no command. */
+export function isBox(mode: Mode): boolean {
+  switch (mode) {
+    case 'text':
+    case 'filter':
+      return true;
+    case 'session':
+    case 'transcript':
+    case 'log':
+    case 'help':
+    case 'event':
+      return false;
+  }
 }
 
 /** True when the approval panel is on the screen, not covered by an overlay. */

@@ -15,7 +15,7 @@ afterEach(async () => {
 });
 
 function start(workerData: EmulatorWorkerOptions) {
-  const worker = new Worker(builtFile('emulator-worker.js'), { workerData });
+  const worker = new Worker(builtFile('emulator-worker.cjs'), { workerData });
   workers.push(worker);
   const first = new Promise<EmulatorWorkerReport>((resolve, reject) => {
     worker.once('message', resolve);

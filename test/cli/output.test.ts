@@ -80,9 +80,13 @@ describe('output', () => {
 
   it('is drained after a signal as well', async () => {
     writeFileSync(join(cwd, 'turns'), turns);
-    const talking = '{ exec 3<&0; "$@" <&3 & sleep 5; kill $!; wait $!; echo "exit code $?" >&2; }';
-    const script = `{ cat turns; sleep 6; } | ${talking} | { sleep 8; cat; }`;
-    const { stdout, stderr } = await inShell(script, ['talk', '--json']);
+    // The signal comes when both replies are recorded, the reader after it.
+    const untilKilled = 'until [ -e killed ]; do sleep 0.1; done';
+    const untilReplied =
+      'until [ "$(cat drained/*/events.jsonl drained/events.jsonl 2>/dev/null | grep -c \'"response.done"\')" -ge 2 ]; do sleep 0.1; done';
+    const talking = `{ exec 3<&0; "$@" <&3 & ${untilReplied}; kill $!; touch killed; wait $!; echo "exit code $?" >&2; }`;
+    const script = `{ cat turns; ${untilKilled}; } | ${talking} | { ${untilKilled}; cat; }`;
+    const { stdout, stderr } = await inShell(script, ['talk', '--json', '--record', 'drained']);
     expect(stderr).toContain('exit code 143');
     expect(doneResponses(stdout)).toBe(2);
   });

@@ -230,13 +230,40 @@ export class PtyProgram {
     }
   }
 
-  /** Types a turn: i, the text, Enter. */
+  /** Opens the text box unless it has the keys; a text session starts in it. */
+  async openBox(): Promise<void> {
+    if (!this.#cursorVisible) this.press('i');
+    await this.waitFor(() => this.#cursorVisible);
+  }
+
+  /** Leaves the text box if it has the keys, so that keys are commands; it interrupts nothing. */
+  async leaveBox(): Promise<void> {
+    if (this.#cursorVisible) this.press('\t');
+    await this.waitFor(() => !this.#cursorVisible);
+  }
+
+  /** Types a turn or a command into the text box, and Enter. */
   async say(text: string): Promise<void> {
-    this.press('i');
-    await this.waitFor('say ›');
+    await this.openBox();
     await this.type(text);
-    await this.waitFor(`say › ${text}`);
+    await this.waitFor(`› ${text}`);
     this.press('enter');
+  }
+
+  /** Ends the program with q, pressed again if it asks, and gives its exit code. */
+  async quitWithQ(): Promise<number> {
+    await this.leaveBox();
+    this.press('q');
+    const asks = (): boolean => this.words().includes('Press q again to quit');
+    await this.#wait(() => asks() || this.#isOver(), patienceMs);
+    if (!this.#isOver()) this.press('q');
+    return this.exitCode();
+  }
+
+  /** Ends the program from the text box, which asks nothing, and gives its exit code. */
+  async quit(): Promise<number> {
+    await this.say('/quit');
+    return this.exitCode();
   }
 
   resize(columns: number, rows: number): void {

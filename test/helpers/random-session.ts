@@ -260,7 +260,15 @@ export function randomUi(random: Random, state: SessionState): UiState {
   const [turn] = state.transcript.slice(Math.floor(random() * state.transcript.length));
   return {
     ...initialUi,
-    focus: pick(random, ['session', 'session', 'text', 'transcript', 'log', 'filter'] as const),
+    focus: pick(random, [
+      'session',
+      'session',
+      'keys',
+      'text',
+      'transcript',
+      'log',
+      'filter',
+    ] as const),
     overlay:
       overlay < 0.1
         ? { kind: 'help' }

@@ -23,7 +23,7 @@ describe.concurrent('a conversation in a terminal', () => {
     const program = open(['talk', '--text'], { cwd });
     await program.waitFor('○ ready');
     expect(program.terminal().alternateScreen).toBe(true);
-    expect(program.screen()[0]).toContain('voicelive  emulator');
+    expect(program.screen()[0]).toContain(' emulator · gpt-realtime');
     expect(program.words()).toContain('No endpoint is configured: this is the built-in emulator.');
   });
 
@@ -51,6 +51,7 @@ describe.concurrent('a conversation in a terminal', () => {
     await program.say('hello');
     await program.waitFor('bot Hello! I am the voice live emulator.');
     await program.waitFor('○ ready');
+    await program.leaveBox();
     program.press('\t');
     await program.waitFor('›bot Hello!');
     program.press('enter');
@@ -88,8 +89,7 @@ describe.concurrent('a conversation in a terminal', () => {
     expect(program.words()).toContain('→ response.cancel');
     expect(program.words()).toContain('→ conversation.item.trunc');
     await program.waitFor('○ ready');
-    program.press('q');
-    expect(await program.exitCode()).toBe(0);
+    expect(await program.quit()).toBe(0);
     const sent = await sentEvents(folder);
     expect(sent.slice(sent.indexOf('response.cancel'))).toEqual([
       'response.cancel',
@@ -112,14 +112,14 @@ describe.concurrent('a conversation in a terminal', () => {
     await program.say('count to sixty');
     await program.waitFor('bot One, two, three');
     await program.waitFor('♪ speaking');
+    await program.leaveBox();
     program.press('c');
     await program.waitFor('→ response.cancel');
     await program.waitFor('♪ speaking');
     program.press('t');
     await program.waitFor(/heard \d+ of \d+ ms; the rest was cut · truncated at \d+/);
     await program.waitFor('○ ready');
-    program.press('q');
-    expect(await program.exitCode()).toBe(0);
+    expect(await program.quit()).toBe(0);
     const sent = await sentEvents(folder);
     expect(sent.slice(sent.indexOf('input_audio_buffer.clear'))).toEqual([
       'input_audio_buffer.clear',
@@ -140,8 +140,7 @@ describe.concurrent('a conversation in a terminal', () => {
     await program.waitFor(/← response\.done.*♪ speaking/);
     program.press('escape');
     await program.waitFor('truncated at');
-    program.press('q');
-    expect(await program.exitCode()).toBe(0);
+    expect(await program.quit()).toBe(0);
     const sent = await sentEvents(folder);
     expect(sent).toContain('conversation.item.truncate');
     expect(sent).not.toContain('response.cancel');
@@ -178,8 +177,7 @@ describe.concurrent('a reply of which nothing was heard yet', () => {
       await program.waitFor('bot two three');
       await program.waitFor('∙ replying');
       await run(program);
-      program.press('q');
-      expect(await program.exitCode()).toBe(0);
+      expect(await program.quit()).toBe(0);
       return await sentEvents(folder);
     } finally {
       await server.close();
@@ -216,6 +214,7 @@ describe.concurrent('a tool call in a terminal', () => {
     await program.waitFor('? needs your consent');
     expect(program.words()).toContain('get_weather');
     expect(program.words()).toContain('"city": "Oslo"');
+    await program.leaveBox();
     return program;
   }
 
@@ -247,6 +246,7 @@ describe.concurrent('a tool call in a terminal', () => {
       await program.waitFor('○ ready');
       await program.say('what is the weather in Oslo');
       await program.waitFor('? needs your consent');
+      await program.leaveBox();
       await program.quiet(readingMs);
       program.press(key);
       await program.quiet(readingMs);
@@ -255,8 +255,7 @@ describe.concurrent('a tool call in a terminal', () => {
       program.press('y');
       await program.waitFor(/tool get_weather .*ok, \d+ ms/);
       await program.waitFor(/bot In Oslo/);
-      program.press('q');
-      expect(await program.exitCode()).toBe(0);
+      expect(await program.quit()).toBe(0);
       const sent = await sentEvents(folder);
       const asked = sent.indexOf('response.create') + 1;
       expect(sent.slice(asked, sent.indexOf('response.create', asked))).toEqual([
@@ -276,8 +275,7 @@ describe.concurrent('a tool call in a terminal', () => {
     await program.waitFor('○ ready');
     await program.waitFor(/tool get_weather .*ok, \d+ ms/);
     await program.waitFor(/bot .*Oslo/);
-    program.press('q');
-    expect(await program.exitCode()).toBe(0);
+    expect(await program.quit()).toBe(0);
     expect(await sentEvents(folder)).toEqual([
       'session.update',
       'conversation.item.create',
@@ -309,6 +307,7 @@ describe.concurrent('a tool call in a terminal', () => {
     const program = open(['talk', '--text'], { cwd });
     await program.waitFor('○ ready');
     await program.say('what is the weather in Oslo');
+    await program.leaveBox();
     program.press('y');
     await program.waitFor('? needs your consent');
     // Two keys read in one piece, as from a paste or a slow line.

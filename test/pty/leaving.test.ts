@@ -28,7 +28,7 @@ async function ready(
   await program.waitFor(() => program.terminal().keyboardFlags.length > 0);
   expect(program.terminal()).toMatchObject({
     alternateScreen: true,
-    cursorVisible: false,
+    cursorVisible: true,
     marksPastes: true,
   });
   return program;
@@ -49,8 +49,7 @@ describe.concurrent('leaving a conversation', () => {
     await program.say('hello');
     await program.waitFor('bot Hello!');
     await program.waitFor('○ ready');
-    program.press('q');
-    expect(await program.exitCode()).toBe(0);
+    expect(await program.quitWithQ()).toBe(0);
     expect(program.terminal()).toEqual(untouchedTerminal);
     const left = program.normalScreen();
     expect(left).toMatch(/^voicelive {2}emulator · /);
@@ -67,9 +66,8 @@ describe.concurrent('leaving a conversation', () => {
   it('prints where the recording is', async ({ open }) => {
     const folder = join(cwd, 'rec');
     const program = await ready(open, ['--record', folder]);
-    expect(program.screen()[0]).toContain('rec ●');
-    program.press('q');
-    expect(await program.exitCode()).toBe(0);
+    expect(program.screen()[0]).toContain('● rec');
+    expect(await program.quit()).toBe(0);
     const [name = ''] = await readdir(folder);
     expect(program.normalScreen().replace(/\n/g, '')).toContain(`recording  ${join(folder, name)}`);
     const recording = await readRecording(join(folder, name));
@@ -86,8 +84,7 @@ describe.concurrent('leaving a conversation', () => {
     await program.waitFor('○ ready');
     await program.say('hello');
     await program.waitFor('Recording to events.jsonl failed');
-    program.press('q');
-    expect(await program.exitCode()).toBe(0);
+    expect(await program.quit()).toBe(0);
     const words = program.normalScreen().replace(/\n/g, '');
     expect(words).toMatch(/recording .*: incomplete\. Recorded: .* bytes of events\./);
     expect(words).toMatch(/Not recorded: \d+ bytes of events and video\./);
@@ -97,6 +94,8 @@ describe.concurrent('leaving a conversation', () => {
 
   it('gives the terminal back for Ctrl-C and exits with 130', async ({ open }) => {
     const program = await ready(open, []);
+    program.press('ctrl+c');
+    await program.waitFor('Press Ctrl-C again to quit.');
     program.press('ctrl+c');
     expect(await program.exitCode()).toBe(130);
     expect(program.terminal()).toEqual(untouchedTerminal);
@@ -129,6 +128,8 @@ describe.concurrent('leaving a conversation', () => {
     await program.waitFor('○ ready');
     await program.say('count to sixty');
     await program.waitFor('♪ speaking');
+    program.press('ctrl+c');
+    await program.waitFor('Press Ctrl-C again to quit.');
     program.press('ctrl+c');
     expect(await program.exitCode()).toBe(130);
     expect(program.terminal()).toEqual(untouchedTerminal);

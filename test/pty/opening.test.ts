@@ -19,7 +19,7 @@ async function createGate(): Promise<Gate> {
   const file = join(await mkdtemp(join(cwd, 'gate-')), 'open');
   const preload = `
 import { existsSync } from 'node:fs';
-if (process.argv[1]?.endsWith('audio-host.js'))
+if (process.argv[1]?.endsWith('audio-host.cjs'))
   while (!existsSync(${JSON.stringify(file)})) await new Promise((go) => setTimeout(go, 10));`;
   return {
     env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(preload)}` },
@@ -34,7 +34,7 @@ function audioHosts({ pid }: PtyProgram): readonly string[] {
   const children = readFileSync(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8');
   return children
     .split(' ')
-    .filter((child) => child !== '' && commandLine(child).includes('audio-host.js'));
+    .filter((child) => child !== '' && commandLine(child).includes('audio-host.cjs'));
 }
 
 function commandLine(pid: string): string {
@@ -60,7 +60,7 @@ describe.concurrent('while sound and emulator open', () => {
     const gate = await createGate();
     const program = await startOpening(open, gate);
     const early = program.screen();
-    expect(early[0]).toMatch(/^ voicelive {2}emulator · gpt-realtime · hands-free .* min $/);
+    expect(early[0]).toMatch(/^ emulator · gpt-realtime · hands-free .* min $/);
     expect(early.at(-1)).toContain('q quit');
     const [first = ''] = program.written.split('\x1b[?2026l');
     expect(first).toContain(`${openingSound} · starting the emulator`);
@@ -72,18 +72,27 @@ describe.concurrent('while sound and emulator open', () => {
   });
 
   const ways = [
-    ['q', 0],
-    ['ctrl+c', 130],
+    ['q', 0, (program: PtyProgram) => program.quitWithQ()],
+    [
+      'ctrl+c',
+      130,
+      async (program: PtyProgram) => {
+        program.press('ctrl+c');
+        await program.waitFor('Press Ctrl-C again to quit.');
+        program.press('ctrl+c');
+        return program.exitCode();
+      },
+    ],
   ] as const;
-  for (const [key, exitCode] of ways)
+  for (const [key, exitCode, leave] of ways)
     it(`${key} ends with ${String(exitCode)}, gives the terminal back and leaves no process`, async ({
       open,
+      expect,
     }) => {
       const program = await startOpening(open, await createGate());
       await expect.poll(() => audioHosts(program)).toHaveLength(1);
       const hosts = audioHosts(program);
-      program.press(key);
-      expect(await program.exitCode()).toBe(exitCode);
+      expect(await leave(program)).toBe(exitCode);
       expect(program.terminal()).toEqual(untouchedTerminal);
       expect(program.normalScreen()).toMatch(/^voicelive {2}emulator · /);
       await expect.poll(() => hosts.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
@@ -99,9 +108,9 @@ describe.concurrent('while sound and emulator open', () => {
   it('the help opens and closes', async ({ open }) => {
     const program = await startOpening(open, await createGate());
     program.press('?');
-    await program.waitFor('help · Esc goes back');
+    await program.waitFor('help · Esc back');
     program.press('escape');
-    await program.waitFor((screen) => !screen.join('\n').includes('Esc goes back'));
+    await program.waitFor((screen) => !screen.join('\n').includes('Esc back'));
     await program.waitFor(openingSound);
   });
 
@@ -120,12 +129,12 @@ describe.concurrent('while sound and emulator open', () => {
     const gate = await createGate();
     const program = await startOpening(open, gate);
     program.press('i');
-    await program.waitFor('say ›');
+    await program.waitFor('› type a message');
     await program.type('tell me');
     gate.open();
     await program.waitFor('○ ready');
     await program.type(' a story');
-    await program.waitFor('say › tell me a story');
+    await program.waitFor('› tell me a story');
     program.press('enter');
     await program.waitFor('you tell me a story');
   });

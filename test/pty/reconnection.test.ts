@@ -26,8 +26,7 @@ describe('a connection that is lost, on the screen', () => {
     await program.waitFor(/you +what time is it/);
     await program.waitFor(/bot It is /);
     await program.waitFor('○ ready');
-    program.press('q');
-    expect(await program.exitCode()).toBe(0);
+    expect(await program.quit()).toBe(0);
     expect(program.terminal()).toEqual(untouchedTerminal);
     await away;
     const left = program.normalScreen();
@@ -37,16 +36,16 @@ describe('a connection that is lost, on the screen', () => {
     expect(left).not.toMatch(/error/);
   });
 
-  it('can be left at once with q', async ({ open }) => {
+  it('can be left with q', async ({ open }) => {
     const emulator = await startRestartedEmulator();
     const program = open(['talk', '--text'], { cwd, env: emulator.env });
     await program.waitFor('○ ready');
     const away = emulator.goAway();
     await program.waitFor('◌ reconnecting');
-    await program.type('ctx');
+    await program.leaveBox();
+    program.press('c');
     await program.waitFor('No response is being made: the connection is lost.');
-    program.press('q');
-    expect(await program.exitCode()).toBe(0);
+    expect(await program.quitWithQ()).toBe(0);
     expect(program.terminal()).toEqual(untouchedTerminal);
     await away;
   });

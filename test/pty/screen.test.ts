@@ -14,11 +14,11 @@ const sizes = [
 /** The header is the first row and there is one of it; the last row is the footer, on a small screen the status. */
 function fits(program: PtyProgram, columns: number, rows: number): boolean {
   const screen = program.screen();
-  const last = columns < 60 || rows < 16 ? '○ ready' : 'q quit';
+  const last = columns < 60 || rows < 16 ? '○ ready' : 'F1 help';
   return (
     screen.length === rows &&
-    screen[0]?.includes('voicelive  emulator') === true &&
-    screen.filter((row) => row.includes('voicelive  emulator')).length === 1 &&
+    screen[0]?.includes(' emulator · gpt-realtime') === true &&
+    screen.filter((row) => row.includes(' emulator · gpt-realtime')).length === 1 &&
     screen[rows - 1]?.includes(last) === true &&
     screen.every((row) => row.length <= columns)
   );
@@ -61,12 +61,11 @@ describe.concurrent('the screen in a terminal', () => {
     ] as const) {
       program.resize(columns, rows);
       if (columns > 20) await program.waitFor(() => fits(program, columns, rows));
-      else await program.waitFor((screen) => screen[0]?.includes('voicelive') === true);
+      else await program.waitFor((screen) => screen[0]?.includes('emulator') === true);
       expect(program.scrolledLines()).toBe(0);
     }
     await program.waitFor('bot Hello!');
-    program.press('q');
-    expect(await program.exitCode()).toBe(0);
+    expect(await program.quit()).toBe(0);
   });
 
   it('is cleared at the start and at a change of size only, and every frame is one update', async ({
@@ -79,7 +78,7 @@ describe.concurrent('the screen in a terminal', () => {
     await program.waitFor('○ ready');
     expect(count(program.written, '\x1b[2J')).toBe(1);
     program.resize(100, 30);
-    await program.waitFor((screen) => screen[29]?.includes('q quit') === true);
+    await program.waitFor((screen) => screen[29]?.includes('F1 help') === true);
     expect(count(program.written, '\x1b[2J')).toBe(2);
     await program.quiet(300);
     const frames = program.written.slice(program.written.indexOf('\x1b[?2026h'));
@@ -128,6 +127,6 @@ describe.concurrent('the screen in a terminal', () => {
     const before = program.written.length;
     await program.quiet(10_000, 10_100);
     expect(program.written.length).toBe(before);
-    expect(program.screen()[0]).toContain('voicelive  emulator');
+    expect(program.screen()[0]).toContain(' emulator · gpt-realtime');
   });
 });

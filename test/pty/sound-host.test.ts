@@ -37,7 +37,7 @@ function audioHost(program: PtyProgram): number {
     .toString()
     .trim()
     .split(' ')
-    .filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('audio-host.js'));
+    .filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('audio-host.cjs'));
   expect(hosts).toHaveLength(1);
   return Number(hosts[0]);
 }
@@ -72,8 +72,7 @@ describe.skipIf(sound === undefined)('the death of the audio host (needs PulseAu
     await program.waitFor(/heard \d+ of \d+ ms; the rest was cut/);
     await program.waitFor(/warn .*(sound|audio)/i);
     await program.waitFor('Sound is back.');
-    program.press('q');
-    expect(await program.exitCode()).toBe(0);
+    expect(await program.quit()).toBe(0);
     expect(program.terminal()).toEqual(untouchedTerminal);
     expect(program.normalScreen()).toMatch(/heard \d+ of \d+ ms/);
     expect(program.normalScreen()).not.toMatch(/^ +at /m);
@@ -95,8 +94,7 @@ describe.skipIf(sound === undefined)('the death of the audio host (needs PulseAu
   it('gives the terminal back when it comes together with the end', async ({ open }) => {
     const program = await start(open);
     process.kill(audioHost(program), 'SIGKILL');
-    program.press('q');
-    expect(await program.exitCode()).toBe(0);
+    expect(await program.quit()).toBe(0);
     expect(program.terminal()).toEqual(untouchedTerminal);
   });
 });

@@ -59,28 +59,28 @@ describe.skipIf(process.platform !== 'linux')('a terminal that is not read (need
   }) => {
     const running = await talk(open, 'goes-on');
     stall(running);
-    running.program.press('i');
     await running.program.type('count to sixty');
     running.program.press('enter');
     await expect.poll(() => doneResponses(running.events())).toBe(1);
     running.program.press('ctrl+q');
     await running.program.waitFor('sixty');
-    running.program.press('q');
+    await running.program.say('/quit');
     await running.program.waitFor('exit code 0');
   });
 
   const ways = [
     [
-      'q',
+      '/quit',
       0,
       ({ program }: Talk) => {
-        program.press('q');
+        program.press('/quit\r');
       },
     ],
     [
       'Ctrl-C',
       130,
       ({ program }: Talk) => {
+        program.press('ctrl+c');
         program.press('ctrl+c');
       },
     ],
@@ -89,10 +89,9 @@ describe.skipIf(process.platform !== 'linux')('a terminal that is not read (need
   ] as const;
   for (const [name, exitCode, leave] of ways) {
     it(`is left by ${name} at once, and restored when it is read again`, async ({ open }) => {
-      const running = await talk(open, name);
+      const running = await talk(open, name.replace('/', ''));
       const { program, pid } = running;
       stall(running);
-      program.press('i');
       await program.type('hello');
       program.press('enter');
       await expect.poll(() => doneResponses(running.events())).toBe(1);
@@ -130,7 +129,7 @@ describe('a program that is stopped', () => {
       expect(program.normalScreen()).toMatch(/(?<!-)\bicanon\b/);
       program.press('enter');
     }
-    program.press('q');
+    await program.say('/quit');
     await program.waitFor('exit code 0');
     expect(program.terminal()).toEqual(untouchedTerminal);
   });
@@ -147,7 +146,7 @@ describe('a program that is stopped', () => {
     program.press('enter');
     await program.waitFor('○ ready');
     expect(program.terminal().alternateScreen).toBe(true);
-    program.press('q');
+    await program.say('/quit');
     await program.waitFor('exit code 0');
     expect(program.terminal()).toEqual(untouchedTerminal);
   });
@@ -160,8 +159,7 @@ describe('a program that is stopped', () => {
     await program.waitFor('○ ready');
     await program.say('hello');
     await program.waitFor('bot Hello!');
-    program.press('q');
-    expect(await program.exitCode()).toBe(0);
+    expect(await program.quit()).toBe(0);
     expect(program.terminal()).toEqual(untouchedTerminal);
   });
 
@@ -172,10 +170,10 @@ describe('a program that is stopped', () => {
     program.kill('SIGSTOP');
     execFileSync('stty', ['-F', readlinkSync(`/proc/${String(program.pid)}/fd/0`), 'sane']);
     program.kill('SIGCONT');
+    await program.waitFor(() => program.written.split('\x1b[?1049h').length > 2);
     await program.say('hello');
     await program.waitFor('bot Hello!');
-    program.press('q');
-    expect(await program.exitCode()).toBe(0);
+    expect(await program.quit()).toBe(0);
     expect(program.terminal()).toEqual(untouchedTerminal);
   });
 
@@ -185,8 +183,7 @@ describe('a program that is stopped', () => {
     program.kill('SIGXFSZ');
     await program.say('hello');
     await program.waitFor('bot Hello!');
-    program.press('q');
-    expect(await program.exitCode()).toBe(0);
+    expect(await program.quit()).toBe(0);
     expect(program.terminal()).toEqual(untouchedTerminal);
   });
 });

@@ -211,8 +211,7 @@ describe.skipIf(!hasVirtualSound())('a spoken conversation (needs PulseAudio)', 
       await program.waitFor(/heard \d+ of \d+ ms; the rest was cut · truncated at \d+/);
       const [, shown] = /truncated at (\d+)/.exec(program.words()) ?? [];
       const played = await speaker.stop();
-      program.press('q');
-      expect(await program.exitCode()).toBe(0);
+      expect(await program.quit()).toBe(0);
       await expectOneTruth(log, played, await heldUpMs());
       expect(cuts(await log.inputs()).truncated[0]?.audioEndMs).toBe(Number(shown));
     },
@@ -276,6 +275,6 @@ async function expectTimelyRecording(
 /** Process id of the program's audio host. */
 async function audioHostOf(program: RunningProgram): Promise<number> {
   const parent = String(program.child.pid);
-  const { stdout } = await promisify(execFile)('pgrep', ['-P', parent, '-f', 'audio-host.js']);
+  const { stdout } = await promisify(execFile)('pgrep', ['-P', parent, '-f', 'audio-host.cjs']);
   return Number(stdout.trim());
 }

@@ -120,7 +120,7 @@ async function recordSpeaker(): Promise<() => Promise<Int16Array>> {
 }
 
 async function hostPid(): Promise<number> {
-  const { stdout } = await run('pgrep', ['-P', String(process.pid), '-f', 'audio-host.js']);
+  const { stdout } = await run('pgrep', ['-P', String(process.pid), '-f', 'audio-host.cjs']);
   return Number(stdout.trim().split('\n').at(-1));
 }
 

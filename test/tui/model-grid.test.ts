@@ -64,4 +64,13 @@ describe('the grid of the terminal', () => {
     },
     30 * 60_000,
   );
+
+  it(
+    'is that at every width from 20 to 200 columns, too',
+    async () => {
+      for (let columns = 20; columns <= 200; columns += 1)
+        expect(await wrongIn(columns, columns, 5 + (columns % 36))).toBeUndefined();
+    },
+    30 * 60_000,
+  );
 });

@@ -52,7 +52,7 @@ describe('the screen', () => {
     const { terminal } = open(conversation, columns, rows);
     await expect.poll(() => terminal.text()).toContain('heard 3412 of 9250 ms');
     const grid = await terminal.grid();
-    expect(grid[0]).toContain('voicelive  emulator');
+    expect(grid[0]).toContain(' emulator · gpt-realtime');
     expect(grid.join('\n')).toContain('hearing you');
     expect(grid.join('\n')).toContain('in Oslo');
     if (columns >= 80) {
@@ -91,7 +91,7 @@ describe('the screen', () => {
     view.set({ ...conversation, nowMs: conversation.nowMs + 901 });
     // A later change is shown, so the ones before it had their turn.
     terminal.input.type('?');
-    await expect.poll(() => terminal.text()).toContain('Esc goes back');
+    await expect.poll(() => terminal.text()).toContain('help · Esc back');
     expect(terminal.output.writes.length).toBe(before + 1);
   });
 
@@ -148,11 +148,22 @@ describe('the screen', () => {
     const { terminal, view } = open(conversation);
     terminal.input.type('i');
     terminal.input.type('hello 東京');
-    await expect.poll(() => terminal.text()).toContain('say › hello 東京');
+    await expect.poll(() => terminal.text()).toContain(' › hello 東京');
     expect(terminal.output.writes.join('')).toContain('\x1b[?25h');
     terminal.input.type('\r');
     expect(view.dispatched).toEqual([{ type: 'say', text: 'hello 東京' }]);
-    await expect.poll(() => terminal.text()).not.toContain('say ›');
+    await expect.poll(() => terminal.text()).toContain(' › type a message, / for commands');
+    terminal.input.type('\x1b');
+    await expect.poll(() => terminal.text()).not.toContain(' › ');
+  });
+
+  it('takes what was typed before it was there, or pasted unmarked, for text', async () => {
+    const { terminal, view } = open(conversation);
+    terminal.input.type('quick question\r');
+    await expect.poll(() => terminal.text()).toContain(' › quick question⏎');
+    expect(view.dispatched).toEqual([]);
+    terminal.input.type('\r');
+    expect(view.dispatched).toEqual([{ type: 'say', text: 'quick question' }]);
   });
 
   it('uses key release for Space where the terminal reports it', async () => {
@@ -201,6 +212,8 @@ describe('the screen', () => {
     expect(terminal.input.raw).toBe(true);
     terminal.input.type('\x1b[?0u');
     terminal.input.type('q');
+    await expect.poll(() => terminal.text()).toContain('Press q again to quit: you are speaking.');
+    terminal.input.type('q');
     await expect(opened.closed).resolves.toBe('quit');
     await opened.close();
     await opened.close();
@@ -215,6 +228,14 @@ describe('the screen', () => {
     expect(terminal.output.writes.length).toBe(count);
   });
 
+  it('asks for a q that comes as it opens, which may belong to what was typed before', async () => {
+    const { terminal, tui: opened } = open(sessionState());
+    terminal.input.type('q');
+    await expect.poll(() => terminal.text()).toContain('Press q again to quit.');
+    terminal.input.type('q');
+    await expect(opened.closed).resolves.toBe('quit');
+  });
+
   it('restores at once on the way down from a crash', async () => {
     const { terminal } = open(conversation);
     restoreTerminal(terminal.output);
@@ -222,7 +243,7 @@ describe('the screen', () => {
     expect((await terminal.screen()).alternate).toBe(false);
   });
 
-  it('leaves on Ctrl-C, and at once on a second one', async () => {
+  it('asks on Ctrl-C, leaves on a second one, and at once on a third', async () => {
     let forced = 0;
     const {
       terminal,
@@ -231,6 +252,8 @@ describe('the screen', () => {
     } = open(conversation, 80, 24, () => {
       forced += 1;
     });
+    terminal.input.type('\x03');
+    await expect.poll(() => terminal.text()).toContain('Press Ctrl-C again to quit.');
     terminal.input.type('\x03');
     await expect(opened.closed).resolves.toBe('interrupt');
     expect(view.dispatched).toEqual([{ type: 'quit' }]);
@@ -264,7 +287,7 @@ describe('the screen', () => {
     const top = (await terminal.grid())[2];
     view.set(state(45));
     terminal.input.type('i');
-    await expect.poll(() => terminal.text()).toContain('say ›');
+    await expect.poll(() => terminal.text()).toContain(' › type a message');
     expect((await terminal.grid())[2]).toBe(top);
     for (let notch = 0; notch < 3; notch += 1) terminal.input.type('\x1b[<65;1;1M');
     await expect.poll(() => terminal.text()).toContain('line 44.');

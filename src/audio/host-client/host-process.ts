@@ -26,7 +26,7 @@ const maxLines = 50;
  * @throws VoiceliveError `audio-not-built`, exit code 4, for PortAudio
  */
 export function packageHost(backend: BackendName): HostProgram {
-  const path = builtFile('audio-host.js');
+  const path = builtFile('audio-host.cjs');
   switch (backend) {
     case 'portaudio':
       return { path, execArgv: [], libraryFolder: addonFolder() };

@@ -24,7 +24,7 @@ const closeDeadlineMs = 1_000;
  * @throws VoiceliveError when it does not start, e.g. for a scenario with mistakes in it (exit code 2)
  */
 export async function startEmulatorThread(data: EmulatorWorkerOptions): Promise<EmulatorThread> {
-  const worker = new Worker(builtFile('emulator-worker.js'), {
+  const worker = new Worker(builtFile('emulator-worker.cjs'), {
     workerData: data,
     stdout: true,
     stderr: true,

@@ -46,27 +46,24 @@ export const Help = part((scene) => helpView(scene).rows);
 /** The JSON of one event. */
 export const Inspector = part((scene) => inspectorView(scene).rows);
 
-/** The last turn's latency and the speaking timeline, where there is room, below a rule. */
-export const LatencyStrip = part((scene) => {
-  if (arrange(scene).isSmall) return [];
-  const rows = latencyStrip(scene);
-  return rows.length > 0 ? [bottomRule(scene), ...rows] : [];
-});
+/** A rule, and below it the last turn's latency and the speaking timeline, where there is room. */
+export const LatencyStrip = part((scene) =>
+  arrange(scene).isSmall ? [] : [bottomRule(scene), ...latencyStrip(scene)],
+);
 
-/** A hint that does not fit into the footer. */
-export const LongHint = part((scene) => (arrange(scene).isSmall ? [] : longHintRows(scene)));
+/** A hint that does not fit into the last line. */
+export const LongHint = part(longHintRows);
 
-/** The text box when it has the focus, else a rule unless there is one above a strip. */
+/** The prompt, or the filter of the event log. */
 export const TextBox = part((scene) => {
   const box = boxOf(scene);
-  if (box) return [box.row];
-  return arrange(scene).isSmall || latencyStrip(scene).length > 0 ? [] : [bottomRule(scene)];
+  return box ? [box.row] : [];
 });
 
-/** Activity, levels and figures; on a small screen a hint replaces them. */
+/** Activity, levels and figures; on a small screen a short hint replaces them. */
 export const Status = part((scene) => {
   const { state, ui, size } = scene;
-  const hint = arrange(scene).isSmall ? ui.hint : undefined;
+  const hint = arrange(scene).isSmall && longHintRows(scene).length === 0 ? ui.hint : undefined;
   return [hint === undefined ? statusRow(state, size.columns) : [span(` ${hint}`, 'warning')]];
 });
 

@@ -1,5 +1,5 @@
 import type { Decision } from '../../session/inputs.js';
-import { currentApproval } from '../../session/selectors.js';
+import { currentApproval, waitingApprovals } from '../../session/selectors.js';
 import type { UiState } from '../ui-state.js';
 import { isAsking } from './conditions.js';
 import type { PressContext } from './key-context.js';
@@ -21,6 +21,7 @@ export const approvalKeys: readonly KeyRow[] = [
     does: 'once',
     about: 'approve the tool call on the screen, with exactly these arguments',
     modes: ['session'],
+    place: 'approval',
     when: isAsking,
     footer: () => 1,
     run: (ui, context) => decide('once', ui, context),
@@ -30,6 +31,7 @@ export const approvalKeys: readonly KeyRow[] = [
     does: 'always',
     about: 'approve this tool for the rest of the session',
     modes: ['session'],
+    place: 'approval',
     when: isAsking,
     footer: () => 2,
     run: (ui, context) => decide('session', ui, context),
@@ -39,6 +41,7 @@ export const approvalKeys: readonly KeyRow[] = [
     does: 'deny',
     about: 'deny the tool call',
     modes: ['session'],
+    place: 'approval',
     when: isAsking,
     footer: () => 3,
     run: (ui, context) => decide('deny', ui, context),
@@ -64,7 +67,12 @@ function decide(decision: Decision, ui: UiState, context: PressContext): KeyResu
   if (decision !== 'deny' && question.shown < question.length)
     return uiOnly({ ...ui, hint: Number.isFinite(question.length) ? unread : tooLong });
   return {
-    ui: { ...ui, panelScroll: 0 },
+    ui: {
+      ...ui,
+      panelScroll: 0,
+      // In a text session Esc left the text box to answer.
+      focus: ui.focus === 'keys' && waitingApprovals(context.state) === 1 ? 'session' : ui.focus,
+    },
     intents: [{ type: 'decide', callId: call.callId, decision }],
   };
 }

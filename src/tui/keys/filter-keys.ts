@@ -10,6 +10,7 @@ export const filterKeys: readonly KeyRow[] = [
     about:
       'filter the event log by words in type or summary, patterns of the type (response.*), dir:in, dir:out, error',
     modes: ['session', 'transcript', 'log'],
+    place: 'log',
     when: isPanelFree,
     footer: () => 24,
     run: (ui) => uiOnly({ ...ui, focus: 'filter' }),
@@ -17,7 +18,7 @@ export const filterKeys: readonly KeyRow[] = [
   {
     keys: ['enter'],
     does: 'apply',
-    about: 'in the filter: apply it and focus the event log',
+    about: 'apply the filter and focus the event log',
     modes: ['filter'],
     footer: () => 1,
     run: (ui) => uiOnly({ ...ui, focus: 'log', selected: undefined }),

@@ -1,9 +1,12 @@
 import type { Key, KeyEvent } from '../terminal/key-event.js';
-import { modeOf, type UiState } from '../ui-state.js';
+import type { SessionState } from '../../session/state.js';
+import { isBox, modeOf, type UiState } from '../ui-state.js';
+import { isPanelFree } from './conditions.js';
 import type { KeyContext } from './key-context.js';
 import { uiOnly, type KeyResult } from './key-result.js';
 import { keysOf } from './key-row.js';
 import { activeRows } from './key-table.js';
+import { goBack } from './leave-keys.js';
 import { turnWheel } from './scroll-keys.js';
 import { releaseTalkKey } from './talking-keys.js';
 import { pasteText, typeKey } from './typing.js';
@@ -16,10 +19,8 @@ export function handleKey(ui: UiState, event: KeyEvent, context: KeyContext): Ke
   switch (event.type) {
     case 'key':
       return event.action === 'release' ? release(ui, event, context) : press(ui, event, context);
-    case 'paste': {
-      const mode = modeOf(ui, context.state);
-      return uiOnly(pasteText(withBurst(ui, context.nowMs), event.text, mode));
-    }
+    case 'paste':
+      return uiOnly(paste(ui, event.text, context));
     case 'wheel':
       return uiOnly(turnWheel(ui, event.direction, context));
     case 'keyboard-flags':
@@ -32,15 +33,36 @@ function release(ui: UiState, key: Key, context: KeyContext): KeyResult {
   return key.name === ui.talkKey && ui.holding ? releaseTalkKey(ui, context) : uiOnly(ui);
 }
 
+function paste(before: UiState, text: string, { state, nowMs }: KeyContext): UiState {
+  const ui = { ...withBurst(before, nowMs), hint: undefined, leaving: undefined, typedAtMs: nowMs };
+  return pasteText(ui, text, modeOf(ui, state), isPanelFree(state));
+}
+
 function press(before: UiState, key: Key, context: KeyContext): KeyResult {
-  const ui = withBurst({ ...before, hint: undefined }, context.nowMs);
-  const rows = activeRows(ui, context.state);
+  // A modifier by itself answers nothing and takes nothing back.
+  if (key.name === '' && key.text === '') return uiOnly(before);
+  const { state, nowMs } = context;
+  const shown = typesBehindHelp(before, key, state) ? goBack(before) : before;
+  const ui: UiState = {
+    ...withBurst(shown, nowMs),
+    hint: undefined,
+    leaving: undefined,
+    typedAtMs: isBox(modeOf(shown, state)) ? nowMs : shown.typedAtMs,
+  };
+  const rows = activeRows(ui, state);
   const row = namesOf(key)
     .map((name) => rows.find((candidate) => keysOf(candidate, ui).includes(name)))
     .find((found) => found !== undefined);
   return row === undefined
-    ? uiOnly(typeKey(ui, key, modeOf(ui, context.state)))
-    : row.run(ui, { ...context, key });
+    ? uiOnly(typeKey(ui, key, modeOf(ui, state)))
+    : row.run(ui, { ...context, key, leaving: before.leaving });
+}
+
+/** Help that covers the text box does not take the characters that are typed: it makes way for them. */
+function typesBehindHelp(ui: UiState, key: Key, state: SessionState): boolean {
+  if (ui.overlay.kind !== 'help' || ui.overlay.event !== undefined) return false;
+  const types = key.text !== '' && !key.ctrl && !key.alt;
+  return types && isBox(modeOf(goBack(ui), state));
 }
 
 /** A key with its modifiers; a capital letter and Shift-Enter are the plain key where they mean nothing of their own. */

@@ -12,7 +12,7 @@ export const inspectorKeys: readonly KeyRow[] = [
   {
     keys: ['enter'],
     does: 'fold',
-    about: 'in an event: fold or unfold what is under the cursor',
+    about: 'fold or unfold what is under the cursor',
     modes: ['event'],
     footer: () => 3,
     run: (ui, context) =>
@@ -21,14 +21,14 @@ export const inspectorKeys: readonly KeyRow[] = [
   {
     keys: ['right'],
     does: 'unfold',
-    about: 'in an event: unfold',
+    about: 'unfold',
     modes: ['event'],
     run: (ui, context) => atCursor(ui, context, (node) => unfold(ui, node)),
   },
   {
     keys: ['left'],
     does: 'fold',
-    about: 'in an event: fold, or go to the enclosing value',
+    about: 'fold, or go to the enclosing value',
     modes: ['event'],
     run: (ui, context) =>
       atCursor(ui, context, (node) =>
@@ -38,8 +38,7 @@ export const inspectorKeys: readonly KeyRow[] = [
   {
     keys: ['y'],
     does: 'copy',
-    about:
-      'in an event: copy its JSON to the clipboard, if the terminal lets programs do that (OSC 52)',
+    about: 'copy its JSON to the clipboard, if the terminal lets programs do that (OSC 52)',
     modes: ['event'],
     footer: () => 4,
     run: copyJson,
@@ -47,7 +46,7 @@ export const inspectorKeys: readonly KeyRow[] = [
   {
     keys: ['s'],
     does: 'copy as step',
-    about: 'in an event that was sent: copy it as a line of a script',
+    about: 'copy an event that was sent as a line of a script',
     modes: ['event'],
     when: (state, ui) => openEntry(ui, state)?.direction === 'out',
     footer: () => 5,
@@ -56,7 +55,7 @@ export const inspectorKeys: readonly KeyRow[] = [
   {
     keys: ['q', 'e'],
     does: 'back',
-    about: 'in an event: go back',
+    about: 'go back',
     modes: ['event'],
     run: (ui) => uiOnly(goBack(ui)),
   },

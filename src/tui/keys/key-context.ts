@@ -1,5 +1,6 @@
 import type { SessionState } from '../../session/state.js';
 import type { Key } from '../terminal/key-event.js';
+import type { UiState } from '../ui-state.js';
 
 /** What stands in one row of the event inspector. */
 export interface InspectedNode {
@@ -36,4 +37,6 @@ export interface KeyContext {
 /** What the function of a key is called with. */
 export interface PressContext extends KeyContext {
   readonly key: Key;
+  /** The question whether to quit that the key before it asked. */
+  readonly leaving: UiState['leaving'];
 }

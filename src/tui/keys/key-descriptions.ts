@@ -1,7 +1,7 @@
 import type { SessionState } from '../../session/state.js';
-import type { UiState } from '../ui-state.js';
+import type { HelpPlace, Mode, UiState } from '../ui-state.js';
 import { keyName } from './key-name.js';
-import { keysOf } from './key-row.js';
+import { keysOf, type KeyRow } from './key-row.js';
 import { activeRows, keyTable } from './key-table.js';
 
 /** A key of the footer. */
@@ -30,7 +30,63 @@ export interface DescribedKey {
   readonly about: string;
 }
 
-/** Every key with its sentence. */
-export function describedKeys(ui: Pick<UiState, 'talkKey'>): readonly DescribedKey[] {
-  return keyTable.map((row) => ({ names: keysOf(row, ui).map(keyName), about: row.about }));
+/** The keys of one place. */
+export interface KeyGroup {
+  readonly place: HelpPlace;
+  readonly title: string;
+  readonly keys: readonly DescribedKey[];
+}
+
+type KeyPlace = Exclude<HelpPlace, 'commands'>;
+
+const titles: Readonly<Record<KeyPlace, string>> = {
+  talking: 'Talking',
+  typing: 'Typing',
+  approval: 'Tool call waiting for approval',
+  transcript: 'Transcript',
+  log: 'Event log',
+  event: 'One event',
+  anywhere: 'Anywhere',
+};
+
+const order: readonly KeyPlace[] = [
+  'talking',
+  'typing',
+  'approval',
+  'transcript',
+  'log',
+  'event',
+  'anywhere',
+];
+
+/** Every key with its sentence, grouped by where one is. */
+export function keyGroups(ui: Pick<UiState, 'talkKey'>): readonly KeyGroup[] {
+  return order.map((place) => ({
+    place,
+    title: titles[place],
+    keys: keyTable
+      .filter((row) => placeOf(row) === place)
+      .map((row) => ({ names: keysOf(row, ui).map(keyName), about: row.about })),
+  }));
+}
+
+function placeOf({ place, modes: [mode = 'session'] }: KeyRow): HelpPlace {
+  return place ?? placeOfMode(mode);
+}
+
+function placeOfMode(mode: Mode): HelpPlace {
+  switch (mode) {
+    case 'session':
+      return 'talking';
+    case 'text':
+      return 'typing';
+    case 'filter':
+      return 'log';
+    case 'help':
+      return 'anywhere';
+    case 'transcript':
+    case 'log':
+    case 'event':
+      return mode;
+  }
 }

@@ -1,5 +1,5 @@
 import type { SessionState } from '../../session/state.js';
-import type { Mode, UiState } from '../ui-state.js';
+import type { HelpPlace, Mode, UiState } from '../ui-state.js';
 import type { PressContext } from './key-context.js';
 import type { KeyResult } from './key-result.js';
 
@@ -15,6 +15,8 @@ export interface KeyRow {
   /** A sentence for help and documentation. */
   readonly about: string;
   readonly modes: readonly Mode[];
+  /** Its group in help and documentation; by its first mode when absent. */
+  readonly place?: HelpPlace;
   /** Whether the key works now; always when absent. */
   readonly when?: (state: SessionState, ui: UiState) => boolean;
   /** Place in the footer, smallest first; absent from the footer when undefined. */

@@ -18,6 +18,7 @@ export const scrollKeys: readonly KeyRow[] = [
     does: 'older',
     about: 'scroll up, or go to the turn or entry above',
     modes: untyped,
+    place: 'anywhere',
     run: move('up'),
   },
   {
@@ -25,6 +26,7 @@ export const scrollKeys: readonly KeyRow[] = [
     does: 'newer',
     about: 'scroll down, or go to the turn or entry below',
     modes: untyped,
+    place: 'anywhere',
     run: move('down'),
   },
   {
@@ -32,6 +34,7 @@ export const scrollKeys: readonly KeyRow[] = [
     does: 'page up',
     about: 'scroll a page up',
     modes: [...untyped, 'text'],
+    place: 'anywhere',
     run: move('page-up'),
   },
   {
@@ -39,6 +42,7 @@ export const scrollKeys: readonly KeyRow[] = [
     does: 'page down',
     about: 'scroll a page down',
     modes: [...untyped, 'text'],
+    place: 'anywhere',
     run: move('page-down'),
   },
   {
@@ -46,6 +50,7 @@ export const scrollKeys: readonly KeyRow[] = [
     does: 'oldest',
     about: 'go to the start',
     modes: untyped,
+    place: 'anywhere',
     run: move('oldest'),
   },
   {
@@ -53,6 +58,7 @@ export const scrollKeys: readonly KeyRow[] = [
     does: 'newest',
     about: 'go to the end, and follow it',
     modes: untyped,
+    place: 'anywhere',
     run: move('newest'),
   },
 ];

@@ -41,6 +41,7 @@ export const talkingKeys: readonly KeyRow[] = [
     about:
       'interrupt: stop playback, cancel the response if it is still running, truncate the item to what was heard; during push-to-talk, discard the input',
     modes: ['session'],
+    when: (state) => !escapeTypes(state),
     footer: (state) => (canInterrupt(state) ? 11 : undefined),
     run: (ui, { state }) =>
       withIntent(
@@ -100,7 +101,13 @@ function hasBegun(state: SessionState): boolean {
   return isReady(state) || activity(state) === 'reconnecting';
 }
 
-function canInterrupt(state: SessionState): boolean {
+/** Whether Esc leads back to the text box: in a text session with nothing to interrupt. */
+export function escapeTypes(state: SessionState): boolean {
+  return !hasSound(state) && isPanelFree(state) && !canInterrupt(state);
+}
+
+/** Whether something is under way that Esc stops. */
+export function canInterrupt(state: SessionState): boolean {
   return ['speaking', 'replying', 'thinking', 'sending', 'recording'].includes(activity(state));
 }
 

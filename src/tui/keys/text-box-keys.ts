@@ -1,3 +1,5 @@
+import { activity } from '../../session/selectors.js';
+import type { SessionState } from '../../session/state.js';
 import { parseCommand } from '../../session/commands/commands.js';
 import { completeCommand } from '../../session/commands/completion.js';
 import { sanitise } from '../../shared/sanitise.js';
@@ -7,6 +9,7 @@ import { hasSound } from './conditions.js';
 import type { PressContext } from './key-context.js';
 import { uiOnly, withIntent, type KeyResult } from './key-result.js';
 import type { KeyRow } from './key-row.js';
+import { canInterrupt, escapeTypes } from './talking-keys.js';
 
 const maxHistory = 200;
 
@@ -15,24 +18,42 @@ export const textBoxKeys: readonly KeyRow[] = [
   {
     keys: ['i', '/'],
     does: 'type',
-    about: 'type a turn; / starts a command there (/help lists them)',
+    about: 'open the text box to type a turn; / starts a command there',
     modes: ['session', 'transcript', 'log'],
+    place: 'typing',
     footer: (state) => (hasSound(state) ? 21 : 9),
     run: open,
   },
   {
     keys: ['enter'],
     does: 'send',
-    about: 'in the text box: send the turn',
+    about: 'send the turn or run the command; the text box stays open',
     modes: ['text'],
     footer: () => 1,
     run: submit,
   },
   {
+    keys: ['escape'],
+    does: (state) => (interrupts(state) ? 'interrupt' : 'keys'),
+    about:
+      'interrupt as in a conversation; with nothing to interrupt: leave the text box, so that keys are commands again (the text stays)',
+    modes: ['text'],
+    footer: () => 2,
+    run: escape,
+  },
+  {
+    keys: ['escape'],
+    does: 'type',
+    about: 'in a text session with nothing to interrupt: back to the text box',
+    modes: ['session'],
+    place: 'typing',
+    when: escapeTypes,
+    run: (ui) => uiOnly({ ...ui, focus: 'session' }),
+  },
+  {
     keys: ['alt+enter', 'shift+enter'],
     does: 'new line',
-    about:
-      'in the text box: start a new line (Shift-Enter works if the terminal tells it from Enter)',
+    about: 'start a new line (Shift-Enter works if the terminal tells it from Enter)',
     modes: ['text'],
     footer: () => 6,
     run: (ui) => uiOnly({ ...ui, editor: insert(ui.editor, '\n') }),
@@ -40,15 +61,25 @@ export const textBoxKeys: readonly KeyRow[] = [
   {
     keys: ['tab'],
     does: 'complete',
-    about: "in the text box: complete a command, an item's id or an event's type",
+    about: "complete a command, an item's id or an event's type",
     modes: ['text'],
-    footer: (_state, ui) => (ui.editor.text.startsWith('/') ? 3 : undefined),
+    when: isCommand,
+    footer: () => 3,
     run: complete,
+  },
+  {
+    keys: ['tab'],
+    does: 'keys',
+    about: 'leave the text box without interrupting',
+    modes: ['text'],
+    when: (state, ui) => !isCommand(state, ui),
+    footer: (state) => (interrupts(state) ? 3 : undefined),
+    run: (ui) => uiOnly(left(ui)),
   },
   {
     keys: ['up'],
     does: 'previous',
-    about: 'in the text box: the previous turn',
+    about: 'recall the previous turn that was typed',
     modes: ['text'],
     footer: (_state, ui) => (ui.history.length > 0 ? 5 : undefined),
     run: (ui) => uiOnly(recall(ui, -1)),
@@ -56,7 +87,7 @@ export const textBoxKeys: readonly KeyRow[] = [
   {
     keys: ['down'],
     does: 'next',
-    about: 'in the text box: the next turn',
+    about: 'recall the next turn that was typed',
     modes: ['text'],
     run: (ui) => uiOnly(recall(ui, 1)),
   },
@@ -67,17 +98,45 @@ function open(ui: UiState, { key }: PressContext): KeyResult {
   return uiOnly({ ...ui, focus: 'text', editor, historyAt: undefined });
 }
 
+/** An Esc this soon after one that interrupted is part of it, and does not leave the text box. */
+const interruptingMs = 1000;
+
+/** Speech that is being recorded is discarded from outside of the text box only. */
+function interrupts(state: SessionState): boolean {
+  return canInterrupt(state) && activity(state) !== 'recording';
+}
+
+function escape(ui: UiState, { state, nowMs }: PressContext): KeyResult {
+  if (interrupts(state))
+    return withIntent({ ...ui, interruptedAtMs: nowMs }, { type: 'interrupt' });
+  if (nowMs - ui.interruptedAtMs < interruptingMs) return uiOnly(ui);
+  return uiOnly(left(ui));
+}
+
+/** What was typed stays in the box. */
+function left(ui: UiState): UiState {
+  return { ...ui, focus: 'keys', turn: undefined, historyAt: undefined };
+}
+
+function isCommand(_state: SessionState, ui: UiState): boolean {
+  return ui.editor.text.startsWith('/');
+}
+
 /** Sends what was typed: a turn, or a command if it starts with one slash. What cannot be done stays in the box. */
 function submit(ui: UiState): KeyResult {
-  if (ui.editor.text.trim() === '') return uiOnly(closed(ui));
+  if (ui.editor.text.trim() === '') return uiOnly(emptied(ui));
   const command = parseCommand(ui.editor.text);
   switch (command.kind) {
     case 'intent':
-      return withIntent({ ...closed(remember(ui)), transcriptScroll: 0 }, command.intent);
+      return withIntent({ ...emptied(remember(ui)), transcriptScroll: 0 }, command.intent);
     case 'help':
-      return uiOnly({ ...closed(remember(ui)), overlay: { kind: 'help' }, panelScroll: 0 });
+      return uiOnly({
+        ...emptied(remember(ui)),
+        overlay: { kind: 'help', place: 'commands' },
+        panelScroll: 0,
+      });
     case 'quit':
-      return { ...withIntent(closed(ui), { type: 'quit' }), exit: 'quit' };
+      return { ...withIntent(emptied(ui), { type: 'quit' }), exit: 'quit' };
     case 'problem':
       return uiOnly({ ...ui, hint: sanitise(command.text) });
   }
@@ -87,8 +146,8 @@ function remember(ui: UiState): UiState {
   return { ...ui, history: [...ui.history, ui.editor.text].slice(-maxHistory) };
 }
 
-function closed(ui: UiState): UiState {
-  return { ...ui, focus: 'session', editor: emptyEditor, turn: undefined, historyAt: undefined };
+function emptied(ui: UiState): UiState {
+  return { ...ui, editor: emptyEditor, turn: undefined, historyAt: undefined };
 }
 
 /** Completes the command that is being typed; if several are possible, the hint lists them. */

@@ -18,6 +18,7 @@ export const transcriptKeys: readonly KeyRow[] = [
     does: 'turns',
     about: 'select a turn in the transcript; from the event log: the turn of the event',
     modes: ['session', 'log'],
+    place: 'transcript',
     when: isPanelFree,
     footer: (_state, ui) => (ui.focus === 'log' ? 7 : 36),
     run: selectTurn,
@@ -25,7 +26,7 @@ export const transcriptKeys: readonly KeyRow[] = [
   {
     keys: ['enter', 'tab'],
     does: 'its events',
-    about: "in the transcript: go to the turn's first event in the log",
+    about: "go to the selected turn's first event in the log",
     modes: ['transcript'],
     footer: () => 1,
     run: toEvents,

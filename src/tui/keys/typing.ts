@@ -18,18 +18,24 @@ export function typeKey(ui: UiState, key: Key, mode: Mode): UiState {
   }
 }
 
-/** Pastes into the box with the focus. Pasted text presses no keys. */
-export function pasteText(ui: UiState, text: string, mode: Mode): UiState {
+/**
+ * Pastes into the box with the focus; elsewhere it opens the text box unless a question waits for an answer (`isFree`).
+ * Pasted text presses no keys.
+ */
+export function pasteText(ui: UiState, text: string, mode: Mode, isFree: boolean): UiState {
   switch (mode) {
     case 'text':
-      return { ...ui, editor: insert(ui.editor, text), hint: undefined };
+      return { ...ui, editor: insert(ui.editor, text) };
     case 'filter':
       return { ...ui, filter: insert(ui.filter, text.replace(/\s+/g, ' ')) };
     case 'session':
     case 'transcript':
     case 'log':
+      return isFree
+        ? { ...ui, focus: 'text', editor: insert(ui.editor, text), historyAt: undefined }
+        : { ...ui, hint: 'Pasted text is no answer. Press y, a or n.' };
     case 'help':
     case 'event':
-      return { ...ui, hint: 'Pasted text was ignored: press i first to paste into a turn.' };
+      return { ...ui, hint: 'Pasted text was ignored: go back with Esc first.' };
   }
 }

@@ -42,11 +42,10 @@ export const arrange = remember((scene: Scene): Arrangement => {
   const isSmall = columns < fullSize.columns || rows < fullSize.rows;
   const above = isSmall ? 1 : 2;
   const strip = isSmall ? 0 : latencyStrip(scene).length;
-  // A strip has a rule of its own above it.
-  const ruled = strip > 0 ? strip + 1 : 0;
-  const strips = isSmall ? 0 : ruled + longHintRows(scene).length;
-  const boxRows = boxOf(scene) || (!isSmall && ruled === 0) ? 1 : 0;
-  const below = isSmall ? boxRows + 1 : strips + boxRows + 2;
+  const ruled = isSmall ? 0 : strip + 1;
+  const strips = ruled + longHintRows(scene).length;
+  const boxRows = boxOf(scene) ? 1 : 0;
+  const below = strips + boxRows + (isSmall ? 1 : 2);
   const middle = { columns, rows: Math.max(0, rows - above - below) };
   return {
     isSmall,

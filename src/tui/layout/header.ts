@@ -1,7 +1,8 @@
 import { sessionLimitMinutes, sessionMinutes } from '../../session/selectors.js';
 import type { SessionState } from '../../session/state.js';
 import { sanitise } from '../../shared/sanitise.js';
-import { span, spread, type Row } from '../text/rows.js';
+import { rowWidth, span, spread, type Row } from '../text/rows.js';
+import { textWidth } from '../text/width.js';
 
 /** The name of a voice that is given by name or by configuration. */
 function voiceName(voice: unknown): string | undefined {
@@ -23,11 +24,21 @@ export function sessionFacts(state: SessionState): readonly string[] {
 
 /** The line at the top. It counts minutes, so that an idle screen does not change. */
 export function headerRow(state: SessionState, width: number): Row {
-  const facts = sessionFacts(state).join(' · ');
-  const left: Row = [span(' voicelive', 'strong'), span(`  ${facts}`)];
-  const recording = state.options.recordingPath === undefined ? '' : 'rec ●  ';
   const limit = sessionLimitMinutes(state);
   const of = width < 60 ? '' : ` of ${String(limit)}`;
-  const minutes = `${String(sessionMinutes(state))}${of} min `;
-  return spread(left, [span(` ${recording}`, 'live'), span(minutes, 'dim')], width);
+  const recording = state.options.recordingPath === undefined ? [] : [span(' ● rec', 'live')];
+  const right = [...recording, span(`  ${String(sessionMinutes(state))}${of} min `, 'dim')];
+  const [target = '', ...facts] = fitting(sessionFacts(state), width - rowWidth(right) - 1);
+  const rest = facts.map((fact) => ` · ${fact}`).join('');
+  return spread([span(` ${target}`, 'strong'), span(rest)], right, width);
+}
+
+/** The facts without the last ones that have no room; target and model are shortened rather than left out. */
+function fitting(facts: readonly string[], room: number): readonly string[] {
+  const [target = '', model = '', ...others] = facts;
+  const mode = others.slice(-1);
+  const shown = [facts, [target, model, ...mode], [target, model]].find(
+    (some) => textWidth(some.join(' · ')) <= room,
+  );
+  return shown ?? [target, model];
 }

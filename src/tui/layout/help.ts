@@ -1,33 +1,89 @@
 import { commandTable, type CommandRow } from '../../session/commands/commands.js';
-import { describedKeys } from '../keys/key-descriptions.js';
+import { keyGroups } from '../keys/key-descriptions.js';
 import { span, type Row } from '../text/rows.js';
+import { textWidth } from '../text/width.js';
 import { wrap } from '../text/wrap.js';
-import type { UiState } from '../ui-state.js';
+import type { HelpPlace, UiState } from '../ui-state.js';
 
-const keyColumn = 12;
-const commandColumn = 20;
+interface Entry {
+  readonly label: string;
+  readonly about: string;
+}
+
+interface Section {
+  readonly place: HelpPlace;
+  readonly title: string;
+  readonly entries: readonly Entry[];
+}
+
+/** Narrower sentences stand below their keys. */
+const leastAbout = 26;
+const indent = 2;
+const maxLabel = 22;
 
 const commands: readonly CommandRow[] = commandTable;
 
-/** The rows of help: every key of the table with its sentence, then every command. */
-export function helpRows(width: number, ui: Pick<UiState, 'talkKey'>): readonly Row[] {
-  const rows: Row[] = [];
-  for (const { names, about } of describedKeys(ui)) {
-    const label = ` ${names.join(' ')} `.padEnd(keyColumn);
-    wrap(about, Math.max(10, width - keyColumn - 1)).forEach((line, index) => {
-      rows.push([span(index === 0 ? label : ' '.repeat(keyColumn), 'key'), span(line.text)]);
-    });
-  }
-  rows.push(
-    [],
-    [span(' The mouse wheel scrolls. To select text with the mouse, hold Shift.', 'dim')],
+const mouse: Entry = {
+  label: 'wheel',
+  about: 'scroll; to select text with the mouse, hold Shift',
+};
+
+function sections(ui: Pick<UiState, 'talkKey'>): readonly Section[] {
+  const keys = keyGroups(ui).map(({ place, title, keys: rows }) => {
+    const entries = rows.map(({ names, about }) => ({ label: names.join(' '), about }));
+    return { place, title, entries: place === 'anywhere' ? [...entries, mouse] : entries };
+  });
+  const typed = commands.map(({ name, argument, about }) => ({
+    label: `/${name} ${argument}`.trim(),
+    about,
+  }));
+  const title = 'Commands, in the text box, in plain mode and in text scripts';
+  return [...keys, { place: 'commands', title, entries: typed }];
+}
+
+/** The rows of help: every key and command with its sentence, grouped by where one is, `first` at the top. */
+export function helpRows(
+  width: number,
+  ui: Pick<UiState, 'talkKey'>,
+  first: HelpPlace,
+): readonly Row[] {
+  const all = sections(ui);
+  const here = all.filter(({ place }) => place === first);
+  const others = all.filter(({ place }) => place !== first);
+  return [...here, ...others].flatMap((section, index) => [
+    ...(index === 0 ? [] : [[]]),
+    ...sectionRows(section, width),
+  ]);
+}
+
+function sectionRows({ title, entries }: Section, width: number): readonly Row[] {
+  const longest = Math.max(...entries.map(({ label }) => textWidth(label)));
+  const column = indent + Math.min(longest, maxLabel) + 2;
+  return [
+    ...wrapped(title, 1, width).map((text): Row => [span(text, 'strong')]),
+    ...entries.flatMap((entry) =>
+      column + leastAbout <= width ? besideLabel(entry, column, width) : belowLabel(entry, width),
+    ),
+  ];
+}
+
+function besideLabel(entry: Entry, column: number, width: number): readonly Row[] {
+  const { label, about } = entry;
+  if (textWidth(label) > maxLabel) return belowLabel(entry, width, column);
+  const head = ' '.repeat(indent) + label;
+  return wrapped(about, column, width).map((text, index) =>
+    index === 0 ? [span(head.padEnd(column), 'key'), span(text.slice(column))] : [span(text)],
   );
-  rows.push([], [span(' In the text box, in plain mode and in text scripts:', 'dim')]);
-  for (const { name, argument, about } of commands) {
-    const label = ` /${name} ${argument}`.trimEnd().padEnd(commandColumn);
-    wrap(about, Math.max(10, width - commandColumn - 1)).forEach((line, index) => {
-      rows.push([span(index === 0 ? label : ' '.repeat(commandColumn), 'key'), span(line.text)]);
-    });
-  }
-  return rows;
+}
+
+function belowLabel({ label, about }: Entry, width: number, column = indent * 2): readonly Row[] {
+  return [
+    ...wrapped(label, indent, width).map((text): Row => [span(text, 'key')]),
+    ...wrapped(about, column, width).map((text): Row => [span(text)]),
+  ];
+}
+
+/** Indented lines, with one column free at the right. */
+function wrapped(text: string, by: number, width: number): readonly string[] {
+  return wrap(text, Math.max(1, width - by - 1)).map((line) => ' '.repeat(by) + line.text);
 }

@@ -20,7 +20,10 @@ export function outline(scene: Scene): Outline {
   const box = boxOf(scene);
   const { boxRow } = arrange(scene);
   return {
-    cursor: box && boxRow < size.rows ? { row: boxRow, column: box.cursor } : undefined,
+    cursor:
+      box?.cursor !== undefined && boxRow < size.rows
+        ? { row: boxRow, column: box.cursor }
+        : undefined,
     limits: limitsOf(scene),
     question: showsQuestion(ui, state) ? approvalView(scene)?.question : undefined,
   };

@@ -1,6 +1,7 @@
 import { sanitise } from '../../shared/sanitise.js';
 import type { InspectedNode } from '../keys/key-context.js';
 import { padRow, padRows, rowText, span, type Row } from '../text/rows.js';
+import type { HelpPlace } from '../ui-state.js';
 import { arrange } from './arrangement.js';
 import { helpRows } from './help.js';
 import { inspect } from './inspector.js';
@@ -27,17 +28,21 @@ function titled(columns: number, title: string, titleRows: number): readonly Row
   return titleRows === 0 ? [] : [ruleRow(columns, title)];
 }
 
-const allHelpRows = remember((columns: number, talkKey: string) => helpRows(columns, { talkKey }));
+const allHelpRows = remember((columns: number, talkKey: string, first: HelpPlace) =>
+  helpRows(columns, { talkKey }, first),
+);
 
 /** All keys and commands. */
 export const helpView = remember((scene: Scene): OverlayView => {
   const { columns, rows: height } = arrange(scene).middle;
   const titleRows = arrange(scene).isSmall ? 1 : 0;
   const room = Math.max(0, height - titleRows);
-  const rows = allHelpRows(columns, scene.ui.talkKey);
+  const { overlay, talkKey } = scene.ui;
+  const first = (overlay.kind === 'help' ? overlay.place : undefined) ?? 'talking';
+  const rows = allHelpRows(columns, talkKey, first);
   const maxScroll = Math.max(0, rows.length - room);
   const from = Math.min(scene.ui.panelScroll, maxScroll);
-  const title = maxScroll > 0 ? 'help · Esc goes back · ↑ ↓ scroll' : 'help · Esc goes back';
+  const title = maxScroll > 0 ? 'help · Esc back · ↑ ↓ scroll' : 'help · Esc back';
   return {
     title,
     rows: padRows([...titled(columns, title, titleRows), ...rows.slice(from, from + room)], height),

@@ -1,6 +1,6 @@
 import type { LogEntry, SessionState } from '../../session/state.js';
 import { clipRow, padRows, type Row } from '../text/rows.js';
-import type { ShownQuestion, UiState } from '../ui-state.js';
+import { isBox, modeOf, type ShownQuestion, type UiState } from '../ui-state.js';
 import { approvalPanel, type ApprovalPanel } from './approval.js';
 import { arrange } from './arrangement.js';
 import { shownLog } from '../shown-log.js';
@@ -45,7 +45,13 @@ function titleOf(scene: Scene): string | undefined {
   if (panel.kind === 'approval') return approvalView(scene)?.title;
   const scrolled = !isSmall && scene.ui.transcriptScroll > 0;
   const title = panel.kind === 'log' ? logTitle(scene) : figuresView(scene, panel.kind).title;
-  return (scrolled ? 'scrolled up · End follows · ' : '') + title;
+  const key = isTyping(scene) ? 'PgDn' : 'End';
+  return (scrolled ? `scrolled up · ${key} follows · ` : '') + title;
+}
+
+/** Whether characters are typed: then a title names no key that is one. */
+function isTyping({ state, ui }: Scene): boolean {
+  return isBox(modeOf(ui, state));
 }
 
 const approvalAt = remember(
@@ -57,7 +63,7 @@ const approvalAt = remember(
     question: ShownQuestion | undefined,
     isTyping: boolean,
   ) => {
-    const hint = isTyping ? 'Esc leaves the text box; then y, a or n answers.' : undefined;
+    const hint = isTyping ? 'Press Esc, then y, a or n.' : undefined;
     return approvalPanel(state, { width, height }, { scroll, hint, question });
   },
 );
@@ -68,7 +74,14 @@ export function approvalView(scene: Scene): ApprovalPanel | undefined {
   const { panel } = arrange(scene);
   if (panel?.kind !== 'approval') return undefined;
   const { columns, rows } = panel;
-  return approvalAt(state, columns, rows, ui.panelScroll, ui.question, ui.focus === 'text');
+  return approvalAt(
+    state,
+    columns,
+    rows,
+    ui.panelScroll,
+    ui.question,
+    modeOf(ui, state) === 'text',
+  );
 }
 
 export function approvalRows(scene: Scene): readonly Row[] {
@@ -106,7 +119,7 @@ function logTitle(scene: Scene): string {
   const { log } = scene.state;
   const newer = log.filter((entry) => entry.sequence > (frozenAt ?? Infinity)).length;
   const frozen = frozenAt === undefined ? '' : `frozen, ${String(newer)} newer · `;
-  if (filter.text === '') return `${frozen}events · f filter`;
+  if (filter.text === '') return `${frozen}events${isTyping(scene) ? '' : ' · f filter'}`;
   const count = `${String(shownEntries(scene).length)} of ${String(log.length)}`;
   return `${frozen}events · filter: ${filter.text} · ${count}`;
 }

@@ -1,5 +1,5 @@
 import { clipRow, span, type Row } from '../text/rows.js';
-import { textWidth } from '../text/width.js';
+import { shorten, textWidth } from '../text/width.js';
 
 /** Where an upright line meets a rule, and the sign there. */
 export interface Joint {
@@ -9,10 +9,11 @@ export interface Joint {
 
 /** A rule over the whole width, with a label near its right end when there is one. */
 export function ruleRow(width: number, label = '', joint?: Joint): Row {
-  const room = label === '' ? width : Math.max(2, width - textWidth(label) - 3);
+  const shown = shorten(label, width - 5);
+  const room = shown === '' ? width : Math.max(2, width - textWidth(shown) - 3);
   const line = joined('─'.repeat(room), joint);
-  if (label === '') return [span(line, 'rule')];
-  return clipRow([span(`${line} `, 'rule'), span(label, 'dim'), span(' ─', 'rule')], width);
+  if (shown === '') return [span(line, 'rule')];
+  return clipRow([span(`${line} `, 'rule'), span(shown, 'dim'), span(' ─', 'rule')], width);
 }
 
 function joined(line: string, joint: Joint | undefined): string {

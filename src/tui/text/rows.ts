@@ -40,8 +40,17 @@ export function rowText(row: Row): string {
   return row.map((piece) => piece.text).join('');
 }
 
-/** The row cut to `width` cells; a wide character that does not fit is dropped. */
+/** The row in `width` cells, with an ellipsis in the last one when more than spaces did not fit. */
 export function clipRow(row: Row, width: number): Row {
+  if (rowWidth(row) <= width) return row;
+  if (width <= 0) return [];
+  if (textWidth(rowText(row).trimEnd()) <= width) return cutRow(row, width);
+  const cut = cutRow(row, width - 1);
+  return [...cut, span('…', cut.at(-1)?.style ?? 'plain')];
+}
+
+/** A wide character that does not fit is dropped. */
+function cutRow(row: Row, width: number): Row {
   const clipped: Span[] = [];
   let left = width;
   for (const piece of row) {
@@ -58,14 +67,14 @@ export function clipRow(row: Row, width: number): Row {
   return clipped;
 }
 
-/** The row cut or padded with spaces to exactly `width` cells. */
+/** The row clipped or padded with spaces to exactly `width` cells. */
 export function padRow(row: Row, width: number): Row {
   const clipped = clipRow(row, width);
   const missing = width - rowWidth(clipped);
   return missing > 0 ? [...clipped, span(' '.repeat(missing))] : clipped;
 }
 
-/** Two rows on one line: the right one is right-aligned, the left one is cut to what remains. */
+/** Two rows on one line: the right one is right-aligned, the left one is shortened to what remains. */
 export function spread(left: Row, right: Row, width: number): Row {
   const rightPart = clipRow(right, width);
   const room = width - rowWidth(rightPart);

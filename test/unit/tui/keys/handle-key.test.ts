@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { key, keys, play } from '../../../helpers/keys.js';
+import { key, keys, paste, play } from '../../../helpers/keys.js';
 import { logEntry, sessionState } from '../../../helpers/state.js';
 
 const state = sessionState({ log: [1, 2, 3].map((sequence) => logEntry({ sequence })) });
@@ -26,7 +26,7 @@ describe('a key event', () => {
   });
 
   it('removes the remark on the key before', () => {
-    const hinted = play(state, [{ event: { type: 'paste', text: 'x' } }]).ui;
+    const hinted = play(state, keys('?').concat(paste('x'))).ui;
     expect(hinted.hint).toBeDefined();
     expect(play(state, keys('z'), hinted).ui.hint).toBeUndefined();
   });

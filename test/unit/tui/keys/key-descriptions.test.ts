@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { describedKeys, footerKeys } from '../../../../src/tui/keys/key-descriptions.js';
+import { footerKeys, keyGroups } from '../../../../src/tui/keys/key-descriptions.js';
+import { keyTable } from '../../../../src/tui/keys/key-table.js';
 import { initialUi } from '../../../../src/tui/ui-state.js';
 import { pendingCall, sessionState } from '../../../helpers/state.js';
 
@@ -22,6 +23,7 @@ describe('the keys of the footer', () => {
     expect(labels({ ...initialUi, focus: 'filter' }, asked)).toEqual([
       'Enter apply',
       'Esc back',
+      'F1 help',
       'Ctrl-C quit',
     ]);
   });
@@ -40,7 +42,8 @@ describe('the keys of the footer', () => {
 
 describe('the keys of help', () => {
   it('are written as on the keyboard, each with a sentence', () => {
-    const described = describedKeys({ talkKey: 'f5' });
+    const described = keyGroups({ talkKey: 'f5' }).flatMap((group) => group.keys);
+    expect(described).toHaveLength(keyTable.length);
     expect(described.flatMap(({ names }) => names)).toEqual(
       expect.arrayContaining(['F5', '↑', 'k', 'PgUp', 'Esc', 'Alt-Enter', 'Ctrl-C', 'G']),
     );

@@ -19,7 +19,9 @@ const states: readonly SessionState[] = (['hands-free', 'push-to-talk', 'text'] 
 
 const places: readonly Partial<UiState>[] = [
   {},
+  { focus: 'keys' },
   { focus: 'text' },
+  { focus: 'text', editor: { text: '/s', cursor: 2 } },
   { focus: 'transcript' },
   { focus: 'log' },
   { focus: 'filter' },

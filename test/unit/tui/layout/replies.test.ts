@@ -137,7 +137,7 @@ describe('a remark on a command', () => {
     const frame = layoutFrame(sessionState(), ui, size);
     const lines = frame.rows.map(rowText);
     expect(lines.join(' ').replace(/\s+/g, ' ')).toContain('Did you mean "server_vad"?');
-    expect(lines[frame.cursor?.row ?? 0]).toContain('say › /send {}');
+    expect(lines[frame.cursor?.row ?? 0]).toContain(' › /send {}');
     expect(lines).toHaveLength(size.rows);
   });
 });

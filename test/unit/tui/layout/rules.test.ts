@@ -38,7 +38,6 @@ describe.each(sizes)('the rules at %i×%i', (columns, rows) => {
     const upright = lines.filter((line) => / │ /.test(line)).length > 0;
     const all = lines.join('');
     expect(all.includes('┬')).toBe(upright);
-    // The text box takes the place of the lower rule where no strip stands above it.
-    if (change.focus !== 'text') expect(all.includes('┴')).toBe(upright);
+    expect(all.includes('┴')).toBe(upright);
   });
 });

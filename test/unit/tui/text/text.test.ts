@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sanitise } from '../../../../src/shared/sanitise.js';
-import { clipRow, padRow, rowWidth, span, spread } from '../../../../src/tui/text/rows.js';
+import { clipRow, padRow, rowText, rowWidth, span, spread } from '../../../../src/tui/text/rows.js';
 import { fit, shorten, textWidth } from '../../../../src/tui/text/width.js';
 import { wrap } from '../../../../src/tui/text/wrap.js';
 
@@ -77,13 +77,16 @@ describe('wrapping', () => {
 describe('rows', () => {
   it('are clipped and padded to exact widths', () => {
     const row = [span('ab'), span('東京', 'strong'), span('cd')];
-    expect(rowWidth(clipRow(row, 3))).toBe(2);
+    expect(rowText(clipRow(row, 3))).toBe('ab…');
+    expect(rowText(clipRow(row, 4))).toBe('ab…');
+    expect(rowText(clipRow(row, 5))).toBe('ab東…');
+    expect(rowText(clipRow([span('ab  ')], 3))).toBe('ab ');
     expect(rowWidth(padRow(row, 3))).toBe(3);
     expect(rowWidth(padRow(row, 20))).toBe(20);
   });
 
   it('keep the right part at the edge when the left one is too long', () => {
     const row = spread([span('a long left part')], [span('end')], 10);
-    expect(row.map((piece) => piece.text).join('')).toBe('a long end');
+    expect(row.map((piece) => piece.text).join('')).toBe('a long…end');
   });
 });
