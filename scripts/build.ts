@@ -58,6 +58,19 @@ const ears: BuildOptions = {
   sourcemap: 'linked',
 };
 
+/** Goes into the pages that `inspect --html` writes; no start of the program loads it. */
+const page: BuildOptions = {
+  absWorkingDir: root,
+  outdir: 'dist',
+  entryPoints: { page: 'src/page/browser/main.ts', 'page-style': 'src/page/browser/page.css' },
+  bundle: true,
+  format: 'esm',
+  target: ['chrome123', 'firefox128', 'safari17.5'],
+  minify: true,
+  charset: 'utf8',
+  logLevel: 'warning',
+};
+
 const loader: BuildOptions = {
   ...common,
   entryPoints: { load: 'src/loader/load.ts' },
@@ -156,6 +169,7 @@ export async function buildBundle(options: { readonly clean: boolean }): Promise
       ),
     ),
     build(ears),
+    build(page),
     build({
       ...loader,
       define: { ...define, BUNDLE_HASH: `"${hash.digest('hex').slice(0, 12)}"` },

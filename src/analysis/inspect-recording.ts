@@ -6,6 +6,7 @@ import { notReadable } from '../recording/reader.js';
 import { timelineRateHz } from '../recording/wav-timeline.js';
 import { VoiceliveError, exitCodes, messageOf } from '../shared/errors.js';
 import { reportOf, reportOfSound, type RecordingFacts } from './build/build-report.js';
+import type { Moment } from './follow/moment.js';
 import { SessionFollower } from './follow/session-follower.js';
 import type { RecordingReport, Sources } from './report.js';
 import { measureSound, type MeasuredSound } from './sound/measure-sound.js';
@@ -16,6 +17,13 @@ export interface Inspection {
   readonly report: RecordingReport;
   /** Level and peak of each 10 ms of both sides, for waveforms; absent without a WAV. */
   readonly levels?: SoundLevels;
+  /** A moment of the session on the report's clock. */
+  readonly at: (sessionMs: number) => number;
+}
+
+/** Follows a session while its log is read. */
+export interface Follower {
+  take(moment: Moment): void;
 }
 
 /** The WAV ends so much earlier than the log says before it is reported: what a killed program had not written yet. */
@@ -24,17 +32,21 @@ const shortMs = 100;
 /**
  * Reads a recording and reports on it: on what there is of it, when something is missing or damaged.
  * @param path folder of the recording, or one of its two files
+ * @param follower gets everything that happens in the session, too
  * @throws VoiceliveError exit code 2 when there is nothing to report on
  */
-export async function inspectRecording(path: string): Promise<Inspection> {
+export async function inspectRecording(path: string, follower?: Follower): Promise<Inspection> {
   const folder = await folderOf(path);
-  const [log, sound] = await Promise.all([attempt(readLog(folder)), attempt(readLevels(folder))]);
+  const [log, sound] = await Promise.all([
+    attempt(readLog(folder, follower)),
+    attempt(readLevels(folder)),
+  ]);
   if ('failure' in log) {
     if ('failure' in sound || sound.value.durationMs === 0) throw nothingIn(path, log.failure);
     const measured = measureSound(sound.value);
     const notes = [`${messageOf(log.failure)} Only what can be heard in session.wav is reported.`];
     const facts = { path, sources: sourcesOf(undefined, true), notes };
-    return { report: reportOfSound(facts, measured), levels: sound.value };
+    return { report: reportOfSound(facts, measured), levels: sound.value, at: (ms) => ms };
   }
   const levels = 'value' in sound && sound.value.durationMs > 0 ? sound.value : undefined;
   const measured = levels && measureSound(levels);
@@ -50,7 +62,7 @@ export async function inspectRecording(path: string): Promise<Inspection> {
     startedAt,
   };
   const report = reportOf(facts, { session, ...(measured && { sound: measured }) });
-  return { report, ...(levels && { levels }) };
+  return { report, ...(levels && { levels }), at: (ms) => session.clock.at(ms) };
 }
 
 interface ReadLog {
@@ -59,13 +71,16 @@ interface ReadLog {
 }
 
 /** Feeds the log to the session core as it is read: an hour's inputs would not fit into memory beside each other. */
-async function readLog(folder: string): Promise<ReadLog> {
+async function readLog(folder: string, follower?: Follower): Promise<ReadLog> {
   const path = join(folder, 'events.jsonl');
   const reader = new LogReader(path);
   let session: SessionFollower | undefined;
   const take = (batch: Batch): void => {
     session ??= reader.start && followerOf(reader.start);
-    for (const input of batch.inputs) session?.take(input);
+    for (const input of batch.inputs) {
+      const moment = session?.take(input);
+      if (moment !== undefined) follower?.take(moment);
+    }
   };
   for await (const chunk of bytesOf(path)) for (const batch of reader.push(chunk)) take(batch);
   for (const batch of reader.end()) take(batch);
@@ -101,7 +116,8 @@ async function attempt<Value>(work: Promise<Value>): Promise<Attempt<Value>> {
   }
 }
 
-async function folderOf(path: string): Promise<string> {
+/** The folder of a recording that was named by its folder or by one of its files. */
+export async function folderOf(path: string): Promise<string> {
   const isFile = await stat(path).then(
     (found) => found.isFile(),
     () => false,

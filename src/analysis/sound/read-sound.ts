@@ -32,10 +32,8 @@ const extensible = 0xfffe;
  * @throws VoiceliveError `wav-unsupported`, exit code 2, for a file that no recorder wrote; or what the file system throws
  */
 export async function readSound(path: string): Promise<SoundLevels> {
-  const file = await open(path);
+  const { file, rateHz, start, bytes } = await openSound(path);
   try {
-    const { size } = await file.stat();
-    const { rateHz, start, bytes } = await layoutOf(file, size, path);
     const meter = new StereoLevelMeter(rateHz);
     for await (const pairs of piecesOf(file, start, bytes)) meter.push(pairs);
     const { left: user, right: assistant } = meter.end();
@@ -50,8 +48,25 @@ export async function readSound(path: string): Promise<SoundLevels> {
   }
 }
 
+/** An open WAV of a recording. */
+export interface OpenSound extends WavLayout {
+  readonly file: FileHandle;
+}
+
+/** @throws as `readSound`; the caller closes the file */
+export async function openSound(path: string): Promise<OpenSound> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    return { file, ...(await layoutOf(file, size, path)) };
+  } catch (failure) {
+    await file.close();
+    throw failure;
+  }
+}
+
 /** Both sides' samples in pairs; each piece is valid until the next one is asked for. */
-async function* piecesOf(
+export async function* piecesOf(
   file: FileHandle,
   start: number,
   bytes: number,
