@@ -127,11 +127,16 @@ async function toCommonJs({
     supported: { 'dynamic-import': false },
     define: { 'import.meta.url': '__fileUrl' },
   });
+  // esbuild writes ASCII, as the loader needs it, but for regular expressions and tagged templates.
+  const ascii = code.replace(
+    /[^\x00-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
   const usesUrl = code.includes('__fileUrl');
   const prologue = usesUrl
     ? 'const __fileUrl=require("node:url").pathToFileURL(__filename).href;'
     : '';
-  return { path, code: `${prologue}${code}//# sourceMappingURL=${basename(path)}.map\n`, map };
+  return { path, code: `${prologue}${ascii}//# sourceMappingURL=${basename(path)}.map\n`, map };
 }
 
 /**

@@ -5,7 +5,8 @@ import { clock } from '../tui/text/format.js';
 import { buildPageData } from './data/build-page-data.js';
 import { pack } from './data/pack.js';
 import type { PackedEvents } from './data/pack-events.js';
-import { spokenText } from './data/spoken-text.js';
+import type { PageData } from './data/page-data.js';
+import { spokenText, type SpokenText } from './data/spoken-text.js';
 import { wavesOf } from './data/waves.js';
 import { Html, html } from './html.js';
 import { costSection } from './sections/cost.js';
@@ -41,7 +42,8 @@ export interface RenderedPage {
 
 /** Renders the page of a recording. Everything is readable without its script, and nothing in it is loaded. */
 export function renderPage(content: PageContent, { script, style }: PageAssets): RenderedPage {
-  const { report, levels, events, audio, audioNote } = content;
+  const { report, levels, events, audio } = content;
+  const name = nameOf(report.path);
   const cuts = new Map(report.interruptions.map((each) => [each.itemId, each]));
   const texts = report.items.map((item) => spokenText(item, cuts.get(item.id)));
   const data = buildPageData(report, texts, {
@@ -49,7 +51,6 @@ export function renderPage(content: PageContent, { script, style }: PageAssets):
     ...(levels && { waves: wavesOf(levels) }),
     ...(audio === undefined ? {} : { audio }),
   });
-  const title = html`${report.path} – voicelive`;
   const policy = [
     `default-src 'none'`,
     `script-src '${hashOf(script)}'`,
@@ -59,55 +60,62 @@ export function renderPage(content: PageContent, { script, style }: PageAssets):
     `base-uri 'none'`,
     `form-action 'none'`,
   ].join('; ');
-  const head = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${new Html(policy)}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="referrer" content="no-referrer" />
-        <meta name="generator" content="voicelive" />
-        <link rel="icon" href="data:," />
-        <title>${title}</title>
-        <style>
-          ${new Html(style)}
-        </style>
-      </head>
-      <body>
-        <header>
-          <h1>${report.path}</h1>
-          <p>${facts(report)}</p>
-          ${report.session.failure === undefined ? '' : html`<p class="error">Ended: ${report.session.failure}</p>`}
-          ${report.notes.map((note) => html`<p class="warning">Note: ${note}</p>`)}
-        </header>
-        <main>
-          <section id="sides" aria-label="Both sides on one time line">
-            ${playerSection(audio !== undefined, audioNote)} ${timelineSection(data, levels)}
-          </section>
-          ${figuresSection(report)} ${transcriptSection(report, texts)} ${latencySection(report)}
-          ${costSection(report)} ${detailSections(report)} ${eventSection(events)}
-        </main>
-        <footer>
-          <p>
-            Made by <code>voicelive inspect --html</code>. This page loads nothing from a network.
-          </p>
-        </footer>
-        <script type="text/plain" id="data">
-          ${new Html(pack(data))}
-        </script>
-        ${events.blocks.map(
-          (block, index) =>
-            html`<script type="text/plain" id="block-${index}">
-              ${new Html(block)}
-            </script>`,
-        )}
-        <script type="module">
-          ${new Html(script)};
-        </script>
-      </body>
-    </html> `;
-  return { head: head.text, tail: '</body>\n</html>\n' };
+  const blocks = events.blocks.map((block, index) => packed(`block-${index}`, block));
+  const head = [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    html`<meta charset="utf-8" />
+      <meta http-equiv="Content-Security-Policy" content="${new Html(policy)}" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="referrer" content="no-referrer" />
+      <meta name="generator" content="voicelive" />
+      <link rel="icon" href="data:," />
+      <title>${name} &ndash; voicelive</title>`.text,
+    `<style>${style}</style>`,
+    '</head>',
+    '<body>',
+    body(content, texts, data).text,
+    packed('data', pack(data)),
+    ...blocks,
+    `<script type="module">${script}</script>`,
+    '',
+  ].join('\n');
+  return { head, tail: '</body>\n</html>\n' };
+}
+
+function packed(id: string, text: string): string {
+  return `<script type="text/plain" id="${id}">${text}</script>`;
+}
+
+function body(
+  { report, levels, events, audio, audioNote }: PageContent,
+  texts: readonly SpokenText[],
+  data: PageData,
+): Html {
+  const { failure } = report.session;
+  return html`<header>
+      <h1>${nameOf(report.path)}</h1>
+      <p>${facts(report)}</p>
+      ${failure === undefined ? '' : html`<p class="error">Ended: ${failure}</p>`}
+      ${report.notes.map((note) => html`<p class="warning">Note: ${note}</p>`)}
+    </header>
+    <main>
+      <section id="sides" aria-label="Both sides on one time line">
+        ${playerSection(audio !== undefined, audioNote)} ${timelineSection(data, levels)}
+      </section>
+      ${figuresSection(report)} ${transcriptSection(report, texts)} ${latencySection(report)}
+      ${costSection(report)} ${detailSections(report)} ${eventSection(events)}
+    </main>
+    <footer>
+      <p>Made by <code>voicelive inspect --html</code>. This page loads nothing from a network.</p>
+    </footer>`;
+}
+
+/** Without the folders above it: pages are passed on. */
+function nameOf(path: string): string {
+  return path.split(/[/\\]/).findLast((part) => part !== '' && part !== '.') ?? path;
 }
 
 function facts({ session, figures }: RecordingReport): string {

@@ -20,20 +20,20 @@ export interface Picture {
   readonly ms: number;
 }
 
-export const overviewHeight = 36;
+export const overviewHeight = 28;
 /** Top and height of the lanes, in their order. */
 const lanes = {
   ruler: [0, 18],
   turns: [18, 16],
-  user: [36, 64],
-  userWords: [100, 16],
-  assistant: [118, 64],
-  assistantWords: [182, 16],
-  tools: [202, 14],
-  marks: [218, 16],
-  events: [236, 10],
+  user: [36, 48],
+  userWords: [84, 16],
+  assistant: [102, 48],
+  assistantWords: [150, 16],
+  tools: [168, 14],
+  marks: [182, 16],
+  events: [200, 10],
 } as const;
-export const lanesHeight = 248;
+export const lanesHeight = 212;
 
 const font = '11px system-ui, sans-serif';
 const signs: Readonly<Record<PageMark['kind'], string>> = {
@@ -68,7 +68,7 @@ export function drawOverview(canvas: HTMLCanvasElement, picture: Picture): void 
   ] as const) {
     context.fillStyle = colourOf(side);
     if (waves) drawWave(context, waves[side], waves.stretchMs, whole, [top, half]);
-    else drawSpans(context, spansOf(data.items, side), whole, [top + 4, half - 8]);
+    else drawSpans(context, spansOf(data.items, side), whole, [top + 3, half - 6]);
   }
   const text = getComputedStyle(document.body).color;
   context.strokeStyle = text;
@@ -90,7 +90,7 @@ export function drawLanes(canvas: HTMLCanvasElement, picture: Picture): void {
   for (const side of ['user', 'assistant'] as const) {
     context.fillStyle = colourOf(side);
     if (waves) drawWave(context, waves[side], waves.stretchMs, scale, lanes[side]);
-    else drawSpans(context, spansOf(data.items, side), scale, [lanes[side][0] + 24, 16]);
+    else drawSpans(context, spansOf(data.items, side), scale, [lanes[side][0] + 16, 16]);
   }
   context.fillStyle = text;
   drawWords(context, picture);

@@ -20,7 +20,7 @@ function soundSection({ sound }: RecordingReport): Html {
   ): Html => {
     const voiceMs = voice.reduce((sum, span) => sum + span.endMs - span.startMs, 0);
     const levels = [voiceDb, peakDb, noiseDb].map((db) =>
-      db === undefined ? html`<td>–</td>` : html`<td>${db.toFixed(1)} dBFS</td>`,
+      db === undefined ? html`<td>&ndash;</td>` : html`<td>${db.toFixed(1)} dBFS</td>`,
     );
     return html`<tr>
       <th scope="row">${name}</th>

@@ -18,7 +18,7 @@ export function latencySection({ turns }: RecordingReport): Html {
   return html`<section id="latency" aria-labelledby="latency-title">
     <h2 id="latency-title">Latency by turn</h2>
     <p class="legend">
-      ${names.map((name, index) => html`<span class="${colour(index)}">■</span> ${name} `)}
+      ${names.map((name, index) => html`<span class="${colour(index)}">&#9632;</span> ${name} `)}
     </p>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="latency-title">
       <table class="bars">

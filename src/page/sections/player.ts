@@ -12,7 +12,7 @@ export function playerSection(hasAudio: boolean, audioNote: string): Html {
       <label
         >Speed
         <select id="speed" ${hasAudio ? '' : html`disabled`}>
-          ${speeds.map((speed) => html`<option value="${speed}" ${speed === 1 ? html`selected` : ''}>${speed}×</option>`)}
+          ${speeds.map((speed) => html`<option value="${speed}" ${speed === 1 ? html`selected` : ''}>${speed}&times;</option>`)}
         </select></label
       >
       <button type="button" id="zoom-in">Zoom in</button>

@@ -38,11 +38,12 @@ export function timelineSection(data: PageData, levels: SoundLevels | undefined)
       ${marks.map(({ kind, atMs }) => html`<path class="${kind}" d="M${x(atMs)} 0V${side * 4}" />`)}
     </svg>
     <figcaption>
-      <span class="user">■ you</span> <span class="assistant">■ reply</span>
-      <span class="tool">■ tool call</span> <span class="interruption">✂ interruption</span>
+      <span class="user">&#9632; you</span> <span class="assistant">&#9632; reply</span>
+      <span class="tool">&#9632; tool call</span>
+      <span class="interruption">&#9986; interruption</span>
       <span class="error">! error</span>
-      <span class="warning">▲ warning, lost connection</span>
-      <span id="whole">0:00 – ${clock(durationMs)}</span>
+      <span class="warning">&#9650; warning, lost connection</span>
+      <span id="whole">0:00 &ndash; ${clock(durationMs)}</span>
     </figcaption>
   </figure>`;
 }

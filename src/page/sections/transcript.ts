@@ -52,7 +52,7 @@ function turnHeading({ number, kind, latency }: Turn, atMs: number): Html {
   ].join(', ');
   return html`<h3 id="turn-${number}">
     Turn ${number}
-    <small>${clock(atMs)} · ${kind}${figures === '' ? '' : ` · ${figures}`}</small>
+    <small>${clock(atMs)} &middot; ${kind}${figures === '' ? '' : ` · ${figures}`}</small>
   </h3>`;
 }
 
@@ -95,7 +95,7 @@ function interruption(cut: Interruption): Html {
     ...(falseStop ? [`false stop: ${duration(soundMs)} without words`] : []),
   ];
   return html`<p class="cut">
-    <span aria-hidden="true">✂</span> ${at(atMs)} ${facts.join(' · ')}
+    <span aria-hidden="true">&#9986;</span> ${at(atMs)} ${facts.join(' · ')}
   </p>`;
 }
 
