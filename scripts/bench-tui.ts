@@ -2,11 +2,12 @@ import { buildBundle } from './build.js';
 import { publish } from './bench/figures.js';
 import { bundledLongSession } from './bench/bundled.js';
 import { processorTime } from './bench/processor-time.js';
+import { scrollLatency } from './bench/scroll-latency.js';
 import { startTimes } from './bench/start-times.js';
 import { unneededModules } from './bench/unneeded-modules.js';
 
 /**
- * Measures start-up and screen (N1, N2, T1, T2 and T4) in about three minutes, and writes bench/results.json and
+ * Measures start-up and screen (N1, N2, T1, T2, T4 and T5) in about four minutes, and writes bench/results.json and
  * docs/performance.md. Never fails.
  */
 process.env['NODE_ENV'] = 'production';
@@ -15,5 +16,6 @@ await publish('screen', 'docs/performance.md', [
   ...(await startTimes(15)),
   await unneededModules(),
   ...(await processorTime(10)),
+  ...(await scrollLatency()),
   await bundledLongSession(8),
 ]);

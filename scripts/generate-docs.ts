@@ -11,8 +11,11 @@ import {
   intentTable,
   lineTable,
 } from '../src/recording/lines/line-docs.js';
-import { commandTable } from '../src/session/commands/commands.js';
+import { commandTable } from '../src/session/commands/command-table.js';
 import { keyGroups } from '../src/tui/keys/key-descriptions.js';
+import { keyName } from '../src/tui/keys/key-name.js';
+import { keysOf } from '../src/tui/keys/key-row.js';
+import { replayKeys } from '../src/tui/keys/replay-keys.js';
 import { initialUi } from '../src/tui/ui-state.js';
 import {
   clientEventTable,
@@ -49,6 +52,16 @@ const sections: Readonly<Record<string, () => string>> = {
           about,
         ]),
       ),
+    ),
+  'replay-keys': () =>
+    table(
+      ['Key', 'What it does'],
+      replayKeys.map((row) => [
+        keysOf(row, initialUi)
+          .map((key) => `\`${keyName(key)}\``)
+          .join(' '),
+        row.about,
+      ]),
     ),
   'options-talk': () => optionsMarkdown('talk'),
   'options-run': () => optionsMarkdown('run'),
@@ -121,10 +134,11 @@ function fill(text: string, page: string): string {
 }
 
 /** Pages with tables in them, and files that are generated as a whole. */
-const files: readonly (readonly [path: string, parser: string, make: (text: string) => string])[] = [
-  ...pages.map((page) => [page, 'markdown', (text: string) => fill(text, page)] as const),
-  ['docs/inspect.schema.json', 'json', () => JSON.stringify(reportSchema())],
-];
+const files: readonly (readonly [path: string, parser: string, make: (text: string) => string])[] =
+  [
+    ...pages.map((page) => [page, 'markdown', (text: string) => fill(text, page)] as const),
+    ['docs/inspect.schema.json', 'json', () => JSON.stringify(reportSchema())],
+  ];
 
 let stale = 0;
 for (const [name, parser, make] of files) {

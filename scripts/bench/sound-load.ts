@@ -9,7 +9,7 @@ const frameMs = 20;
 /** The user's screen, on a terminal that accepts everything. */
 function screen(view: SessionView): { close(): Promise<void> } {
   const terminal = new NoTerminal();
-  return openTui(view, { stdin: terminal, stdout: terminal, color: true });
+  return openTui(view, { stdin: terminal, stdout: terminal, theme: 'terminal', colorDepth: 1 });
 }
 
 /** L1: the delay the program adds to a microphone frame on its way to the socket while the service sends fast. */

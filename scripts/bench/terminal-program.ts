@@ -28,7 +28,8 @@ export interface TerminalProgram {
   /** Characters and frames written so far. */
   count(): { readonly characters: number; readonly frames: number };
   /** Resolves with the time, on the clock of `performance.now()`, when the output has this text. */
-  shows(text: string): Promise<number>;
+  shows(text: string, withinMs?: number): Promise<number>;
+  write(keys: string): void;
   /** Kills it. */
   close(): Promise<void>;
 }
@@ -36,10 +37,11 @@ export interface TerminalProgram {
 const frameMark = '\x1b[?2026h';
 const patienceMs = 20_000;
 
-/** Starts Node in a pseudo-terminal. @throws Error from `shows`, when it is not shown within 20 s */
+/** Starts Node in a pseudo-terminal. @throws Error from `shows`, when it is not shown in time, by default 20 s */
 export function openInTerminal(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  onText: (text: string) => void = () => undefined,
 ): TerminalProgram {
   const startedMs = performance.now();
   const child = spawn(process.execPath, [...args], {
@@ -57,6 +59,7 @@ export function openInTerminal(
     characters += text.length;
     frames += text.split(frameMark).length - 1;
     tail = (tail + text).slice(-20_000);
+    onText(text);
     for (const look of looks) look();
   });
   const exited = new Promise<void>((resolve) => {
@@ -68,11 +71,11 @@ export function openInTerminal(
     pid: child.pid,
     startedMs,
     count: () => ({ characters, frames }),
-    shows: (text) =>
+    shows: (text, withinMs = patienceMs) =>
       new Promise((resolve, reject) => {
         const deadline = setTimeout(() => {
           reject(new Error(`not shown: ${text}; but ${JSON.stringify(tail.slice(-500))}`));
-        }, patienceMs);
+        }, withinMs);
         const look = (): void => {
           if (!tail.includes(text)) return;
           clearTimeout(deadline);
@@ -82,6 +85,9 @@ export function openInTerminal(
         looks.add(look);
         look();
       }),
+    write: (keys) => {
+      child.write(keys);
+    },
     async close() {
       process.kill(child.pid, 'SIGKILL');
       await exited;

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isJsonArray, isJsonObject, type JsonObject } from '../../src/shared/json.js';
+import { undoAtExit } from './at-exit.js';
 
 export type Outcome =
   | { readonly kind: 'passed'; readonly tests: number }
@@ -37,15 +38,20 @@ function runVitest(folder: string, deadlineMs: number, args: readonly string[]):
     // A group of its own, which ends with its workers.
     detached: true,
   });
+  const kill = (): void => {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  };
+  const ended = undoAtExit(kill);
   return new Promise((resolve, reject) => {
     let inTime = true;
     const timer = setTimeout(() => {
       inTime = false;
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      kill();
     }, deadlineMs);
     child.once('error', reject);
     child.once('exit', () => {
       clearTimeout(timer);
+      ended();
       resolve(inTime);
     });
   });

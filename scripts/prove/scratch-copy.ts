@@ -1,6 +1,8 @@
+import { rmSync } from 'node:fs';
 import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
+import { undoAtExit } from './at-exit.js';
 import type { Weakening } from './weakening.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -19,6 +21,9 @@ export async function inScratchCopy<Result>(
   work: (folder: string) => Promise<Result>,
 ): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'voicelive-prove-'));
+  const removed = undoAtExit(() => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
   try {
     for (const name of copied)
       await cp(join(root, name), join(folder, name), { recursive: true, preserveTimestamps: true });
@@ -26,6 +31,7 @@ export async function inScratchCopy<Result>(
     return await work(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
+    removed();
   }
 }
 

@@ -1,9 +1,12 @@
-import type { Intent, SoundHealth } from '../../src/session/inputs.js';
+import type { Decision, Intent, SoundHealth } from '../../src/session/inputs.js';
+import { silenceDb } from '../../src/session/playback/levels.js';
 import type { SessionOptions, SessionState } from '../../src/session/state.js';
 import { isJsonObject } from '../../src/shared/json.js';
 import { SessionScript } from '../../test/helpers/session.js';
 
 const rateHz = 24_000;
+/** Levels are reported ten times a second. */
+const reportFrames = 5;
 
 const usage = {
   total_tokens: 512,
@@ -13,10 +16,18 @@ const usage = {
   output_token_details: { text_tokens: 36, audio_tokens: 88 },
 };
 
+/** The level of a voice so long after it began: syllables in phrases. */
+function voiceDb(ms: number): number {
+  const syllable = Math.abs(Math.sin(ms / 310) * Math.cos(ms / 770));
+  const phrase = 0.75 + 0.25 * Math.sin(ms / 1130);
+  return Math.round(silenceDb + 52 * Math.sqrt(syllable) * phrase);
+}
+
 /** A conversation as the pure core has it, told event by event; what the core sends appears in its log. */
 export class Story {
   readonly #script: SessionScript;
   #turns = 0;
+  #responses = 0;
 
   constructor(options: Partial<SessionOptions> = {}) {
     this.#script = new SessionScript({ target: 'emulator', emulated: true, ...options });
@@ -67,12 +78,27 @@ export class Story {
 
   /** The person speaks for so long: frames of the microphone go out. */
   speaks(milliseconds: number): this {
+    return this.#listens(milliseconds, true);
+  }
+
+  /** The microphone hears nothing for so long. */
+  waits(milliseconds: number): this {
+    return this.#listens(milliseconds, false);
+  }
+
+  #listens(milliseconds: number, isSpeech: boolean): this {
     const frames = Math.round(milliseconds / 20);
     for (let frame = 0; frame < frames; frame += 1) {
       this.#script.nowMs += 19;
       this.#script.append();
+      if (isSpeech && frame % reportFrames === 0) this.#levels(voiceDb(frame * 20), silenceDb);
     }
     return this;
+  }
+
+  #levels(microphoneDb: number, speakerDb: number): void {
+    this.#script.nowMs -= 1;
+    this.#script.input({ type: 'meters', microphoneDb, speakerDb });
   }
 
   opened(): this {
@@ -89,7 +115,7 @@ export class Story {
     this.#script.input({
       type: 'notice',
       level: 'info',
-      text: 'No endpoint is configured: this is the built-in emulator.',
+      text: 'No endpoint configured: using the built-in emulator.',
     });
     return this;
   }
@@ -98,21 +124,20 @@ export class Story {
   userSays(text: string, milliseconds: number): this {
     this.#turns += 1;
     const item_id = `item_user_${String(this.#turns)}`;
-    const startMs = this.state.latency.sentAudioMs;
+    // The first frame of this speech, not the last one before it.
+    const startMs = this.state.latency.sentAudioMs + 1;
     this.speaks(200).server({
       type: 'input_audio_buffer.speech_started',
       item_id,
       audio_start_ms: startMs,
     });
-    this.#script.input({ type: 'meters', microphoneDb: -12, speakerDb: -60 });
     this.speaks(milliseconds);
     const endMs = this.state.latency.sentAudioMs;
-    this.speaks(200).server({
+    this.waits(200).server({
       type: 'input_audio_buffer.speech_stopped',
       item_id,
       audio_end_ms: endMs,
     });
-    this.#script.input({ type: 'meters', microphoneDb: -60, speakerDb: -60 });
     this.after(8).server({ type: 'input_audio_buffer.committed', item_id });
     return this.after(30).server({
       type: 'conversation.item.input_audio_transcription.completed',
@@ -124,6 +149,7 @@ export class Story {
 
   /** A reply begins: its words and so many milliseconds of sound come in. */
   replies(text: string, soundMs: number): this {
+    this.#responses += 1;
     this.after(60).server({
       type: 'response.created',
       response: { id: this.#responseId, status: 'in_progress' },
@@ -153,8 +179,8 @@ export class Story {
     for (let frame = 0; frame < frames; frame += 1) {
       this.#script.nowMs += 19;
       this.#script.heard(0.02, itemId, from + frame * 480);
+      if (frame % reportFrames === 0) this.#levels(silenceDb, voiceDb(frame * 20 + 1300));
     }
-    this.#script.input({ type: 'meters', microphoneDb: -60, speakerDb: -16 });
     return this;
   }
 
@@ -174,12 +200,12 @@ export class Story {
       audio_end_ms: Math.floor((handedSamples / rateHz) * 1000),
     });
     const response = { id: this.#responseId, status: 'cancelled', output: [], usage };
-    this.#script.input({ type: 'meters', microphoneDb: -60, speakerDb: -60 });
     return this.after(5).server({ type: 'response.done', response });
   }
 
   /** The model wants to call a tool. */
   callsTool(name: string, args: Readonly<Record<string, unknown>>): this {
+    this.#responses += 1;
     this.after(60).server({
       type: 'response.created',
       response: { id: this.#responseId, status: 'in_progress' },
@@ -213,6 +239,12 @@ export class Story {
     });
   }
 
+  /** The person answers the question about the tool call. */
+  decides(decision: Decision): this {
+    const callId = `call_${String(this.#turns)}`;
+    return this.after(900).person({ type: 'decide', callId, decision });
+  }
+
   /** The tool's program ends with a result. */
   toolEnds(output: string, elapsedMs: number): this {
     const callId = `call_${String(this.#turns)}`;
@@ -233,11 +265,11 @@ export class Story {
   }
 
   get #responseId(): string {
-    return `resp_${String(this.#turns)}`;
+    return `resp_${String(this.#responses)}`;
   }
 
   #ids(): { readonly itemId: string } {
-    return { itemId: `item_bot_${String(this.#turns)}` };
+    return { itemId: `item_bot_${String(this.#responses)}` };
   }
 
   #place(): Readonly<Record<string, unknown>> {

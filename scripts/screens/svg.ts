@@ -1,53 +1,79 @@
-import type { Frame } from '../../src/tui/layout/frame.js';
-import type { Row, Span, Style } from '../../src/tui/text/rows.js';
+import { meanings } from '../../src/tui/meanings.js';
+import type { Row, Span } from '../../src/tui/text/rows.js';
+import { drawing } from './drawing.js';
+import { cellWidth, coordinate, lineHeight } from './grid.js';
 import { textWidth } from '../../src/tui/text/width.js';
 
-const cellWidth = 8.4;
-const lineHeight = 18;
 const margin = 12;
 
-/** How a style looks: as in the theme, with the palette of a dark and of a light terminal. */
-const looks: Readonly<Record<Style, string>> = {
-  plain: '',
-  strong: 'b',
-  dim: 'd',
-  rule: 'd',
-  user: 'cyan',
-  assistant: 'green',
-  tool: 'magenta',
-  info: 'd',
-  warning: 'yellow',
-  error: 'red',
-  live: 'b red',
-  cut: 'd cut',
-  spoken: 'spoken',
-  in: 'green',
-  out: 'cyan',
-  key: 'b',
-  selected: 'selected',
+/** `page`: dark or light as the page that shows the picture. */
+export type PictureTheme = 'page' | 'dark' | 'light' | 'none';
+
+const paper = {
+  light: { text: '#24292f', ground: '#ffffff', edge: '#d0d7de' },
+  dark: { text: '#d1d7e0', ground: '#0d1117', edge: '#30363d' },
+} as const;
+
+const styles = Object.entries(meanings);
+
+/** The colours of a theme, as the terminal has them; `none` on light paper. */
+function colors(kind: 'dark' | 'light', hasColors = true): string {
+  const { text, ground, edge } = paper[kind];
+  const ofStyles = styles.flatMap(([style, meaning]) => {
+    const color = hasColors ? meaning[kind] : undefined;
+    return color === undefined ? [] : [`.${style} { fill: ${color} }`];
+  });
+  return [
+    `text, path { fill: ${text} } .ground { fill: ${ground}; stroke: ${edge} } .bar { fill: ${text} }`,
+    `.selected { fill: ${ground} }`,
+    ...ofStyles,
+  ].join('\n');
+}
+
+const marks: Readonly<Record<string, string>> = {
+  bold: 'font-weight: 700',
+  dim: 'opacity: 0.65',
+  underline: 'text-decoration: underline',
+  strikethrough: 'text-decoration: line-through',
 };
 
-const styleSheet = `
-text { font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace; white-space: pre; fill: #24292f }
-.ground { fill: #ffffff; stroke: #d0d7de } .b { font-weight: 700 } .d { fill: #6e7781 }
-.cut { text-decoration: line-through } .spoken { text-decoration: underline }
-.cyan { fill: #0b6e8a } .green { fill: #116329 } .magenta { fill: #8250df } .yellow { fill: #8a5a00 } .red { fill: #cf222e }
-.bar { fill: #24292f } .selected { fill: #ffffff }
-@media (prefers-color-scheme: dark) {
-text { fill: #d1d7e0 } .ground { fill: #0d1117; stroke: #30363d } .d { fill: #8b949e }
-.cyan { fill: #56d4dd } .green { fill: #6bc46d } .magenta { fill: #d2a8ff } .yellow { fill: #e3b341 } .red { fill: #ff7b72 }
-.bar { fill: #d1d7e0 } .selected { fill: #0d1117 }
-}`;
+function attributes(theme: PictureTheme): string {
+  return styles
+    .flatMap(([style, { marks: always = [], none }]) => {
+      const all = theme === 'none' && none !== undefined ? [...always, none] : always;
+      const rules = all.flatMap((mark) => marks[mark] ?? []);
+      return rules.length === 0 ? [] : [`.${style} { ${rules.join('; ')} }`];
+    })
+    .join('\n');
+}
 
-/** A frame as a picture that is readable on a dark and on a light page. */
-export function svgOf(frame: Frame, columns: number, title: string): string {
+function colorsOf(theme: PictureTheme): string {
+  if (theme === 'none') return colors('light', false);
+  if (theme !== 'page') return colors(theme);
+  return `${colors('light')}\n@media (prefers-color-scheme: dark) {\n${colors('dark')}\n}`;
+}
+
+function styleSheet(theme: PictureTheme): string {
+  return `
+text { font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace; white-space: pre }
+${attributes(theme)}
+${colorsOf(theme)}`;
+}
+
+/** Rows of the screen as a picture. */
+export function svgOf(
+  shown: readonly Row[],
+  columns: number,
+  title: string,
+  theme: PictureTheme = 'page',
+): string {
   const width = Math.ceil(columns * cellWidth) + 2 * margin;
-  const height = frame.rows.length * lineHeight + 2 * margin;
-  const rows = frame.rows.flatMap((row, index) => rowOf(row, index));
+  const height = shown.length * lineHeight + 2 * margin;
+  const rows = shown.flatMap((row, index) => rowOf(row, index));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(width)} ${String(height)}" width="${String(width)}" height="${String(height)}" role="img">`,
     `<title>${escaped(title)}</title>`,
-    `<style>${styleSheet}\n</style>`,
+    `<style>${styleSheet(theme)}\n</style>`,
     `<rect class="ground" x="0.5" y="0.5" width="${String(width - 1)}" height="${String(height - 1)}" rx="8"/>`,
     ...rows,
     '</svg>\n',
@@ -75,20 +101,21 @@ function pieceOf(
           `<rect class="bar" x="${coordinate(x)}" y="${coordinate(y)}" width="${coordinate(cells * cellWidth)}" height="${String(lineHeight)}"/>`,
         ]
       : [];
+  const look = style === 'plain' ? '' : ` class="${style}"`;
+  const drawn = drawing(text, x, y);
+  if (drawn !== undefined) {
+    const shade = drawn.opacity === 1 ? '' : ` opacity="${String(drawn.opacity)}"`;
+    return drawn.path === '' ? bar : [...bar, `<path${look}${shade} d="${drawn.path}"/>`];
+  }
   const start = text.length - text.trimStart().length;
   const bare = text.trim();
   if (bare === '') return bar;
   const at = x + start * cellWidth;
   const length = textWidth(bare) * cellWidth;
-  const look = looks[style] === '' ? '' : ` class="${looks[style]}"`;
   return [
     ...bar,
     `<text${look} x="${coordinate(at)}" y="${coordinate(y + 13.5)}" textLength="${coordinate(length)}" lengthAdjust="spacingAndGlyphs">${escaped(bare)}</text>`,
   ];
-}
-
-function coordinate(value: number): string {
-  return String(Math.round(value * 10) / 10);
 }
 
 function escaped(text: string): string {

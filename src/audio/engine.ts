@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { VoiceliveError, exitCodes } from '../shared/errors.js';
 import { ClockedSpeaker } from './files/clocked-speaker.js';
@@ -28,6 +29,9 @@ export interface EngineEnvironment {
 
 type Kind = 'device' | 'file' | 'none';
 
+const otherFileName =
+  /\.(?:aac|aiff?|flac|gif|jpe?g|m4a|mp[34]|ogg|opus|pcm|pdf|png|raw|txt|webm|wave)$/i;
+
 /** How often counters and health are checked for changes. */
 const countersIntervalMs = 1000;
 
@@ -53,7 +57,7 @@ function checkRate(rateHz: number): void {
   if (Number.isInteger(rateHz) && rateHz >= 8000 && rateHz <= 48_000 && rateHz % 50 === 0) return;
   throw new VoiceliveError(`${rateHz} Hz is not a supported sample rate`, {
     code: 'bad-sample-rate',
-    hint: `use ${inputRatesHz.join(', ')} Hz`,
+    hint: `Use ${inputRatesHz.join(', ')} Hz.`,
     exitCode: exitCodes.usage,
   });
 }
@@ -61,6 +65,22 @@ function checkRate(rateHz: number): void {
 /** Changes when a loss is counted; the count of captured frames always grows. */
 function lossesOf(counters: AudioCounters): string {
   return JSON.stringify({ ...counters, capturedFrames: 0 });
+}
+
+/** A file that is no WAV file is no name of a device either. */
+function checkName(choice: string, flag: string, backend: BackendChoice): void {
+  if (kindOf(choice, backend) !== 'device' || !namesFile(choice)) return;
+  throw new VoiceliveError(`${choice} is not a WAV file`, {
+    code: 'not-wav',
+    hint: `${flag} takes FILE.wav, the index or name of a device, or none.`,
+    exitCode: exitCodes.usage,
+  });
+}
+
+function namesFile(choice: string): boolean {
+  if (otherFileName.test(choice)) return true;
+  // Not `default` or `0`, also where a file has that name.
+  return /[./\\]/.test(choice) && existsSync(choice) && statSync(choice).isFile();
 }
 
 interface Composition {
@@ -77,10 +97,12 @@ function compose(options: AudioEngineOptions, environment: EngineEnvironment): C
   const to = kindOf(speaker, backend);
   checkRate(inputRateHz);
   checkRate(outputRateHz);
+  checkName(microphone, '--mic', backend);
+  checkName(speaker, '--speaker', backend);
   if (from === 'file' && to === 'file' && resolve(microphone) === resolve(speaker)) {
     throw new VoiceliveError(`${microphone} cannot be both microphone and speaker`, {
       code: 'same-wav-file',
-      hint: 'give --speaker another file: it is overwritten',
+      hint: 'Give --speaker another file: it is overwritten.',
       exitCode: exitCodes.usage,
     });
   }

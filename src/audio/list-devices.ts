@@ -1,5 +1,6 @@
 import { askHost } from './host-client/ask-host.js';
 import type { AudioDevice } from './kernel/audio-device.js';
+import { deviceKind } from './kernel/device-kind.js';
 import { firstBackend } from './kernel/backend-order.js';
 import type { BackendChoice, BackendName } from './kernel/engine-types.js';
 import { packageHost } from './host-client/host-process.js';
@@ -27,7 +28,8 @@ export async function listDevices(choice: BackendChoice = 'auto'): Promise<reado
   };
   const { value } = await firstBackend(choice, async (backend) => {
     const devices = await list(backend);
-    const isBlind = choice === 'auto' && backend === 'portaudio' && devices.length === 0;
+    const sees = devices.some((device) => deviceKind(device) !== 'plug-in');
+    const isBlind = choice === 'auto' && backend === 'portaudio' && !sees;
     // PortAudio may find nothing where system programs do; when they fail too, the list stays empty.
     return isBlind ? list('exec').catch(() => devices) : devices;
   });

@@ -162,7 +162,7 @@ function lostOnTheWay(reason: string): VoiceliveError {
   return audioError({
     code: 'loopback-failed',
     sentence: `the audio device was lost during the measurement: ${reason}`,
-    hint: 'try again when the device works',
+    hint: 'Try again when the device works.',
   });
 }
 
@@ -173,6 +173,6 @@ function notHeard(count: number): VoiceliveError {
       count === 0
         ? 'the microphone did not hear the speaker'
         : `the microphone heard only ${count} of the bursts from the speaker`,
-    hint: 'turn the volume up, take headphones off and unmute the microphone; this needs real hardware',
+    hint: 'Turn the volume up, unplug headphones and unmute the microphone. This needs real hardware.',
   });
 }

@@ -1,9 +1,9 @@
 import { exitProgram } from './terminal/exit-program.js';
-import { reportError } from './terminal/report.js';
+import { reportCleanly } from './terminal/report-cleanly.js';
 import { runProgram } from './program.js';
 
 process.on('uncaughtException', (error) => {
-  void exitProgram(reportError(error));
+  void reportCleanly(error).then(exitProgram);
 });
 
 async function main(): Promise<void> {
@@ -11,7 +11,7 @@ async function main(): Promise<void> {
   try {
     exitCode = await runProgram(process.argv);
   } catch (thrown) {
-    exitCode = reportError(thrown);
+    exitCode = await reportCleanly(thrown);
   }
   await exitProgram(exitCode);
 }

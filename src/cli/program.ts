@@ -3,10 +3,16 @@ import { exitCodeTable } from '../config/options/exit-code-table.js';
 import { optionTable } from '../config/options/option-table.js';
 import { resolveOptions } from '../config/options/resolve-options.js';
 import { defaultText, type OptionRow, type Subcommand } from '../config/options/row.js';
-import { exitCodes } from '../shared/errors.js';
+import { parseSpeed, parseStartPoint, type StartPoint } from '../replay/start-point.js';
+import { exitCodes, VoiceliveError } from '../shared/errors.js';
+import { nearest } from '../shared/suggest.js';
+import type { DevicesOptions } from './commands/devices.js';
 import type { DoctorOptions } from './commands/doctor.js';
+import type { ReplayOptions } from './replay/replay-options.js';
 import type { InspectOptions } from './commands/inspect.js';
 import type { ServeOptions } from './commands/serve.js';
+import { examplesOf } from './examples.js';
+import { knownSecrets } from './terminal/report-cleanly.js';
 import { stderr, stdout } from './terminal/standard-streams.js';
 import { programVersion } from './version.js';
 
@@ -15,6 +21,7 @@ import { programVersion } from './version.js';
  */
 export async function runProgram(argv: readonly string[]): Promise<number> {
   let exitCode: number = exitCodes.ok;
+  let complaint = '';
   const program = new Command('voicelive')
     .description('Talk to Azure AI Voice Live, or to its built-in emulator, from a terminal.')
     .version(programVersion(), '-V, --version', 'print the version')
@@ -24,10 +31,14 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
         stdout.write(text);
       },
       writeErr: (text) => {
-        stderr.write(text.replace(/^error: /, 'voicelive: '));
+        complaint += text;
+      },
+      outputError: (text, write) => {
+        write(usageError(text));
       },
     })
-    .addHelpText('after', () => helpEnd());
+    .helpCommand(false)
+    .addHelpText('after', () => helpEnd('voicelive'));
 
   addOptions(program.command('talk'), 'talk')
     .description('have a live conversation: hands-free, push-to-talk or typed')
@@ -41,11 +52,36 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       .argument('<script>', 'text file with one user message or /command per line; - for stdin'),
     'run',
   )
-    .description('run a scripted conversation in text, without sound')
+    .description('run a scripted conversation in text, without audio')
     .action(async (script: string, _options: unknown, command: Command) => {
       const { run } = await import('./commands/run.js');
       const flags = { ...givenFlags(command), text: true };
       exitCode = await run(script, resolveOptions({ flags, env: process.env }));
+    });
+  program
+    .command('replay')
+    .argument('[recording]', 'folder of a recording, or its events.jsonl')
+    .description('replay a recorded session on the full screen, or print its transcript')
+    .option('--speed <factor>', '0.25 to 16, or max; sound is heard at 1 only', speed, 1)
+    .option(
+      '--from <where>',
+      'start at a time (1:23), a turn (turn:4) or the first error',
+      startPoint,
+    )
+    .option('--no-audio', 'do not play the sound')
+    .option('--speaker <device>', 'index or part of the name of a device, FILE.wav, or none')
+    .option('--plain', 'print the transcript, also in a terminal')
+    .addOption(new Option('--no-color', 'do not use colours').env('NO_COLOR'))
+    .addOption(
+      new Option('--theme <name>', 'colours of the screen')
+        .choices(['auto', 'dark', 'light', 'none'])
+        .env('VOICELIVE_THEME')
+        .default('auto'),
+    )
+    .option('--sample', 'replay the recording that comes with the program')
+    .action(async (recording: string | undefined, options: ReplayOptions) => {
+      const { replay } = await import('./commands/replay.js');
+      exitCode = await replay(recording, options);
     });
   program
     .command('inspect')
@@ -60,7 +96,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .option('--baseline <recording>', 'compare with this recording')
     .option(
       '--fail-if <condition>',
-      "exit with code 5 if it is true, such as 'latency.p90 > 800 ms' or '> +10%'; repeatable",
+      "exit with code 5 if it is true, such as 'latency.p90 > 800 ms' or 'errors > 0'; repeatable",
       (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
     )
     .action(async (recordings: readonly string[], options: InspectOptions) => {
@@ -71,7 +107,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .command('serve')
     .description('run the emulator alone, for any Voice Live client')
     .option('--port <number>', 'port on 127.0.0.1; 0 picks a free one', portNumber, 0)
-    .option('--scenario <file>', 'YAML scenario: what the emulator knows and says')
+    .option('--scenario <file>', 'use this YAML scenario in the emulator')
     .addOption(
       new Option('--latency <kind>', 'response times as recorded from the service, or none')
         .choices(['recorded', 'none'])
@@ -85,30 +121,43 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     });
   program
     .command('devices')
-    .description('list the sound devices for --mic and --speaker')
-    .option('--json', 'print them as JSON')
-    .action(async (options: { json?: true }) => {
+    .description('list the microphones and speakers that --mic and --speaker can name')
+    .option('--all', 'include ALSA plug-ins, which are no devices of their own')
+    .addOption(
+      new Option('--audio-backend <kind>', 'list what this backend can open')
+        .choices(['auto', 'portaudio', 'exec'])
+        .default('auto'),
+    )
+    .option('--json', 'print the devices as JSON')
+    .action(async (options: DevicesOptions) => {
       const { devices } = await import('./commands/devices.js');
-      exitCode = await devices(options.json === true);
+      exitCode = await devices(options);
+    });
+  addOptions(program.command('doctor'), 'doctor')
+    .description('check this machine, its audio devices and the connection; suggest fixes')
+    .option('--loopback', 'measure and save the speaker-to-microphone delay')
+    .option('--json', 'print the findings as JSON')
+    .action(async (options: DoctorOptions, command: Command) => {
+      const { doctor } = await import('./commands/doctor.js');
+      const resolved = resolveOptions({ flags: givenFlags(command), env: process.env });
+      exitCode = await doctor(resolved, options);
     });
   program
-    .command('doctor')
-    .description('check this machine, the devices and the endpoint; suggest a fix for each problem')
-    .option('--loopback', 'measure and save the speaker-to-microphone delay')
-    .option('--mic <device>', 'microphone to measure')
-    .option('--speaker <device>', 'speaker to measure')
-    .option('--json', 'print the findings as JSON')
-    .action(async (options: DoctorOptions) => {
-      const { doctor } = await import('./commands/doctor.js');
-      exitCode = await doctor(options);
+    .command('help')
+    .argument('[command]', 'command to explain')
+    .description('show help for the program or a command')
+    .action((name: string | undefined) => {
+      commandNamed(program, name).outputHelp();
     });
+  for (const command of program.commands)
+    command.addHelpText('after', () => helpEnd(command.name()));
 
   try {
     await program.parseAsync([...argv]);
   } catch (thrown) {
-    if (thrown instanceof CommanderError)
-      return thrown.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-    throw thrown;
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    if (complaint !== '') stderr.write((await knownSecrets()).hide(complaint));
+    return thrown.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   }
   return exitCode;
 }
@@ -122,7 +171,31 @@ function addOptions(command: Command, name: Subcommand): Command {
       option.argParser((value: string, before: unknown) => [...asList(before), value]);
     command.addOption(option);
   }
-  return command.addHelpText('after', () => helpEnd());
+  return command;
+}
+
+/** @throws VoiceliveError exit code 2 for a command that does not exist */
+function commandNamed(program: Command, name: string | undefined): Command {
+  const found = program.commands.find((command) => command.name() === name);
+  if (name === undefined || found !== undefined) return found ?? program;
+  const names = program.commands.map((command) => command.name());
+  const meant = nearest(name, names);
+  throw new VoiceliveError(`Unknown command ${name}.`, {
+    code: 'command-unknown',
+    hint: meant === undefined ? `Commands: ${names.join(', ')}.` : `Did you mean ${meant}?`,
+    exitCode: exitCodes.usage,
+  });
+}
+
+/** What the parser says, in the form of all errors: the problem as a sentence, then the fix. */
+function usageError(text: string): string {
+  const [, problem = '', fix] = /^error: (.*?)\n?(?:\((.*)\)\n)?$/s.exec(text) ?? [];
+  if (problem === '') return text;
+  const sentence = `${problem.charAt(0).toUpperCase()}${problem.slice(1)}`.replace(
+    /(?<![.?])$/,
+    '.',
+  );
+  return `voicelive: ${sentence}\n${fix === undefined ? '' : `  ${fix}\n`}`;
 }
 
 function asList(before: unknown): readonly unknown[] {
@@ -148,6 +221,20 @@ function givenFlags(command: Command): Readonly<Record<string, unknown>> {
   );
 }
 
+function speed(text: string): number {
+  const factor = parseSpeed(text);
+  if (factor === undefined)
+    throw new InvalidArgumentError('Expected a number from 0.25 to 16, or max.');
+  return factor;
+}
+
+function startPoint(text: string): StartPoint {
+  const point = parseStartPoint(text);
+  if (point === undefined)
+    throw new InvalidArgumentError('Expected a time such as 1:23, turn:4 or error.');
+  return point;
+}
+
 function wholeNumber(text: string): number {
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('Expected a whole number.');
   return Number(text);
@@ -159,18 +246,8 @@ function portNumber(text: string): number {
   return port;
 }
 
-function helpEnd(): string {
+function helpEnd(command: string): string {
   const codes = exitCodeTable.map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`);
-  return [
-    '',
-    'Exit codes:',
-    ...codes,
-    '',
-    'Examples:',
-    '  voicelive talk                              talk to the built-in emulator',
-    '  voicelive talk --ptt --record               push-to-talk, recorded',
-    '  AZURE_VOICELIVE_API_KEY=… voicelive talk --endpoint https://NAME.services.ai.azure.com',
-    "  printf 'hello\\n' | voicelive talk           one typed turn, the reply on stdout",
-    '',
-  ].join('\n');
+  const examples = examplesOf(command).map(({ line, about }) => `  ${line}\n      ${about}`);
+  return ['', 'Exit codes:', ...codes, '', 'Examples:', ...examples, ''].join('\n');
 }

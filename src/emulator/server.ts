@@ -70,7 +70,7 @@ function listen(server: Server, port: number): Promise<number> {
         new VoiceliveError(`The emulator cannot listen on port ${port}: ${error.message}`, {
           code: 'emulator-port',
           exitCode: 2,
-          hint: 'Choose another port, or 0 for a free one.',
+          hint: 'Use another --port, or 0 for a free one.',
           cause: error,
         }),
       );

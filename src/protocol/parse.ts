@@ -71,7 +71,17 @@ export function checkClientEvent(event: unknown): readonly Problem[] {
     const expected = `at most ${maxNesting} levels of nesting`;
     return [problemAt([], { found: 'deeper nesting', expected })];
   }
-  return [...validate('ClientEvent', event, 'strict'), ...metadataProblems(event)];
+  return [
+    ...validate('ClientEvent', event, 'strict'),
+    ...itemProblems(event),
+    ...metadataProblems(event),
+  ];
+}
+
+/** The API description lets the item be left out, which means nothing. */
+function itemProblems(event: unknown): readonly Problem[] {
+  if (!isJsonObject(event) || event['type'] !== 'conversation.item.create') return [];
+  return event['item'] === undefined ? [wrongValueAt(['item'], undefined, 'an item')] : [];
 }
 
 function isServerEvent(value: JsonObject): value is ServerEvent {

@@ -227,7 +227,7 @@ function notARecording(path: string): VoiceliveError {
     `${path} is not a recording: its event log does not start with {"voicelive":"recording",…}.`,
     {
       code: 'not-a-recording',
-      hint: 'Name a folder that `voicelive talk --record` made, or the events.jsonl in it.',
+      hint: 'Use a folder made by `voicelive talk --record`, or its events.jsonl.',
       exitCode: exitCodes.usage,
     },
   );

@@ -43,7 +43,7 @@ async function* chunksOf(path: string): AsyncGenerator<Buffer> {
 export function notReadable(path: string, cause: unknown): VoiceliveError {
   return new VoiceliveError(`The recording ${path} cannot be read: ${messageOf(cause)}.`, {
     code: 'recording-not-readable',
-    hint: 'Name a folder that `voicelive talk --record` made, or the events.jsonl in it.',
+    hint: 'Use a folder made by `voicelive talk --record`, or its events.jsonl.',
     exitCode: exitCodes.usage,
     cause,
   });

@@ -95,7 +95,7 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
     window,
     onFull: () => {
       tell(
-        `session.wav is full (a WAV file ends at 4 GiB, ${seconds(maxWavFrames, rateHz)}); only events are recorded from here on.`,
+        `session.wav is full (a WAV file holds 4 GiB, ${seconds(maxWavFrames, rateHz)}); only events are recorded from now on.`,
       );
     },
   });
@@ -210,7 +210,7 @@ async function createFiles(
     if (isMade) await Promise.allSettled([files.removeDirectory(path)]);
     throw new VoiceliveError(`The recording cannot be written to ${path}: ${messageOf(cause)}.`, {
       code: 'recording-not-writable',
-      hint: 'Name a folder that you may write to, on a disk with room: --record DIR; or leave out --record.',
+      hint: 'Use --record DIR with a writable folder on a disk with space, or omit --record.',
       exitCode: exitCodes.usage,
       cause,
     });

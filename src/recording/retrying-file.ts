@@ -95,7 +95,7 @@ export class RetryingFile {
     this.#deleted = await this.#file.isDeleted().catch(() => false);
     if (this.#deleted)
       this.#options.onTrouble(
-        `${this.#options.name} was deleted; nothing of it is kept. The session continues.`,
+        `${this.#options.name} was deleted; its content is lost. The session continues.`,
       );
   }
 
@@ -106,7 +106,7 @@ export class RetryingFile {
     const settled = new AbortController();
     const watch = async (): Promise<void> => {
       await this.#options.clock.delay(writeDeadlineMs, settled.signal);
-      if (!settled.signal.aborted) this.#failed('the disk does not answer');
+      if (!settled.signal.aborted) this.#failed('the disk does not respond');
     };
     void watch();
     try {

@@ -1,9 +1,10 @@
 import type { ClientEvent } from '../protocol/generated/types.js';
-import type { Failure, WakeId } from './inputs.js';
+import type { Failure, FileUse, WakeId } from './inputs.js';
 
 /** What `update` asks the controller to do, as data; the answers come back as inputs. */
 export type Effect =
-  | { readonly type: 'connect'; readonly attempt: number }
+  /** `model`: another than the one of the endpoint. */
+  | { readonly type: 'connect'; readonly attempt: number; readonly model?: string }
   /**
    * `woke` with this id follows after a random time, evenly distributed between the two; it replaces a timer of the same
    * id.
@@ -38,5 +39,9 @@ export type Effect =
     }
   /** Read a local image; `image-read` follows. */
   | { readonly type: 'read-image'; readonly path: string }
+  /** Read a file of the user; `file-read` follows. */
+  | { readonly type: 'read-file'; readonly use: FileUse; readonly path: string }
+  /** Write the transcript to a file; `saved` follows. */
+  | { readonly type: 'save'; readonly path?: string; readonly overwrite?: true }
   /** The session is over; `failure` absent when it ended well. */
   | { readonly type: 'end'; readonly failure?: Failure };

@@ -1,4 +1,3 @@
-import { silenceDb } from './playback/levels.js';
 import type { SessionOptions, SessionState, TokenCounts } from './state.js';
 
 /** No tokens of any kind. */
@@ -22,6 +21,7 @@ export function initialState(options: SessionOptions): SessionState {
     connection: { phase: 'idle' },
     connectionStartsMs: [],
     asked: options.session,
+    changes: [],
     differences: [],
     pendingIntents: [],
     awaited: [],
@@ -33,6 +33,7 @@ export function initialState(options: SessionOptions): SessionState {
       held: [],
       droppedHeld: 0,
       stale: [],
+      withdrawn: [],
       finished: [],
       droppedLateDeltas: 0,
     },
@@ -43,9 +44,6 @@ export function initialState(options: SessionOptions): SessionState {
       microphoneMuted: false,
       speakerMuted: false,
       lost: undefined,
-      microphoneDb: silenceDb,
-      speakerDb: silenceDb,
-      levelsAtMs: undefined,
     },
     approval: { calls: [], granted: [] },
     transcript: [],
@@ -62,8 +60,10 @@ export function initialState(options: SessionOptions): SessionState {
       sentEarlierMs: 0,
     },
     spans: [],
+    levels: [],
     remote: {
       items: [],
+      withdrawn: [],
       servers: [],
       rateLimits: [],
       avatar: { phase: 'none' },

@@ -22,8 +22,22 @@ export type Input = { readonly nowMs: number } & (
       readonly url?: string;
       readonly problem?: string;
     }
+  /** A file of the user was read for a command, or could not be. */
+  | {
+      readonly type: 'file-read';
+      readonly use: FileUse;
+      readonly path: string;
+      /** `text`, `session`, `items` or `tools`, by its use. */
+      readonly content?: JsonObject;
+      readonly problem?: string;
+    }
+  /** The transcript was saved, or could not be. */
+  | { readonly type: 'saved'; readonly path: string; readonly problem?: string }
   | { readonly type: 'meters'; readonly microphoneDb: number; readonly speakerDb: number }
 );
+
+/** What a command reads a file for. */
+export type FileUse = 'instructions' | 'session' | 'tools' | 'seed';
 
 /** A failure as data: what an error of the program looks like once it is an input. */
 export interface Failure {
@@ -236,6 +250,19 @@ export type Intent =
   | { readonly type: 'delete-item'; readonly id: string }
   | { readonly type: 'decide'; readonly callId: string; readonly decision: Decision }
   | { readonly type: 'send-event'; readonly event: ClientEvent }
+  /** Changes single options of the session; keys are paths, like `turn_detection.threshold`. */
+  | { readonly type: 'change-options'; readonly options: JsonObject }
+  /** A new session with another model, which gets the conversation. */
+  | { readonly type: 'change-model'; readonly model: string }
+  /** A new connection for the same session. */
+  | { readonly type: 'reconnect' }
+  /** Ask the last turn again. */
+  | { readonly type: 'retry' }
+  | { readonly type: 'show-session' }
+  | { readonly type: 'list-tools' }
+  | { readonly type: 'read-file'; readonly use: FileUse; readonly path: string }
+  /** Save the transcript; under a name of its own without `path`. */
+  | { readonly type: 'save'; readonly path?: string; readonly overwrite?: true }
   | { readonly type: 'mute'; readonly what: 'microphone' | 'speaker'; readonly muted: boolean }
   | { readonly type: 'quit' };
 

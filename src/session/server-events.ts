@@ -14,6 +14,7 @@ import {
   textArrived,
   textComplete,
 } from './turn/reply-events.js';
+import { withdrawItem } from './turn/retry.js';
 import { dropLateDelta, isFinished, isStale, responseCreated } from './turn/response.js';
 import { blendshapesArrived, visemeArrived, wordArrived } from './playback/speech-marks.js';
 import type { SessionState } from './state.js';
@@ -203,6 +204,7 @@ function itemReported(before: SessionState, item: ResponseItem): Step {
 
 /** An item of a response. A call of a response that was cancelled is not shown. */
 function outputReported(state: SessionState, item: ResponseItem, responseId: string): Step {
+  if (state.response.withdrawn.includes(responseId)) return withdrawItem(state, item.id);
   if (isStale(state, responseId)) return noEffects(noteItem(state, item));
   return chain(
     state,
@@ -244,5 +246,6 @@ function itemDeleted(before: SessionState, itemId: string): SessionState {
   const isShown = state.transcript.some(
     (entry) => entry.kind === 'assistant' && entry.itemId === itemId && entry.cut?.deleted,
   );
+  if (state.remote.withdrawn.includes(itemId)) return state;
   return isShown ? state : addNotice(state, 'info', `Item ${itemId} was deleted.`);
 }

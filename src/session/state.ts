@@ -1,8 +1,14 @@
-import type { ClientEvent, RequestSession, ResponseSession } from '../protocol/generated/types.js';
+import type {
+  ClientEvent,
+  RequestSession,
+  ResponseSession,
+  Voice,
+} from '../protocol/generated/types.js';
 import type { JsonObject } from '../shared/json.js';
 import type { ConnectionState } from './connection/connection-state.js';
 import type { Intent, PartName, SoundHealth } from './inputs.js';
 import type { PriceTable } from './metrics/prices.js';
+import type { LevelCell } from './playback/level-cells.js';
 import type { MouthTrack, RemoteState } from './tools/remote-state.js';
 import type { ToolId } from './tools/tool-name.js';
 import type { SpeakingSpan } from './metrics/timeline-state.js';
@@ -49,6 +55,8 @@ export interface SessionOptions {
   readonly timeoutMs?: number;
   /** Wall clock when the session's clock was 0, in milliseconds since 1970; absent if unknown. */
   readonly startedAtMs?: number;
+  /** An agent answers: it has its own model and instructions. */
+  readonly agent?: true;
 }
 
 /** What the user is saying. */
@@ -79,7 +87,13 @@ export interface ResponseState {
   readonly active:
     | { readonly phase: 'none' }
     /** Asked for, not yet created; `cancelled`: to be cancelled as soon as it has an id. */
-    | { readonly phase: 'requested'; readonly eventId: string; readonly cancelled: boolean }
+    | {
+        readonly phase: 'requested';
+        readonly eventId: string;
+        readonly cancelled: boolean;
+        /** Its turn is asked again. */
+        readonly withdrawn?: true;
+      }
     | { readonly phase: 'active'; readonly id: string }
     | { readonly phase: 'cancelling'; readonly id: string; readonly eventId?: string };
   /** A response.create to send as soon as nothing is active. */
@@ -90,6 +104,8 @@ export interface ResponseState {
   readonly droppedHeld: number;
   /** Responses whose late deltas are dropped; bounded. */
   readonly stale: readonly string[];
+  /** Responses whose turn is asked again: their items are deleted; bounded. */
+  readonly withdrawn: readonly string[];
   /** Responses that are done: what is repeated about them changes nothing; bounded. */
   readonly finished: readonly string[];
   readonly droppedLateDeltas: number;
@@ -118,10 +134,6 @@ export interface PlaybackState {
   readonly lost: string | undefined;
   /** Health of the sound, as last reported. */
   readonly health?: SoundHealth;
-  readonly microphoneDb: number;
-  readonly speakerDb: number;
-  /** When a level above silence was last reported; undefined in silence. */
-  readonly levelsAtMs: number | undefined;
 }
 
 /** How much of an assistant's item was heard, once that is settled by an interruption. */
@@ -310,6 +322,24 @@ export interface AwaitedAnswer {
   readonly type: string;
 }
 
+/** What can be more than a session keeps. */
+export type Overflow =
+  | 'parts of replies'
+  | 'characters of entries'
+  | 'annotations'
+  | 'timed words'
+  | 'mouth positions'
+  | 'listed items'
+  | 'MCP servers';
+
+/** Options of the session that were changed by hand; the service has not answered yet. */
+export interface SessionChange {
+  readonly eventId: string;
+  readonly session: RequestSession;
+  /** What was asked for before. */
+  readonly askedBefore: RequestSession;
+}
+
 export interface SessionState {
   readonly options: SessionOptions;
   readonly nowMs: number;
@@ -322,10 +352,20 @@ export interface SessionState {
   readonly reportedSession?: ResponseSession;
   /** The newest requested value of each option. */
   readonly asked: RequestSession;
+  /** Changes that the service has not answered, oldest first; bounded. */
+  readonly changes: readonly SessionChange[];
+  /** The model of every further connection, once `/model` has changed it. */
+  readonly chosenModel?: string;
+  /** A voice that the service refused because it had spoken already: asked for again, it gets a new session. */
+  readonly refusedVoice?: Voice | undefined;
+  /** The model that was asked for while a turn was under way: asked for again, it is changed. */
+  readonly unconfirmedModel?: string;
   /** Options that the service applied differently from the request, a line each. */
   readonly differences: readonly string[];
   /** Intents from before the session was ready, done when it is; bounded. */
   readonly pendingIntents: readonly Intent[];
+  /** How much of each did not fit; absent where all did. */
+  readonly overflows?: Readonly<Partial<Record<Overflow, number>>>;
   readonly awaited: readonly AwaitedAnswer[];
   readonly input: InputState;
   /** The file used as the microphone has ended. */
@@ -343,6 +383,8 @@ export interface SessionState {
   readonly latency: LatencyState;
   /** Who spoke when, oldest first; bounded. */
   readonly spans: readonly SpeakingSpan[];
+  /** How loud it was when, oldest first, without silence; bounded. */
+  readonly levels: readonly LevelCell[];
   readonly remote: RemoteState;
   /** Tracks of the newest items that have any. */
   readonly mouths: readonly MouthTrack[];

@@ -1,3 +1,5 @@
+import { saved } from './commands/save.js';
+import { fileRead } from './commands/user-files.js';
 import { toolFinished } from './tools/approval.js';
 import { keepBudget } from './metrics/budget.js';
 import { socketClosed, socketOpen, socketRefused } from './connection/connection.js';
@@ -127,11 +129,11 @@ function advance(before: SessionState, input: Input): Step {
         addNotice(
           playbackLost(state, input.reason),
           'warning',
-          `Sound lost (${input.what}): ${input.reason}. Trying to restore it.`,
+          `Audio lost (${input.what}): ${input.reason}. Restoring it.`,
         ),
       );
     case 'audio-restored':
-      return noEffects(addNotice(playbackRestored(state), 'info', 'Sound is back.'));
+      return noEffects(addNotice(playbackRestored(state), 'info', 'Audio is back.'));
     case 'audio-failed':
       return noEffects(
         addNotice(playbackLost(state, input.failure.sentence), 'error', input.failure.sentence),
@@ -157,6 +159,10 @@ function advance(before: SessionState, input: Input): Step {
       return toolFinished(state, input);
     case 'image-read':
       return imageRead(state, input);
+    case 'file-read':
+      return fileRead(state, input);
+    case 'saved':
+      return noEffects(saved(state, input));
     case 'meters':
       return noEffects(levelsReported(state, input));
   }

@@ -4,12 +4,18 @@ import { asksForReply, beforeReady } from './connection/pending-intents.js';
 import { tellHealth } from './commands/health.js';
 import { askItem, listItems } from './commands/items.js';
 import { sendByHand } from './commands/raw-send.js';
+import { save } from './commands/save.js';
+import { changeOptions } from './commands/session-change.js';
+import { listTools, showSession } from './commands/show-session.js';
+import { readUserFile } from './commands/user-files.js';
+import { changeModel, reconnectNow } from './connection/renew.js';
 import type { Intent } from './inputs.js';
 import type { SessionState } from './state.js';
 import { chain, noEffects, type Step } from './step.js';
 import { decide } from './tools/approval.js';
 import { showImage } from './turn/image-turn.js';
 import { wantResponse } from './turn/response.js';
+import { retry } from './turn/retry.js';
 import {
   cancelOnly,
   clearInput,
@@ -28,7 +34,7 @@ import {
 export function onIntent(state: SessionState, intent: Intent): Step {
   if (intent.type === 'quit') return end(state);
   if (intent.type === 'mute') return mute(state, intent);
-  if (intent.type === 'tell-health') return tellHealth(state);
+  if (isLocal(intent)) return locally(state, intent);
   if (state.connection.phase !== 'ready') return beforeReady(state, intent);
   switch (intent.type) {
     case 'talk-start':
@@ -57,12 +63,51 @@ export function onIntent(state: SessionState, intent: Intent): Step {
       return sendByHand(state, intent.event);
     case 'show-image':
       return showImage(state, intent.source);
+    case 'change-options':
+      return changeOptions(state, intent.options);
+    case 'change-model':
+      return changeModel(state, intent.model);
+    case 'retry':
+      return retry(state);
     case 'list-items':
       return listItems(state);
     case 'retrieve-item':
       return askItem(state, 'retrieve', intent.id);
     case 'delete-item':
       return askItem(state, 'delete', intent.id);
+  }
+}
+
+const localIntents = [
+  'tell-health',
+  'show-session',
+  'list-tools',
+  'read-file',
+  'save',
+  'reconnect',
+] as const;
+
+type LocalIntent = Extract<Intent, { type: (typeof localIntents)[number] }>;
+
+function isLocal(intent: Intent): intent is LocalIntent {
+  return localIntents.some((type) => type === intent.type);
+}
+
+/** What needs no service, and is done in every state. */
+function locally(state: SessionState, intent: LocalIntent): Step {
+  switch (intent.type) {
+    case 'tell-health':
+      return tellHealth(state);
+    case 'show-session':
+      return showSession(state);
+    case 'list-tools':
+      return listTools(state);
+    case 'read-file':
+      return readUserFile(state, intent.use, intent.path);
+    case 'save':
+      return save(state, intent);
+    case 'reconnect':
+      return reconnectNow(state);
   }
 }
 

@@ -3,15 +3,13 @@ import { openTimeout, timedOut } from './connection/connection.js';
 import { reconnect } from './connection/outage.js';
 import type { Effect } from './effects.js';
 import type { WakeId } from './inputs.js';
-import { levelsFaded } from './playback/levels.js';
+import { nextMeterStep } from './playback/levels.js';
 import type { SessionState } from './state.js';
 import { noEffects, type Step } from './step.js';
 import { sendTurnNow } from './turn/turn.js';
 
 /** The service says `session.created` within 100 ms or so. */
 const openDeadlineMs = 10_000;
-/** Without another report the meters drop to silence. */
-const metersFadeMs = 300;
 
 /** A timer that a state needs. */
 interface Wake {
@@ -67,9 +65,12 @@ const wakes: Readonly<Record<WakeId, WakeRow>> = {
     woke: timedOut,
   },
   meters: {
-    needed: ({ playback }) =>
-      playback.levelsAtMs === undefined ? undefined : after(metersFadeMs, playback.levelsAtMs),
-    woke: (state) => noEffects(levelsFaded(state)),
+    needed: (state) => {
+      const step = nextMeterStep(state);
+      return step && after(step.inMs, step.cell);
+    },
+    // The meters show the time before now.
+    woke: noEffects,
   },
 };
 

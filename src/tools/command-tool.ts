@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { messageOf } from '../shared/errors.js';
+import type { Secrets } from '../shared/secrets/registry.js';
 import { HeadBuffer, TailBuffer } from './bounded-output.js';
 import { killMarked, markVariable, signalMarked } from './marked-processes.js';
 import { signalGroup } from './process-group.js';
 import type { CommandAction } from './tool-spec.js';
 
 const maxOutputBytes = 64 * 1024;
-const maxErrorBytes = 2 * 1024;
+const maxErrorCharacters = 2 * 1024;
 const graceMs = 1000;
 /** How long to keep reading pipes that another process holds open after the tool has ended. */
 const drainMs = 200;
@@ -29,15 +30,17 @@ export interface RunningCommand {
  * first 64 KiB). The result never rejects. At the deadline the group, and what has left it, gets SIGTERM, and SIGKILL a
  * second later.
  * @param mark finds the processes of this call, for `signalMarked`
+ * @param secrets finds them where the output is cut
  */
 export function startCommand(
   action: CommandAction,
   argumentsJson: string,
   env: Record<string, string>,
   mark: string,
+  secrets: Pick<Secrets, 'openStream'>,
 ): RunningCommand {
   const stdout = new HeadBuffer(maxOutputBytes);
-  const stderr = new TailBuffer(maxErrorBytes);
+  const stderr = new TailBuffer(maxErrorCharacters);
   const child = spawn(action.program, action.args, {
     cwd: action.directory,
     env: { ...env, [markVariable]: mark },
@@ -76,8 +79,8 @@ export function startCommand(
   const result = new Promise<CommandResult>((resolve) => {
     const finish = (failure: string | undefined): void => {
       clearTimeout(deadline);
-      const said = stderr.text();
-      if (failure === undefined) resolve({ ok: true, output: stdout.text() });
+      const said = stderr.text(secrets);
+      if (failure === undefined) resolve({ ok: true, output: stdout.text(secrets) });
       else resolve({ ok: false, output: said === '' ? failure : `${failure}: ${said}` });
     };
     child.once('error', (error) => {

@@ -16,6 +16,7 @@ import type { ToolCall, ToolOutcome, ToolRunner } from './tool-call.js';
 
 /** Further processes are refused: a model that keeps calling must not fill the machine. */
 const maxRunning = 16;
+const maxName = 64;
 const closeDeadlineMs = 3000;
 /** How long what a finished tool has left behind may take to end. */
 const leftBehindMs = 1000;
@@ -24,7 +25,9 @@ const pollMs = 20;
 export interface ToolRunnerOptions {
   /** `process.env`; tools get it without Azure's variables and without the secrets. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly secrets: Pick<Secrets, 'holds'>;
+  readonly secrets: Pick<Secrets, 'holds' | 'openStream'>;
+  /** Reads a file of tools; without it none can be added. */
+  readonly readTools?: (path: string) => Promise<readonly ToolSpec[]>;
 }
 
 /** Runs the function tools of a session: programs as child processes, demos in this process. */
@@ -56,9 +59,15 @@ export function createToolRunner(
     killMarked(mark);
   }
 
+  /** The name of a call for a message; a secret that the cut goes through is left out. */
+  function shortName(name: string): string {
+    if (name.length <= maxName) return name;
+    return `${options.secrets.openStream()(name.slice(0, maxName))}…`;
+  }
+
   async function perform(call: ToolCall): Promise<CommandResult> {
     const spec = byName.get(call.name);
-    if (spec === undefined) return failed(unknownTool(call.name, [...byName.keys()]));
+    if (spec === undefined) return failed(unknownTool(shortName(call.name), [...byName.keys()]));
     const args = parseArguments(call.arguments);
     if (typeof args === 'string') return failed(`The call to ${call.name} was refused: ${args}.`);
     if (spec.action.kind === 'demo-weather') return weather(args);
@@ -70,7 +79,7 @@ export function createToolRunner(
     calls += 1;
     // As the call came, because that is what was approved: written anew, repeated keys and long numbers would differ.
     const given = call.arguments.trim() === '' ? '{}' : call.arguments;
-    const command = startCommand(spec.action, given, env, `${mark}-${calls}.`);
+    const command = startCommand(spec.action, given, env, `${mark}-${calls}.`, options.secrets);
     running.add(command);
     const result = await command.result;
     running.delete(command);
@@ -78,6 +87,12 @@ export function createToolRunner(
   }
 
   return {
+    async load(path) {
+      if (options.readTools === undefined) throw new Error('tools cannot be added here');
+      const added = await options.readTools(path);
+      for (const spec of added) byName.set(spec.definition.name, spec);
+      return added.map(({ definition }) => definition);
+    },
     async run(call): Promise<ToolOutcome> {
       const startedMs = monotonicMs();
       const result = await perform(call).catch((thrown: unknown) =>
@@ -117,7 +132,7 @@ function unknownTool(name: string, names: readonly string[]): string {
     close === undefined
       ? `Available: ${names.length === 0 ? 'none' : names.join(', ')}.`
       : `Did you mean ${close}?`;
-  return `Unknown tool ${JSON.stringify(name.slice(0, 64))}. ${known}`;
+  return `Unknown tool ${JSON.stringify(name)}. ${known}`;
 }
 
 /** The arguments, or what is wrong with them. A model leaves them empty for a tool without parameters. */
@@ -127,7 +142,8 @@ function parseArguments(text: string): JsonObject | string {
   try {
     value = JSON.parse(text);
   } catch (thrown) {
-    return `its arguments are not valid JSON (${messageOf(thrown)})`;
+    // Without the piece of text that Node quotes: it may be a part of a secret.
+    return `its arguments are not valid JSON (${messageOf(thrown).replace(/, *(?:\.\.\.)?".*/s, '')})`;
   }
   return isJsonObject(value) ? value : 'its arguments are not a JSON object';
 }

@@ -1,3 +1,5 @@
+import type { FunctionTool } from '../protocol/generated/types.js';
+
 /** A function call of the model. */
 export interface ToolCall {
   readonly name: string;
@@ -14,6 +16,11 @@ export interface ToolOutcome {
 
 /** Runs function calls that were approved. */
 export interface ToolRunner {
+  /**
+   * Adds the tools of a file; one replaces an earlier one of the same name.
+   * @throws VoiceliveError when the file cannot be used
+   */
+  load(path: string): Promise<readonly FunctionTool[]>;
   /** Never rejects: a failure is an outcome with `ok: false`. */
   run(call: ToolCall): Promise<ToolOutcome>;
   /** Idempotent; stops running tools with SIGTERM and, a second later, SIGKILL. */

@@ -12,6 +12,7 @@ import { watchLiveness, type Liveness, type LivenessDeadlines } from './liveness
 import { explainHandshakeTimeout, explainNetworkFailure } from './network-failure.js';
 import { plainLine } from './plain-text.js';
 import { openTunnel, proxyFor, type ProxySettings } from './proxy.js';
+import { readInTurns } from './read-in-turns.js';
 import { readBody } from './refusal-body.js';
 import { explainStatus, type Refusal } from './refusal.js';
 import { secretsInUrl } from '../shared/secrets/find-secrets.js';
@@ -215,6 +216,7 @@ export class Attempt {
       deadline.heard(chunk);
     });
     this.#messageDeadline = deadline;
+    if (this.#line) readInTurns(socket, this.#line);
     this.#listener({ type: 'open', attempt: this.#number });
   }
 

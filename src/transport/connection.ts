@@ -1,7 +1,7 @@
 import { VoiceliveError } from '../shared/errors.js';
 import { Attempt, type AttemptSettings } from './attempt.js';
 import type { Credential } from './credentials.js';
-import { describeTarget, type ResolvedEndpoint } from './endpoint.js';
+import { describeTarget, withModel, type ResolvedEndpoint } from './endpoint.js';
 import { defaultDeadlines, type LivenessDeadlines } from './liveness.js';
 import type { ProxySettings } from './proxy.js';
 import { defaultMessageDeadlineMs } from '../shared/message-deadline.js';
@@ -66,9 +66,9 @@ export function createTransport(
 
   return {
     target: describeTarget(options.endpoint.url),
-    connect(attempt) {
+    connect(attempt, model) {
       if (closing !== undefined) {
-        const error = new VoiceliveError('The connection is closed for good.', {
+        const error = new VoiceliveError('The connection is closed.', {
           code: 'transport-closed',
         });
         queueMicrotask(() => {
@@ -77,7 +77,9 @@ export function createTransport(
         return;
       }
       if (current !== undefined) drop(current);
-      current = new Attempt(attempt, settings, listener);
+      const { endpoint } = settings;
+      const target = model === undefined ? endpoint : withModel(endpoint, model);
+      current = new Attempt(attempt, { ...settings, endpoint: target }, listener);
       current.start();
     },
     send: (text) => current?.send(text) ?? false,

@@ -8,7 +8,7 @@ export type Credential =
   | { readonly kind: 'key'; readonly key: string }
   /** A token of Microsoft Entra ID through DefaultAzureCredential. */
   | { readonly kind: 'entra' }
-  /** The token that the embedded emulator made for this run. */
+  /** The token that the built-in emulator made for this run. */
   | { readonly kind: 'emulator-token'; readonly token: string };
 
 /** Headers of one connection, and the secret in them, to be kept out of every text. */

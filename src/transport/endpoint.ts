@@ -57,7 +57,7 @@ export function isLoopback(hostname: string): boolean {
 
 function parse(endpoint: string): URL {
   const text = endpoint.trim();
-  const example = 'Write it like https://<resource>.services.ai.azure.com.';
+  const example = 'Use a form like https://<resource>.services.ai.azure.com.';
   if (text === '') throw usage('The endpoint is empty.', example);
   if (/^[a-z0-9+/=]{32,}$/i.test(text)) {
     throw usage(
@@ -85,7 +85,7 @@ function checkUrl(url: URL): void {
   }
   if (url.username !== '' || url.password !== '') {
     throw usage(
-      'The endpoint carries a user name or password.',
+      'The endpoint contains a user name or password.',
       'Remove everything before the "@"; the key belongs in AZURE_VOICELIVE_API_KEY.',
       'endpoint-secret',
     );
@@ -208,6 +208,13 @@ export function resolveEndpoint(input: EndpointInput): ResolvedEndpoint {
     name,
     apiVersion: valueOf('api-version') ?? defaultApiVersion,
   };
+}
+
+/** The same endpoint with another model. */
+export function withModel(endpoint: ResolvedEndpoint, model: string): ResolvedEndpoint {
+  const url = new URL(endpoint.url);
+  url.searchParams.set('model', model);
+  return { ...endpoint, url, name: model };
 }
 
 /** The URL for screen and log: parameters that are not the service's own show their name only. */

@@ -29,7 +29,7 @@ const nameNotFound: Failure = {
 };
 const wrongTls = tls(
   'does not speak TLS',
-  'Check the port; a local emulator has an http:// address.',
+  'Check the port. A local emulator has an http:// address.',
 );
 const unknownIssuer = tls('presented a certificate from an unknown issuer');
 

@@ -42,7 +42,7 @@ export function proxyFor(target: URL, settings: ProxySettings): URL | undefined 
   if (proxy?.protocol !== 'http:' && proxy?.protocol !== 'https:') {
     throw new VoiceliveError('HTTPS_PROXY is not the URL of an HTTP proxy.', {
       code: 'proxy-invalid',
-      hint: 'Write it like http://proxy.example.com:3128, or unset it.',
+      hint: 'Use a form like http://proxy.example.com:3128, or unset it.',
       exitCode: exitCodes.usage,
     });
   }

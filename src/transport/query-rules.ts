@@ -42,7 +42,7 @@ export function checkParameter(name: string, value: string): void {
   if (name === '' || /[\p{Cc}\s]/u.test(name)) {
     throw new VoiceliveError('A query parameter has an invalid name.', {
       code: 'endpoint-parameter',
-      hint: 'Write --query name=value.',
+      hint: 'Use --query name=value.',
       exitCode: exitCodes.usage,
     });
   }

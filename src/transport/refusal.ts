@@ -45,7 +45,7 @@ function unauthorized(context: RefusalContext): string {
     case 'entra':
       return 'Sign in again with "az login" in the tenant of the resource.';
     case 'emulator-token':
-      return 'Use the token that this run of the emulator printed.';
+      return 'Use the token printed by this run of the emulator.';
   }
 }
 
@@ -93,7 +93,7 @@ function explain(answer: HandshakeAnswer, context: RefusalContext): Explanation 
   }
   if (status === 429) {
     const hint =
-      'The quota of this resource is used up (30 new connections a minute are usual): wait a minute, end other sessions, or raise it.';
+      'The quota of this resource is used up (usually 30 connections a minute). Wait a minute, end other sessions, or raise it.';
     return { code: 'connect-quota', what: 'is refusing more connections', hint, retryable: false };
   }
   if (status >= 300 && status < 400) {
@@ -105,13 +105,21 @@ function explain(answer: HandshakeAnswer, context: RefusalContext): Explanation 
       retryable: false,
     };
   }
+  if (status === 511 || (status < 300 && /^\s*</.test(answer.body))) {
+    return {
+      code: 'connect-captive-portal',
+      what: 'answered with a web page',
+      hint: 'A captive portal or proxy is in the way: open a browser and sign in, then try again.',
+      retryable: false,
+    };
+  }
   if (status >= 500 || status === 408) {
     const retryable = ![501, 505].includes(status);
-    const hint = 'The problem is at the service: try again soon, or check the Azure status page.';
+    const hint = 'The service has a problem. Try again soon, or check the Azure status page.';
     return { code: 'connect-server-error', what: 'failed to answer', hint, retryable };
   }
   const hint =
-    'Check --endpoint and its query parameters: this is not how a Voice Live service answers.';
+    'Check --endpoint and its query parameters: a Voice Live service answers differently.';
   return { code: 'connect-refused-status', what: 'refused the WebSocket', hint, retryable: false };
 }
 

@@ -26,8 +26,11 @@ export type TransportEvent =
 export interface Transport {
   /** Where it connects to, without secrets, for the screen and the log. */
   readonly target: string;
-  /** Starts attempt number `attempt`; the outcome comes as an event. A running attempt is dropped first. */
-  connect(attempt: number): void;
+  /**
+   * Starts attempt number `attempt`; the outcome comes as an event. A running attempt is dropped first.
+   * @param model another than the one of the endpoint
+   */
+  connect(attempt: number, model?: string): void;
   /** Queues one text frame. False without an open connection, or when 32 MiB are waiting already. */
   send(text: string): boolean;
   /** Bytes accepted by `send` and not yet given to the network. */

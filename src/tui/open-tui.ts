@@ -1,13 +1,18 @@
 import { monotonicMs } from '../shared/clock.js';
+import { sanitise } from '../shared/sanitise.js';
+import type { ReplayControl } from '../session/replay-control.js';
 import type { SessionView } from '../session/view.js';
 import type { InkScreen } from './ink/mount-ink.js';
 import { handleKey } from './keys/handle-key.js';
 import { withUnmarkedPaste } from './keys/unmarked-paste.js';
+
+import { wantedFolder } from './keys/palette-keys.js';
 import type { KeyEvent } from './terminal/key-event.js';
 import { createKeyParser } from './terminal/key-parser.js';
 import { layoutFrame } from './layout/frame.js';
 import { outline, type Outline } from './layout/outline.js';
 import type { Scene } from './layout/scene.js';
+import { linesBelowAnchor } from './layout/transcript-view.js';
 import type { Limits } from './keys/key-context.js';
 import { createPace } from './terminal/frame-pace.js';
 import { createScreen } from './terminal/screen.js';
@@ -21,15 +26,22 @@ import {
   type TerminalOutput,
 } from './terminal/terminal.js';
 import { byteSize } from './text/format.js';
-import { createTheme } from './theme.js';
+import type { ThemeName } from './meanings.js';
+import { createTheme, type ColorDepth } from './theme.js';
 import { initialUi, type UiState } from './ui-state.js';
 
 export interface TuiOptions {
   readonly stdin: TerminalInput;
   readonly stdout: TerminalOutput;
-  readonly color: boolean;
+  /** `auto` asks the terminal for its background, and uses the terminal's own colours until it answers. */
+  readonly theme: ThemeName | 'auto';
+  readonly colorDepth: ColorDepth;
   /** Name of the key of push-to-talk; Space when absent. */
   readonly talkKey?: string;
+  /** Names in a folder, folders with a slash at their end; what cannot be read has none. */
+  readonly listFiles?: (directory: string) => Promise<readonly string[]>;
+  /** Controls the replay on the screen; absent for a live session. */
+  readonly replay?: ReplayControl;
   /** Called for Ctrl-Z, to stop the program; without it the key does nothing. */
   readonly suspend?: () => void;
   /** Called when Ctrl-C is pressed again while the program is ending; default: SIGINT to this process. */
@@ -67,7 +79,9 @@ function schedule(callback: () => void, delayMs: number): () => void {
  */
 export function openTui(view: SessionView, options: TuiOptions): Tui {
   const { stdin, stdout } = options;
-  const theme = createTheme(options.color);
+  const { colorDepth } = options;
+  const asksBackground = options.theme === 'auto';
+  let theme = createTheme(options.theme === 'auto' ? 'terminal' : options.theme, colorDepth);
   const screen = createScreen(stdout, onWritten);
   let ui: UiState = {
     ...initialUi,
@@ -77,7 +91,6 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
   };
   let ink: InkScreen | undefined;
   let limits: Limits = { transcriptScroll: 0, panelScroll: 0, page: 1 };
-  let shownColumns = 0;
   let closing: Promise<void> | undefined;
   let leaving = false;
   let away = false;
@@ -98,6 +111,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     if (skippedFrames >= toldSkips)
       ui = { ...ui, hint: `The terminal was too slow for ${String(skippedFrames)} frames.` };
     skippedFrames = 0;
+    showReplay();
     const scene = anchored({
       state: view.getState(),
       ui,
@@ -107,10 +121,20 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     const { state, size } = scene;
     // The first frames do not wait until Ink is loaded.
     const lines =
-      ink?.draw(scene) ?? layoutFrame(state, scene.ui, size).rows.map((row) => theme.paint(row));
+      ink?.draw(scene, theme.paint) ??
+      layoutFrame(state, scene.ui, size).rows.map((row) => theme.paint(row));
     screen.draw(lines, next.cursor);
     limits = next.limits;
     ui = settled(scene.ui, next);
+  }
+
+  /** Where the replay stands by now, and once what it has to say. */
+  function showReplay(): void {
+    if (options.replay === undefined) return;
+    const replay = options.replay.status();
+    const { notice } = replay;
+    const isNew = notice !== undefined && notice !== ui.replay?.notice;
+    ui = { ...ui, replay, ...(isNew ? { hint: sanitise(notice) } : {}) };
   }
 
   function onWritten(): void {
@@ -120,13 +144,11 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
 
   /** Keeps the visible lines of a transcript that is scrolled up in place while it grows below. */
   function anchored(scene: Scene): Scene {
-    const { columns } = scene.size;
-    const rows = outline(scene).limits.transcriptRows ?? 0;
-    const known = columns === shownColumns ? limits.transcriptRows : undefined;
-    shownColumns = columns;
-    const grown = rows - (known ?? rows);
-    if (grown <= 0 || ui.transcriptScroll === 0) return scene;
-    return { ...scene, ui: { ...ui, transcriptScroll: ui.transcriptScroll + grown } };
+    const { anchor } = limits;
+    if (anchor === undefined || ui.transcriptScroll === 0) return scene;
+    const grown = (linesBelowAnchor(scene, anchor) ?? anchor.below) - anchor.below;
+    if (grown === 0) return scene;
+    return { ...scene, ui: { ...ui, transcriptScroll: Math.max(1, ui.transcriptScroll + grown) } };
   }
 
   const pace = createPace({ frame, now: monotonicMs, schedule });
@@ -154,6 +176,10 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
         ui = { ...ui, reportsRelease: keyboardAnswered(stdout, event.flags) };
         continue;
       }
+      if (event.type === 'background') {
+        if (asksBackground) theme = createTheme(event.isDark ? 'dark' : 'light', colorDepth);
+        continue;
+      }
       const result = handleKey(ui, event, {
         state: view.getState(),
         limits,
@@ -162,19 +188,31 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
       });
       ui = result.ui;
       for (const intent of result.intents) view.dispatch(intent);
+      if (result.replay !== undefined) ui = { ...ui, hint: options.replay?.command(result.replay) };
       if (result.copy !== undefined) copy(result.copy);
       if (result.suspend === true) options.suspend?.();
       if (result.exit !== undefined) quit(result.exit);
     }
+    listFiles();
     redraw();
+  }
+
+  /** The palette offers the names of a folder once they are known. */
+  function listFiles(): void {
+    const directory = wantedFolder(ui, view.getState());
+    if (directory === undefined || directory === ui.listing?.directory) return;
+    void options.listFiles?.(directory).then((names) => {
+      ui = { ...ui, listing: { directory, names } };
+      redraw();
+    });
   }
 
   function copy(text: string): void {
     const hint = isStalled(stdout)
       ? 'Not copied: the terminal is too slow.'
       : copyToClipboard(stdout, text)
-        ? `Given to the terminal to copy: ${byteSize(Buffer.byteLength(text))}. Some terminals do not let programs copy.`
-        : 'Too long to be copied through the terminal.';
+        ? `Copied ${byteSize(Buffer.byteLength(text))} (if your terminal allows OSC 52).`
+        : 'Too long to copy through the terminal.';
     ui = { ...ui, hint };
   }
 
@@ -187,14 +225,14 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     redraw();
   };
 
-  enterTerminal(stdout, stdin);
+  enterTerminal(stdout, stdin, asksBackground);
   stdin.on('data', onData);
   stdin.resume();
   stdout.on('resize', onResize);
   const unsubscribe = view.subscribe(redraw);
   frame();
   void import('./ink/mount-ink.js').then(({ mountInk }) => {
-    if (closing === undefined) ink = mountInk(theme.paint);
+    if (closing === undefined) ink = mountInk();
   });
 
   async function close(): Promise<void> {
@@ -234,7 +272,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
       away = false;
       // A key that was held went up unseen.
       ui = { ...ui, holding: false, reportsRelease: false };
-      enterTerminal(stdout, stdin);
+      enterTerminal(stdout, stdin, asksBackground);
       screen.clear();
       frame();
     },

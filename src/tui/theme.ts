@@ -1,10 +1,14 @@
 import { Chalk, type ChalkInstance } from 'chalk';
-import type { Row, Style } from './text/rows.js';
+import { meanings, type Meaning, type ThemeName } from './meanings.js';
+import type { Row } from './text/rows.js';
 
 /** Turns rows into text with colour and attributes. */
 export interface Theme {
   readonly paint: (row: Row) => string;
 }
+
+/** How many colours a terminal has, as chalk counts: 16, 256 or all of them. */
+export type ColorDepth = 1 | 2 | 3;
 
 /** What a style writes before and after a text. */
 interface Look {
@@ -12,15 +16,14 @@ interface Look {
   readonly close: string;
 }
 
-/**
- * The look of each meaning. Only the sixteen colours of the terminal's own palette, so that it stays readable on light
- * and dark backgrounds. Without colour the attributes stay: what was cut is struck through, what is selected inverse.
- */
-export function createTheme(color: boolean): Theme {
-  const chalk = new Chalk({ level: 1 });
-  const styles = color ? stylesOf(chalk) : { ...stylesOf(chalk), ...colourless(chalk) };
+/** `dark` and `light` need more than sixteen colours; with fewer the terminal's own are used. */
+export function createTheme(name: ThemeName, depth: ColorDepth): Theme {
+  const chalk = new Chalk({ level: depth });
+  const shown = depth === 1 && name !== 'none' ? 'terminal' : name;
   // Chalk is asked once a style, not once a text: a frame has hundreds.
-  const looks = new Map(Object.entries(styles).map(([style, apply]) => [style, lookOf(apply)]));
+  const looks = new Map(
+    Object.entries(meanings).map(([style, meaning]) => [style, lookOf(meaning, shown, chalk)]),
+  );
   return {
     paint(row) {
       let painted = '';
@@ -40,44 +43,23 @@ export function createTheme(color: boolean): Theme {
 
 const noLook: Look = { open: '', close: '' };
 
-function lookOf(apply: (text: string) => string): Look {
-  const [open = '', close = ''] = apply('x').split('x');
+function lookOf(meaning: Meaning, name: ThemeName, chalk: ChalkInstance): Look {
+  const [open = '', close = ''] = styled(meaning, name, chalk)('x').split('x');
   return { open, close };
 }
 
-function stylesOf(chalk: ChalkInstance): Record<Style, (text: string) => string> {
-  return {
-    plain: (text) => text,
-    strong: chalk.bold,
-    dim: chalk.dim,
-    rule: chalk.dim,
-    user: chalk.cyan,
-    assistant: chalk.green,
-    tool: chalk.magenta,
-    info: chalk.dim,
-    warning: chalk.yellow,
-    error: chalk.red,
-    live: chalk.bold.red,
-    cut: chalk.dim.strikethrough,
-    spoken: chalk.underline,
-    in: chalk.green,
-    out: chalk.cyan,
-    key: chalk.bold,
-    selected: chalk.inverse,
-  };
-}
-
-/** The styles that have a colour, without it. */
-function colourless(chalk: ChalkInstance): Partial<Record<Style, (text: string) => string>> {
-  const bare = (text: string): string => text;
-  return {
-    user: bare,
-    assistant: bare,
-    tool: bare,
-    warning: chalk.bold,
-    error: chalk.bold,
-    live: chalk.bold,
-    in: bare,
-    out: bare,
-  };
+function styled(meaning: Meaning, name: ThemeName, chalk: ChalkInstance): ChalkInstance {
+  const marked = (meaning.marks ?? []).reduce((style, mark) => style[mark], chalk);
+  switch (name) {
+    case 'dark':
+    case 'light': {
+      const color = meaning[name];
+      return color === undefined ? marked : marked.hex(color);
+    }
+    case 'terminal':
+    case 'none': {
+      const modifier = meaning[name];
+      return modifier === undefined ? marked : marked[modifier];
+    }
+  }
 }

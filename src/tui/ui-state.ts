@@ -1,3 +1,5 @@
+import type { Listing } from '../session/commands/palette.js';
+import type { ReplayStatus } from '../session/replay-control.js';
 import { currentApproval } from '../session/selectors.js';
 import type { SessionState } from '../session/state.js';
 import { emptyEditor, type Editor } from './editor.js';
@@ -47,6 +49,10 @@ export interface UiState {
   readonly historyAt: number | undefined;
   /** The text in the box when the history was opened. */
   readonly draft: string;
+  /** What was picked in the palette while the box held this text. */
+  readonly palette: { readonly text: string; readonly at: number | 'closed' } | undefined;
+  /** The folder whose names the palette offers. */
+  readonly listing: Listing | undefined;
   readonly filter: Editor;
   /** Sequence of the log entry under the cursor. */
   readonly selected: number | undefined;
@@ -71,6 +77,8 @@ export interface UiState {
   /** When the last key arrived, and when its burst of typing began. */
   readonly keyAtMs: number;
   readonly burstSinceMs: number;
+  /** Where the replay stands that is on the screen; undefined in a live session. */
+  readonly replay?: ReplayStatus | undefined;
   /** A hint about the last key, until the next one. */
   readonly hint: string | undefined;
 }
@@ -87,6 +95,8 @@ export const initialUi: UiState = {
   history: [],
   historyAt: undefined,
   draft: '',
+  palette: undefined,
+  listing: undefined,
   filter: emptyEditor,
   selected: undefined,
   turn: undefined,
@@ -113,7 +123,8 @@ export function modeOf(ui: UiState, state: SessionState): Mode {
   if (isAway && currentApproval(state) !== undefined) return 'session';
   switch (ui.focus) {
     case 'session':
-      return state.options.mode === 'text' ? 'text' : 'session';
+      // Of a replay nothing is asked.
+      return state.options.mode === 'text' && ui.replay === undefined ? 'text' : 'session';
     case 'keys':
       return 'session';
     case 'text':

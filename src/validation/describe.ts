@@ -32,7 +32,7 @@ export function describeShape(shape: Shape): string {
 }
 
 function describeString({ minLength, maxLength }: StringShape): string {
-  const noun = minLength === undefined ? 'a string' : 'a string that is not empty';
+  const noun = minLength === undefined ? 'a string' : 'a non-empty string';
   return maxLength === undefined ? noun : `${noun}, at most ${maxLength} characters`;
 }
 

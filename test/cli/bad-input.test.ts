@@ -77,7 +77,7 @@ describe('wrong arguments', () => {
     [
       'options that exclude each other',
       ['talk', '--text', '--ptt'],
-      { says: /--text cannot be combined with --ptt/, fix: /no sound/ },
+      { says: /--text cannot be combined with --ptt/, fix: /no audio/ },
     ],
   ])('%s', async (_name, args, problem) => {
     expectProblem(await runProgram(args, { cwd, env: withKey }), 2, problem);
@@ -91,6 +91,39 @@ describe('wrong arguments', () => {
       expect.stringMatching(/^voicelive: Flag --auth: found "entar".* Did you mean entra\?$/),
       expect.stringMatching(/^voicelive: Flag --timeout: found "soon"/),
       expect.stringMatching(/^voicelive: --text cannot be combined with --mic\./),
+    ]);
+  });
+
+  it.each([
+    ['docter', /Did you mean doctor\?/],
+    ['nme', /Commands: talk, run, .*doctor/],
+  ])('help for the unknown command %s', async (name, fix) => {
+    const ended = await runProgram(['help', name], { cwd });
+    expectProblem(ended, 2, { says: new RegExp(`Unknown command ${name}\\.`), fix });
+  });
+
+  it('a session file with a voice in text mode, as the option would be', async () => {
+    await writeFile(join(cwd, 'voice.yaml'), 'voice: {type: openai, name: alloy}\n');
+    const ended = await runProgram(['talk', '--text', '--session', 'voice.yaml'], { cwd });
+    expectProblem(ended, 2, {
+      says: /voice\.yaml: voice cannot be combined with text mode/,
+      fix: /no audio/,
+    });
+  });
+
+  it('a file for the key that is not there, also with the emulator', async () => {
+    const ended = await runProgram(['talk', '--text', '--api-key-file', 'no-key'], { cwd });
+    expectProblem(ended, 2, { says: /--api-key-file: no-key does not exist/ });
+  });
+
+  it('tools whose programs do not exist, one a line', async () => {
+    const tools = '- {name: a, command: [no-such-program]}\n- {name: b, command: [./no.sh]}\n';
+    await writeFile(join(cwd, 'missing.yaml'), `${tools}- {name: c, command: [sh]}\n`);
+    const ended = await runProgram(['talk', '--text', '--tools', 'missing.yaml'], { cwd });
+    expect(ended).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(ended.stderr.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^voicelive: missing\.yaml:1:.*a program on PATH.*"no-such-program"/),
+      expect.stringMatching(/^voicelive: missing\.yaml:2:.*"\.\/no\.sh"/),
     ]);
   });
 
@@ -170,6 +203,12 @@ describe('files', () => {
     expectProblem(ended, 2, { says: /text\.wav is not a WAV file/, fix: /sox/ });
   });
 
+  it.each(['picture.png', 'song.mp3'])('%s as a microphone', async (name) => {
+    await writeFile(join(cwd, 'picture.png'), 'PNG');
+    const ended = await runProgram(['talk', '--mic', name], { cwd });
+    expectProblem(ended, 2, { says: new RegExp(`${name} is not a WAV file`), fix: /--mic/ });
+  });
+
   it('a speaker file that cannot be written', async () => {
     const speaker = join(cwd, 'no-such-folder', 'out.wav');
     const ended = await runProgram(['talk', '--mic', 'none', '--speaker', speaker], { cwd });
@@ -207,7 +246,7 @@ describe.concurrent('a service that does not serve', () => {
 
   it('a missing key ends with 3', async () => {
     const ended = await talk('https://name.services.ai.azure.com', [], {});
-    expectProblem(ended, 3, { says: /no API key/, fix: /AZURE_VOICELIVE_API_KEY/ });
+    expectProblem(ended, 3, { says: /No API key/, fix: /AZURE_VOICELIVE_API_KEY/ });
   });
 
   it('a port at which nothing listens', async () => {

@@ -95,7 +95,7 @@ describe('output', () => {
     const script = '"$@" > /dev/full; echo "exit code $?" >&2';
     for (const args of [['devices', '--json'], ['--help'], ['talk', '--json']]) {
       const { stderr } = await inShell(script, args);
-      expect(stderr).toMatch(/voicelive: Output could not be written: .*ENOSPC/);
+      expect(stderr).toMatch(/voicelive: Cannot write the output: .*ENOSPC/);
       expect(stderr).toContain('exit code 1');
     }
   });

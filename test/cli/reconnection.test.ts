@@ -24,7 +24,7 @@ describe('a line that drops', () => {
     await away;
     const { exitCode, stdout, stderr } = await program.ended;
     expect(stderr).toMatch(/The connection to 127\.0\.0\.1:\d+ was lost \(code 1001\)/);
-    expect(stderr).toMatch(/^state +reconnecting, try 1 of 5$/m);
+    expect(stderr).toMatch(/^state +reconnecting, attempt 1 of 5$/m);
     expect(stderr).toMatch(/The connection is back after \d+\.\d s: \d+ turns restored\./);
     expect(exitCode).toBe(0);
     const told = [...stdout.matchAll(/turn number (\d+)/g)].map(([, number]) => Number(number));

@@ -62,7 +62,7 @@ describe('a recording that fails', () => {
       rmSync(folder, { recursive: true });
       program.child.stdin?.end('count to sixty\nhello\n');
       const { exitCode, stderr } = await program.ended;
-      expect(stderr).toContain('events.jsonl was deleted; nothing of it is kept.');
+      expect(stderr).toContain('events.jsonl was deleted; its content is lost.');
       expect(stderr).toMatch(/^recording {2}.*: incomplete\. Recorded: nothing\./m);
       expect(exitCode).toBe(0);
     },

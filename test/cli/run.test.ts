@@ -51,7 +51,7 @@ describe('run', () => {
   it('refuses a script without messages', async () => {
     const ended = await runProgram(['run', '-'], { cwd, input: '# nothing\n' });
     expect(ended).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(ended.stderr).toContain('has no messages in it');
+    expect(ended.stderr).toContain('has no messages');
   });
 
   it('loads nothing of the screen, of the sound devices, or of Entra', async () => {

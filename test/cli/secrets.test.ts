@@ -91,3 +91,37 @@ describe('secrets that a service repeats', () => {
     expectNone(ended.stdout + ended.stderr);
   });
 });
+
+describe('secrets outside a session', () => {
+  const key = canaries['API key'];
+
+  it.each([
+    ['an unknown option', ['talk', `--api-kee=${key}`], 2],
+    ['an unknown command', [key], 2],
+    ['a bad value', ['talk', '--emulator', '--temperature', `warm-${key}`], 2],
+    ['a missing scenario', ['serve', '--scenario', `${key}.yaml`], 2],
+  ])('stand in no message about %s', async (_name, args, exitCode) => {
+    const ended = await runProgram(args, { cwd, env });
+    expect(ended.exitCode).toBe(exitCode);
+    expect(ended.stderr).toContain('<redacted');
+    expectNone(ended.stdout + ended.stderr);
+  });
+
+  it.each([
+    ['a session', ['talk', '--text', '--plain']],
+    ['the emulator alone', ['serve']],
+  ])('stand in no message about a mistake of the program in %s', async (_name, args) => {
+    const mistake = join(cwd, 'mistake.mjs');
+    await writeFile(
+      mistake,
+      `import { isMainThread } from 'node:worker_threads';
+      const fail = () => { throw new Error('no such thing: ' + process.env.AZURE_VOICELIVE_API_KEY); };
+      if (isMainThread) setTimeout(fail, 1000);`,
+    );
+    const nodeOptions = ['--import', mistake];
+    const ended = await runProgram(args, { cwd, env, nodeOptions, input: null });
+    expect(ended.exitCode).toBe(1);
+    expect(ended.stderr).toContain('Internal error: no such thing: <redacted');
+    expectNone(ended.stdout + ended.stderr);
+  });
+});

@@ -21,7 +21,7 @@ describe('serve', () => {
     });
     expect(talked.stdout).toBe('Hello! I am the voice live emulator. How can I help you?\n');
     expect(talked.exitCode).toBe(0);
-    expect(talked.stderr).not.toContain('No endpoint is configured');
+    expect(talked.stderr).not.toContain('No endpoint configured');
     server.child.kill('SIGTERM');
     const ended = await server.ended;
     expect(ended.exitCode).toBe(0);
@@ -56,6 +56,17 @@ describe('--help', () => {
     const listed = [...codes.matchAll(/^ {2}(\d+) +\S/gm)].map(([, code]) => Number(code));
     expect(listed).toEqual([0, 1, 2, 3, 4, 5, 130, 143]);
   });
+
+  it.each(['talk', 'run', 'serve', 'devices', 'doctor'])(
+    'has examples of its own for %s',
+    async (command) => {
+      const asked = await runProgram([command, '--help'], { cwd });
+      const examples = asked.stdout.slice(asked.stdout.indexOf('Examples:\n'));
+      expect(examples).toMatch(new RegExp(`^ {2}(?:.* )?voicelive ${command}\\b`, 'm'));
+      const helped = await runProgram(['help', command], { cwd });
+      expect(helped).toEqual({ ...asked, exitCode: 0 });
+    },
+  );
 
   it('--version prints the version', async () => {
     const { exitCode, stdout } = await runProgram(['--version'], { cwd });

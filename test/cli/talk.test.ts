@@ -60,7 +60,7 @@ describe('talk without a terminal', () => {
       'Hello! I am the voice live emulator. How can I help you?\n' +
         'You can ask for the time, for the weather of a city, for a story, or ask me to count.\n',
     );
-    expect(ended.stderr).toContain('No endpoint is configured: this is the built-in emulator.');
+    expect(ended.stderr).toContain('No endpoint configured: using the built-in emulator.');
     expect(ended.stderr).toMatch(/^you +hello$/m);
     expect(ended.stderr).toMatch(/^tokens .* in 2 responses/m);
     expect(ended.stderr).not.toContain('\x1b');
@@ -78,7 +78,7 @@ describe('talk without a terminal', () => {
     expect(ended.exitCode).toBe(0);
     expect(ended.stdout).toContain('How can I help you?');
     expect(ended.stderr).toMatch(/^tokens /m);
-    expect(ended.stderr).toMatch(/^The session ended: --timeout is over\.$/m);
+    expect(ended.stderr).toMatch(/^The session ended: --timeout reached\.$/m);
   });
 
   it.each([[[]], [['--json']]])('says where the recording is (%j)', async (args) => {

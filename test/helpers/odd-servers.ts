@@ -1,6 +1,8 @@
+import { createServer as createHttpsServer } from 'node:https';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterAll } from 'vitest';
 import { WebSocketServer } from 'ws';
+import type { Certificates } from './certificates.js';
 
 const closers: (() => Promise<void>)[] = [];
 
@@ -35,6 +37,25 @@ export async function greetingServer(messages: readonly (string | Buffer)[]): Pr
     });
   });
   return `http://127.0.0.1:${String(portOf(server))}`;
+}
+
+/** As `greetingServer`, over TLS and for `localhost`. */
+export async function secureGreetingServer(
+  { key, certificate }: Certificates,
+  messages: readonly string[],
+): Promise<string> {
+  const https = createHttpsServer({ key, cert: certificate });
+  const server = new WebSocketServer({ server: https });
+  server.on('connection', (socket) => {
+    for (const message of messages) socket.send(message);
+  });
+  await new Promise<void>((resolve) => https.listen(0, '127.0.0.1', resolve));
+  closers.push(async () => {
+    for (const client of server.clients) client.terminate();
+    https.closeAllConnections();
+    await new Promise((resolve) => https.close(resolve));
+  });
+  return `https://localhost:${String(portOf(https))}`;
 }
 
 /** A server that answers whatever comes with these bytes, and closes. */

@@ -1,5 +1,5 @@
 import { readFrame } from '../../src/session/controller/incoming.js';
-import type { Decision, Intent } from '../../src/session/inputs.js';
+import type { Decision, Input, Intent } from '../../src/session/inputs.js';
 import type { SessionState } from '../../src/session/state.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/shared/json.js';
 import { sanitise } from '../../src/shared/sanitise.js';
@@ -111,6 +111,10 @@ export class RandomSession {
     return this.#script.state;
   }
 
+  get inputs(): readonly Input[] {
+    return this.#script.inputs;
+  }
+
   /** One more thing happens. */
   step(): void {
     const random = this.#random;
@@ -128,14 +132,19 @@ export class RandomSession {
         level: pick(random, ['info', 'warning', 'error']),
         text: words(random),
       });
-    else if (kind < 0.96)
-      script.input({
-        type: 'meters',
-        microphoneDb: -60 * random(),
-        speakerDb: -60 * random(),
-      });
+    else if (kind < 0.96) this.#levels();
     else if (kind < 0.97) this.#line();
     else this.#server({ type: words(random), [words(random)]: words(random) });
+  }
+
+  /** Some seconds of sound, as loud as it likes. */
+  #levels(): void {
+    const script = this.#script;
+    for (let left = Math.floor(this.#random() * 40); left >= 0; left -= 1) {
+      script.nowMs += 99;
+      const [microphoneDb, speakerDb] = [-60 * this.#random(), -60 * this.#random()];
+      script.input({ type: 'meters', microphoneDb, speakerDb });
+    }
   }
 
   #server(event: JsonValue): void {
@@ -253,7 +262,8 @@ function plainIntent(type: string): Intent {
 /** What the person may have open: any focus, overlay, filter and place to look at. */
 export function randomUi(random: Random, state: SessionState): UiState {
   // What is typed or pasted is sanitised before it is kept.
-  const text = sanitise(words(random));
+  const line = pick(random, ['', '', '/', '/v', '/voice ', '/image ', '/say ']);
+  const text = line + (random() < 0.5 ? sanitise(words(random)) : '');
   const editor = { text, cursor: text.length };
   const [entry] = state.log.slice(Math.floor(random() * state.log.length));
   const overlay = random();
@@ -276,6 +286,10 @@ export function randomUi(random: Random, state: SessionState): UiState {
           ? { kind: 'event', sequence: entry.sequence }
           : { kind: 'none' },
     editor,
+    ...(random() < 0.3 ? { palette: { text, at: Math.floor(random() * 5) } } : {}),
+    ...(random() < 0.5
+      ? { listing: { directory: '', names: ['a/', sanitise(words(random))] } }
+      : {}),
     ...(random() < 0.2 ? { filter: editor } : {}),
     ...(random() < 0.3 ? { transcriptScroll: Math.floor(random() * 30) } : {}),
     ...(random() < 0.3 ? { panelScroll: Math.floor(random() * 30) } : {}),

@@ -36,6 +36,8 @@ export class SessionScript {
   state: SessionState;
   effects: readonly Effect[] = [];
   nowMs = 0;
+  /** Everything that happened. */
+  readonly inputs: Input[] = [];
 
   constructor(options: Partial<SessionOptions> = {}) {
     this.state = initialState({ ...handsFree, ...options });
@@ -43,7 +45,9 @@ export class SessionScript {
 
   input(input: WithoutTime<Input>): readonly Effect[] {
     this.nowMs += 1;
-    const step = update(this.state, recorded({ nowMs: this.nowMs, ...input }));
+    const happened = recorded({ nowMs: this.nowMs, ...input });
+    this.inputs.push(happened);
+    const step = update(this.state, happened);
     this.state = step.state;
     this.effects = [...this.effects, ...step.effects];
     return step.effects;

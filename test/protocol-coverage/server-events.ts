@@ -46,7 +46,7 @@ export const serverEvents: Readonly<Record<ServerEvent['type'], ServerCase>> = {
     is: {
       kind: 'notice',
       level: 'warning',
-      text: 'The service did not apply all that was asked.\nmodalities: asked ["text","audio"], applied ["text"]',
+      text: 'The service ignored some requested options.\nmodalities: requested ["text","audio"], applied ["text"]',
     },
   },
   error: {
@@ -375,7 +375,7 @@ export const serverEvents: Readonly<Record<ServerEvent['type'], ServerCase>> = {
     is: {
       kind: 'notice',
       level: 'error',
-      text: 'MCP server "files" did not list its tools: they cannot be used.',
+      text: 'MCP server "files" did not list its tools. They cannot be used.',
     },
   },
   'response.mcp_call_arguments.delta': {
@@ -561,7 +561,7 @@ export const serverEvents: Readonly<Record<ServerEvent['type'], ServerCase>> = {
     is: {
       kind: 'notice',
       level: 'info',
-      text: 'WebRTC call rtc_1 is set up: its SDP answer stands in the event log.',
+      text: 'WebRTC call rtc_1 is set up. Its SDP answer is in the event log.',
     },
   },
   'rtc.call.error': {

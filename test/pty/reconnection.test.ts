@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { replayState } from '../../src/recording/replay.js';
 import { closeEmulatorsAfterEach } from '../helpers/emulator-rig.js';
 import { temporaryFolder } from '../helpers/program.js';
 import { it, untouchedTerminal } from '../helpers/pty.js';
+import { onlyRecording } from '../helpers/replays.js';
 import { startRestartedEmulator } from '../helpers/restarted-emulator.js';
 
 const cwd = temporaryFolder();
@@ -36,6 +39,34 @@ describe('a connection that is lost, on the screen', () => {
     expect(left).not.toMatch(/error/);
   });
 
+  it('that does not come back leaves what waited in the transcript at exit and in the recording', async ({
+    open,
+  }) => {
+    const emulator = await startRestartedEmulator();
+    const folder = join(cwd, 'given-up');
+    const program = open(['talk', '--text', '--record', folder], { cwd, env: emulator.env });
+    await program.waitFor('○ ready');
+    await program.say('hello');
+    await program.waitFor('bot Hello!');
+    await program.waitFor('○ ready');
+    await program.type('is anybody there');
+    await program.waitFor('› is anybody there');
+    const away = emulator.goAway();
+    await program.waitFor('reconnecting');
+    program.press('enter');
+    await program.say('then good night');
+    expect(await program.exitCode()).toBe(1);
+    expect(program.terminal()).toEqual(untouchedTerminal);
+    const left = program.normalScreen();
+    expect(left).toMatch(/you +hello\n/);
+    expect(left).toMatch(/you +is anybody there\s+\(not sent\)/);
+    expect(left).toMatch(/you +then good night\s+\(not sent\)/);
+    const { transcript } = replayState(await onlyRecording(folder));
+    const unsent = transcript.filter((entry) => entry.kind === 'user' && entry.unsent === true);
+    expect(unsent).toMatchObject([{ text: 'is anybody there' }, { text: 'then good night' }]);
+    await away;
+  });
+
   it('can be left with q', async ({ open }) => {
     const emulator = await startRestartedEmulator();
     const program = open(['talk', '--text'], { cwd, env: emulator.env });
@@ -44,7 +75,7 @@ describe('a connection that is lost, on the screen', () => {
     await program.waitFor('◌ reconnecting');
     await program.leaveBox();
     program.press('c');
-    await program.waitFor('No response is being made: the connection is lost.');
+    await program.waitFor('No response to cancel: the connection is lost.');
     expect(await program.quitWithQ()).toBe(0);
     expect(program.terminal()).toEqual(untouchedTerminal);
     await away;

@@ -140,8 +140,8 @@ describe('the policy', () => {
   });
 
   it.each([
-    [{ approve: 'never' }, 'get_weather', 'The user does not allow tool calls (--approve never).'],
-    [{ canAsk: false }, 'get_weather', 'The user could not be asked.'],
+    [{ approve: 'never' }, 'get_weather', 'Tool calls are disabled (--approve never).'],
+    [{ canAsk: false }, 'get_weather', 'No approval was possible.'],
     [{ approve: 'always' }, 'rm_rf', 'This client has no tool named rm_rf.'],
   ] as const)('%j denies %s with the reason', (options, name, error) => {
     const session = ready(options);

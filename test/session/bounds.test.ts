@@ -73,8 +73,46 @@ describe('events that wait for the end of a response', () => {
   });
 });
 
+/** What `/health` shows. */
+function health(session: SessionScript): string {
+  session.intent({ type: 'tell-health' });
+  const last = session.state.transcript.at(-1);
+  return last?.kind === 'notice' ? last.text : '';
+}
+
+describe('what a session keeps of a service that sends too much', () => {
+  const ids = { response_id: 'resp_1', item_id: 'item_1' };
+
+  it('is counted in /health', () => {
+    const session = new SessionScript().ready();
+    session.server({ type: 'response.created', response: { id: 'resp_1' } });
+    session.server({ type: 'response.text.delta', ...place, ...ids, delta: 'x'.repeat(99_999) });
+    expect(health(session)).not.toContain('not kept');
+    session.server({ type: 'response.text.delta', ...place, ...ids, delta: 'three' });
+    session.server({ type: 'response.text.delta', ...place, ...ids, delta: 'more' });
+    for (const number of numbered(52)) {
+      const annotation = { title: `Source ${number}` };
+      const at = { ...place, ...ids, annotation_index: number };
+      session.server({ type: 'response.audio_transcript.annotation.added', ...at, annotation });
+    }
+    for (const number of numbered(501)) {
+      const item = {
+        id: `item_${number}`,
+        type: 'message',
+        role: 'user',
+        content: [],
+        status: 'completed',
+      };
+      session.server({ type: 'conversation.item.created', item });
+    }
+    const shown = health(session);
+    for (const each of ['8 characters of entries', '2 annotations', '1 listed items'])
+      expect(shown).toContain(`${each} not kept`);
+  });
+});
+
 describe('parts of replies that wait for the speaker', () => {
-  it('are 64 at most: the oldest is forgotten', () => {
+  it('are 64 at most: the oldest is forgotten, which /health counts', () => {
     const session = new SessionScript().ready();
     session.server({ type: 'response.created', response: { id: 'resp_1' } });
     const partIds = (): readonly string[] =>
@@ -88,6 +126,7 @@ describe('parts of replies that wait for the speaker', () => {
     say(65);
     expect(partIds()).toHaveLength(64);
     expect(partIds()[0]).toBe('item_2');
+    expect(health(session)).toContain('1 parts of replies not kept');
   });
 });
 

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { commandHelp, completeCommand } from '../../src/session/commands/completion.js';
 import { neighbouringTurn } from '../../src/session/log/log-turns.js';
 import type { JsonObject } from '../../src/shared/json.js';
 import { scriptStep } from '../../src/session/commands/script-step.js';
 import { SessionScript } from '../helpers/session.js';
-import { logEntry, sessionState } from '../helpers/state.js';
+import { logEntry } from '../helpers/state.js';
 
 const place = { response_id: 'resp_1', item_id: 'item_1', output_index: 0, content_index: 0 };
 
@@ -86,44 +85,5 @@ describe('an event as a step of a script', () => {
     const append = { type: 'input_audio_buffer.append', audio: '<audio 960 bytes>' };
     expect(Object.keys(scriptStep(logEntry()))).toEqual(['problem']);
     expect(Object.keys(sent(append))).toEqual(['problem']);
-  });
-});
-
-describe('completion of commands', () => {
-  const base = sessionState();
-  const state = {
-    ...base,
-    remote: {
-      ...base.remote,
-      items: [
-        { id: 'item_abc', type: 'message', summary: '' },
-        { id: 'item_abd', type: 'message', summary: '' },
-      ],
-    },
-  };
-
-  it.each([
-    ['/im', '/image ', []],
-    ['/it', '/items', []],
-    ['/s', '/s', ['/say', '/session', '/send']],
-    ['/retrieve i', '/retrieve item_ab', ['item_abc', 'item_abd']],
-    ['/delete item_abd', '/delete item_abd', []],
-    ['/send response.ca', '/send {"type":"response.cancel"', []],
-    ['/send {"type":"input_audio_buffer.cl', '/send {"type":"input_audio_buffer.clear"', []],
-  ])('%s becomes %s', (typed, text, choices) => {
-    expect(completeCommand(typed, state)).toEqual({ text, choices });
-  });
-
-  it.each(['hello', '/nothing', '/say he', '//im'])('%s stays', (typed) => {
-    expect(completeCommand(typed, state)).toBeUndefined();
-  });
-
-  it('tells what the command takes while it is typed', () => {
-    expect(commandHelp('/image')).toMatch(/^\/image FILE\|URL: show an image/);
-    expect(commandHelp('/image photo.png')).toMatch(/^\/image FILE/);
-    expect(commandHelp('/se')).toBe('/session /send');
-    expect(commandHelp('/nothing')).toBeUndefined();
-    expect(commandHelp('hello')).toBeUndefined();
-    expect(commandHelp('//hello')).toBeUndefined();
   });
 });

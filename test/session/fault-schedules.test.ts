@@ -69,6 +69,7 @@ async function session(seed: number): Promise<void> {
     server: openServerLink(service.open),
     ...(withSound ? { sound: openSoundPath(audio) } : {}),
     tools: {
+      load: () => Promise.resolve([]),
       run: () =>
         new Promise((resolve) => {
           time.after(random() * 2_000, () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contextSize, cost, isSettled, lastTokens } from '../../src/session/selectors.js';
-import { speakingTimeline } from '../../src/session/metrics/timeline.js';
+import { speakingTimeline } from '../../src/session/metrics/speaking-timeline.js';
+import { levelCellAt } from '../../src/session/playback/levels.js';
 import { answerTimes, turnParts } from '../../src/session/metrics/turn-parts.js';
 import type { SessionState } from '../../src/session/state.js';
 import { SessionScript } from '../helpers/session.js';
@@ -83,8 +84,10 @@ describe('percentiles of the answer times', () => {
     [1, { turns: 1, p50: 10 }],
     [9, { turns: 9, p50: 50 }],
     [10, { turns: 10, p50: 50, p90: 90 }],
-    [99, { turns: 99, p50: 500, p90: 900 }],
-    [100, { turns: 100, p50: 500, p90: 900, p99: 990 }],
+    [19, { turns: 19, p50: 100, p90: 180 }],
+    [20, { turns: 20, p50: 100, p90: 180, p95: 190 }],
+    [99, { turns: 99, p50: 500, p90: 900, p95: 950 }],
+    [100, { turns: 100, p50: 500, p90: 900, p95: 950, p99: 990 }],
   ])('of %i turns', (count, expected) => {
     expect(answerTimes(answers(count))).toEqual(expected);
   });
@@ -161,7 +164,7 @@ describe('the health of the sound', () => {
   };
 
   const noEvents =
-    'log   0 unknown · 0 malformed · 0 late deltas dropped · 0 held events dropped · 0 oldest lines dropped';
+    'log   0 unknown · 0 malformed · 0 late deltas dropped · 0 held events dropped · 0 oldest lines dropped · 0 oldest entries dropped';
 
   it('is told by /health, also what was not lost, and nothing that is not known', () => {
     const session = new SessionScript().ready();
@@ -198,7 +201,7 @@ describe('the health of the sound', () => {
   it('is told before the session is ready, and where there is no sound', () => {
     const session = new SessionScript({ mode: 'text' });
     session.intent({ type: 'tell-health' });
-    expect(told(session)).toBe(`This session has no sound.\n${noEvents}`);
+    expect(told(session)).toBe(`This session has no audio.\n${noEvents}`);
   });
 
   it('counts the events that were not understood, and the lines that the log dropped', () => {
@@ -209,14 +212,18 @@ describe('the health of the sound', () => {
     session.input({ type: 'malformed-event', reason: 'not JSON', bytes: 1 });
     session.intent({ type: 'tell-health' });
     expect(told(session)).toContain(
-      'log   1002 unknown · 1 malformed · 0 late deltas dropped · 0 held events dropped · 3 oldest lines dropped',
+      'log   1002 unknown · 1 malformed · 0 late deltas dropped · 0 held events dropped · 3 oldest lines dropped · 0 oldest entries dropped',
     );
   });
 });
 
-describe('the speaking time line', () => {
+function timeline({ spans, levels, nowMs }: SessionState, count = 100) {
+  return speakingTimeline(spans, levels, levelCellAt(nowMs), count);
+}
+
+describe('the timeline', () => {
   it('is empty before anybody spoke', () => {
-    expect(speakingTimeline(new SessionScript().ready().state, 10, 500)).toEqual([]);
+    expect(timeline(new SessionScript().ready().state)).toEqual([]);
   });
 
   it('shows both sides, where they overlap and where a reply was cut', () => {
@@ -241,30 +248,52 @@ describe('the speaking time line', () => {
       audio_end_ms: 7000,
       item_id: 'item_u',
     });
-    const cells = speakingTimeline(session.state, 100, 500);
-    const draw = (side: 'user' | 'assistant' | 'cut') =>
-      cells.map((cell) => (cell[side] ? 'x' : '.')).join('');
-    expect(draw('assistant')).toBe('xxxx..');
-    expect(draw('user')).toBe('..xxxx');
-    expect(draw('cut')).toBe('...x..');
-    expect(speakingTimeline(session.state, 3, 500)).toHaveLength(3);
+    const cells = timeline(session.state);
+    const draw = (side: 'userDb' | 'assistantDb' | 'cut' | 'begins') =>
+      cells.map((cell) => (cell[side] === undefined ? '.' : 'x')).join('');
+    expect(draw('assistantDb')).toBe('xxxxxxxx....');
+    expect(draw('begins')).toBe('x...........');
+    expect(draw('userDb')).toBe('....xxxxxxxx');
+    expect(draw('cut')).toBe('.......x....');
+    expect(timeline(session.state, 3)).toEqual(cells.slice(-3));
   });
 
-  it('follows push-to-talk from key to key, and stands still afterwards', () => {
+  it('follows push-to-talk from key to key, cell by cell, and stands still afterwards', () => {
     const session = new SessionScript({ mode: 'push-to-talk' }).ready(null);
+    session.nowMs = 999;
     session.intent({ type: 'talk-start' });
-    session.nowMs += 2000;
+    session.nowMs = 1399;
+    session.input({ type: 'meters', microphoneDb: -20, speakerDb: -60 });
+    expect(timeline(session.state)).toEqual([{ userDb: -60 }]);
+    session.nowMs = 1499;
     session.intent({ type: 'talk-discard' });
-    const before = speakingTimeline(session.state, 100, 500);
-    expect(before.length).toBeGreaterThanOrEqual(4);
+    const before = timeline(session.state);
+    expect(before).toEqual([{ userDb: -60 }, { userDb: -20 }]);
     session.input({ type: 'meters', microphoneDb: -50, speakerDb: -50 });
     session.nowMs += 60_000;
-    expect(speakingTimeline({ ...session.state, nowMs: session.nowMs }, 100, 500)).toEqual(before);
+    expect(timeline({ ...session.state, nowMs: session.nowMs })).toEqual(before);
+  });
+
+  it('shortens a long silence, and says how long it was', () => {
+    const spans = [
+      { side: 'user', startMs: 0, endMs: 500, cut: false },
+      { side: 'assistant', itemId: 'item_1', startMs: 1000, endMs: 1250, cut: false },
+      { side: 'user', startMs: 61_250, endMs: 61_500, cut: false },
+    ] as const;
+    const cells = speakingTimeline(spans, [], 1000, 100);
+    expect(cells).toHaveLength(2 + 2 + 1 + 8 + 1);
+    expect(cells[5]).toEqual({ silenceMs: 60_000 });
+    expect(cells.slice(6, 13)).toEqual(Array.from({ length: 7 }, () => ({})));
   });
 
   it('is bounded', () => {
     const session = new SessionScript().ready();
     for (let turn = 0; turn < 300; turn += 1) session.heard(0.02, `item_${String(turn)}`);
     expect(session.state.spans.length).toBe(200);
+    for (let cell = 0; cell < 1000; cell += 1) {
+      session.nowMs += 300;
+      session.input({ type: 'meters', microphoneDb: -20, speakerDb: -60 });
+    }
+    expect(session.state.levels.length).toBe(800);
   });
 });

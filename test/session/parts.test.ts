@@ -5,8 +5,8 @@ import { SessionScript } from '../helpers/session.js';
 
 const failure = {
   code: 'no-device',
-  sentence: 'No sound device was found.',
-  hint: 'plug one in',
+  sentence: 'No audio device was found.',
+  hint: 'Plug one in.',
   exitCode: 4,
 };
 
@@ -101,7 +101,7 @@ describe('a session whose parts open', () => {
     ]);
     expect(script.state.options).toMatchObject({ mode: 'text', session: textSession });
     expect(notices(script.state)).toEqual([
-      'No sound device was found. Continuing in text mode. To have sound: plug one in.',
+      'No audio device was found. Continuing in text mode. Plug one in.',
     ]);
     script.input({ type: 'socket-open', attempt: 1 });
     script.effects = [];
@@ -134,7 +134,7 @@ describe('a session whose parts open', () => {
     const script = opening();
     script.input({ type: 'part-open', part: 'transport' });
     script.input({ type: 'part-failed', part: 'transport', failure });
-    expect(notices(script.state)).toEqual(['No sound device was found.']);
+    expect(notices(script.state)).toEqual(['No audio device was found.']);
     expect(script.state.connection.phase).toBe('waiting-for-parts');
   });
 });

@@ -88,7 +88,7 @@ describe('a connection that is lost', () => {
       outage: { failures: 1, sinceMs: script.nowMs },
     });
     expect(activity(script.state)).toBe('reconnecting');
-    expect(outageWords(script.state)).toBe('reconnecting, try 1 of 5');
+    expect(outageWords(script.state)).toBe('reconnecting, attempt 1 of 5');
   });
 
   it.each([1000, 1003, 1008])('is the end with code %i', (code) => {
@@ -118,7 +118,7 @@ describe('a connection that is lost', () => {
     const script = new SessionScript().ready();
     lose(script);
     for (let failed = 1; failed <= 5; failed += 1) {
-      expect(outageWords(script.state)).toBe(`reconnecting, try ${String(failed)} of 5`);
+      expect(outageWords(script.state)).toBe(`reconnecting, attempt ${String(failed)} of 5`);
       refuse(script, true);
     }
     const waits = script.effects.flatMap((effect) => (effect.type === 'wake' ? [effect] : []));
@@ -333,9 +333,9 @@ describe('a connection that is back', () => {
     const local = script.state.log.filter(({ direction }) => direction === 'local');
     expect(local.map(({ type, summary }) => `${type} ${summary}`)).toEqual([
       'connection.lost (code 1006): it was lost',
-      'connection.try try 1 of 5',
+      'connection.try attempt 1 of 5',
       'connection.failed test refused the connection',
-      'connection.try try 2 of 5',
+      'connection.try attempt 2 of 5',
       'connection.back after 1.5 s',
     ]);
   });
@@ -368,9 +368,7 @@ describe('a connection that is back', () => {
         content: [{ type: 'input_text', text: 'What time is it?' }],
       },
     ]);
-    expect(notices(script.state).at(-1)).toContain(
-      '1 turn restored, 1 turn left out for want of words',
-    );
+    expect(notices(script.state).at(-1)).toContain('1 turn restored, 1 turn skipped (no text)');
   });
 
   it('restores of an interrupted reply what was heard, and leaves out what was deleted', () => {
@@ -589,7 +587,7 @@ describe('a connection that is back', () => {
     const sent = comeBack(script);
     expect(JSON.stringify(sent).length).toBeLessThan(410_000);
     expect(itemsOf(sent).at(0)).toMatchObject({ content: [{ text: 'turn 3' }] });
-    expect(notices(script.state).at(-1)).toContain('8 turns restored, 4 older entries left out');
+    expect(notices(script.state).at(-1)).toContain('8 turns restored, 4 older entries skipped');
   });
 
   it('says how much of the microphone was dropped, and counts it', () => {
@@ -673,7 +671,7 @@ describe('the keys while the connection is lost', () => {
     script.append(20);
     lose(script);
     expect(script.state.input).toEqual({ phase: 'idle' });
-    expect(notices(script.state).at(-1)).toBe('What you were saying was not sent: say it again.');
+    expect(notices(script.state).at(-1)).toBe('What you said was not sent. Say it again.');
   });
 
   it('a picture that was read meanwhile is read again for the new session', () => {

@@ -70,7 +70,7 @@ describe('a service that always breaks', () => {
     comeBack(script);
     expect(requests(script)).toBe(0);
     expect(notices(script)).toContain(
-      'The turn was sent twice and the connection was lost both times, so it is not sent again.',
+      'The turn was sent twice and the connection was lost both times. It is not sent again.',
     );
   });
 
@@ -87,7 +87,7 @@ describe('a service that always breaks', () => {
     comeBack(script);
     expect(requests(script)).toBe(0);
     expect(notices(script)).toContain(
-      'The connection was lost 3 times in a row without a finished turn, so the open turn is not sent again.',
+      'The connection was lost 3 times in a row without a finished turn. The open turn is not sent again.',
     );
   });
 
@@ -186,11 +186,11 @@ describe('what waits when the session ends', () => {
     expect(script.state.pendingIntents).toEqual([]);
     expect(userEntries(script)).toMatchObject([
       { text: 'are you\u001b[2J there?', phase: 'final', unsent: true },
-      { text: '(picture: cat.png)', phase: 'final', unsent: true },
+      { text: '(image: cat.png)', phase: 'final', unsent: true },
     ]);
     const text = renderTranscript(script.state);
     expect(text).toMatch(/you {5}are you there\?\n +\(not sent\)\n/);
-    expect(text).toMatch(/\(picture: cat\.png\)\n +\(not sent\)\n/);
+    expect(text).toMatch(/\(image: cat\.png\)\n +\(not sent\)\n/);
     expect(text).toContain('Not sent: input_audio_buffer.clear');
   });
 

@@ -119,6 +119,7 @@ async function sinksOf(secrets: Secrets, text: (where: string) => string): Promi
       };
     }),
     tools: {
+      load: () => Promise.resolve([]),
       run: () => Promise.resolve({ ok: false, output: text('tool'), elapsedMs: 1 }),
       close: () => Promise.resolve(),
     },

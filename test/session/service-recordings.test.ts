@@ -125,9 +125,9 @@ describe('recordings of the real service, played through the session core', () =
     expect(paths).toEqual(expect.arrayContaining([...expected, 'input_audio_echo_cancellation']));
     // The service did not report metadata at all, so nothing can be said about it.
     expect(paths).not.toContain('metadata');
-    expect(differences).toContain('max_response_output_tokens: asked 77, applied "inf"');
+    expect(differences).toContain('max_response_output_tokens: requested 77, applied "inf"');
     const notices = transcript.filter(
-      (entry) => entry.kind === 'notice' && entry.text.includes('did not apply'),
+      (entry) => entry.kind === 'notice' && entry.text.includes('ignored some'),
     );
     expect(notices).toHaveLength(1);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { meterLevels } from '../../src/session/playback/levels.js';
 import type { Effect } from '../../src/session/effects.js';
 import type { WakeId } from '../../src/session/inputs.js';
 import { activity, isTalkKeyHeld } from '../../src/session/selectors.js';
@@ -144,7 +145,7 @@ describe('--timeout', () => {
       failure: {
         code: 'timeout',
         sentence: 'The session did not end within 5 s.',
-        hint: 'Give it more time with --timeout.',
+        hint: 'Use a longer --timeout.',
         exitCode: 1,
       },
     });
@@ -173,18 +174,24 @@ describe('the limit of ten connections a minute', () => {
 });
 
 describe('the meters', () => {
-  it('fall to silence when nothing is heard any more, and not before', () => {
+  it('keep the peak of each quarter of a second, and move on until all of them are past', () => {
     const script = new SessionScript().ready();
-    script.input({ type: 'meters', microphoneDb: -20, speakerDb: -60 });
-    script.input({ type: 'meters', microphoneDb: -12, speakerDb: -60 });
-    expect(script.effects).toEqual([
-      { type: 'wake', id: 'meters', minMs: 300, maxMs: 300 },
-      { type: 'wake', id: 'meters', minMs: 300, maxMs: 300 },
-    ]);
-    script.input({ type: 'woke', id: 'meters' });
-    expect(script.state.playback).toMatchObject({ microphoneDb: -60, speakerDb: -60 });
     script.effects = [];
+    script.nowMs = 999;
     script.input({ type: 'meters', microphoneDb: -60, speakerDb: -60 });
     expect(script.effects).toEqual([]);
+    script.input({ type: 'meters', microphoneDb: -20, speakerDb: -60 });
+    script.input({ type: 'meters', microphoneDb: -28, speakerDb: -16 });
+    expect(script.state.levels).toEqual([{ cell: 4, microphoneDb: -20, speakerDb: -16 }]);
+    expect(script.effects).toEqual([{ type: 'wake', id: 'meters', minMs: 251, maxMs: 251 }]);
+    let wakes = 0;
+    for (; script.effects.some(({ type }) => type === 'wake'); wakes += 1) {
+      script.effects = [];
+      script.nowMs += 250;
+      script.input({ type: 'woke', id: 'meters' });
+    }
+    // Eight cells show it, then it is gone.
+    expect(wakes).toBe(9);
+    expect(meterLevels(script.state, 'microphoneDb')).toEqual(Array(8).fill(-60));
   });
 });

@@ -94,7 +94,7 @@ describe('a model that calls tools again and again', () => {
       expect(isSettled(service.session.state)).toBe(true);
       const told = service.notices().filter((text) => text.includes('--max-tool-rounds'));
       expect(told).toEqual([
-        'The model called tools 20 times in a row in this turn, so it is not asked for more (--max-tool-rounds). Your next turn starts anew.',
+        'The model called tools 20 times in a row in this turn, so it gets no more (--max-tool-rounds). The count restarts with your next turn.',
       ]);
     },
   );
@@ -107,7 +107,7 @@ describe('a model that calls tools again and again', () => {
       service.session.state.transcript.findLast((entry) => entry.kind === 'tool'),
     ).toMatchObject({
       phase: 'denied',
-      output: 'The limit of tool calls in a row is reached (--max-tool-rounds 3).',
+      output: 'Too many tool calls in a row (--max-tool-rounds 3).',
     });
   });
 

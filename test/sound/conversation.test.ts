@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
+import { readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
@@ -208,12 +209,71 @@ describe.skipIf(!hasVirtualSound())('a spoken conversation (needs PulseAudio)', 
         .poll(async () => handedSamples(await log.inputs()), atOnce)
         .toBeGreaterThan(3 * rateHz);
       program.press('escape');
-      await program.waitFor(/heard \d+ of \d+ ms; the rest was cut · truncated at \d+/);
+      await program.waitFor(/heard [\d.]+ of [\d.]+ s, truncated at \d+ ms/);
       const [, shown] = /truncated at (\d+)/.exec(program.words()) ?? [];
       const played = await speaker.stop();
       expect(await program.quit()).toBe(0);
       await expectOneTruth(log, played, await heldUpMs());
       expect(cuts(await log.inputs()).truncated[0]?.audioEndMs).toBe(Number(shown));
+    },
+  );
+
+  it(
+    'has no gap in its sound while the terminal is not read (needs PulseAudio, Linux)',
+    { timeout: testTimeoutMs, skip: process.platform !== 'linux' },
+    async ({ open }) => {
+      const folder = join(cwd, 'stalled');
+      const log = new SessionLog(folder);
+      const speaker = await card.listen('speaker', rateHz);
+      const heldUpMs = await watchHoldUps();
+      const program = open(['talk', '--record', folder], { cwd, env: card.env });
+      await program.waitFor('○ listening');
+      await program.say('count to sixty');
+      await program.waitFor('♪ speaking');
+      const handed = async (): Promise<number> => handedSamples(await log.inputs());
+      await expect.poll(handed, atOnce).toBeGreaterThan(rateHz);
+      const terminal = readlinkSync(`/proc/${String(program.pid)}/fd/0`);
+      execFileSync('stty', ['-F', terminal, 'ixon', '-ixany']);
+      program.press('ctrl+s');
+      const unread = program.chunks.length;
+      await expect.poll(handed, atOnce).toBeGreaterThan(5 * rateHz);
+      expect(program.chunks.length - unread).toBeLessThan(5);
+      program.press('ctrl+q');
+      program.press('escape');
+      await program.waitFor(/heard [\d.]+ of [\d.]+ s, truncated at \d+ ms/);
+      const played = await speaker.stop();
+      expect(await program.quit()).toBe(0);
+      await expectOneTruth(log, played, await heldUpMs());
+    },
+  );
+
+  it(
+    'is heard again when the program was stopped by Ctrl-Z and continues (needs PulseAudio)',
+    { timeout: testTimeoutMs, skip: process.platform === 'win32' },
+    async ({ open }) => {
+      const folder = join(cwd, 'suspended');
+      const log = new SessionLog(folder);
+      const job = '"$@"; echo stopped; read line; fg; echo "exit code $?"';
+      const program = open(['talk', '--record', folder], { cwd, env: card.env, job });
+      await program.waitFor('○ listening');
+      await program.say('count to sixty');
+      await program.waitFor('♪ speaking');
+      const handed = async (): Promise<number> => handedSamples(await log.inputs());
+      await expect.poll(handed, atOnce).toBeGreaterThan(rateHz);
+      program.press('ctrl+z');
+      await program.waitFor('stopped');
+      const before = await handed();
+      const speaker = await card.listen('speaker', rateHz);
+      program.press('enter');
+      await expect.poll(handed, atOnce).toBeGreaterThan(before + 2 * rateHz);
+      const played = await speaker.stop();
+      const { first, last } = audibleSpan(played);
+      expect(last - first).toBeGreaterThan(rateHz);
+      await program.waitFor(() => program.terminal().alternateScreen);
+      program.press('escape');
+      await program.waitFor(/heard [\d.]+ of [\d.]+ s/);
+      await program.say('/quit');
+      await program.waitFor('exit code 0');
     },
   );
 

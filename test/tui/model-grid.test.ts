@@ -5,22 +5,27 @@ import { createScreen } from '../../src/tui/terminal/screen.js';
 import { rowText, rowWidth } from '../../src/tui/text/rows.js';
 import { createTheme } from '../../src/tui/theme.js';
 import { gridDifference } from '../helpers/grid.js';
+import { looseEnd } from '../helpers/loose-ends.js';
 import { RandomSession, randomUi, seeded } from '../helpers/random-session.js';
 import { FakeTerminal } from '../helpers/terminal.js';
 
 /** The long run is for `npm run test:long`. */
-const scripts = process.env['VOICELIVE_LONG'] === '1' ? 10_000 : 100;
+const scripts = process.env['VOICELIVE_LONG'] === '1' ? 10_000 : 60;
 const framesPerScript = 6;
 const sizes = [
+  [20, 3],
   [40, 10],
   [80, 24],
   [120, 40],
+  [160, 50],
+  [200, 60],
 ] as const;
 
 /** What a terminal obeys or what reorders a line: controls of both sets and the bidi controls. */
 const control = /[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
-const ink = mountInk(createTheme(true).paint);
+const { paint } = createTheme('dark', 3);
+const ink = mountInk();
 afterAll(() => {
   ink.unmount();
 });
@@ -38,9 +43,11 @@ async function wrongIn(seed: number, columns: number, rows: number): Promise<str
     const ui = randomUi(random, state);
     const size = { columns, rows };
     const frame = layoutFrame(state, ui, size);
-    screen.draw(ink.draw({ state, ui, size }), frame.cursor);
+    screen.draw(ink.draw({ state, ui, size }, paint), frame.cursor);
     const at = `seed ${String(seed)}, frame ${String(frameNumber)}`;
     if (frame.rows.length !== rows) return `${at}: ${String(frame.rows.length)} rows`;
+    const loose = looseEnd(frame.rows);
+    if (loose !== undefined) return `${at}: ${loose}`;
     const cells = await terminal.cellGrid();
     for (const [index, row] of frame.rows.entries()) {
       const where = `${at}, row ${String(index)} ${JSON.stringify(rowText(row))}`;

@@ -25,7 +25,8 @@ function open(state: SessionState, columns = 80, rows = 24, forceExit?: () => vo
   const opened = openTui(view, {
     stdin: terminal.input,
     stdout: terminal.output,
-    color: true,
+    theme: 'terminal',
+    colorDepth: 1,
     ...(forceExit === undefined ? {} : { forceExit }),
   });
   tui = opened;
@@ -50,7 +51,7 @@ describe('the screen', () => {
     [200, 60],
   ])('fits %i×%i exactly, with the facts on it', async (columns, rows) => {
     const { terminal } = open(conversation, columns, rows);
-    await expect.poll(() => terminal.text()).toContain('heard 3412 of 9250 ms');
+    await expect.poll(() => terminal.text()).toContain('heard 3.4 of 9.3 s');
     const grid = await terminal.grid();
     expect(grid[0]).toContain(' emulator · gpt-realtime');
     expect(grid.join('\n')).toContain('hearing you');
@@ -106,7 +107,12 @@ describe('the screen', () => {
         return inner.getState();
       },
     };
-    tui = openTui(view, { stdin: terminal.input, stdout: terminal.output, color: true });
+    tui = openTui(view, {
+      stdin: terminal.input,
+      stdout: terminal.output,
+      theme: 'terminal',
+      colorDepth: 1,
+    });
     await expect.poll(() => terminal.text()).toContain('hearing you');
     const written = terminal.output.writes.length;
     const looked = looks;
@@ -191,7 +197,7 @@ describe('the screen', () => {
     await expect.poll(() => terminal.text()).toContain('hearing you');
     view.set({ ...conversation, approval: { calls: [pendingCall()], granted: [] } });
     terminal.input.type('y');
-    await expect.poll(() => terminal.text()).toContain('asks for consent');
+    await expect.poll(() => terminal.text()).toContain('needs approval');
     terminal.input.type('\r');
     terminal.input.type('\x1b[200~y\x1b[201~');
     terminal.input.type('yy');
@@ -263,6 +269,26 @@ describe('the screen', () => {
     expect((await terminal.screen()).alternate).toBe(false);
   });
 
+  it('asks for the background with --theme auto, and takes its colours from the answer', async () => {
+    const terminal = new FakeTerminal(80, 24);
+    const view = fakeView(conversation);
+    const { input: stdin, output: stdout } = terminal;
+    tui = openTui(view, { stdin, stdout, theme: 'auto', colorDepth: 3 });
+    await expect.poll(() => terminal.text()).toContain('hearing you');
+    const written = () => terminal.output.writes.join('');
+    expect(written()).toContain('\x1b]11;?\x1b\\');
+    const dark = '\x1b[38;2;103;199;245m';
+    expect(written()).not.toContain(dark);
+    terminal.input.type('\x1b]11;rgb:1e1e/1e1e/1e1e\x07');
+    await expect.poll(written).toContain(dark);
+    expect(view.dispatched).toEqual([]);
+  });
+
+  it('asks for no background where the theme is chosen', () => {
+    const { terminal } = open(conversation);
+    expect(terminal.output.writes.join('')).not.toContain('\x1b]11');
+  });
+
   it('listens to the wheel only while it is open', async () => {
     const { terminal, tui: opened } = open(conversation);
     const written = () => terminal.output.writes.join('');
@@ -302,6 +328,6 @@ describe('the screen', () => {
     terminal.input.type('y');
     const copied = /\x1b\]52;c;([^\x07]*)\x07/.exec(terminal.output.writes.join(''))?.[1] ?? '';
     expect(JSON.parse(Buffer.from(copied, 'base64').toString())).toEqual(logEntry().event);
-    await expect.poll(() => terminal.text()).toContain('Given to the terminal to copy');
+    await expect.poll(() => terminal.text()).toContain('Copied ');
   });
 });

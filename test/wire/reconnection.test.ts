@@ -83,6 +83,7 @@ async function start(behaviour: Behaviour, options: Partial<SessionOptions> = {}
       }),
     ),
     tools: {
+      load: () => Promise.resolve([]),
       run: () =>
         new Promise((resolve) => {
           finishTool = () => {

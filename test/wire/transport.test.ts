@@ -44,6 +44,23 @@ test.each(['http://localhost', 'http://foo.localhost', 'http://a.b.localhost'])(
   },
 );
 
+test('a flood of messages leaves room for keys and timers', async () => {
+  const text = JSON.stringify({ type: 'x', delta: 'x'.repeat(100) });
+  const messages = 40_000;
+  const server = await service((connection) => {
+    for (let sent = 0; sent < messages; sent += 1) connection.send(text);
+  });
+  const { transport, events, next } = client(server.port);
+  transport.connect(1);
+  await next('open');
+  let most = 0;
+  for (let before = events.length; events.length < messages; before = events.length) {
+    await new Promise((resolve) => setImmediate(resolve));
+    most = Math.max(most, events.length - before);
+  }
+  expect(most * text.length).toBeLessThanOrEqual(128 * 1024);
+});
+
 describe('a message of the server that does not end', () => {
   const pieces: readonly (readonly [string, (connection: WebSocket) => void])[] = [
     [

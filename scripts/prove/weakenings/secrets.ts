@@ -81,6 +81,20 @@ export const secrets: readonly Weakening[] = [
     tests: ['wire/transport-refusal.test.ts'],
   },
   {
+    name: 'a part of a secret stays at the end of output that is cut',
+    file: 'tools/bounded-output.ts',
+    text: `secrets.openStream()(kept)`,
+    by: `kept`,
+    tests: ['tools/bounded-output.test.ts'],
+  },
+  {
+    name: 'a part of a secret stays at the start of output that is cut',
+    file: 'tools/bounded-output.ts',
+    text: `stream(text.slice(0, cut));`,
+    by: '',
+    tests: ['tools/bounded-output.test.ts'],
+  },
+  {
     name: 'a key may stand in the endpoint',
     file: 'transport/query-rules.ts',
     text: `if (secretNames.test(letters) || secretValue.test(value)) {`,

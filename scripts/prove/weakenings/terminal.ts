@@ -49,8 +49,8 @@ export const terminal: readonly Weakening[] = [
   {
     name: 'replies are printed unsanitised without a full screen',
     file: 'plain/plain-printer.ts',
-    text: `sanitise(text, { newlines: true }).split('\\n')`,
-    by: `text.split('\\n')`,
+    text: `sanitise(text, { newlines: true }).split('\\n')) output.replies(line);`,
+    by: `text.split('\\n')) output.replies(line);`,
     tests: ['plain/plain-printer.test.ts'],
   },
   {
@@ -63,16 +63,23 @@ export const terminal: readonly Weakening[] = [
   {
     name: 'the event log shows event types unsanitised',
     file: 'layout/event-log.ts',
-    text: `sanitise(entry.type)`,
-    by: `entry.type`,
+    text: `escapeVisibly(shortType(`,
+    by: `(shortType(`,
     tests: ['tui/layout/frame.test.ts'],
   },
   {
     name: 'the inspector shows events unsanitised',
     file: 'layout/inspector.ts',
-    text: `sanitise(line.text)`,
+    text: `escapeVisibly(line.text)`,
     by: `line.text`,
     tests: ['tui/layout/frame.test.ts'],
+  },
+  {
+    name: '--json passes what a terminal obeys',
+    file: 'terminal/safe-json.ts',
+    text: `.replace(unsafe, escaped)`,
+    by: '',
+    tests: ['cli/terminal/safe-json.test.ts'],
   },
   {
     name: 'errors of the network are told with control characters',

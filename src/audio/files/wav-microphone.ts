@@ -18,7 +18,7 @@ const maxFileBytes = 1_000_000_000;
 function unreadable(path: string, cause: unknown): VoiceliveError {
   return new VoiceliveError(`the WAV file ${path} cannot be read: ${messageOf(cause)}`, {
     code: 'wav-unreadable',
-    hint: 'check the path given to --mic',
+    hint: 'Check the path given to --mic.',
     exitCode: exitCodes.usage,
     cause,
   });

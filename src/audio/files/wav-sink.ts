@@ -11,7 +11,7 @@ const maxWaitingFrames = 500;
 function cannotWrite(path: string, cause: unknown): VoiceliveError {
   return new VoiceliveError(`the WAV file ${path} cannot be written: ${messageOf(cause)}`, {
     code: 'wav-unwritable',
-    hint: 'check the path given to --speaker',
+    hint: 'Check the path given to --speaker.',
     exitCode: exitCodes.usage,
     cause,
   });

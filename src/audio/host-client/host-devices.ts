@@ -91,7 +91,14 @@ export class HostDevices implements SpeakerPart {
       return this.#open(each, true);
     });
     this.#backend = backend;
-    this.#emit({ type: 'backend', name: backend, ...(reason !== undefined && { reason }) });
+    const { input: microphone, output: speaker } = value ?? {};
+    this.#emit({
+      type: 'backend',
+      name: backend,
+      ...(reason !== undefined && { reason }),
+      ...(microphone !== undefined && { microphone }),
+      ...(speaker !== undefined && { speaker }),
+    });
     if (value?.missing !== undefined) await this.#goWithout(value.missing);
   }
 
@@ -189,7 +196,7 @@ export class HostDevices implements SpeakerPart {
     this.#playback.resume();
     this.#watchdog = new Watchdog(this.#sides, clock.nowMs());
     void host.gone.then(() => {
-      if (this.#host === host) this.#lose('both', `the audio host is gone: ${host.ending}`);
+      if (this.#host === host) this.#lose('both', `the audio host ended: ${host.ending}`);
     });
     this.#watch();
     return answer;

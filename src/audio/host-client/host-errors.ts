@@ -8,7 +8,7 @@ export interface HostExit {
   readonly lastLines: readonly string[];
 }
 
-const withoutAudio = 'or use --mic none --speaker none';
+const withoutAudio = 'or use --mic none --speaker none.';
 
 /** The line that says why: an error's or an assertion's, else the last one that Node did not add. */
 function causeLine(lines: readonly string[]): string | undefined {
@@ -28,7 +28,7 @@ export function hostStartError({ ending, lastLines }: HostExit): VoiceliveError 
       {
         code: 'no-audio-device',
         sentence: 'no audio device was found: ALSA has no configuration',
-        hint: `install libasound2-data (Debian, Ubuntu) or alsa-lib and a sound server; ${withoutAudio}`,
+        hint: `Install libasound2-data (Debian, Ubuntu) or alsa-lib and a sound server, ${withoutAudio}`,
       },
       cause,
     );
@@ -38,7 +38,7 @@ export function hostStartError({ ending, lastLines }: HostExit): VoiceliveError 
     {
       code: 'audio-host-failed',
       sentence: `the audio host of voicelive could not start: ${ending}${line === undefined ? '' : ` (${line})`}`,
-      hint: `${isLibraryMissing ? 'install libasound2' : 'run voicelive doctor for details'}; ${withoutAudio}`,
+      hint: `${isLibraryMissing ? 'Install libasound2' : 'Run voicelive doctor for details'}, ${withoutAudio}`,
     },
     cause,
   );
@@ -50,7 +50,7 @@ export function hostTimeoutError(deadlineMs: number, lastLines: readonly string[
     {
       code: 'audio-host-failed',
       sentence: `the audio devices did not open within ${deadlineMs / 1000} s`,
-      hint: `another program or a dead sound server may hold them; ${withoutAudio}`,
+      hint: `Another program or a dead sound server may hold them. Close it, ${withoutAudio}`,
     },
     new Error(lastLines.join('\n')),
   );

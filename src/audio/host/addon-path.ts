@@ -15,7 +15,7 @@ function notBuilt(cause: unknown): VoiceliveError {
       code: 'audio-not-built',
       sentence:
         'the audio library naudiodon is not built, so microphone and speaker cannot be used',
-      hint: `run ${fix}; without it, use text, or WAV files with --mic and --speaker`,
+      hint: `Run ${fix}. Without it, use --text, or WAV files with --mic and --speaker.`,
     },
     cause,
   );

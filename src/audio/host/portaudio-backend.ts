@@ -139,19 +139,19 @@ function deviceRefusal(
     return {
       code: 'audio-device-busy',
       sentence: `${device} is in use by another program (${said})`,
-      hint: 'close the other program, or choose another device; voicelive devices lists them',
+      hint: 'Close the other program, or choose another device. voicelive devices lists them.',
     };
   }
   if (/invalid device/i.test(said)) {
     return {
       code: 'audio-device-gone',
       sentence: `${device} is no longer available (${said})`,
-      hint: 'reconnect it, or choose another device; voicelive devices lists them',
+      hint: 'Reconnect it, or choose another device. voicelive devices lists them.',
     };
   }
   return {
     code: 'audio-device-failed',
     sentence: `${device} cannot be opened at ${rateHz}, ${otherRatesHz.join(' and ')} Hz: ${said}`,
-    hint: 'choose another device; voicelive devices lists them',
+    hint: 'Choose another device. voicelive devices lists them.',
   };
 }

@@ -29,7 +29,7 @@ function refusalOf(error: unknown): AudioRefusal {
   return {
     code: 'audio-device-failed',
     sentence: `the audio devices cannot be opened: ${messageOf(error)}`,
-    hint: 'voicelive devices lists the devices; --mic and --speaker choose one',
+    hint: 'voicelive devices lists the devices. Choose one with --mic or --speaker.',
   };
 }
 

@@ -35,7 +35,7 @@ export function hostFailure(error: unknown): VoiceliveError {
     {
       code: 'audio-host-failed',
       sentence: `the audio host cannot be started: ${messageOf(error)}`,
-      hint: 'run voicelive doctor for details',
+      hint: 'Run voicelive doctor for details.',
     },
     error,
   );

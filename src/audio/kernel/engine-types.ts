@@ -92,7 +92,14 @@ export type AudioEvent =
       readonly error: VoiceliveError;
     }
   /** The backend in use, once the devices are open; `reason` says why it is not the first choice. */
-  | { readonly type: 'backend'; readonly name: BackendName; readonly reason?: string }
+  | {
+      readonly type: 'backend';
+      readonly name: BackendName;
+      readonly reason?: string;
+      /** Names of the devices that were opened. */
+      readonly microphone?: string;
+      readonly speaker?: string;
+    }
   /** At most once a second, and only when a loss was counted. */
   | { readonly type: 'counters'; readonly counters: AudioCounters }
   | { readonly type: 'health'; readonly health: AudioHealth };

@@ -32,11 +32,11 @@ const otherFormats: Readonly<Record<number, string>> = {
 type WavProblem = 'wav-empty' | 'not-wav' | 'wav-truncated' | 'wav-unsupported';
 
 function conversion(name: string): string {
-  return `convert it, e.g. sox ${name} -r 24000 -c 1 -b 16 converted.wav`;
+  return `Convert it, for example: sox ${name} -r 24000 -c 1 -b 16 converted.wav`;
 }
 
 function anotherCopy(): string {
-  return 'it was cut off: record or copy it again, or give another file';
+  return 'Record or copy it again, or give another file.';
 }
 
 const fixes: Readonly<Record<WavProblem, (name: string) => string>> = {
@@ -177,7 +177,7 @@ export function parseWav(bytes: Uint8Array, name: string): WavAudio {
   throw wavError(
     name,
     'wav-truncated',
-    `is cut off: it ends after ${bytes.length} bytes without a ${format === undefined ? 'format' : 'data'} chunk`,
+    `is incomplete: it ends after ${bytes.length} bytes without a ${format === undefined ? 'format' : 'data'} chunk`,
   );
 }
 

@@ -41,14 +41,14 @@ async function readScript(file: string): Promise<readonly ScriptLine[]> {
     const list = problems.map((problem) => `${file}, ${problem}`).join('\n');
     throw new VoiceliveError(list, {
       code: 'script-command',
-      hint: 'A line that begins with / is a command; // begins a message with a slash.',
+      hint: 'A line that starts with / is a command. Start a message with // for a slash.',
       exitCode: exitCodes.usage,
     });
   }
   if (lines.length === 0) {
-    throw new VoiceliveError(`The script ${file} has no messages in it.`, {
+    throw new VoiceliveError(`The script ${file} has no messages.`, {
       code: 'script-empty',
-      hint: 'Write one user message a line; lines that begin with # are comments.',
+      hint: 'Write one user message per line. Lines that start with # are comments.',
       exitCode: exitCodes.usage,
     });
   }

@@ -30,7 +30,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   else {
     stdout.write(`${url}\n${token}\n`);
     writeDiagnostic(
-      `The first line is the endpoint, the second the API key. Scenario: ${scenario.name}. Press Ctrl-C to stop.`,
+      `Line 1: endpoint. Line 2: API key. Scenario: ${scenario.name}. Press Ctrl-C to stop.`,
     );
   }
   const exitCode = await outside.exitCode;

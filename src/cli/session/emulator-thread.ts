@@ -79,7 +79,7 @@ export async function startEmulatorThread(data: EmulatorWorkerOptions): Promise<
 }
 
 function startFailure(reason: string): VoiceliveError {
-  return new VoiceliveError(`The emulator could not be started: ${reason}.`, {
+  return new VoiceliveError(`The emulator did not start: ${reason}.`, {
     code: 'emulator-start',
     hint: 'Run `npm run build` in the folder of voicelive and try again.',
   });

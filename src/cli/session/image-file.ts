@@ -14,11 +14,11 @@ const maxImageBytes = 10_000_000;
 export async function readImageFile(path: string): Promise<string> {
   const bytes = await readBounded(path);
   if (bytes.length > maxImageBytes) {
-    throw unusable(`${path} is larger than 10 MB`, 'Make the picture smaller.');
+    throw unusable(`${path} is larger than 10 MB`, 'Make the image smaller.');
   }
   const type = imageType(bytes);
   if (type === undefined) {
-    throw unusable(`${path} is neither a PNG nor a JPEG picture`, 'Convert it to one of them.');
+    throw unusable(`${path} is neither a PNG nor a JPEG image`, 'Convert it to one of them.');
   }
   return `data:${type};base64,${bytes.toString('base64')}`;
 }

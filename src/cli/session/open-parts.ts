@@ -5,6 +5,7 @@ import { openServerLink } from '../../session/controller/server-link.js';
 import type { PartName } from '../../session/inputs.js';
 import { VoiceliveError } from '../../shared/errors.js';
 import { createToolRunner } from '../../tools/runner.js';
+import type { ToolSpec } from '../../tools/tool-spec.js';
 import { createJsonPrinter } from '../terminal/json-lines.js';
 import { writeDiagnostic } from '../terminal/report.js';
 import { programVersion } from '../version.js';
@@ -53,11 +54,16 @@ async function openTransport(session: SessionToOpen): Promise<Target> {
   controller.attach({
     server: openServerLink((listener) => target.open(listener)),
     // Without the program's secrets in the environment of the tools.
-    tools: createToolRunner(planned.tools, { env: process.env, secrets }),
+    tools: createToolRunner(planned.tools, { env: process.env, secrets, readTools }),
     outputs: resolved.values.json ? [createJsonPrinter()] : [],
   });
   controller.report({ type: 'part-open', part: 'transport' });
   return target;
+}
+
+async function readTools(path: string): Promise<readonly ToolSpec[]> {
+  const { readToolFile } = await import('../../config/files/user-files.js');
+  return readToolFile(path, '/tools');
 }
 
 /** @throws VoiceliveError exit code 2 when the folder cannot be made */

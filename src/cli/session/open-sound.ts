@@ -50,8 +50,14 @@ async function openEngine(session: SessionToOpen, speaker: string): Promise<void
   closer.add(() => engine.close());
   controller.attach({ sound: openSoundPath(engine) });
   let hears = engine.microphone !== 'none';
+  let names = { microphone: engine.microphone, speaker };
   await engine.start((event) => {
     if (event.type === 'missing' && event.what === 'microphone') hears = false;
+    if (event.type === 'missing') names = { ...names, [event.what]: 'none' };
+    if (event.type === 'backend') {
+      const { microphone: heard = names.microphone, speaker: played = names.speaker } = event;
+      names = { microphone: heard, speaker: played };
+    }
     controller.onAudio(event);
   });
   controller.report({
@@ -60,4 +66,21 @@ async function openEngine(session: SessionToOpen, speaker: string): Promise<void
     ...(hears ? {} : { noMicrophone: true }),
     ...(calibration === undefined ? {} : { echoRoundTripMs: calibration.roundTripMs }),
   });
+  if (session.namesDevices) void nameDevices(session, names);
+}
+
+/** Tells which devices are in use; the names of the defaults are asked for once they are open. */
+async function nameDevices(
+  { controller, resolved }: SessionToOpen,
+  { microphone, speaker }: { readonly microphone: string; readonly speaker: string },
+): Promise<void> {
+  const usesDefault = microphone === 'default' || speaker === 'default';
+  const { listDevices } = await import('../../audio/list-devices.js');
+  const listed = usesDefault ? await listDevices(resolved.values.audioBackend).catch(() => []) : [];
+  const nameOf = (name: string, usual = 'default'): string =>
+    name !== 'default' || usual === 'default' ? name : `${usual} (default)`;
+  const input = nameOf(microphone, listed.find((device) => device.isDefaultInput)?.name);
+  const output = nameOf(speaker, listed.find((device) => device.isDefaultOutput)?.name);
+  const text = `Microphone: ${input}. Speaker: ${output}.`;
+  controller.report({ type: 'notice', level: 'info', text });
 }

@@ -43,7 +43,7 @@ export async function openTarget(
   });
   closer.add(() => emulator.close());
   emulator.onCrash((reason) => {
-    const sentence = `The emulator broke down: ${reason}. Please report it.`;
+    const sentence = `The emulator crashed: ${reason}. Please report it.`;
     onCrash({ code: 'emulator-crash', sentence, exitCode: exitCodes.session });
   });
   const endpoint = plan.endpointAt(emulator.url);
@@ -57,7 +57,8 @@ function secretsInEndpoint({ url }: ResolvedEndpoint): readonly string[] {
   return secretsInUrl(url.href, (name) => publicParameters.has(name));
 }
 
-function proxySettings(): ProxySettings {
+/** From the environment. */
+export function proxySettings(): ProxySettings {
   const { HTTPS_PROXY, https_proxy, NO_PROXY, no_proxy } = process.env;
   const httpsProxy = HTTPS_PROXY ?? https_proxy;
   const noProxy = NO_PROXY ?? no_proxy;

@@ -5,6 +5,7 @@ import { planTarget } from '../../config/session/target.js';
 import type { Recorder } from '../../recording/types.js';
 import { timeoutCode } from '../../session/connection/connection.js';
 import { createController, type Controller } from '../../session/controller/controller.js';
+import type { ControllerParts } from '../../session/controller/controller-parts.js';
 import type { PartName } from '../../session/inputs.js';
 import { exitCodes } from '../../shared/errors.js';
 import type { SessionOptions } from '../../session/state.js';
@@ -12,6 +13,7 @@ import { withoutSecrets } from '../../shared/secrets/clean-error.js';
 import { createSecrets } from '../../shared/secrets/registry.js';
 import { closeBeforeExit } from '../terminal/exit-program.js';
 import { watchOutsideEnd } from '../terminal/outside-end.js';
+import { hideInReports } from '../terminal/report-cleanly.js';
 import { reportFailure, writeDiagnostic } from '../terminal/report.js';
 import { Cleanup } from './cleanup.js';
 import type { SessionTerms } from './session-to-open.js';
@@ -31,6 +33,7 @@ export async function runSession(
   const outside = watchOutsideEnd();
   const secrets = createSecrets();
   secrets.learn(environmentSecrets(process.env));
+  const shown = hideInReports(secrets);
   const closer = new Cleanup(secrets.hide);
   const closed = closeBeforeExit(() => closer.close());
   try {
@@ -44,7 +47,13 @@ export async function runSession(
       microphone: resolved.values.mic ?? terms.microphone,
     });
     const opened = new Cleanup(secrets.hide);
-    const controller = createController({ options, readImage, secrets });
+    const controller = createController({
+      options,
+      readImage,
+      readFile: readCommandFile,
+      saveTranscript,
+      secrets,
+    });
     closer.add(() => opened.close());
     closer.add(() => controller.close());
     const parts = partsOf(resolved, options);
@@ -83,7 +92,7 @@ export async function runSession(
     await closer.close();
     reportRecording(recorder);
     if (failure?.code === timeoutCode && terms.timeoutEnds === true) {
-      writeDiagnostic('The session ended: --timeout is over.');
+      writeDiagnostic('The session ended: --timeout reached.');
       return exitCodes.ok;
     }
     return failure === undefined ? exitCode : reportFailure(failure);
@@ -92,6 +101,7 @@ export async function runSession(
   } finally {
     await closer.close();
     closed();
+    shown();
     outside.stop();
   }
 }
@@ -114,6 +124,16 @@ function reportRecording(recorder: Recorder | undefined): void {
       : `recording  ${recorder.path}: incomplete. Recorded: ${recorded}. Not recorded: ${missing}.`,
   );
 }
+
+const readCommandFile: NonNullable<ControllerParts['readFile']> = async (use, path) => {
+  const { readFileFor } = await import('./command-files.js');
+  return readFileFor(use, path);
+};
+
+const saveTranscript: NonNullable<ControllerParts['saveTranscript']> = async (state, where) => {
+  const { writeTranscript } = await import('./transcript-file.js');
+  return writeTranscript(state, where);
+};
 
 async function readImage(path: string): Promise<string> {
   const { readImageFile } = await import('./image-file.js');

@@ -14,6 +14,8 @@ export interface SessionTerms {
   readonly canAsk: boolean;
   /** What to use for a microphone that was not named. */
   readonly microphone: 'default' | 'none';
+  /** Whether the devices in use are named to the user. */
+  readonly namesDevices?: true;
   /** Whether `--timeout` is an end like any other, not a failure. */
   readonly timeoutEnds?: true;
   /** What a user is told once everything is open. */

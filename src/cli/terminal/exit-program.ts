@@ -31,10 +31,10 @@ async function outputProblem(exitCode: number): Promise<number> {
   const failure = await Promise.race([stdout.failed, Promise.resolve()]);
   // A closed pipe (`voicelive … | head`) is not an error.
   if (failure !== undefined && !isClosedPipe(failure))
-    writeDiagnostic(`voicelive: Output could not be written: ${messageOf(failure)}.`);
+    writeDiagnostic(`voicelive: Cannot write the output: ${messageOf(failure)}.`);
   else if (stdout.lostBytes > 0 && !process.stdout.isTTY)
     writeDiagnostic(
-      `voicelive: ${stdout.lostBytes} bytes of output are lost: the reader of stdout does not take them.`,
+      `voicelive: ${stdout.lostBytes} bytes of output are lost: the reader of stdout stopped reading.`,
     );
   else return exitCode;
   return exitCode === exitCodes.ok ? exitCodes.session : exitCode;

@@ -7,6 +7,7 @@ import { createPlainPrinter } from '../../tui/plain/plain-printer.js';
 import type { Talker } from '../session/talker.js';
 import { inputLines } from './input-lines.js';
 import { writeDiagnostic } from './report.js';
+import { spokenTurns } from './spoken-turns.js';
 import { stdout } from './standard-streams.js';
 
 /** Prints a session as lines: replies on stdout, the rest on stderr. The result ends that. */
@@ -22,9 +23,6 @@ export function printLines(session: SessionView): () => Promise<void> {
     return Promise.resolve();
   };
 }
-
-/** Silence that a file of speech is followed by before its end counts: turn detection needs it to see the turn end. */
-const silenceAfterFileMs = 1500;
 
 /** Typed turns from stdin or, with a file as microphone, spoken ones; leaves when they are used up and answered. */
 export function talkInLines(
@@ -53,21 +51,4 @@ async function typedTurns(session: SessionView): Promise<void> {
     const answered = await answeredTurn(session, command.intent);
     if (!answered && session.getState().connection.phase === 'closed') return;
   }
-}
-
-/** A file of speech, to its end: one turn by key, or turns as the service detects them. */
-async function spokenTurns(session: SessionView): Promise<void> {
-  const byKey = session.getState().options.mode === 'push-to-talk';
-  await whenState(session, (state) => state.connection.phase === 'ready');
-  if (byKey) session.dispatch({ type: 'talk-start' });
-  await whenState(session, (state) => state.inputEnded);
-  if (byKey) {
-    session.dispatch({ type: 'talk-send' });
-    return;
-  }
-  const { sentAudioMs } = session.getState().latency;
-  await whenState(
-    session,
-    ({ latency }) => latency.sentAudioMs >= sentAudioMs + silenceAfterFileMs,
-  );
 }

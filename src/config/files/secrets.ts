@@ -22,7 +22,7 @@ export function readApiKey(apiKeyFile: string | undefined, env: Environment): st
     fromFile ? readTextFile(apiKeyFile, 'flag --api-key-file') : (env[keyVariable] ?? '')
   ).trim();
   if (key === '' && !fromFile) {
-    throw new VoiceliveError('There is no API key for the endpoint.', {
+    throw new VoiceliveError('No API key for the endpoint.', {
       code: 'api-key-missing',
       hint: `Set ${keyVariable}, or use --api-key-file FILE or --auth entra; --emulator needs no key.`,
       exitCode: exitCodes.authentication,

@@ -25,7 +25,7 @@ const requirements: Readonly<
 > = {
   sound: (flag, { values }) =>
     values.text === true
-      ? conflict(`--text cannot be combined with ${flag}.`, 'A text session has no sound.')
+      ? conflict(`--text cannot be combined with ${flag}.`, 'A text session has no audio.')
       : undefined,
   emulator: (flag, { values, sources }) =>
     isEmulated(values)
@@ -36,7 +36,7 @@ const requirements: Readonly<
         ),
   entra: (flag, { values }) =>
     !isEmulated(values) && values.auth === 'key'
-      ? conflict(`${flag} needs --auth entra.`, 'The service accepts no API key for an agent.')
+      ? conflict(`${flag} needs --auth entra.`, 'Agents do not accept API keys.')
       : undefined,
 };
 

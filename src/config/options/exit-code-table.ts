@@ -6,7 +6,7 @@ const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   session: 'the session failed',
   usage: 'wrong usage or configuration',
   authentication: 'authentication failed',
-  sound: 'a sound device failed',
+  sound: 'an audio device failed',
   expectation: "a script's expectation failed, or an --fail-if of inspect is true",
   sigint: 'interrupted (SIGINT)',
   sigterm: 'terminated (SIGTERM)',

@@ -1,5 +1,5 @@
 import { everySession, option, talkOnly } from './row.js';
-import { numberFrom, switchOff, switchOn, text, textOr } from './value-kinds.js';
+import { numberFrom, oneOf, switchOff, switchOn, text, textOr } from './value-kinds.js';
 
 /** What a session shows, writes and may cost. */
 export const outputRows = [
@@ -9,7 +9,7 @@ export const outputRows = [
     value: switchOn,
     default: false,
     group: 'output',
-    help: 'typed turns and written replies only, no sound',
+    help: 'use typed turns and written replies only, without audio',
     commands: talkOnly,
     toSession: (textOnly) =>
       textOnly ? { modalities: ['text'], turn_detection: null } : { modalities: ['text', 'audio'] },
@@ -39,7 +39,7 @@ export const outputRows = [
     flag: '--record [dir]',
     value: textOr('recordings'),
     group: 'output',
-    help: 'record session.wav and events.jsonl into a new folder in DIR (default: recordings)',
+    help: 'record session.wav and events.jsonl in a new folder in DIR (recordings)',
     otherwise: 'no recording',
     commands: everySession,
     usedBy: 'recording',
@@ -60,7 +60,7 @@ export const outputRows = [
     env: 'VOICELIVE_PRICES',
     value: text,
     group: 'output',
-    help: 'YAML or JSON file of prices for models or contracts that the built-in table lacks',
+    help: 'read prices from this YAML or JSON file',
     otherwise: 'the built-in table',
     commands: everySession,
     readFile: async (path, where) => {
@@ -77,6 +77,17 @@ export const outputRows = [
     otherwise: 'no limit',
     commands: everySession,
     toOptions: (seconds) => ({ timeoutMs: seconds * 1000 }),
+  }),
+  option({
+    name: 'theme',
+    flag: '--theme <theme>',
+    env: 'VOICELIVE_THEME',
+    value: oneOf('auto', 'dark', 'light', 'none'),
+    default: 'auto',
+    group: 'output',
+    help: 'colours of the full screen; auto asks the terminal for its background',
+    commands: talkOnly,
+    usedBy: 'screen',
   }),
   option({
     name: 'color',

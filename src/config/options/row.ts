@@ -5,12 +5,16 @@ import type { ToolSpec } from '../../tools/tool-spec.js';
 import type { ValueKind } from './value-kinds.js';
 
 /** Subcommands that take options of the table. */
-export type Subcommand = 'talk' | 'run';
+export type Subcommand = 'talk' | 'run' | 'doctor';
 
 export const talkOnly: readonly Subcommand[] = ['talk'];
 export const everySession: readonly Subcommand[] = ['talk', 'run'];
+/** What opens a connection. */
+export const everyConnection: readonly Subcommand[] = ['talk', 'run', 'doctor'];
+/** What opens sound devices. */
+export const everySound: readonly Subcommand[] = ['talk', 'doctor'];
 
-type OptionGroup = 'connection' | 'session' | 'turn taking' | 'sound' | 'output' | 'tools';
+type OptionGroup = 'connection' | 'session' | 'turn taking' | 'audio' | 'output' | 'tools';
 
 export type OptionValue = string | number | boolean | readonly string[];
 

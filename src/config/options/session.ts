@@ -1,5 +1,6 @@
 import type { TurnDetection } from '../../protocol/generated/types.js';
 import { readTextFile } from '../../documents/text-file.js';
+import { defaultTranscription } from '../../protocol/transcription.js';
 import { everySession, option, talkOnly } from './row.js';
 import { numberFrom, oneOf, text, textLike } from './value-kinds.js';
 
@@ -10,7 +11,7 @@ export const sessionRows = [
     flag: '--session <file>',
     value: text,
     group: 'session',
-    help: 'YAML or JSON file with the session as in session.update; flags override it',
+    help: 'read session.update options from this YAML or JSON file; flags override it',
     commands: everySession,
     // Reading YAML takes long to load.
     readFile: async (path) => {
@@ -23,8 +24,8 @@ export const sessionRows = [
     flag: '--instructions <text|@file>',
     value: text,
     group: 'session',
-    help: 'how the assistant should behave',
-    otherwise: 'those of the model',
+    help: 'tell the assistant how to behave; @FILE reads a file',
+    otherwise: "the model's own",
     commands: everySession,
     toSession: (given) => ({
       instructions: given.startsWith('@')
@@ -37,8 +38,8 @@ export const sessionRows = [
     flag: '--voice <name|json>',
     value: text,
     group: 'session',
-    help: 'alloy, marin, en-US-AvaNeural, en-US-Ava:DragonHDLatestNeural, …, or the voice as JSON',
-    otherwise: 'that of the model',
+    help: 'choose the voice: alloy, marin, en-US-AvaNeural, …, or JSON',
+    otherwise: "the model's own",
     commands: talkOnly,
     requires: 'sound',
     // Checking a voice needs the shapes of the whole protocol.
@@ -60,7 +61,7 @@ export const sessionRows = [
     ),
     default: 'server_vad',
     group: 'session',
-    help: 'how the service detects the end of a turn; none is push-to-talk',
+    help: 'choose how the service detects turns; none is push-to-talk',
     commands: talkOnly,
     requires: 'sound',
     // Settings of the same kind in the session file stay.
@@ -84,7 +85,7 @@ export const sessionRows = [
       'azure-speech',
     ),
     group: 'session',
-    help: 'transcription model for your speech',
+    help: 'choose the transcription model for your speech',
     otherwise: 'whisper-1 for gpt-realtime models, else azure-speech',
     commands: talkOnly,
     requires: 'sound',
@@ -93,10 +94,9 @@ export const sessionRows = [
       input_audio_transcription:
         model === 'none' ? null : { ...session.input_audio_transcription, model },
     }),
-    // Which transcription each model class has: service recordings, `session.updated`.
     whenUnset: ({ session, isAgent }) => ({
       input_audio_transcription: {
-        model: !isAgent && session.model?.startsWith('gpt-realtime') ? 'whisper-1' : 'azure-speech',
+        model: defaultTranscription(isAgent ? undefined : session.model),
       },
     }),
   }),
@@ -106,7 +106,7 @@ export const sessionRows = [
     value: oneOf('pcm16', 'pcm16_16000hz', 'pcm16_8000hz', 'g711_ulaw', 'g711_alaw'),
     default: 'pcm16',
     group: 'session',
-    help: 'format of the microphone audio; pcm16 is 24 kHz, G.711 is 8 kHz',
+    help: 'set the format of the microphone audio; pcm16 is 24 kHz, G.711 is 8 kHz',
     commands: talkOnly,
     requires: 'sound',
     toSession: (format) => inputFormats[format],
@@ -117,7 +117,7 @@ export const sessionRows = [
     value: oneOf('pcm16', 'pcm16_16000hz', 'pcm16_8000hz', 'g711_ulaw', 'g711_alaw'),
     default: 'pcm16',
     group: 'session',
-    help: 'format of the reply audio',
+    help: 'set the format of the reply audio',
     commands: talkOnly,
     requires: 'sound',
     toSession: (format) => ({ output_audio_format: format }),
@@ -128,7 +128,7 @@ export const sessionRows = [
     value: oneOf('server', 'client', 'off'),
     default: 'server',
     group: 'session',
-    help: 'echo cancellation by the service, based on what it sent (server) or on what this speaker played (client)',
+    help: 'cancel echo in the service, from what it sent (server) or what this speaker played (client)',
     commands: talkOnly,
     requires: 'sound',
     toSession: (reference) => ({ input_audio_echo_cancellation: echoCancellations[reference] }),
@@ -138,7 +138,7 @@ export const sessionRows = [
     flag: '--noise-reduction <kind>',
     value: oneOf('none', 'azure_deep_noise_suppression', 'near_field', 'far_field'),
     group: 'session',
-    help: 'noise reduction of the microphone audio by the service',
+    help: 'reduce noise of the microphone audio in the service',
     otherwise: 'none',
     commands: talkOnly,
     requires: 'sound',
@@ -149,8 +149,8 @@ export const sessionRows = [
     flag: '--temperature <number>',
     value: numberFrom(0, 'a number from 0, such as 0.8'),
     group: 'session',
-    help: 'randomness of the replies',
-    otherwise: 'that of the model',
+    help: 'set the randomness of the replies',
+    otherwise: "the model's own",
     commands: everySession,
     toSession: (temperature) => ({ temperature }),
   }),
@@ -159,8 +159,8 @@ export const sessionRows = [
     flag: '--reasoning-effort <level>',
     value: oneOf('none', 'minimal', 'low', 'medium', 'high', 'xhigh'),
     group: 'session',
-    help: 'how much a reasoning model thinks before it replies',
-    otherwise: 'that of the model',
+    help: 'limit how much a reasoning model thinks before it replies',
+    otherwise: "the model's own",
     commands: everySession,
     toSession: (effort) => ({ reasoning_effort: effort }),
   }),
@@ -169,7 +169,7 @@ export const sessionRows = [
     flag: '--max-tokens <number|inf>',
     value: textLike(/^(?:[1-9]\d{0,8}|inf)$/, 'a whole number from 1, or inf'),
     group: 'session',
-    help: 'maximum number of tokens of one reply',
+    help: 'limit the tokens of one reply',
     otherwise: 'inf',
     commands: everySession,
     toSession: (limit) => ({ max_response_output_tokens: limit === 'inf' ? limit : Number(limit) }),

@@ -11,8 +11,8 @@ export const toolRows = [
     flag: '--tools <file>',
     value: text,
     group: 'tools',
-    help: 'YAML or JSON list of function tools and the commands that run them',
-    otherwise: 'none; a weather demo with the emulator',
+    help: 'read function tools and their commands from this YAML or JSON file',
+    otherwise: 'none; a weather demo in the emulator',
     commands: everySession,
     readFile: async (path, where) => {
       const { readToolFile } = await import('../files/user-files.js');
@@ -24,7 +24,7 @@ export const toolRows = [
     flag: '--tool-choice <choice>',
     value: text,
     group: 'tools',
-    help: 'auto, none, required, or the name of the tool to call',
+    help: 'set whether the model calls tools: auto, none, required, or a tool name',
     otherwise: 'auto',
     commands: everySession,
     toSession: (choice, { session: { tools = [] }, where }) => {
@@ -49,7 +49,7 @@ export const toolRows = [
     value: text,
     default: 'ask',
     group: 'tools',
-    help: 'ask, never, always, or the tools to run without asking: NAME of a local function, SERVER/NAME or SERVER/* of an MCP server, separated by commas; ask denies where nobody can answer',
+    help: 'approve tool calls: ask, never, always, or names to allow, separated by commas (NAME, SERVER/NAME, SERVER/*); ask denies without a terminal',
     commands: everySession,
     toOptions: (given, { session: { tools = [] }, runnableTools: functions, where }) => {
       const servers = tools.flatMap((tool) => (tool.type === 'mcp' ? [tool.server_label] : []));
@@ -62,7 +62,7 @@ export const toolRows = [
     value: wholeNumber('a whole number, such as 20'),
     default: 20,
     group: 'tools',
-    help: 'stop a model that only calls tools after this many rounds of calls in one turn',
+    help: 'stop after this many rounds of tool calls in one turn',
     commands: everySession,
     toOptions: (maxToolRounds) => ({ maxToolRounds }),
   }),

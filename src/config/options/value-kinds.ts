@@ -88,7 +88,7 @@ export function oneOf<const Choice extends string>(
   };
 }
 
-function notBlank(given: string, where: string, expected = 'a value that is not empty'): string {
+function notBlank(given: string, where: string, expected = 'a value'): string {
   if (given.trim() !== '') return given;
   throw badOption({ code: 'option-empty', where, found: given, expected });
 }

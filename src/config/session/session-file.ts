@@ -6,8 +6,8 @@ import { readDocument } from '../../documents/document.js';
  * The session of a YAML or JSON file: the `session` object of `session.update`, every part of it checked.
  * @throws VoiceliveError exit code 2 with every problem, its path, line, column and nearest valid spelling
  */
-export function readSessionFile(path: string): RequestSession {
-  const document = readDocument(path, 'flag --session');
+export function readSessionFile(path: string, where = 'flag --session'): RequestSession {
+  const document = readDocument(path, where);
   const { value } = document;
   if (isRequestSession(value)) return value;
   throw document.invalid(checkRequestSession(value));

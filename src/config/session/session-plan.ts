@@ -47,6 +47,11 @@ export async function planSession(resolved: ResolvedOptions): Promise<PlannedSes
 
   const options = optionsOf(resolved);
   const problems = new ProblemList();
+  // Not where text mode was forced because no device opens.
+  if (values.text && sources.get('text') !== 'default' && files.session?.voice !== undefined) {
+    const sentence = `${values.session ?? ''}: voice cannot be combined with text mode.`;
+    problems.add(conflict(sentence, 'A text session has no audio: remove it from the file.'));
+  }
   let session: RequestSession = {};
   let settings: Partial<SessionOptions> =
     files.prices === undefined ? {} : { prices: files.prices };
@@ -154,6 +159,7 @@ export function sessionOptions(parts: {
     ...planned.settings,
     canAsk: parts.canAsk,
     startedAtMs: Date.now(),
+    ...(parts.resolved.values.agentName === undefined ? {} : { agent: true as const }),
     ...(parts.microphone === 'none' ? { noMicrophone: true } : {}),
   };
 }

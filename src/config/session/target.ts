@@ -28,7 +28,7 @@ export type TargetPlan = {
 );
 
 /**
- * The service as configured, or the embedded emulator.
+ * The service as configured, or the built-in emulator.
  * @throws VoiceliveError exit code 2 for a bad endpoint, 3 for a missing key
  */
 export function planTarget(
@@ -40,6 +40,8 @@ export function planTarget(
   const { endpoint: named, scenario, auth, apiKeyFile } = settings;
   const resolve = (endpoint: string): ResolvedEndpoint => endpointFor(endpoint, settings, plan);
   if (named === undefined || isEmulated(settings)) {
+    // Not needed, but a mistake in it would only show with the first real endpoint.
+    if (apiKeyFile !== undefined) readApiKey(apiKeyFile, env);
     return {
       label: 'emulator',
       emulated: true,

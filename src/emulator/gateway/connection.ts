@@ -125,7 +125,9 @@ export function serveClient(
     ids,
     jitter,
     pace,
-    conversation: new Conversation(),
+    conversation: new Conversation(() => {
+      around.counters.count('forgotten items', 'the oldest of a conversation that is full');
+    }),
     conversationId: ids.conversation(),
     agentMode: target.agent !== undefined,
     clientEcho: target.clientEcho,

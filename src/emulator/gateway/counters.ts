@@ -6,6 +6,7 @@ export interface Counts {
   readonly 'clients that keep too much': number;
   readonly 'clients that do not read': number;
   readonly 'messages that do not end': number;
+  readonly 'forgotten items': number;
 }
 
 const none: Counts = {
@@ -15,6 +16,7 @@ const none: Counts = {
   'clients that keep too much': 0,
   'clients that do not read': 0,
   'messages that do not end': 0,
+  'forgotten items': 0,
 };
 
 /** Counts by reason. The operator reads of the first and then of each doubling, so that no flood fills the log. */

@@ -170,10 +170,10 @@ function targetAdmission(
  */
 export function admission(request: IncomingMessage, rules: GatewayRules): Admission {
   const host = request.headers.host ?? '';
-  if (!isLoopbackHost(host)) return refused(403, 'The emulator serves loopback names only.');
+  if (!isLoopbackHost(host)) return refused(403, 'The emulator accepts loopback names only.');
   const { origin } = request.headers;
   if (origin !== undefined && !isLoopbackOrigin(origin)) {
-    return refused(403, 'The emulator serves pages of this machine only.');
+    return refused(403, 'The emulator accepts pages of this machine only.');
   }
   const target = `http://127.0.0.1${request.url ?? '/'}`;
   if (!URL.canParse(target)) return refused(400, 'Bad request');

@@ -30,7 +30,7 @@ export class InputTurns {
   /** Id of a turn that the client started with `input_audio.turn.start`. */
   #clientTurn: string | undefined;
   #received = false;
-  #droppedMs = 0;
+  #toldDroppedMs = 0;
 
   /** @param onSpeech called when the user starts to speak */
   constructor(
@@ -76,9 +76,10 @@ export class InputTurns {
     this.#context.ears.prepare();
     this.#received ||= samples.length > 0;
     this.#buffer.append(samples);
-    if (this.#buffer.droppedMs > this.#droppedMs) {
-      this.#droppedMs = this.#buffer.droppedMs;
-      this.#context.log(`input buffer full: ${Math.round(this.#droppedMs)} ms dropped so far`);
+    // Told of the first and then of each doubling, so that no flood fills the log.
+    if (this.#buffer.droppedMs > 2 * this.#toldDroppedMs) {
+      this.#toldDroppedMs = this.#buffer.droppedMs;
+      this.#context.log(`input buffer full: ${Math.round(this.#toldDroppedMs)} ms dropped so far`);
     }
     if (this.#clientTurn !== undefined) return;
     for (const event of this.#detector?.push(samples) ?? []) this.#onVad(event);

@@ -66,20 +66,21 @@ export class Conversation {
   #entries: Entry[] = [];
   readonly #limit: number;
   readonly #maxBytes: number;
-  #forgotten = 0;
+  readonly #onForgotten: () => void;
 
-  constructor(limit: number = maxItems, maxBytes: number = maxItemsBytes) {
+  /** @param onForgotten called for every item that is dropped because the history is full */
+  constructor(
+    onForgotten: () => void = () => undefined,
+    limit: number = maxItems,
+    maxBytes: number = maxItemsBytes,
+  ) {
+    this.#onForgotten = onForgotten;
     this.#limit = limit;
     this.#maxBytes = maxBytes;
   }
 
   get entries(): readonly Entry[] {
     return this.#entries;
-  }
-
-  /** Items dropped because the history was full. */
-  get forgotten(): number {
-    return this.#forgotten;
   }
 
   get lastId(): string | undefined {
@@ -130,7 +131,7 @@ export class Conversation {
       if (this.#entries.length <= this.#limit && excessBytes <= 0) return;
       const oldest = this.#entries.shift();
       if (oldest !== undefined) excessBytes -= entryBytes(oldest);
-      this.#forgotten += 1;
+      this.#onForgotten();
     }
   }
 

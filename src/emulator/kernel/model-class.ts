@@ -1,3 +1,4 @@
+import { cascadeModels, realtimeModels } from '../../protocol/models.js';
 import type { JsonObject } from '../../shared/json.js';
 
 /**
@@ -5,39 +6,6 @@ import type { JsonObject } from '../../shared/json.js';
  * recognition, a language model and a voice (service recordings of both).
  */
 export type ModelClass = 'realtime' | 'cascade';
-
-/**
- * Models of the service (Voice Live overview, 2026-09-29), and two that are served but not in that table: gpt-realtime-2,
- * and phi4-mini (live tests of the Python SDK).
- */
-const realtimeModels = [
-  'gpt-realtime',
-  'gpt-realtime-1.5',
-  'gpt-realtime-2',
-  'gpt-realtime-2.1',
-  'gpt-realtime-2.1-mini',
-  'gpt-realtime-mini',
-  'azure-realtime',
-  'phi4-mm-realtime',
-] as const;
-
-const cascadeModels = [
-  'gpt-4o',
-  'gpt-4o-mini',
-  'gpt-4.1',
-  'gpt-4.1-mini',
-  'gpt-4.1-nano',
-  'gpt-5',
-  'gpt-5-mini',
-  'gpt-5-nano',
-  'gpt-5-chat',
-  'gpt-5.1',
-  'gpt-5.2',
-  'gpt-5.4',
-  'gpt-5.6-terra',
-  'gpt-5.6-luna',
-  'phi4-mini',
-] as const;
 
 /** How one model class behaves where the two differ; each value as seen in the service recordings. */
 export interface ModelProfile {

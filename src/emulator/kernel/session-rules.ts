@@ -45,7 +45,11 @@ function checkVoice(before: JsonObject, after: JsonObject, facts: SessionFacts):
 function checkEcho(before: JsonObject, after: JsonObject, facts: SessionFacts): void {
   const where = 'session.input_audio_echo_cancellation.channels';
   if (facts.audioReceived && inputChannels(before) !== inputChannels(after)) {
-    reject('change_in_ec_channels_not_allowed', "'channels' is fixed once audio was sent.", where);
+    reject(
+      'change_in_ec_channels_not_allowed',
+      "'channels' cannot change after audio was sent.",
+      where,
+    );
   }
   const echo = after['input_audio_echo_cancellation'];
   if (!isJsonObject(echo)) return;

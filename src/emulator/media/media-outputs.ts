@@ -33,7 +33,7 @@ export class MediaOutputs {
     }
     const answer = sdpAnswer(clientSdp);
     if (answer === undefined) {
-      reject('invalid_sdp', "Invalid 'client_sdp': it is no SDP offer.", 'client_sdp');
+      reject('invalid_sdp', "Invalid 'client_sdp': not an SDP offer.", 'client_sdp');
     }
     this.#avatarConnected = true;
     this.#context.send({ type: 'session.avatar.connecting', server_sdp: answer });
@@ -52,7 +52,7 @@ export class MediaOutputs {
         error: {
           type: 'invalid_request_error',
           code: 'invalid_sdp_offer',
-          message: "Invalid 'sdp_offer': it is no SDP offer.",
+          message: "Invalid 'sdp_offer': not an SDP offer.",
         },
       });
       return;

@@ -69,6 +69,7 @@ const sessionOptions = exactly<SessionOptions>()(
     maxToolRounds: optional(number),
     timeoutMs: optional(number),
     startedAtMs: optional(number),
+    agent: optional(flag),
   }),
 );
 

@@ -2,13 +2,15 @@ import type { Intent } from '../../session/inputs.js';
 import {
   boolean,
   everyType,
+  json,
   object,
   oneOf,
+  optional,
   required,
   string,
   variants,
 } from '../../validation/build-shape.js';
-import { clientEvent } from './part-shapes.js';
+import { clientEvent, fileUse, flag } from './part-shapes.js';
 
 const nothing = object({});
 const byId = object({ id: required(string) });
@@ -36,6 +38,14 @@ export const intentShape = variants(
       decision: required(oneOf('once', 'session', 'deny')),
     }),
     'send-event': object({ event: required(clientEvent) }),
+    'change-options': object({ options: required(json) }),
+    'change-model': object({ model: required(string) }),
+    reconnect: nothing,
+    retry: nothing,
+    'show-session': nothing,
+    'list-tools': nothing,
+    'read-file': object({ use: required(fileUse), path: required(string) }),
+    save: object({ path: optional(string), overwrite: optional(flag) }),
     mute: object({
       what: required(oneOf('microphone', 'speaker')),
       muted: required(boolean),

@@ -39,6 +39,8 @@ const meanings: Readonly<Record<LineType, string>> = {
   notice: 'a message of the program',
   'tool-finished': 'a local function has run',
   'image-read': 'an image file was read to be sent, or could not be',
+  'file-read': 'a file of the user was read for a command, or could not be',
+  saved: 'the transcript was saved, or could not be',
   intent: 'what the user did: a key, a command, a typed turn',
   'lines-lost': 'so many lines before this one were lost to a full or failing disk',
   'last-state': 'digests of the last state, field by field',

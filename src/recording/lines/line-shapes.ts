@@ -19,6 +19,7 @@ import { intentShape } from './intent-shapes.js';
 import {
   audioReference,
   failure,
+  fileUse,
   flag,
   flushedItem,
   playedRun,
@@ -123,6 +124,13 @@ export const lineShapes = everyType<Distributed<Input>>()({
     url: optional(string),
     problem: optional(string),
   }),
+  'file-read': object({
+    use: required(fileUse),
+    path: required(string),
+    content: optional(json),
+    problem: optional(string),
+  }),
+  saved: object({ path: required(string), problem: optional(string) }),
   intent: object({ intent: required(intentShape) }),
 });
 

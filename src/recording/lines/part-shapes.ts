@@ -23,6 +23,9 @@ import type { RefShape } from '../../validation/shape.js';
 /** `true` or absent. */
 export const flag: Typed<true> = { kind: 'boolean' };
 
+/** What a command reads a file for. */
+export const fileUse = oneOf('instructions', 'session', 'tools', 'seed');
+
 export const clientEvent = definition<ClientEvent>('ClientEvent');
 export const requestSession = definition<RequestSession>('RequestSession');
 

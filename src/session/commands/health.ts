@@ -84,13 +84,16 @@ export function healthFigures({
 }
 
 /** Events that were not understood, not used or are no longer listed, zeros included. */
-function eventWords({ counters, response, logDropped }: SessionState): string {
+function eventWords(state: SessionState): string {
+  const { counters, response, logDropped, transcriptDropped, overflows } = state;
   return [
     `${counters.unknownEvents} unknown`,
     `${counters.malformedEvents} malformed`,
     `${response.droppedLateDeltas} late deltas dropped`,
     `${response.droppedHeld} held events dropped`,
     `${logDropped} oldest lines dropped`,
+    `${transcriptDropped} oldest entries dropped`,
+    ...Object.entries(overflows ?? {}).map(([what, count]) => `${count} ${what} not kept`),
   ].join(' · ');
 }
 
@@ -100,6 +103,6 @@ export function tellHealth(state: SessionState): Step {
   const sound = groups.map(
     ({ of, figures }) => `${of.padEnd(4)}  ${figures.map(({ words }) => words).join(' · ')}`,
   );
-  const lines = sound.length === 0 ? ['This session has no sound.'] : sound;
+  const lines = sound.length === 0 ? ['This session has no audio.'] : sound;
   return noEffects(addNotice(state, 'info', [...lines, `log   ${eventWords(state)}`].join('\n')));
 }

@@ -1,3 +1,4 @@
+import { countOverflow } from '../log/overflow.js';
 import type { ContentPart, ResponseItem } from '../../protocol/generated/types.js';
 import type { ConversationItem } from '../tools/remote-state.js';
 import type { SessionState } from '../state.js';
@@ -20,7 +21,9 @@ export function noteItem(state: SessionState, item: ResponseItem): SessionState 
   const known: ConversationItem = { id: item.id, type: item.type, summary: itemSummary(item) };
   const { items } = state.remote;
   const at = items.findIndex(({ id }) => id === item.id);
-  return withItems(state, at < 0 ? [...items, known].slice(-maxItems) : items.with(at, known));
+  if (at >= 0) return withItems(state, items.with(at, known));
+  const next = withItems(state, [...items, known].slice(-maxItems));
+  return countOverflow(next, 'listed items', items.length + 1 - maxItems);
 }
 
 /** The item is no longer part of the conversation. */

@@ -1,11 +1,17 @@
-import type { ClientEvent } from '../../protocol/generated/types.js';
+import type { ClientEvent, Voice } from '../../protocol/generated/types.js';
+import { toJson } from '../../shared/json.js';
+import { renew } from '../connection/renew.js';
 import { awaitAnswer } from './items.js';
 import { markRequested, startTurn } from '../metrics/latency.js';
+import { changeWords } from './session-words.js';
 import { countFromZero } from '../turn/repeats.js';
 import { activeResponseId, markStale } from '../turn/response.js';
 import type { SessionState } from '../state.js';
 import { noEffects, takeId, type Step } from '../step.js';
 import { addNotice } from '../log/transcript.js';
+
+/** Changes of the session that may wait for their answer at once. */
+const maxChanges = 16;
 
 /** The event that answers an event sent by hand, where the service has one. */
 const answers: ReadonlyMap<ClientEvent['type'], string> = new Map<ClientEvent['type'], string>([
@@ -27,12 +33,29 @@ export function sendByHand(state: SessionState, given: ClientEvent): Step {
     const text = `Not sent: ${fixed} cannot change during a session. Set it with --session FILE.`;
     return noEffects(addNotice(state, 'error', text));
   }
+  const voice = voiceForNewSession(state, given);
+  if (voice !== undefined) return withVoice(state, voice);
   const taken = takeId(state, 'event');
   const eventId = given.event_id ?? taken.id;
   const event: ClientEvent = { ...given, event_id: eventId };
   const answer = answers.get(event.type);
   const next = answer === undefined ? taken.state : awaitAnswer(taken.state, eventId, answer);
   return { state: foreseen(next, event, eventId), effects: [{ type: 'send', event }] };
+}
+
+/** The voice that the service has just refused, when it alone is asked for once more. */
+function voiceForNewSession(state: SessionState, event: ClientEvent): Voice | undefined {
+  const { refusedVoice } = state;
+  if (event.type !== 'session.update' || refusedVoice === undefined) return undefined;
+  const isSame = JSON.stringify(event.session) === JSON.stringify({ voice: refusedVoice });
+  return isSame ? refusedVoice : undefined;
+}
+
+function withVoice(before: SessionState, voice: Voice): Step {
+  const state: SessionState = { ...before, refusedVoice: undefined };
+  const reported = state.reportedSession && toJson(state.reportedSession)['voice'];
+  const change = changeWords('voice', reported, toJson({ voice })['voice']);
+  return renew({ ...state, asked: { ...state.asked, voice } }, change, { change });
 }
 
 /** The audio format or rate that an event would change; microphone and speaker were opened for the present one. */
@@ -59,7 +82,14 @@ function foreseen(state: SessionState, event: ClientEvent, eventId: string): Ses
   const { active } = state.response;
   switch (event.type) {
     case 'session.update':
-      return { ...state, asked: { ...state.asked, ...event.session } };
+      return {
+        ...state,
+        asked: { ...state.asked, ...event.session },
+        changes: [
+          ...state.changes,
+          { eventId, session: event.session, askedBefore: state.asked },
+        ].slice(-maxChanges),
+      };
     case 'response.create':
       if (active.phase !== 'none') return state;
       return markRequested(

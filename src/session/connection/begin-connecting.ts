@@ -13,6 +13,12 @@ export function beginConnecting(state: SessionState, attempt: number, outage?: O
         -maxConnectionsPerMinute,
       ),
     },
-    effects: [{ type: 'connect', attempt }],
+    effects: [
+      {
+        type: 'connect',
+        attempt,
+        ...(state.chosenModel === undefined ? {} : { model: state.chosenModel }),
+      },
+    ],
   };
 }

@@ -9,6 +9,16 @@ export interface Outage {
   readonly reason: string;
   /** A user turn was not answered: it is asked again. */
   readonly unanswered: boolean;
+  /** The connection was given up by the user's own wish; nothing was lost. */
+  readonly renewal?: Renewal;
+}
+
+/** A new connection that the user asked for. */
+export interface Renewal {
+  /** `/model`: the model before, to go back to when the new one is refused. */
+  readonly previousModel?: string;
+  /** What the new session is for, e.g. `voice: alloy → verse`. */
+  readonly change?: string;
 }
 
 /** `outage`: the connection is made again for a session that had one. */

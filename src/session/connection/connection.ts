@@ -1,11 +1,13 @@
 import type { ResponseSession, ServerEvent } from '../../protocol/generated/types.js';
 import { exitCodes } from '../../shared/errors.js';
 import type { JsonValue } from '../../shared/json.js';
+import { changeApplied, changeRefused } from '../commands/session-change.js';
 import { tellDifferences } from './session-differences.js';
 import { expireCalls } from '../tools/approval.js';
 import type { Failure } from '../inputs.js';
 import { loseConnection, maxAttempts, nextTry, outageOf } from './outage.js';
 import { leaveUnsent } from './unsent.js';
+import { goBack } from './renew.js';
 import { responseError } from '../turn/response.js';
 import { restore } from './restore.js';
 import type { SessionState } from '../state.js';
@@ -31,7 +33,7 @@ export function socketRefused(
   const { failure, attempt } = refused;
   return refused.retryable && connection.outage !== undefined
     ? tryFailed(state, attempt, failure.sentence)
-    : end(state, failure);
+    : (goBack(state, attempt, failure.sentence) ?? end(state, failure));
 }
 
 /** One more try, or the end when there were enough. */
@@ -41,6 +43,7 @@ function tryFailed(state: SessionState, attempt: number, why: string): Step {
   const tries = most === 1 ? '1 try' : `${String(most)} tries`;
   return (
     nextTry(state, attempt, reason) ??
+    goBack(state, attempt, reason) ??
     end(state, {
       code: 'connection-closed',
       sentence: `The connection to ${state.options.target} was lost, and ${tries} to reconnect failed; the last: ${reason}.`,
@@ -50,8 +53,7 @@ function tryFailed(state: SessionState, attempt: number, why: string): Step {
   );
 }
 
-const savedHint =
-  'Nothing said so far is lost: the transcript and the recording are complete up to here.';
+const savedHint = 'The transcript and the recording are complete up to here.';
 
 /** `session.created`: send what was asked for, later changes included. */
 export function opened(state: SessionState, session: ResponseSession): Step {
@@ -79,7 +81,9 @@ export function configured(
   session: ResponseSession,
   reported: JsonValue | undefined,
 ): Step {
-  const next = tellDifferences({ ...state, reportedSession: session }, reported);
+  const applied = { ...state, reportedSession: session };
+  const told = changeApplied(applied, state.reportedSession, reported);
+  const next = tellDifferences(told, reported);
   const { connection } = state;
   if (connection.phase !== 'configuring') return noEffects(next);
   const ready: SessionState = {
@@ -129,7 +133,7 @@ export function timedOut(state: SessionState): Step {
   return end(state, {
     code: timeoutCode,
     sentence: `The session did not end within ${(state.options.timeoutMs ?? 0) / 1000} s.`,
-    hint: 'Give it more time with --timeout.',
+    hint: 'Use a longer --timeout.',
     exitCode: exitCodes.session,
   });
 }
@@ -148,6 +152,8 @@ export function serverError(state: SessionState, event: ErrorEvent): Step {
   // A service that fails while it comes back is tried again; one that refuses is not.
   if (opens && connection.outage !== undefined && event.error.type === 'server_error')
     return tryFailed(state, connection.attempt, `the service failed: ${message}`);
+  const back = opens ? goBack(state, connection.attempt, message) : undefined;
+  if (back !== undefined) return back;
   if (phase === 'opening') {
     return end(state, {
       code: code ?? 'refused',
@@ -162,10 +168,12 @@ export function serverError(state: SessionState, event: ErrorEvent): Step {
     return end(state, {
       code: code ?? 'session-refused',
       sentence: `The service refused the session options${param ? ` (${param})` : ''}: ${message}`,
-      hint: 'Change the option named above, or the file given with --session.',
+      hint: 'Change that option, or the --session file.',
       exitCode: exitCodes.usage,
     });
   }
+  const refused = changeRefused(state, event.error);
+  if (refused !== undefined) return noEffects(refused);
   const aboutResponse = responseError(state, event);
   if (aboutResponse) return aboutResponse;
   const known: SessionState =
@@ -195,7 +203,7 @@ function askForLess(
   message: string,
 ): Step {
   const { session } = state.options;
-  const text = `The service refused the changes of session options made by hand, so those of the start hold: ${message}`;
+  const text = `The service refused your changes to the session options. The initial options apply: ${message}`;
   const { id, state: next } = takeId(addNotice(state, 'warning', text), 'event');
   return {
     state: { ...next, asked: session, connection: { ...connection, basic: true } },
@@ -203,10 +211,11 @@ function askForLess(
   };
 }
 
-function refusalHint(code: string | undefined, model: string): string {
+/** What to do about a session that the service does not open. */
+export function refusalHint(code: string | undefined, model: string): string {
   if (code === 'invalid_model')
-    return `Choose another model with --model: ${model} is not offered where this resource is.`;
-  return 'Check the endpoint, the model and the api-version; `voicelive talk --emulator` needs none of them.';
+    return `Choose another model with --model. ${model} is not available in this region.`;
+  return 'Check the endpoint, the model and the API version, or try `voicelive talk --emulator`.';
 }
 
 /** The socket closed under a session that wanted to go on: it is made again where that may help. */
@@ -230,10 +239,14 @@ export function socketClosed(
   } else if (closed.retryable && outageOf(state) !== undefined) {
     return tryFailed(state, attempt, `the connection ended (code ${code})${reason}`);
   }
-  return end(state, {
-    code: 'connection-closed',
-    sentence: `The connection to ${state.options.target} ended (code ${code})${reason}.`,
-    hint: savedHint,
-    exitCode: exitCodes.session,
-  });
+  const back = goBack(state, attempt, `the connection ended (code ${code})${reason}`);
+  return (
+    back ??
+    end(state, {
+      code: 'connection-closed',
+      sentence: `The connection to ${state.options.target} ended (code ${code})${reason}.`,
+      hint: savedHint,
+      exitCode: exitCodes.session,
+    })
+  );
 }

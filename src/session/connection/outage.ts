@@ -3,6 +3,7 @@ import { loseCalls } from '../tools/approval.js';
 import { appendLog } from '../log/event-log.js';
 import { startAudioAnew } from '../metrics/latency.js';
 import { flush } from '../playback/playback.js';
+import { isLocal } from '../commands/local-answers.js';
 import { countLoss } from '../turn/repeats.js';
 import { activeResponseId, markStale } from '../turn/response.js';
 import { activeTurnDetection } from '../../protocol/turn-detection.js';
@@ -25,10 +26,15 @@ export function outageOf({ connection }: SessionState): Outage | undefined {
   return 'outage' in connection ? connection.outage : undefined;
 }
 
-/** What the session does while its connection is made again, e.g. `reconnecting, try 2 of 5`. */
+/** What the session does while its connection is made again, e.g. `reconnecting, attempt 2 of 5`. */
 export function outageWords(state: SessionState): string | undefined {
   const outage = outageOf(state);
-  return outage && `reconnecting, try ${String(outage.failures)} of ${String(maxAttempts(state))}`;
+  if (outage === undefined) return undefined;
+  const doing =
+    outage.renewal?.previousModel === undefined
+      ? 'reconnecting'
+      : `switching to ${state.options.model}`;
+  return `${doing}, attempt ${String(outage.failures)} of ${String(maxAttempts(state))}`;
 }
 
 /**
@@ -36,18 +42,31 @@ export function outageWords(state: SessionState): string | undefined {
  * under way is settled as far as it came, and a try to reconnect follows.
  */
 export function loseConnection(state: SessionState, attempt: number, reason: string): Step {
-  const unanswered = isUnanswered(state);
   const text = `The connection to ${state.options.target} was lost ${reason}. Reconnecting.`;
   const logged = logLine(state, 'connection.lost', reason);
-  const told = tellOfInput(addNotice(countLoss(logged), 'warning', text));
-  const settled = forgetRemote(startAudioAnew(loseCalls(settleTurns(told))));
-  const outage: Outage = { failures: 1, sinceMs: state.nowMs, reason, unanswered };
+  return cutOff(addNotice(countLoss(logged), 'warning', text), attempt, { reason });
+}
+
+/** Settles what was under way, and waits for the next connection. */
+export function cutOff(
+  state: SessionState,
+  attempt: number,
+  why: Pick<Outage, 'reason' | 'renewal'>,
+): Step {
+  const unanswered = isUnanswered(state);
+  const settled = forgetRemote(startAudioAnew(loseCalls(settleTurns(tellOfInput(state)))));
   const lost: SessionState = {
     ...settled,
-    connection: { phase: 'reconnecting', attempt, outage },
+    connection: {
+      phase: 'reconnecting',
+      attempt,
+      outage: { failures: 1, sinceMs: state.nowMs, unanswered, ...why },
+    },
     input: { phase: 'idle' },
+    // What was asked for is asked for again with the options of the next connection.
+    changes: [],
     // What this program does by itself continues; the service will answer nothing any more.
-    awaited: settled.awaited.filter(({ type }) => type === 'image-read'),
+    awaited: settled.awaited.filter(({ type }) => isLocal(type)),
   };
   return quietReply(lost);
 }
@@ -68,7 +87,7 @@ export function reconnect(state: SessionState): Step {
   const { connection } = state;
   if (connection.phase !== 'reconnecting') return noEffects(state);
   const { outage, attempt } = connection;
-  const summary = `try ${String(outage.failures)} of ${String(maxAttempts(state))}`;
+  const summary = `attempt ${String(outage.failures)} of ${String(maxAttempts(state))}`;
   return beginConnecting(logLine(state, 'connection.try', summary), attempt + 1, outage);
 }
 
@@ -129,7 +148,7 @@ function settleTurns(state: SessionState): SessionState {
   const transcript = state.transcript.map((entry): TranscriptEntry => {
     if (entry.kind === 'user' && entry.phase !== 'final') {
       const said = entry.text === '' ? '' : `${entry.text} … `;
-      const text = `${said}(not written down: the connection was lost)`;
+      const text = `${said}(not transcribed: the connection was lost)`;
       return { ...entry, phase: 'final', text, wordless: true };
     }
     if (entry.kind !== 'assistant' || isWhole(state, entry)) return entry;
@@ -164,11 +183,11 @@ function quietReply(state: SessionState): Step {
 function tellOfInput(state: SessionState): SessionState {
   const { input } = state;
   if (input.phase === 'committing') {
-    const text = 'The turn that was being sent may not have arrived: say it again.';
+    const text = 'Your last turn may not have arrived. Say it again.';
     return addNotice(state, 'warning', text);
   }
   return input.phase === 'capturing' && input.by === 'key'
-    ? addNotice(state, 'warning', 'What you were saying was not sent: say it again.')
+    ? addNotice(state, 'warning', 'What you said was not sent. Say it again.')
     : state;
 }
 
@@ -179,6 +198,7 @@ function forgetRemote(state: SessionState): SessionState {
     ...state,
     remote: {
       items: [],
+      withdrawn: [],
       servers: [],
       rateLimits,
       avatar: { phase: 'none' },

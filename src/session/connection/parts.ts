@@ -80,7 +80,7 @@ function partFailed(before: SessionState, { part, failure, textSession }: PartFa
     options: { ...state.options, mode: 'text', session: textSession },
     asked: textSession,
   };
-  const fix = failure.hint === undefined ? '' : ` To have sound: ${failure.hint}.`;
+  const fix = failure.hint === undefined ? '' : ` ${failure.hint}`;
   const text = `${failure.sentence} Continuing in text mode.${fix}`;
   return connectWhenOpen(addNotice(inText, 'warning', text));
 }

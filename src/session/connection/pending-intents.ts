@@ -10,7 +10,7 @@ const maxPendingIntents = 16;
 
 /** A turn that was typed, which the assistant is to answer. */
 export function asksForReply({ type }: Intent): boolean {
-  return type === 'say' || type === 'show-image';
+  return type === 'say' || type === 'show-image' || type === 'retry';
 }
 
 /** Typed words are not lost while the session is being made. */
@@ -18,7 +18,7 @@ export function deferIntent(state: SessionState, intent: Intent): Step {
   if (state.connection.phase === 'closed') return noEffects(state);
   if (state.pendingIntents.length >= maxPendingIntents)
     return noEffects(
-      addNotice(state, 'warning', 'Not taken: too much waits for the session already.'),
+      addNotice(state, 'warning', 'Not sent: too many turns are waiting for the session.'),
     );
   const first = state.pendingIntents.length === 0;
   const next: SessionState = { ...state, pendingIntents: [...state.pendingIntents, intent] };
@@ -27,11 +27,19 @@ export function deferIntent(state: SessionState, intent: Intent): Step {
   );
 }
 
+const canWait: ReadonlySet<Intent['type']> = new Set<Intent['type']>([
+  'say',
+  'show-image',
+  'send-event',
+  'change-options',
+  'change-model',
+  'read-file',
+]);
+
 /** Before the session is ready typed words wait; keys do not, because they mean what is there now. */
 export function beforeReady(state: SessionState, intent: Intent): Step {
   if (outageOf(state) !== undefined) return whileLost(state, intent);
-  const waits = asksForReply(intent) || intent.type === 'send-event';
-  return waits ? deferIntent(state, intent) : noEffects(state);
+  return canWait.has(intent.type) ? deferIntent(state, intent) : noEffects(state);
 }
 
 /** What an intent means while the connection is lost: nothing can be sent, and the user is told. */
@@ -44,14 +52,11 @@ function whileLost(state: SessionState, intent: Intent): Step {
     case 'truncate':
       return isSounding(state)
         ? flush(state, false)
-        : remark(state, 'Nothing is playing that could be truncated, and the connection is lost.');
+        : remark(state, 'Nothing is playing, and the connection is lost.');
     case 'cancel':
-      return remark(state, 'No response is being made: the connection is lost.');
+      return remark(state, 'No response to cancel: the connection is lost.');
     case 'clear-input': {
-      const told = remark(
-        state,
-        'What the microphone heard since the connection was lost is cleared.',
-      );
+      const told = remark(state, 'Cleared the audio kept since the connection was lost.');
       return { state: told.state, effects: [{ type: 'forget-microphone' }] };
     }
     case 'talk-start':
@@ -60,20 +65,29 @@ function whileLost(state: SessionState, intent: Intent): Step {
     case 'commit':
       return remark(
         state,
-        'Nothing can be said until the connection is back; a typed turn waits for it.',
+        'No speech can be sent until the connection is back. Typed turns wait for it.',
       );
     case 'list-items':
     case 'retrieve-item':
     case 'delete-item':
-      return remark(state, 'The conversation cannot be asked about until the connection is back.');
+      return remark(state, 'Items are not available until the connection is back.');
     case 'decide':
-      return remark(state, 'The question has expired with the connection.');
+      return remark(state, 'The approval request expired with the connection.');
+    case 'retry':
+      return remark(state, 'An open turn is requested again when the connection is back.');
     case 'say':
     case 'show-image':
     case 'send-event':
+    case 'change-options':
+    case 'change-model':
+    case 'read-file':
       return deferIntent(state, intent);
     case 'mute':
     case 'tell-health':
+    case 'show-session':
+    case 'list-tools':
+    case 'save':
+    case 'reconnect':
     case 'quit':
       return noEffects(state);
   }

@@ -39,19 +39,30 @@ export function restore(before: SessionState, outage: Outage): Step {
   const words = [
     `${counted(count('turn'), 'turn')} restored`,
     ...(count('call') > 0 ? [`${counted(count('call'), 'tool call')} restored`] : []),
-    ...(wordless > 0 ? [`${counted(wordless, 'turn')} left out for want of words`] : []),
+    ...(wordless > 0 ? [`${counted(wordless, 'turn')} skipped (no text)`] : []),
     ...(kept.length < told.length
-      ? [`${counted(told.length - kept.length, 'older entry', 'older entries')} left out`]
+      ? [`${counted(told.length - kept.length, 'older entry', 'older entries')} skipped`]
       : []),
-    ...(state.transcriptDropped > 0 ? ['what is no longer kept here is left out'] : []),
+    ...(state.transcriptDropped > 0 ? ['entries no longer kept skipped'] : []),
   ];
   const seconds = ((state.nowMs - outage.sinceMs) / 1000).toFixed(1);
-  const text = `The connection is back after ${seconds} s: ${words.join(', ')}.`;
+  const text = `${backWords(state, outage)} after ${seconds} s: ${words.join(', ')}.`;
   return chain(
     addNotice(logLine(state, 'connection.back', `after ${seconds} s`), 'info', text),
     ...kept.flatMap(({ items }) => items).map((item) => tell(item)),
     (current) => (asksAgain(current, outage) ? askAgain(current) : noEffects(current)),
   );
+}
+
+function backWords({ options, reportedSession }: SessionState, { renewal }: Outage): string {
+  if (renewal === undefined) return 'The connection is back';
+  const { previousModel, change } = renewal;
+  if (change !== undefined) return `${change}, a new session`;
+  if (previousModel === undefined) return 'Reconnected';
+  const { model } = options;
+  const reported = reportedSession?.model ?? model;
+  const really = reported.startsWith(model) ? '' : ` (the service reports ${reported})`;
+  return `model: ${previousModel} → ${model}${really}, a new session`;
 }
 
 /** A tool that still runs answers the turn when it is done; a turn that was typed meanwhile asks for itself. */

@@ -112,7 +112,7 @@ function shown(value: JsonValue): string {
 export function tellDifferences(state: SessionState, applied: JsonValue | undefined): SessionState {
   if (!isJsonObject(applied)) return state;
   const lines = differences(state.asked, applied).map(
-    (each) => `${each.path}: asked ${each.asked}, applied ${each.applied}`,
+    (each) => `${each.path}: requested ${each.asked}, applied ${each.applied}`,
   );
   const known = new Set(state.differences);
   const next: SessionState = { ...state, differences: lines };
@@ -122,6 +122,6 @@ export function tellDifferences(state: SessionState, applied: JsonValue | undefi
   return addNotice(
     next,
     'warning',
-    `The service did not apply all that was asked.\n${list.join('\n')}`,
+    `The service ignored some requested options.\n${list.join('\n')}`,
   );
 }

@@ -17,7 +17,7 @@ function unsent(state: SessionState, intent: Intent): Step {
     case 'say':
       return unsentTurn(state, intent.text);
     case 'show-image':
-      return unsentTurn(state, `(picture: ${intent.source})`);
+      return unsentTurn(state, `(image: ${intent.source})`);
     case 'send-event': {
       const { type } = intent.event;
       const told = addNotice(state, 'warning', `Not sent: ${type}: the session ended first.`);

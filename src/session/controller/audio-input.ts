@@ -55,9 +55,8 @@ export function audioInput(
       return { type: 'audio-failed', failure: failureOf(event.error) };
     case 'missing': {
       const { message, hint } = event.error;
-      const without =
-        event.what === 'microphone' ? 'Type your turns.' : 'Replies will not be heard.';
-      const text = `${message} ${without}${hint === undefined ? '' : ` To have sound: ${hint}.`}`;
+      const without = event.what === 'microphone' ? 'Type your turns.' : 'Replies will be silent.';
+      const text = `${message} ${without}${hint === undefined ? '' : ` ${hint}`}`;
       return { type: 'notice', level: 'warning', text };
     }
     case 'backend':
@@ -65,7 +64,7 @@ export function audioInput(
       return {
         type: 'notice',
         level: 'info',
-        text: `Using ${event.name} for sound: ${event.reason}`,
+        text: `Using ${event.name} for audio: ${event.reason}`,
       };
     case 'counters': {
       const { droppedCaptureFrames, droppedPlaybackSamples, underruns, restarts } = event.counters;

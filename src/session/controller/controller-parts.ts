@@ -1,10 +1,11 @@
 import type { AudioEvent } from '../../audio/kernel/engine-types.js';
 import type { Clock } from '../../shared/clock.js';
+import type { JsonObject } from '../../shared/json.js';
 import type { Secrets } from '../../shared/secrets/registry.js';
 import type { ToolRunner } from '../../tools/tool-call.js';
 import type { Transport } from '../../transport/types.js';
 import type { Effect } from '../effects.js';
-import type { Untimed } from '../inputs.js';
+import type { FileUse, Untimed } from '../inputs.js';
 import type { SessionOutput } from '../session-output.js';
 import type { SessionOptions, SessionState } from '../state.js';
 import type { Outputs } from './outputs.js';
@@ -72,6 +73,19 @@ export interface ControllerParts extends AttachedParts {
    * @throws VoiceliveError when it cannot be read, is neither, or is too large
    */
   readonly readImage?: (path: string) => Promise<string>;
+  /**
+   * Reads a file for a command: `text`, `session` or `items`. Tools are read by their runner.
+   * @throws VoiceliveError when it cannot be used
+   */
+  readonly readFile?: (use: Exclude<FileUse, 'tools'>, path: string) => Promise<JsonObject>;
+  /**
+   * Writes the transcript of a session to a file; gives its path.
+   * @throws VoiceliveError when it exists already, or cannot be written
+   */
+  readonly saveTranscript?: (
+    state: SessionState,
+    where: { readonly path?: string; readonly overwrite?: true },
+  ) => Promise<string>;
   /** Numbers from 0 to below 1, for times that are random; `Math.random` when absent. */
   readonly random?: () => number;
 }

@@ -1,13 +1,14 @@
 import type { AudioEvent } from '../../audio/kernel/engine-types.js';
 import { systemClock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
+import type { JsonObject } from '../../shared/json.js';
 import { secretsIn } from '../../shared/secrets/find-secrets.js';
 import { minSecretLength } from '../../shared/secrets/secret-forms.js';
 import { createSecrets } from '../../shared/secrets/registry.js';
 import type { ToolRunner } from '../../tools/tool-call.js';
 import type { Effect } from '../effects.js';
 import { initialState } from '../initial-state.js';
-import type { Failure, Input, Intent, PartName, Untimed } from '../inputs.js';
+import type { Failure, FileUse, Input, Intent, PartName, Untimed } from '../inputs.js';
 import type { SessionOptions, SessionState } from '../state.js';
 import { update } from '../update.js';
 import type { SessionView } from '../view.js';
@@ -43,6 +44,12 @@ export interface Controller extends SessionView {
   close(): Promise<void>;
 }
 
+/** Where a user may have written secrets. */
+function givenByUser(body: Untimed): unknown {
+  if (body.type === 'intent') return body.intent;
+  return body.type === 'file-read' ? body.content : undefined;
+}
+
 interface Queued {
   readonly input: Input;
   /** The PCM that came with the input: for the `play` effect, never for the state. */
@@ -74,7 +81,7 @@ export function createController(parts: ControllerParts): Controller {
 
   const dispatch = (body: Untimed, samples?: Int16Array): void => {
     if (closing) return;
-    const tooShort = body.type === 'intent' ? secrets.learn(secretsIn(body.intent)) : 0;
+    const tooShort = secrets.learn(secretsIn(givenByUser(body)));
     const input: Input = { nowMs: sessionMs(), ...secrets.hide(hideDeltas(body)) };
     queue.push(samples ? { input, samples } : { input });
     if (tooShort > 0) warn(tooShort);
@@ -131,6 +138,12 @@ export function createController(parts: ControllerParts): Controller {
       case 'read-image':
         void showImage(secrets.reveal(effect.path));
         return;
+      case 'read-file':
+        void readUserFile(effect.use, secrets.reveal(effect.path));
+        return;
+      case 'save':
+        void save(secrets.reveal(effect));
+        return;
       case 'note-unsent':
         dispatch({ type: 'not-sent', event: effect.event, reason: effect.reason });
         return;
@@ -141,10 +154,33 @@ export function createController(parts: ControllerParts): Controller {
 
   const showImage = async (path: string): Promise<void> => {
     try {
-      if (!readImage) throw new Error('local images cannot be read here');
+      if (!readImage) throw new Error('local images are not available here');
       dispatch({ type: 'image-read', path, url: await readImage(path) });
     } catch (thrown) {
       dispatch({ type: 'image-read', path, problem: messageOf(thrown) });
+    }
+  };
+
+  const readUserFile = async (use: FileUse, path: string): Promise<void> => {
+    try {
+      dispatch({ type: 'file-read', use, path, content: await contentOf(use, path) });
+    } catch (thrown) {
+      dispatch({ type: 'file-read', use, path, problem: messageOf(thrown) });
+    }
+  };
+
+  const contentOf = async (use: FileUse, path: string): Promise<JsonObject> => {
+    if (use !== 'tools' && parts.readFile) return parts.readFile(use, path);
+    if (use !== 'tools' || !tools) throw new Error('files cannot be read here');
+    return { tools: await tools.load(path) };
+  };
+
+  const save = async (effect: Extract<Effect, { type: 'save' }>): Promise<void> => {
+    try {
+      if (!parts.saveTranscript) throw new Error('files cannot be written here');
+      dispatch({ type: 'saved', path: await parts.saveTranscript(state, effect) });
+    } catch (thrown) {
+      dispatch({ type: 'saved', path: effect.path ?? '', problem: messageOf(thrown) });
     }
   };
 

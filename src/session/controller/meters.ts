@@ -1,5 +1,6 @@
 import { peakDbfs } from '../../audio/pure/level.js';
-import { silenceDb, type Levels } from '../playback/levels.js';
+import type { Levels } from '../playback/level-cells.js';
+import { silenceDb } from '../playback/levels.js';
 
 /** Minimum time between two reports; more would not be visible. */
 const reportMs = 100;

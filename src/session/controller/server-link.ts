@@ -55,7 +55,7 @@ export function openServerLink(
         switch (effect.type) {
           case 'connect':
             attempt = effect.attempt;
-            transport.connect(attempt);
+            transport.connect(attempt, effect.model);
             return;
           case 'disconnect':
             void transport.close();

@@ -2,7 +2,7 @@ import { isJsonObject } from '../../shared/json.js';
 import type { LogEntry, TranscriptEntry } from '../state.js';
 
 /** Whether a turn of the user begins with this event: they speak, a key sends what they said, or they typed. */
-function beginsTurn(entry: LogEntry): boolean {
+export function beginsTurn(entry: LogEntry): boolean {
   switch (entry.type) {
     case 'input_audio_buffer.speech_started':
       return true;

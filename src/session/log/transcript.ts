@@ -109,6 +109,11 @@ export function grow(text: string, delta: string): string {
   return text.length >= maxTextLength ? text : (text + delta).slice(0, maxTextLength);
 }
 
+/** Characters that `grow` leaves out. */
+export function overgrown(text: string, delta: string): number {
+  return Math.max(0, text.length + delta.length - maxTextLength);
+}
+
 /** Says what was heard of an item that was cut. */
 export function markCut(state: SessionState, itemId: string, cut: HeardProof): SessionState {
   return changeKnownAssistant(state, itemId, (entry) => ({

@@ -87,39 +87,3 @@ function markSpanCut(state: SessionState, itemId: string): SessionState {
   if (!wasCut || span === undefined) return state;
   return withSpans(state, state.spans.with(at, { ...span, cut: true }));
 }
-
-/** One cell of the speaking time line. */
-export interface TimelineCell {
-  readonly user: boolean;
-  readonly assistant: boolean;
-  /** A reply was cut here. */
-  readonly cut: boolean;
-}
-
-/**
- * Who spoke when, as the newest `count` cells of `cellMs` each, oldest first. It ends where speech was last heard, so
- * that it stops while nobody speaks. Empty before the first speech.
- */
-export function speakingTimeline(
-  state: SessionState,
-  count: number,
-  cellMs: number,
-): readonly TimelineCell[] {
-  const spans = state.spans.map((span) => ({ ...span, endMs: span.endMs ?? state.nowMs }));
-  if (spans.length === 0 || count < 1) return [];
-  const startMs = Math.min(...spans.map((span) => span.startMs));
-  const endMs = Math.max(...spans.map((span) => span.endMs));
-  const oldest = Math.floor(startMs / cellMs);
-  const newest = Math.max(oldest, Math.ceil(endMs / cellMs) - 1);
-  const firstCell = Math.max(oldest, newest - count + 1);
-  const cells = newest - firstCell + 1;
-  return Array.from({ length: cells }, (_, index) => {
-    const fromMs = (firstCell + index) * cellMs;
-    const here = spans.filter((span) => span.startMs < fromMs + cellMs && span.endMs > fromMs);
-    return {
-      user: here.some((span) => span.side === 'user'),
-      assistant: here.some((span) => span.side === 'assistant'),
-      cut: here.some((span) => span.cut && span.endMs <= fromMs + cellMs),
-    };
-  });
-}

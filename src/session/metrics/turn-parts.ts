@@ -65,6 +65,8 @@ export interface AnswerTimes {
   readonly p50: number;
   /** From ten turns on. */
   readonly p90?: number;
+  /** From twenty turns on. */
+  readonly p95?: number;
   /** From a hundred turns on. */
   readonly p99?: number;
 }
@@ -82,6 +84,7 @@ export function answerTimes({ latency }: SessionState): AnswerTimes | undefined 
     turns,
     p50: percentile(sorted, 0.5),
     ...(turns < 10 ? {} : { p90: percentile(sorted, 0.9) }),
+    ...(turns < 20 ? {} : { p95: percentile(sorted, 0.95) }),
     ...(turns < 100 ? {} : { p99: percentile(sorted, 0.99) }),
   };
   timesOf.set(latency.answerMs, times);

@@ -4,6 +4,7 @@ import { activeResponseId, cancelResponse, markStale, sendWhenQuiet } from '../t
 import { withSpokenWord } from './spoken-word.js';
 import type { PlaybackState, PlayingPart, SessionState } from '../state.js';
 import { chain, noEffects, takeId, type Step } from '../step.js';
+import { countOverflow } from '../log/overflow.js';
 import { changeAssistant, changeKnownAssistant, markCut } from '../log/transcript.js';
 import { heardMs } from '../units.js';
 
@@ -35,11 +36,12 @@ export function audioArrived(
     complete: false,
   };
   const grown = { ...part, receivedSamples: part.receivedSamples + delta.samples };
-  const next = withPlayback(state, {
-    parts: known
-      ? parts.map((other) => (other === known ? grown : other))
-      : [...parts, grown].slice(-maxParts),
-  });
+  const all = known ? parts.map((other) => (other === known ? grown : other)) : [...parts, grown];
+  const next = countOverflow(
+    withPlayback(state, { parts: all.slice(-maxParts) }),
+    'parts of replies',
+    all.length - maxParts,
+  );
   return {
     state: changeAssistant(markFirstAudio(next, delta.responseId), delta, (entry) => ({
       ...entry,

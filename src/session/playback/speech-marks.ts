@@ -2,6 +2,7 @@ import type { ServerEvent } from '../../protocol/generated/types.js';
 import { isJsonArray } from '../../shared/json.js';
 import type { MouthTrack } from '../tools/remote-state.js';
 import type { SessionState } from '../state.js';
+import { countOverflow } from '../log/overflow.js';
 import { changeAssistant } from '../log/transcript.js';
 import { samplesToMs } from '../units.js';
 
@@ -32,10 +33,13 @@ export function wordArrived(
     durationMs: event.audio_duration_ms,
     text: event.text.slice(0, maxWordLength),
   };
-  return changeAssistant(state, ids, (entry) => {
+  let left = 0;
+  const next = changeAssistant(state, ids, (entry) => {
     const words = entry.words ?? [];
-    return words.length >= maxWords ? entry : { ...entry, words: [...words, word] };
+    left = words.length + 1 - maxWords;
+    return left > 0 ? entry : { ...entry, words: [...words, word] };
   });
+  return countOverflow(next, 'timed words', left);
 }
 
 function changeTrack(
@@ -56,11 +60,14 @@ export function visemeArrived(
   state: SessionState,
   event: EventOf<'response.animation_viseme.delta'>,
 ): SessionState {
-  return changeTrack(state, event.item_id, (track) =>
-    track.visemes.length >= maxVisemes
+  let left = 0;
+  const next = changeTrack(state, event.item_id, (track) => {
+    left = track.visemes.length + 1 - maxVisemes;
+    return left > 0
       ? track
-      : { ...track, visemes: [...track.visemes, [event.audio_offset_ms, event.viseme_id]] },
-  );
+      : { ...track, visemes: [...track.visemes, [event.audio_offset_ms, event.viseme_id]] };
+  });
+  return countOverflow(next, 'mouth positions', left);
 }
 
 /** Frames come as arrays, or as text for a renderer, which only the event log shows. */
@@ -69,8 +76,11 @@ export function blendshapesArrived(
   event: EventOf<'response.animation_blendshapes.delta'>,
 ): SessionState {
   const { frames, frame_index: first } = event;
-  if (!isJsonArray(frames) || first < 0 || first > maxJawFrames) return state;
-  return changeTrack(state, event.item_id, (track) => {
+  if (!isJsonArray(frames) || first < 0) return state;
+  const left = Math.min(frames.length, first + frames.length - maxJawFrames);
+  const counted = countOverflow(state, 'mouth positions', left);
+  if (first > maxJawFrames) return counted;
+  return changeTrack(counted, event.item_id, (track) => {
     const before = track.jaw.slice(0, first);
     const gap = Array.from({ length: Math.max(0, first - before.length) }, () => 0);
     const opened = frames.map((frame) => frame[jawOpen] ?? 0);

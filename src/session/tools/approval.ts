@@ -41,10 +41,9 @@ export function callArrived(state: SessionState, arrived: Omit<PendingCall, 'pha
   if (tooMany) return refuse(next, call, 'Too many tool calls at once.');
   if (areToolsSpent(state)) {
     const limit = `--max-tool-rounds ${String(maxToolRoundsOf(state))}`;
-    return refuse(next, call, `The limit of tool calls in a row is reached (${limit}).`);
+    return refuse(next, call, `Too many tool calls in a row (${limit}).`);
   }
-  if (approve === 'never')
-    return refuse(next, call, 'The user does not allow tool calls (--approve never).');
+  if (approve === 'never') return refuse(next, call, 'Tool calls are disabled (--approve never).');
   const named = typeof approve !== 'string' && approve.some((entry) => covers(entry, call));
   const granted = state.approval.granted.some((tool) => isSameTool(tool, call));
   if (approve === 'always' || named || granted) return allow(next, call);
@@ -53,10 +52,10 @@ export function callArrived(state: SessionState, arrived: Omit<PendingCall, 'pha
     addNotice(
       next,
       'warning',
-      `Tool call ${call.name} denied: nobody can be asked here. Allow it with --approve ${approvalName(call)}.`,
+      `Tool call ${call.name} denied: no approval is possible here. Allow it with --approve ${approvalName(call)}.`,
     ),
     call,
-    'The user could not be asked.',
+    'No approval was possible.',
   );
 }
 

@@ -30,6 +30,8 @@ export interface MouthTrack {
 export interface RemoteState {
   /** Items of the conversation in the order in which they were reported; the oldest are forgotten. */
   readonly items: readonly ConversationItem[];
+  /** Items deleted because their turn was asked again: nobody needs to be told; bounded. */
+  readonly withdrawn: readonly string[];
   readonly servers: readonly McpServerState[];
   /** As last reported; the service may never do so. */
   readonly rateLimits: readonly RateLimit[];

@@ -1,3 +1,4 @@
+import { countOverflow } from '../log/overflow.js';
 import type { ResponseItem, ServerEvent } from '../../protocol/generated/types.js';
 import { callArrived } from './approval.js';
 import { markToolCall } from '../metrics/latency.js';
@@ -242,8 +243,12 @@ function changeServer(
   const known = servers.find((server) => server.itemId === itemId);
   const next = known
     ? servers.map((server) => (server === known ? change(known) : server))
-    : [...servers, change({ itemId, tools: [], phase: 'listing' })].slice(-maxServers);
-  return { ...state, remote: { ...state.remote, servers: next } };
+    : [...servers, change({ itemId, tools: [], phase: 'listing' })];
+  return countOverflow(
+    { ...state, remote: { ...state.remote, servers: next.slice(-maxServers) } },
+    'MCP servers',
+    next.length - maxServers,
+  );
 }
 
 /** The item that lists an MCP server's tools. */
@@ -270,7 +275,7 @@ export function listingPhase(
     case 'listing':
       return next;
     case 'failed':
-      return addNotice(next, 'error', `${name} did not list its tools: they cannot be used.`);
+      return addNotice(next, 'error', `${name} did not list its tools. They cannot be used.`);
     case 'ready': {
       const tools = server?.tools ?? [];
       const list = tools.length === 0 ? '' : `: ${tools.join(', ')}`;

@@ -24,7 +24,7 @@ export function avatarConnecting(state: SessionState): SessionState {
   return addNotice(
     withRemote(state, { avatar: { phase: 'connecting' } }),
     'info',
-    'The avatar is connecting: its SDP answer stands in the event log.',
+    'The avatar is connecting. Its SDP answer is in the event log.',
   );
 }
 
@@ -46,7 +46,7 @@ export function callCreated(
   return addNotice(
     state,
     'info',
-    `WebRTC call ${event.rtc_call_id} is set up: its SDP answer stands in the event log.`,
+    `WebRTC call ${event.rtc_call_id} is set up. Its SDP answer is in the event log.`,
   );
 }
 

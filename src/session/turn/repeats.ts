@@ -38,7 +38,7 @@ export function requestToolAnswer(state: SessionState): Step {
   const most = maxToolRoundsOf(state);
   if (toolRounds < most)
     return wantResponse(awaitToolAnswer(withRepeats(state, { toolRounds: toolRounds + 1 })));
-  const text = `The model called tools ${String(most)} times in a row in this turn, so it is not asked for more (--max-tool-rounds). Your next turn starts anew.`;
+  const text = `The model called tools ${String(most)} times in a row in this turn, so it gets no more (--max-tool-rounds). The count restarts with your next turn.`;
   return noEffects(
     toolRounds > most
       ? state
@@ -70,11 +70,11 @@ export function askAgain(state: SessionState): Step {
   const { askedAgain, losses } = state.repeats;
   const why =
     losses >= maxLosses
-      ? `The connection was lost ${String(losses)} times in a row without a finished turn, so the open turn is not sent again.`
+      ? `The connection was lost ${String(losses)} times in a row without a finished turn. The open turn is not sent again.`
       : askedAgain > 0
-        ? 'The turn was sent twice and the connection was lost both times, so it is not sent again.'
+        ? 'The turn was sent twice and the connection was lost both times. It is not sent again.'
         : undefined;
   if (why === undefined)
     return wantResponse(startTurn(withRepeats(state, { askedAgain: askedAgain + 1 })));
-  return noEffects(addNotice(state, 'warning', `${why} Send it anew to try once more.`));
+  return noEffects(addNotice(state, 'warning', `${why} Send it again to retry.`));
 }

@@ -6,7 +6,8 @@ import { countAnswer } from './repeats.js';
 import { dropLateDelta, isFinished, isStale, responseDone } from './response.js';
 import type { SessionState } from '../state.js';
 import { chain, noEffects, type Step } from '../step.js';
-import { addNotice, changeAssistant, grow } from '../log/transcript.js';
+import { countOverflow } from '../log/overflow.js';
+import { addNotice, changeAssistant, grow, overgrown } from '../log/transcript.js';
 import { bookUsage } from '../metrics/usage.js';
 
 /** Annotations kept for one reply, and characters of each. */
@@ -21,10 +22,12 @@ type TextDelta = EventOf<'response.text.delta'> | EventOf<'response.audio_transc
 export function textArrived(state: SessionState, event: TextDelta): SessionState {
   if (isStale(state, event.response_id)) return dropLateDelta(state);
   const ids = { itemId: event.item_id, responseId: event.response_id };
-  return changeAssistant(markFirstText(state, event.response_id), ids, (entry) => ({
-    ...entry,
-    text: grow(entry.text, event.delta),
-  }));
+  let left = 0;
+  const next = changeAssistant(markFirstText(state, event.response_id), ids, (entry) => {
+    left = overgrown(entry.text, event.delta);
+    return { ...entry, text: grow(entry.text, event.delta) };
+  });
+  return countOverflow(next, 'characters of entries', left);
 }
 
 interface ReplyPlace {
@@ -62,12 +65,13 @@ export function annotated(
   if (isStale(state, event.response_id)) return state;
   const ids = { itemId: event.item_id, responseId: event.response_id };
   const text = annotationText(event.annotation).slice(0, maxAnnotationLength);
-  return changeAssistant(state, ids, (entry) => {
-    const annotations = entry.annotations ?? [];
-    return annotations.length >= maxAnnotations
-      ? entry
-      : { ...entry, annotations: [...annotations, text] };
+  let left = 0;
+  const next = changeAssistant(state, ids, (entry) => {
+    const annotations = [...(entry.annotations ?? []), text];
+    left = annotations.length - maxAnnotations;
+    return { ...entry, annotations: annotations.slice(0, maxAnnotations) };
   });
+  return countOverflow(next, 'annotations', left);
 }
 
 /** The API description does not define annotations: titles, names and URLs are shown, else the JSON. */

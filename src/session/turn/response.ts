@@ -98,6 +98,24 @@ export function cancelResponse(state: SessionState): Step {
   };
 }
 
+/** The turn of the active response is asked again: what it still brings is to be deleted. */
+export function withdrawResponse(state: SessionState): SessionState {
+  const { active } = state.response;
+  switch (active.phase) {
+    case 'none':
+      return state;
+    case 'requested':
+      return withResponse(state, { active: { ...active, withdrawn: true } });
+    case 'active':
+    case 'cancelling':
+      return withdrawId(state, active.id);
+  }
+}
+
+function withdrawId(state: SessionState, id: string): SessionState {
+  return withResponse(state, { withdrawn: [...state.response.withdrawn, id].slice(-maxStale) });
+}
+
 /** The service cancels by itself when it hears the user: the client only drops the old response. */
 export function expectServerCancel(state: SessionState): SessionState {
   const { active } = state.response;
@@ -111,7 +129,9 @@ export function expectServerCancel(state: SessionState): SessionState {
 export function responseCreated(state: SessionState, id: string): Step {
   if (isFinished(state, id)) return noEffects(state);
   const { active } = state.response;
-  const next = withResponse(state, { active: { phase: 'active', id } });
+  const isWithdrawn = active.phase === 'requested' && active.withdrawn === true;
+  const known = isWithdrawn ? withdrawId(state, id) : state;
+  const next = withResponse(known, { active: { phase: 'active', id } });
   if (active.phase !== 'requested' || !active.cancelled) return noEffects(next);
   const cancelled = cancelResponse(next);
   // What was asked for after the cancel is still wanted.

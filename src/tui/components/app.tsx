@@ -4,6 +4,7 @@ import { arrange } from '../layout/arrangement.js';
 import type { Scene } from '../layout/scene.js';
 import {
   Approval,
+  BottomRule,
   Divider,
   EventLog,
   Figures,
@@ -11,11 +12,14 @@ import {
   Header,
   Help,
   Inspector,
-  LatencyStrip,
+  InspectorTitle,
+  LastTurn,
   LongHint,
+  Palette,
   PanelTitle,
   Status,
   TextBox,
+  Timeline,
   TopRule,
   Transcript,
 } from './parts.js';
@@ -27,8 +31,10 @@ export function App(scene: Scene): ReactNode {
       <Header />
       <TopRule />
       {middle(scene)}
-      <LatencyStrip />
+      <BottomRule />
+      <Timeline />
       <LongHint />
+      <Palette />
       <TextBox />
       <Status />
       <Footer />
@@ -37,21 +43,24 @@ export function App(scene: Scene): ReactNode {
 }
 
 function middle(scene: Scene): ReactNode {
-  switch (scene.ui.overlay.kind) {
-    case 'help':
-      return <Help />;
-    case 'event':
-      return <Inspector />;
-    case 'none':
-      break;
-  }
-  return arrange(scene).isSideBySide ? (
+  const { isCovered, isSideBySide, inspector } = arrange(scene);
+  if (isCovered) return scene.ui.overlay.kind === 'help' ? <Help /> : <Inspector />;
+  return isSideBySide ? (
     <Beside>
-      <Transcript />
+      <Column>
+        <Transcript />
+        {inspector && (
+          <>
+            <InspectorTitle />
+            <Inspector />
+          </>
+        )}
+      </Column>
       <Divider />
       <Column>
         <PanelTitle />
         {panel(scene)}
+        <LastTurn />
       </Column>
     </Beside>
   ) : (

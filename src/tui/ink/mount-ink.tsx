@@ -7,12 +7,12 @@ import { DrawingContext, type Drawing } from './part.js';
 
 export interface InkScreen {
   /** The painted lines of a scene. @throws what a part of the screen threw */
-  draw(scene: Scene): readonly string[];
+  draw(scene: Scene, paint: Drawing['paint']): readonly string[];
   unmount(): void;
 }
 
 /** Mounts the screen in Ink, which never writes to the terminal. A module of its own, because Ink loads slowly. */
-export function mountInk(paint: Drawing['paint']): InkScreen {
+export function mountInk(): InkScreen {
   let lines: readonly string[] = [];
   const failures: unknown[] = [];
   const stdout = createCanvas((drawn) => {
@@ -20,7 +20,7 @@ export function mountInk(paint: Drawing['paint']): InkScreen {
   });
   const ink = render(null, { stdout, debug: true, exitOnCtrlC: false, patchConsole: false });
   return {
-    draw(scene) {
+    draw(scene, paint) {
       ink.rerender(
         <FailureGuard failures={failures}>
           <DrawingContext value={{ scene, paint }}>

@@ -8,11 +8,10 @@ import type { KeyRow } from './key-row.js';
 
 /** The question must have been readable this long before a key answers it. */
 const readingMs = 300;
-const tooEarly = 'That key came too soon after the question to be an answer. Press it again.';
+const tooEarly = 'Too early: the question had just appeared. Press the key again.';
 
-const unread =
-  'Only calls that were shown whole can be approved: ↓ shows the rest, y works at the end.';
-const tooLong = 'These arguments are too long to be shown whole: the call can only be denied (n).';
+const unread = 'Read the whole call first: ↓ shows the rest, y works at the end.';
+const tooLong = 'The arguments are too long to show: the call can only be denied (n).';
 
 /** The keys that answer a tool call's request for approval. */
 export const approvalKeys: readonly KeyRow[] = [

@@ -24,6 +24,7 @@ export function handleKey(ui: UiState, event: KeyEvent, context: KeyContext): Ke
     case 'wheel':
       return uiOnly(turnWheel(ui, event.direction, context));
     case 'keyboard-flags':
+    case 'background':
     case 'device-attributes':
       return uiOnly(ui);
   }
@@ -35,7 +36,9 @@ function release(ui: UiState, key: Key, context: KeyContext): KeyResult {
 
 function paste(before: UiState, text: string, { state, nowMs }: KeyContext): UiState {
   const ui = { ...withBurst(before, nowMs), hint: undefined, leaving: undefined, typedAtMs: nowMs };
-  return pasteText(ui, text, modeOf(ui, state), isPanelFree(state));
+  const mode = modeOf(ui, state);
+  if (ui.replay !== undefined && mode !== 'filter') return ui;
+  return pasteText(ui, text, mode, isPanelFree(state));
 }
 
 function press(before: UiState, key: Key, context: KeyContext): KeyResult {
@@ -71,6 +74,7 @@ function namesOf(key: Key): readonly string[] {
   const plain = modifiers + key.name;
   if (/^[A-Z]$/.test(key.text)) return [modifiers + key.text, plain];
   if (key.name === 'enter' && key.shift) return ['shift+enter', plain];
+  if (key.shift && (key.name === 'left' || key.name === 'right')) return [`shift+${plain}`, plain];
   return [plain];
 }
 

@@ -1,6 +1,7 @@
 import { scriptStep } from '../../session/commands/script-step.js';
 import type { LogEntry, SessionState } from '../../session/state.js';
 import { sanitise } from '../../shared/sanitise.js';
+import { shownLog } from '../shown-log.js';
 import type { UiState } from '../ui-state.js';
 import type { InspectedNode, KeyContext } from './key-context.js';
 import { uiOnly, type KeyResult } from './key-result.js';
@@ -34,6 +35,22 @@ export const inspectorKeys: readonly KeyRow[] = [
       atCursor(ui, context, (node) =>
         node.fold === 'open' ? fold(ui, node) : { ...ui, panelScroll: node.parentRow },
       ),
+  },
+  {
+    keys: ['n'],
+    does: 'next',
+    about: 'in an event: open the next event of the log',
+    modes: ['event'],
+    footer: () => 1,
+    run: (ui, { state }) => uiOnly(neighbour(ui, state, 1)),
+  },
+  {
+    keys: ['p'],
+    does: 'previous',
+    about: 'in an event: open the previous event of the log',
+    modes: ['event'],
+    footer: () => 2,
+    run: (ui, { state }) => uiOnly(neighbour(ui, state, -1)),
   },
   {
     keys: ['y'],
@@ -75,6 +92,27 @@ function fold(ui: UiState, node: InspectedNode): UiState {
 
 function unfold(ui: UiState, node: InspectedNode): UiState {
   return { ...ui, folded: ui.folded.filter((path) => path !== node.path) };
+}
+
+/** The next or previous event that the filter lets through. */
+function neighbour(ui: UiState, state: SessionState, step: 1 | -1): UiState {
+  const { overlay } = ui;
+  if (overlay.kind !== 'event') return ui;
+  const entries = shownLog(state.log, ui);
+  const found =
+    step === 1
+      ? entries.find(({ sequence }) => sequence > overlay.sequence)
+      : entries.findLast(({ sequence }) => sequence < overlay.sequence);
+  if (found === undefined)
+    return { ...ui, hint: step === 1 ? 'This is the newest event.' : 'This is the oldest event.' };
+  const { sequence } = found;
+  return {
+    ...ui,
+    overlay: { kind: 'event', sequence },
+    selected: sequence,
+    panelScroll: 0,
+    folded: [],
+  };
 }
 
 function openEntry(ui: UiState, state: SessionState): LogEntry | undefined {

@@ -11,14 +11,25 @@ export interface InspectedNode {
   readonly fold: 'open' | 'folded' | undefined;
 }
 
+/** Where the last line of a window is, so that it can be found again when the transcript has grown. */
+export interface Anchor {
+  /** Key of its entry. */
+  readonly key: string;
+  /** Lines of the entry up to and with it, at this width. */
+  readonly line: number;
+  readonly width: number;
+  /** Lines between it and the newest one. */
+  readonly below: number;
+}
+
 /** What the last frame showed, which bounds how far a key can move. */
 export interface Limits {
   readonly transcriptScroll: number;
   readonly panelScroll: number;
   /** Lines of the scrolled area: what a page key moves by. */
   readonly page: number;
-  /** Lines of the whole transcript; known while it is scrolled up. */
-  readonly transcriptRows?: number | undefined;
+  /** The last visible line of a transcript that is scrolled up. */
+  readonly anchor?: Anchor | undefined;
   /** When the newest visible entry of a transcript that is scrolled up began. */
   readonly seenAtMs?: number | undefined;
   /** What is under the cursor of the inspector. */

@@ -2,7 +2,7 @@ import type { SessionState } from '../../session/state.js';
 import type { HelpPlace, Mode, UiState } from '../ui-state.js';
 import { keyName } from './key-name.js';
 import { keysOf, type KeyRow } from './key-row.js';
-import { activeRows, keyTable } from './key-table.js';
+import { activeRows, isOf, keyTable } from './key-table.js';
 
 /** A key of the footer. */
 export interface FooterKey {
@@ -59,15 +59,16 @@ const order: readonly KeyPlace[] = [
   'anywhere',
 ];
 
-/** Every key with its sentence, grouped by where one is. */
-export function keyGroups(ui: Pick<UiState, 'talkKey'>): readonly KeyGroup[] {
-  return order.map((place) => ({
+/** Every key of a session, or of a replay, with its sentence, grouped by where one is. */
+export function keyGroups(ui: Pick<UiState, 'talkKey'>, isReplay = false): readonly KeyGroup[] {
+  const groups = order.map((place) => ({
     place,
-    title: titles[place],
+    title: isReplay && place === 'talking' ? 'Replay' : titles[place],
     keys: keyTable
-      .filter((row) => placeOf(row) === place)
+      .filter((row) => isOf(row, isReplay) && placeOf(row) === place)
       .map((row) => ({ names: keysOf(row, ui).map(keyName), about: row.about })),
   }));
+  return groups.filter(({ keys }) => keys.length > 0);
 }
 
 function placeOf({ place, modes: [mode = 'session'] }: KeyRow): HelpPlace {

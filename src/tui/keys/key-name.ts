@@ -10,6 +10,8 @@ const names: Readonly<Record<string, string>> = {
   'ctrl+z': 'Ctrl-Z',
   'alt+enter': 'Alt-Enter',
   'shift+enter': 'Shift-Enter',
+  'shift+left': 'Shift-←',
+  'shift+right': 'Shift-→',
 };
 
 /** How a key is written on the screen and in the documentation. */

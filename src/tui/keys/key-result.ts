@@ -1,4 +1,5 @@
 import type { Intent } from '../../session/inputs.js';
+import type { ReplayCommand } from '../../session/replay-control.js';
 import type { UiState } from '../ui-state.js';
 
 /** What a key changes on the screen and asks of the session, the program and the terminal. */
@@ -8,6 +9,8 @@ export interface KeyResult {
   readonly exit?: 'quit' | 'interrupt';
   /** Stop the program until the shell continues it. */
   readonly suspend?: true;
+  /** How a replay moves. */
+  readonly replay?: ReplayCommand;
   /** Text for the clipboard of the terminal. */
   readonly copy?: string;
 }

@@ -15,6 +15,8 @@ export interface KeyRow {
   /** A sentence for help and documentation. */
   readonly about: string;
   readonly modes: readonly Mode[];
+  /** Only in a live session, or only in a replay. */
+  readonly where?: 'live' | 'replay';
   /** Its group in help and documentation; by its first mode when absent. */
   readonly place?: HelpPlace;
   /** Whether the key works now; always when absent. */

@@ -73,7 +73,8 @@ export function goBack(ui: UiState): UiState {
 }
 
 function pressQ(ui: UiState, context: PressContext): KeyResult {
-  const reason = whyStay(ui, context);
+  // Nothing is lost by leaving a replay.
+  const reason = ui.replay === undefined ? whyStay(ui, context) : undefined;
   const deliberate = context.alone && context.key.action === 'press';
   if (deliberate && (context.leaving === 'q' || reason === undefined)) return quit(ui, 'quit');
   const why = reason === undefined || reason === '' ? '' : `: ${reason}`;
@@ -85,7 +86,8 @@ function pressControlC(ui: UiState, { state, key, leaving }: PressContext): KeyR
   if (mode === 'text' && ui.editor.text !== '')
     return uiOnly({ ...ui, editor: emptyEditor, historyAt: undefined });
   if (mode === 'filter' && ui.filter.text !== '') return uiOnly({ ...ui, filter: emptyEditor });
-  if (leaving === 'ctrl+c' && key.action === 'press') return quit(ui, 'interrupt');
+  const isSure = leaving === 'ctrl+c' || ui.replay !== undefined;
+  if (isSure && key.action === 'press') return quit(ui, 'interrupt');
   return uiOnly({ ...ui, leaving: 'ctrl+c', hint: 'Press Ctrl-C again to quit.' });
 }
 

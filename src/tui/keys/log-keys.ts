@@ -26,7 +26,7 @@ export const logKeys: readonly KeyRow[] = [
       return next === 'log' ? 'events' : next;
     },
     about:
-      'show latency, tokens and who spoke when in place of the event log; again: how well the sound keeps up; again: the log',
+      'show latency, tokens and who spoke when instead of the event log; again: audio health; again: the log',
     modes: ['session', 'transcript', 'log'],
     when: isPanelFree,
     footer: () => 33,
@@ -54,6 +54,7 @@ export const logKeys: readonly KeyRow[] = [
     does: freezeWord,
     about: 'freeze or unfreeze it, where Space is not push-to-talk',
     modes: ['log'],
+    where: 'live',
     when: (state) => state.options.mode !== 'push-to-talk',
     run: freeze,
   },
@@ -62,6 +63,7 @@ export const logKeys: readonly KeyRow[] = [
     does: 'previous turn',
     about: 'go to the first event of the previous turn',
     modes: ['session', 'log'],
+    where: 'live',
     place: 'log',
     when: isPanelFree,
     footer: (_state, ui) => (ui.focus === 'log' ? 5 : undefined),
@@ -72,6 +74,7 @@ export const logKeys: readonly KeyRow[] = [
     does: 'next turn',
     about: 'go to the first event of the next turn',
     modes: ['session', 'log'],
+    where: 'live',
     place: 'log',
     when: isPanelFree,
     footer: (_state, ui) => (ui.focus === 'log' ? 6 : undefined),

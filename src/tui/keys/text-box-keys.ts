@@ -1,7 +1,6 @@
 import { activity } from '../../session/selectors.js';
 import type { SessionState } from '../../session/state.js';
 import { parseCommand } from '../../session/commands/commands.js';
-import { completeCommand } from '../../session/commands/completion.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { editorWith, emptyEditor, insert } from '../editor.js';
 import type { UiState } from '../ui-state.js';
@@ -60,15 +59,6 @@ export const textBoxKeys: readonly KeyRow[] = [
   },
   {
     keys: ['tab'],
-    does: 'complete',
-    about: "complete a command, an item's id or an event's type",
-    modes: ['text'],
-    when: isCommand,
-    footer: () => 3,
-    run: complete,
-  },
-  {
-    keys: ['tab'],
     does: 'keys',
     about: 'leave the text box without interrupting',
     modes: ['text'],
@@ -102,7 +92,7 @@ function open(ui: UiState, { key }: PressContext): KeyResult {
 const interruptingMs = 1000;
 
 /** Speech that is being recorded is discarded from outside of the text box only. */
-function interrupts(state: SessionState): boolean {
+export function interrupts(state: SessionState): boolean {
   return canInterrupt(state) && activity(state) !== 'recording';
 }
 
@@ -123,7 +113,7 @@ function isCommand(_state: SessionState, ui: UiState): boolean {
 }
 
 /** Sends what was typed: a turn, or a command if it starts with one slash. What cannot be done stays in the box. */
-function submit(ui: UiState): KeyResult {
+export function submit(ui: UiState): KeyResult {
   if (ui.editor.text.trim() === '') return uiOnly(emptied(ui));
   const command = parseCommand(ui.editor.text);
   switch (command.kind) {
@@ -148,17 +138,6 @@ function remember(ui: UiState): UiState {
 
 function emptied(ui: UiState): UiState {
   return { ...ui, editor: emptyEditor, turn: undefined, historyAt: undefined };
-}
-
-/** Completes the command that is being typed; if several are possible, the hint lists them. */
-function complete(ui: UiState, { state }: PressContext): KeyResult {
-  const { editor } = ui;
-  const completion =
-    editor.cursor === editor.text.length ? completeCommand(editor.text, state) : undefined;
-  if (completion === undefined) return uiOnly(ui);
-  const hint =
-    completion.choices.length === 0 ? undefined : sanitise(completion.choices.join('  '));
-  return uiOnly({ ...ui, editor: editorWith(sanitise(completion.text)), hint });
 }
 
 /** The previous or next typed turn; after the newest comes what was being typed. */

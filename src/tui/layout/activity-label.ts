@@ -35,7 +35,7 @@ function labelOf(doing: Activity, outage: string | undefined): Span {
     case 'speaking':
       return span('♪ speaking', 'assistant');
     case 'approval':
-      return span('? needs your consent', 'warning');
+      return span('? waiting for approval', 'warning');
     case 'closed':
       return span('■ closed', 'dim');
     case 'idle':

@@ -16,7 +16,6 @@ const leastWidth = 4;
 
 const plainName = /^[\w.:/-]{1,64}$/;
 
-/** All that is to be read of a call before it is approved. */
 interface CallText {
   readonly name: string;
   /** Name, source and arguments. */
@@ -34,7 +33,8 @@ function textOf(call: PendingCall): CallText {
 
 const remembered = new WeakMap<PendingCall, CallText>();
 
-function callText(call: PendingCall): CallText {
+/** All that is to be read of a call before it is approved; the same object for the same call. */
+export function callText(call: PendingCall): CallText {
   const known = remembered.get(call) ?? textOf(call);
   remembered.set(call, known);
   return known;
@@ -59,7 +59,7 @@ function quoted(text: string): string {
 function sourceText(call: PendingCall): string {
   switch (call.kind) {
     case 'function':
-      return 'function of this program';
+      return 'local function';
     case 'mcp':
       return call.server === undefined
         ? 'from an MCP server without a name'
@@ -94,6 +94,15 @@ function choiceRows(width: number, height: number): readonly Row[] {
   return [[span('  y', 'key'), span(' once'), span('  a', 'key'), span(' always'), ...deny]];
 }
 
+function choicesOf(
+  tooLong: boolean,
+  canAnswer: boolean,
+  { width, height }: { readonly width: number; readonly height: number },
+): readonly Row[] {
+  if (!canAnswer) return [];
+  return tooLong ? [deny] : choiceRows(width, height);
+}
+
 /** What takes the place of the choices while the call was not shown whole. */
 function unreadRow(width: number, unread: number): Row {
   const lines = `${String(unread)} more ${unread === 1 ? 'line' : 'lines'}`;
@@ -125,14 +134,17 @@ export function approvalPanel(
     readonly scroll: number;
     readonly hint: string | undefined;
     readonly question: ShownQuestion | undefined;
+    /** False in a replay: it was answered long ago. */
+    readonly canAnswer?: boolean;
   },
 ): ApprovalPanel | undefined {
   const call = currentApproval(state);
   if (call === undefined) return undefined;
+  const { canAnswer = true } = view;
   const { name, text, tooLong } = callText(call);
   const lines = linesOf(call, size.width);
   const hint: readonly Row[] = view.hint === undefined ? [] : [[span(`  ${view.hint}`, 'warning')]];
-  const choices = tooLong ? [deny] : choiceRows(size.width, size.height);
+  const choices = choicesOf(tooLong, canAnswer, size);
   const below = Math.max(0, Math.min(hint.length + choices.length, size.height - 1));
   const room = size.width < leastWidth ? 0 : Math.max(0, size.height - below);
 
@@ -145,7 +157,9 @@ export function approvalPanel(
   const shown = Math.max(before, last === undefined ? 0 : last.start + last.text.length);
   const unread = unreadLines(lines, shown);
   const keys =
-    unread > 0 && !tooLong ? padRows([unreadRow(size.width, unread)], choices.length) : choices;
+    unread > 0 && !tooLong && canAnswer
+      ? padRows([unreadRow(size.width, unread)], choices.length)
+      : choices;
   return {
     title: titleOf(waitingApprovals(state), { from, visible: visible.length, all: lines.length }),
     rows: [
@@ -184,7 +198,7 @@ function titleOf(
 ): string {
   const { from, visible, all } = lines;
   return [
-    'a tool asks for consent',
+    'tool call needs approval',
     ...(waiting > 1 ? [`1 of ${String(waiting)}`] : []),
     ...(visible < all
       ? [`lines ${String(from + 1)}–${String(from + visible)} of ${String(all)}`]

@@ -9,7 +9,7 @@ import { shorten } from '../text/width.js';
 const sizedWidth = 100;
 /** Cells of the type's column; the summary has the rest. A type that needs more takes it. */
 function typeColumn(width: number): number {
-  if (width < 64) return 21;
+  if (width < 72) return 21;
   return width < sizedWidth ? 27 : 36;
 }
 
@@ -31,7 +31,7 @@ function typeStyle(entry: LogEntry): Style {
 function logRow(entry: LogEntry, width: number, selected: boolean): Row {
   const { sign, style } = arrow(entry);
   const size = width >= sizedWidth ? `  ${byteSize(entry.bytes).padStart(7)} ` : ' ';
-  const time = exactSeconds(entry.atMs).padStart(8);
+  const time = exactSeconds(entry.atMs).padStart(7);
   const times = entry.count > 1 ? ` ×${String(entry.count)}` : '';
   const column = typeColumn(width);
   const type = escapeVisibly(shortType(entry.type, column - times.length)) + times;

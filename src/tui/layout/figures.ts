@@ -10,6 +10,7 @@ export function percentileWords(state: SessionState): string | undefined {
   const shown = [
     `p50 ${duration(times.p50)}`,
     ...(times.p90 === undefined ? [] : [`p90 ${duration(times.p90)}`]),
+    ...(times.p95 === undefined ? [] : [`p95 ${duration(times.p95)}`]),
     ...(times.p99 === undefined ? [] : [`p99 ${duration(times.p99)}`]),
   ];
   return shown.join('  ');

@@ -1,16 +1,11 @@
 import type { SessionState } from '../../session/state.js';
-import { commandHelp } from '../../session/commands/completion.js';
 import { footerKeys } from '../keys/key-descriptions.js';
 import { clipRow, rowWidth, span, type Row } from '../text/rows.js';
-import { modeOf, type UiState } from '../ui-state.js';
+import type { UiState } from '../ui-state.js';
 
 /** The keys that work now, the most useful first, as many as fit; or the remark on the last key. */
 export function footerRow(state: SessionState, ui: UiState, width: number): Row {
   if (ui.hint !== undefined) return clipRow([span(` ${ui.hint}`, 'warning')], width);
-  const mode = modeOf(ui, state);
-  const help = mode === 'text' ? commandHelp(ui.editor.text) : undefined;
-  if (help !== undefined)
-    return clipRow([span(' Tab', 'key'), span(' complete  ', 'dim'), span(help)], width);
   let footer: Row = [];
   for (const { label, does } of footerKeys(ui, state)) {
     const next: Row = [

@@ -23,10 +23,14 @@ export function sessionFacts(state: SessionState): readonly string[] {
 }
 
 /** The line at the top. It counts minutes, so that an idle screen does not change. */
-export function headerRow(state: SessionState, width: number): Row {
+export function headerRow(state: SessionState, width: number, isReplay = false): Row {
   const limit = sessionLimitMinutes(state);
   const of = width < 60 ? '' : ` of ${String(limit)}`;
-  const recording = state.options.recordingPath === undefined ? [] : [span(' ● rec', 'live')];
+  const isRecorded = state.options.recordingPath !== undefined && !isReplay;
+  const recording = [
+    ...(isReplay ? [span(' replay', 'live')] : []),
+    ...(isRecorded ? [span(' ● rec', 'live')] : []),
+  ];
   const right = [...recording, span(`  ${String(sessionMinutes(state))}${of} min `, 'dim')];
   const [target = '', ...facts] = fitting(sessionFacts(state), width - rowWidth(right) - 1);
   const rest = facts.map((fact) => ` · ${fact}`).join('');

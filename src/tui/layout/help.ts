@@ -1,4 +1,4 @@
-import { commandTable, type CommandRow } from '../../session/commands/commands.js';
+import { commandTable } from '../../session/commands/command-table.js';
 import { keyGroups } from '../keys/key-descriptions.js';
 import { span, type Row } from '../text/rows.js';
 import { textWidth } from '../text/width.js';
@@ -21,19 +21,18 @@ const leastAbout = 26;
 const indent = 2;
 const maxLabel = 22;
 
-const commands: readonly CommandRow[] = commandTable;
-
 const mouse: Entry = {
   label: 'wheel',
   about: 'scroll; to select text with the mouse, hold Shift',
 };
 
-function sections(ui: Pick<UiState, 'talkKey'>): readonly Section[] {
-  const keys = keyGroups(ui).map(({ place, title, keys: rows }) => {
+function sections(ui: Pick<UiState, 'talkKey'>, isReplay: boolean): readonly Section[] {
+  const keys = keyGroups(ui, isReplay).map(({ place, title, keys: rows }) => {
     const entries = rows.map(({ names, about }) => ({ label: names.join(' '), about }));
     return { place, title, entries: place === 'anywhere' ? [...entries, mouse] : entries };
   });
-  const typed = commands.map(({ name, argument, about }) => ({
+  if (isReplay) return keys;
+  const typed = commandTable.map(({ name, argument, about }) => ({
     label: `/${name} ${argument}`.trim(),
     about,
   }));
@@ -46,8 +45,9 @@ export function helpRows(
   width: number,
   ui: Pick<UiState, 'talkKey'>,
   first: HelpPlace,
+  isReplay = false,
 ): readonly Row[] {
-  const all = sections(ui);
+  const all = sections(ui, isReplay);
   const here = all.filter(({ place }) => place === first);
   const others = all.filter(({ place }) => place !== first);
   return [...here, ...others].flatMap((section, index) => [

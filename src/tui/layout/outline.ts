@@ -49,7 +49,7 @@ function limitsOf(scene: Scene): Limits {
     transcriptScroll: window.maxScroll,
     panelScroll,
     page: Math.max(1, transcript.rows - 1),
-    transcriptRows: window.totalRows,
+    anchor: window.anchor,
     seenAtMs: window.newestAtMs,
   };
 }

@@ -25,11 +25,12 @@ export function overlayTitle(scene: Scene): string {
 }
 
 function titled(columns: number, title: string, titleRows: number): readonly Row[] {
-  return titleRows === 0 ? [] : [ruleRow(columns, title)];
+  return titleRows === 0 ? [] : [ruleRow(columns, { right: title })];
 }
 
-const allHelpRows = remember((columns: number, talkKey: string, first: HelpPlace) =>
-  helpRows(columns, { talkKey }, first),
+const allHelpRows = remember(
+  (columns: number, talkKey: string, first: HelpPlace, isReplay: boolean) =>
+    helpRows(columns, { talkKey }, first, isReplay),
 );
 
 /** All keys and commands. */
@@ -37,9 +38,9 @@ export const helpView = remember((scene: Scene): OverlayView => {
   const { columns, rows: height } = arrange(scene).middle;
   const titleRows = arrange(scene).isSmall ? 1 : 0;
   const room = Math.max(0, height - titleRows);
-  const { overlay, talkKey } = scene.ui;
+  const { overlay, talkKey, replay } = scene.ui;
   const first = (overlay.kind === 'help' ? overlay.place : undefined) ?? 'talking';
-  const rows = allHelpRows(columns, talkKey, first);
+  const rows = allHelpRows(columns, talkKey, first, replay !== undefined);
   const maxScroll = Math.max(0, rows.length - room);
   const from = Math.min(scene.ui.panelScroll, maxScroll);
   const title = maxScroll > 0 ? 'help · Esc back · ↑ ↓ scroll' : 'help · Esc back';
@@ -51,10 +52,22 @@ export const helpView = remember((scene: Scene): OverlayView => {
   };
 });
 
+/** The rule between the transcript and an event beside the log. */
+export function inspectorTitle(scene: Scene): readonly Row[] {
+  const { inspector } = arrange(scene);
+  if (inspector === undefined) return [];
+  return [titleRule(inspectorView(scene).title, inspector.columns)];
+}
+
+const titleRule = remember((left: string, columns: number) =>
+  ruleRow(columns, { left, right: 'n next · p previous' }),
+);
+
 /** The JSON of one event around the row under the cursor. */
 export const inspectorView = remember((scene: Scene): OverlayView => {
   const { state, ui } = scene;
-  const { columns, rows: height } = arrange(scene).middle;
+  const { inspector, middle } = arrange(scene);
+  const { columns, rows: height } = inspector ?? middle;
   const titleRows = arrange(scene).isSmall ? 1 : 0;
   const room = Math.max(0, height - titleRows);
   const sequence = ui.overlay.kind === 'event' ? ui.overlay.sequence : undefined;
@@ -69,9 +82,11 @@ export const inspectorView = remember((scene: Scene): OverlayView => {
       view && from + index === cursor ? [span(rowText(padRow(row, columns)), 'selected')] : row,
     );
   const title = entry ? `${sanitise(entry.type)} · Esc goes back` : 'event';
+  const padded = padRows([...titled(columns, title, titleRows), ...visible], height);
   return {
     title,
-    rows: padRows([...titled(columns, title, titleRows), ...visible], height),
+    // Beside the log every row has the same width.
+    rows: inspector === undefined ? padded : padded.map((row) => padRow(row, columns)),
     maxScroll: rows.length - 1,
     page: Math.max(1, room - 1),
     node: view?.nodes[cursor],

@@ -1,5 +1,5 @@
 import type { LogEntry, SessionState } from '../../session/state.js';
-import { clipRow, padRows, type Row } from '../text/rows.js';
+import { clipRow, padRows, span, type Row } from '../text/rows.js';
 import { isBox, modeOf, type ShownQuestion, type UiState } from '../ui-state.js';
 import { approvalPanel, type ApprovalPanel } from './approval.js';
 import { arrange } from './arrangement.js';
@@ -8,41 +8,40 @@ import { logRows } from './event-log.js';
 import { latencyPanel } from './latency.js';
 import { overlayTitle } from './overlay.js';
 import { remember } from './remember.js';
-import { ruleRow, type Joint } from './rule.js';
+import { ruleRow } from './rule.js';
 import type { Scene } from './scene.js';
 import { soundPanel } from './sound.js';
 
-/** The rule above the panel, with its title. */
+/** The rule above a panel that is below the transcript, with its title. */
 export function panelTitle(scene: Scene): readonly Row[] {
   const { panel } = arrange(scene);
   if (panel === undefined || panel.titleRows === 0) return [];
-  return [ruleRow(panel.columns, titleOf(scene))];
+  return [ruleRow(panel.columns, { right: titleOf(scene) })];
 }
 
 /** The rule below the header: it has the title of the area below it, and meets the line beside the panel. */
 export function topRule(scene: Scene): readonly Row[] {
-  const { panel, isSmall, divider } = arrange(scene);
+  const { panel, isSmall, isCovered, divider } = arrange(scene);
   if (isSmall) return [];
   const { columns } = scene.size;
-  if (scene.ui.overlay.kind !== 'none') return [ruleRow(columns, overlayTitle(scene))];
-  const title = panel?.titleRows === 0 ? titleOf(scene) : '';
-  return [ruleRow(columns, title, jointAt(divider, '┬'))];
+  if (isCovered) return [ruleRow(columns, { right: overlayTitle(scene) })];
+  if (divider === undefined || panel === undefined) return [ruleRow(columns)];
+  const right = ruleRow(columns - divider - 1, { right: titleOf(scene) });
+  return [[...ruleRow(divider), span('┬', 'rule'), ...right]];
 }
 
 /** The rule below transcript and panel. */
 export function bottomRule(scene: Scene): Row {
   const { divider } = arrange(scene);
-  return ruleRow(scene.size.columns, '', jointAt(divider, '┴'));
+  const { columns } = scene.size;
+  if (divider === undefined) return ruleRow(columns);
+  return [...ruleRow(divider), span('┴', 'rule'), ...ruleRow(columns - divider - 1)];
 }
 
-function jointAt(column: number | undefined, sign: Joint['sign']): Joint | undefined {
-  return column === undefined ? undefined : { column, sign };
-}
-
-function titleOf(scene: Scene): string | undefined {
+function titleOf(scene: Scene): string {
   const { panel, isSmall } = arrange(scene);
-  if (panel === undefined) return undefined;
-  if (panel.kind === 'approval') return approvalView(scene)?.title;
+  if (panel === undefined) return '';
+  if (panel.kind === 'approval') return approvalView(scene)?.title ?? '';
   const scrolled = !isSmall && scene.ui.transcriptScroll > 0;
   const title = panel.kind === 'log' ? logTitle(scene) : figuresView(scene, panel.kind).title;
   const key = isTyping(scene) ? 'PgDn' : 'End';
@@ -62,9 +61,10 @@ const approvalAt = remember(
     scroll: number,
     question: ShownQuestion | undefined,
     isTyping: boolean,
+    canAnswer: boolean,
   ) => {
     const hint = isTyping ? 'Press Esc, then y, a or n.' : undefined;
-    return approvalPanel(state, { width, height }, { scroll, hint, question });
+    return approvalPanel(state, { width, height }, { scroll, hint, question, canAnswer });
   },
 );
 
@@ -81,6 +81,7 @@ export function approvalView(scene: Scene): ApprovalPanel | undefined {
     ui.panelScroll,
     ui.question,
     modeOf(ui, state) === 'text',
+    ui.replay === undefined,
   );
 }
 
@@ -126,13 +127,18 @@ function logTitle(scene: Scene): string {
 
 type FiguresKind = Exclude<UiState['panel'], 'log'>;
 
-const figuresAt = remember((state: SessionState, kind: FiguresKind, columns: number) =>
-  kind === 'latency' ? latencyPanel(state, columns) : soundPanel(state, columns),
-);
-
-function figuresView(scene: Scene, kind: FiguresKind): ReturnType<typeof figuresAt> {
-  return figuresAt(scene.state, kind, arrange(scene).panel?.columns ?? 0);
+interface FiguresView {
+  readonly title: string;
+  readonly rows: readonly Row[];
 }
+
+function figuresView(scene: Scene, kind: FiguresKind): FiguresView {
+  const columns = arrange(scene).panel?.columns ?? 0;
+  return kind === 'latency' ? latencyAt(scene, columns) : soundAt(scene.state, columns);
+}
+
+const latencyAt = remember(latencyPanel);
+const soundAt = remember(soundPanel);
 
 /** Figures on latency or sound. */
 export function figuresRows(scene: Scene): readonly Row[] {

@@ -1,22 +1,27 @@
-import { clipRow, span, type Row } from '../text/rows.js';
+import { rowWidth, span, type Row } from '../text/rows.js';
 import { shorten, textWidth } from '../text/width.js';
 
-/** Where an upright line meets a rule, and the sign there. */
-export interface Joint {
-  readonly column: number;
-  readonly sign: '┬' | '┴';
+/** What stands in a rule. */
+export interface RuleLabels {
+  readonly left?: string;
+  readonly right?: string;
 }
 
-/** A rule over the whole width, with a label near its right end when there is one. */
-export function ruleRow(width: number, label = '', joint?: Joint): Row {
-  const shown = shorten(label, width - 5);
-  const room = shown === '' ? width : Math.max(2, width - textWidth(shown) - 3);
-  const line = joined('─'.repeat(room), joint);
-  if (shown === '') return [span(line, 'rule')];
-  return clipRow([span(`${line} `, 'rule'), span(shown, 'dim'), span(' ─', 'rule')], width);
+/** The fewest cells of the line between two labels. */
+const minLine = 2;
+
+/** A rule over the whole width, with labels near its ends. What does not fit is shortened, the right label first left out. */
+export function ruleRow(width: number, { left = '', right = '' }: RuleLabels = {}): Row {
+  const head = labelled(left, width - minLine);
+  const room = width - rowWidth(head) - minLine;
+  const fits = textWidth(right) + 3 <= room || left === '';
+  const tail = fits ? labelled(right, room).toReversed() : [];
+  const line = '─'.repeat(Math.max(0, width - rowWidth(head) - rowWidth(tail)));
+  return [...head, span(line, 'rule'), ...tail];
 }
 
-function joined(line: string, joint: Joint | undefined): string {
-  if (joint === undefined || joint.column >= line.length) return line;
-  return line.slice(0, joint.column) + joint.sign + line.slice(joint.column + 1);
+/** `─ label `: with its end of the line. */
+function labelled(text: string, room: number): Row {
+  const label = shorten(text, room - 3);
+  return label === '' ? [] : [span('─', 'rule'), span(` ${label} `, 'dim')];
 }

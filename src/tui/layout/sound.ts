@@ -26,7 +26,7 @@ export function soundPanel(
 ): { readonly title: string; readonly rows: readonly Row[] } {
   const { lost } = state.playback;
   const trouble: readonly Row[] =
-    lost === undefined ? [] : [[span(` no sound: ${sanitise(lost)}`, 'error')]];
+    lost === undefined ? [] : [[span(` no audio: ${sanitise(lost)}`, 'error')]];
   return {
     title: 'sound',
     rows: [...trouble, ...healthFigures(state).flatMap((group) => groupRows(group, width))],

@@ -22,7 +22,7 @@ export function boxOf({ state, ui, size: { columns } }: Scene): TextBox | undefi
     const box = textBox(prompt, ui.editor, columns);
     return ui.editor.text === '' ? { ...box, row: inviting(box.row, columns) } : box;
   }
-  if (state.options.mode !== 'text') return undefined;
+  if (state.options.mode !== 'text' || ui.replay !== undefined) return undefined;
   const draft = oneLine(ui.editor.text) || wayBack;
   const room = columns - textWidth(prompt);
   return { row: [span(prompt + shorten(draft, room), 'dim')], cursor: undefined };

@@ -1,9 +1,13 @@
-import { padRow, padRows, span, type Row } from '../text/rows.js';
+import { padRow, padRows, type Row } from '../text/rows.js';
+import type { Anchor } from '../keys/key-context.js';
 import { arrange } from './arrangement.js';
 import { invitationRows } from './invitation.js';
 import { remember } from './remember.js';
 import type { Scene } from './scene.js';
-import { transcriptWindow, type TranscriptWindow } from './transcript.js';
+import { linesBelow, transcriptWindow, type TranscriptWindow } from './transcript-window.js';
+
+/** Always the same, so that the transcript is not painted again. */
+const noRows: readonly Row[] = [];
 
 /** From this width of the screen on, turns show their cost. */
 const costColumns = 120;
@@ -25,6 +29,12 @@ export function transcriptView(scene: Scene): TranscriptWindow {
   );
 }
 
+/** How many lines are below an anchor now. */
+export function linesBelowAnchor(scene: Scene, anchor: Anchor): number | undefined {
+  const { columns } = arrange(scene).transcript;
+  return linesBelow(scene.state.transcript, columns, scene.size.columns >= costColumns, anchor);
+}
+
 const paddedTo = remember(
   (rows: readonly Row[], invitation: readonly Row[], columns: number, height: number) => {
     const invites = invitation.length > 0 && rows.length + invitation.length < height;
@@ -36,11 +46,6 @@ const paddedTo = remember(
 /** Its rows, padded to the same width so that a panel can stand beside them. */
 export function transcriptRows(scene: Scene): readonly Row[] {
   const { columns, rows } = arrange(scene).transcript;
-  const invitation = invitationRows(scene.state, columns);
+  const invitation = scene.ui.replay ? noRows : invitationRows(scene.state, columns);
   return paddedTo(transcriptView(scene).rows, invitation, columns, rows);
 }
-
-/** The line between the transcript and the panel beside it. */
-export const dividerRows = remember((rows: number): readonly Row[] =>
-  Array.from({ length: rows }, () => [span(' '), span('│', 'rule'), span(' ')]),
-);

@@ -12,7 +12,7 @@ import {
   toolArguments,
   toolName,
   toolStatus,
-} from '../layout/transcript.js';
+} from '../entry-words.js';
 import { clock } from '../text/format.js';
 
 type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { kind: Kind }>;

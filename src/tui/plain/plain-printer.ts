@@ -3,7 +3,7 @@ import { outageWords } from '../../session/connection/outage.js';
 import type { SessionView } from '../../session/view.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { sessionFacts } from '../layout/header.js';
-import { annotationLines, cutProof } from '../layout/transcript.js';
+import { annotationLines, cutProof } from '../entry-words.js';
 import { contextWords, costWords, replyWords, turnWords } from '../layout/figures.js';
 import { entryLines, latencyLines, replyText, unheardWords, usageLine } from './exit-transcript.js';
 
@@ -12,6 +12,8 @@ export interface PlainOutput {
   out(line: string): void;
   /** A line of a reply. For stdout. */
   replies(line: string): void;
+  /** Somebody types at a prompt: what was typed is not repeated, replies have a label, questions are asked elsewhere. */
+  readonly atPrompt?: boolean;
 }
 
 export interface PlainPrinter {
@@ -34,6 +36,7 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
   let closed = false;
 
   function user(entry: EntryOf<'user'>, before: EntryOf<'user'> | undefined): void {
+    if (output.atPrompt === true && entry.typed && entry.unsent !== true) return;
     if (entry.phase === 'final' && before?.phase !== 'final') say(entry);
   }
 
@@ -80,6 +83,7 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
   }
 
   function tool(entry: EntryOf<'tool'>, before: EntryOf<'tool'> | undefined): void {
+    if (output.atPrompt === true && entry.phase === 'waiting') return;
     if (entry.phase !== 'streaming' && entry.phase !== before?.phase) say(entry);
   }
 
@@ -95,7 +99,11 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
 
   function reply(text: string): void {
     if (text === '') return;
-    for (const line of sanitise(text, { newlines: true }).split('\n')) output.replies(line);
+    const label = output.atPrompt === true ? 'bot' : undefined;
+    for (const [index, line] of sanitise(text, { newlines: true }).split('\n').entries())
+      output.replies(
+        label === undefined ? line : `${(index === 0 ? label : '').padEnd(7)} ${line}`,
+      );
   }
 
   function follow(entry: TranscriptEntry, before: TranscriptEntry | undefined): void {

@@ -22,5 +22,7 @@ export type KeyEvent =
   | { readonly type: 'paste'; readonly text: string }
   /** Answer to `CSI ? u`: the kitty keyboard flags in force. */
   | { readonly type: 'keyboard-flags'; readonly flags: number }
+  /** Answer to `OSC 11`: whether the terminal's background is dark. */
+  | { readonly type: 'background'; readonly isDark: boolean }
   /** Answer to a query that every terminal answers. */
   | { readonly type: 'device-attributes' };

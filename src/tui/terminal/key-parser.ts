@@ -1,4 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
+import { decodeColor } from './decode-color.js';
 import { decodeCharacter, decodeSequence, plainKey } from './decode-key.js';
 import type { KeyEvent } from './key-event.js';
 
@@ -18,7 +19,9 @@ const pasteStart = '\x1b[200~';
 const pasteEnd = '\x1b[201~';
 /** CSI with parameters, intermediates and final; or SS3 with its final. */
 const sequence = /^\x1b(?:\[([\x30-\x3f]*)[\x20-\x2f]*([\x40-\x7e])|O([\x40-\x7e]))/;
-const unfinished = /^\x1b(?:\[[\x30-\x3f]*[\x20-\x2f]*|O)?$/;
+/** An answer of the terminal about a colour: OSC, up to BEL or ST. */
+const colorAnswer = /^\x1b\](\d[^\x07\x1b]*)(?:\x07|\x1b\\)/;
+const unfinished = /^\x1b(?:\[[\x30-\x3f]*[\x20-\x2f]*|O|\](?:\d[^\x07\x1b]*\x1b?)?)?$/;
 
 export interface KeyParser {
   /** Bytes from the terminal, split anywhere. */
@@ -79,6 +82,13 @@ export function createKeyParser(options: KeyParserOptions): KeyParser {
     if (match !== null) {
       buffer = buffer.slice(match[0].length);
       const event = decodeSequence(match[1] ?? '', match[2] ?? match[3] ?? '');
+      if (event !== undefined) events.push(event);
+      return true;
+    }
+    const answer = colorAnswer.exec(buffer);
+    if (answer !== null) {
+      buffer = buffer.slice(answer[0].length);
+      const event = decodeColor(answer[1] ?? '');
       if (event !== undefined) events.push(event);
       return true;
     }

@@ -68,7 +68,11 @@ function moveTo(row: number, column: number): string {
 const sgr = /\x1b\[[\d;:]*m/g;
 
 function writeLine(line: string, columns: number): string {
-  if (isSimple(line.replace(sgr, ''))) return `${line}${escape}0m${escape}K`;
+  const text = line.replace(sgr, '');
+  if (isSimple(text)) {
+    // Behind a full line the cursor stands on its last character, which the erasure would take.
+    return `${line}${escape}0m${text.length < columns ? `${escape}K` : ''}`;
+  }
   return `${escape}2K${pinned(line, columns)}${escape}0m`;
 }
 

@@ -32,6 +32,8 @@ const enterSequence = `${escape}?1049h${escape}?25l${escape}?7l${escape}?2004h${
 const leaveSequence = `${escape}?2026l${escape}0m${escape}?1006l${escape}?1000l${escape}?2004l${escape}?7h${escape}?25h${escape}?1049l`;
 /** Kitty keyboard protocol: queries the active flags, then the device attributes, which every terminal answers. */
 const askKeyboard = `${escape}?u${escape}c`;
+/** Queries the background colour (OSC 11); a terminal that does not know the query ignores it. */
+const askColor = '\x1b]11;?\x1b\\';
 /** Disambiguate, report event types, all keys as escape codes, with the text they type: 1 + 2 + 8 + 16. */
 const pushKeyboard = `${escape}>27u${escape}?u`;
 const popKeyboard = `${escape}<u`;
@@ -44,11 +46,18 @@ interface Opened {
 
 const opened = new Map<TerminalOutput, Opened>();
 
-/** Switches to raw input and the alternate screen, and queries what the keyboard can report. */
-export function enterTerminal(output: TerminalOutput, input: TerminalInput): void {
+/**
+ * Switches to raw input and the alternate screen, and queries what the keyboard can report; with `asksBackground` also how
+ * bright the background is.
+ */
+export function enterTerminal(
+  output: TerminalOutput,
+  input: TerminalInput,
+  asksBackground: boolean,
+): void {
   opened.set(output, { input, keyboardPushed: false });
   input.setRawMode?.(true);
-  output.write(enterSequence + askKeyboard);
+  output.write(enterSequence + (asksBackground ? askColor : '') + askKeyboard);
 }
 
 /**

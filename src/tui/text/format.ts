@@ -16,6 +16,11 @@ export function duration(ms: number): string {
   return ms < 2000 ? `${String(Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
+/** `3.4`: seconds. */
+export function tenths(ms: number): string {
+  return (ms / 1000).toFixed(1);
+}
+
 /** `412 B`, `312 kB`, `1.5 MB`: decimal units. */
 export function byteSize(bytes: number): string {
   if (bytes < 1000) return `${String(bytes)} B`;

@@ -46,14 +46,13 @@ export function textWidth(text: string): number {
 export function fit(text: string, width: number): string {
   if (width <= 0) return '';
   if (isSimple(text)) return text.slice(0, width);
-  let taken = '';
   let used = 0;
-  for (const grapheme of graphemes(text)) {
-    used += graphemeWidth(grapheme);
-    if (used > width) break;
-    taken += grapheme;
+  // Finds no more of them than are needed.
+  for (const { segment, index } of segments(text)) {
+    used += graphemeWidth(segment);
+    if (used > width) return text.slice(0, index);
   }
-  return taken;
+  return text;
 }
 
 /** Like `fit`, with an ellipsis in the last cell when something was cut off. */

@@ -21,6 +21,31 @@ export function wrap(text: string, width: number): readonly WrappedLine[] {
   return lines;
 }
 
+/** Lines at the end of a text that what follows can change. */
+const unsettled = 3;
+
+/** `wrap` for a text that grows at its end: only the new lines are made. Remembers the last text. */
+export function createWrap(): typeof wrap {
+  let known: { readonly text: string; readonly width: number; lines: readonly WrappedLine[] } = {
+    text: '',
+    width: 0,
+    lines: [],
+  };
+  return (text, width) => {
+    const from = known.lines.at(-unsettled)?.start ?? 0;
+    const seen = known.lines.at(-1)?.start ?? 0;
+    const grows = width === known.width && text.startsWith(known.text.slice(0, seen));
+    const kept = grows ? known.lines.slice(0, -unsettled) : [];
+    const start = kept.length === 0 ? 0 : from;
+    const rest = wrap(text.slice(start), width).map((line) => ({
+      text: line.text,
+      start: line.start + start,
+    }));
+    known = { text, width, lines: [...kept, ...rest] };
+    return known.lines;
+  };
+}
+
 function wrapParagraph(
   paragraph: string,
   start: number,

@@ -79,7 +79,7 @@ describe('unions', () => {
       'content: missing; expected an array',
     ]);
     expect(problemsOf('Voice', { type: 'azure-custom', name: 'mine' })).toEqual([
-      'endpoint_id: missing; expected a string that is not empty',
+      'endpoint_id: missing; expected a non-empty string',
     ]);
   });
 

@@ -189,7 +189,7 @@ describe('recorder', () => {
     await expect(refused).rejects.toMatchObject({
       code: 'recording-not-writable',
       exitCode: 2,
-      hint: 'Name a folder that you may write to, on a disk with room: --record DIR; or leave out --record.',
+      hint: 'Use --record DIR with a writable folder on a disk with space, or omit --record.',
     });
     const first = await open();
     await expect(open()).rejects.toThrow('already');

@@ -76,7 +76,7 @@ export async function startProgram(start: ProgramStart): Promise<AudioProgram> {
     throw new AudioRefusedError({
       code: 'audio-device-failed',
       sentence: `the ${direction} device "${deviceName}" cannot be opened: ${early}`,
-      hint: 'it may be in use or disconnected; voicelive devices lists the devices',
+      hint: 'It may be in use or disconnected. voicelive devices lists the devices.',
     });
   }
   return { child, ended };

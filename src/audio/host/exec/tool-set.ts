@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import type { AudioDevice } from '../../kernel/audio-device.js';
 import { AudioRefusedError } from '../../kernel/audio-errors.js';
 import type { StreamRequest } from '../audio-backend.js';
-import { hasProgram } from './find-program.js';
+import { hasProgram } from '../../../shared/find-program.js';
 import { aheadFrames } from './output-pace.js';
 import { alsaDevices, pulseDevices } from './system-devices.js';
 
@@ -112,11 +112,11 @@ export function findToolSet(): ToolSet {
   if (hasAll('sox')) return sox;
   const packages =
     process.platform === 'darwin'
-      ? 'install sox (brew install sox)'
-      : 'install pulseaudio-utils, alsa-utils or sox';
+      ? 'Install sox (brew install sox)'
+      : 'Install pulseaudio-utils, alsa-utils or sox';
   throw new AudioRefusedError({
     code: 'audio-programs-missing',
     sentence: 'no audio program was found: parec and pacat, arecord and aplay, or sox',
-    hint: `${packages}; or use WAV files with --mic and --speaker`,
+    hint: `${packages}, or use WAV files with --mic and --speaker.`,
   });
 }

@@ -22,7 +22,7 @@ describe('the death of an audio host before it opened anything', () => {
       ],
       'audio-host-failed',
       'Error: libasound.so.2: cannot open shared object file',
-      'install libasound2',
+      'Install libasound2',
     ],
     [
       ['dyld: missing symbol called', ''],

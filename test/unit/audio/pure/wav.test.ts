@@ -121,7 +121,7 @@ describe('reading WAV files', () => {
       }
     };
     expect(hintOf(new Uint8Array(0))).toContain('another file');
-    expect(hintOf(good.subarray(0, 30))).toContain('cut off');
+    expect(hintOf(good.subarray(0, 30))).toContain('Record or copy it again');
     expect(hintOf(wav({ code: 17, bits: 4 }, [1, 2]))).toContain('sox x.wav');
   });
 

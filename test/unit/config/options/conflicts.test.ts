@@ -36,11 +36,7 @@ describe('options that contradict each other', () => {
       'The agent has its own model.',
     ],
     [{ ...agent, instructions: 'x' }, '--agent-name cannot be combined with --instructions.'],
-    [
-      { ...agent, endpoint },
-      '--agent-name needs --auth entra.',
-      'The service accepts no API key for an agent.',
-    ],
+    [{ ...agent, endpoint }, '--agent-name needs --auth entra.', 'Agents do not accept API keys.'],
   ];
 
   it.each(table)('%j is refused', (flags, sentence, hint) => {

@@ -71,7 +71,7 @@ describe('the generated tables', () => {
       expect(markdown).toContain(row.flag.replaceAll('|', '\\|'));
     }
     expect(markdown).toContain(
-      '| `--model <name>` | `AZURE_VOICELIVE_MODEL` | `gpt-realtime` | model to talk to |',
+      '| `--model <name>` | `AZURE_VOICELIVE_MODEL` | `gpt-realtime` | choose the model |',
     );
     expect(markdown).toContain('### Turn taking\n');
     expect(optionsMarkdown('run')).not.toContain('--mic');

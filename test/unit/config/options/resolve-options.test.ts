@@ -61,6 +61,7 @@ describe('precedence', () => {
       audioBackend: 'auto',
       lowLatency: false,
       text: false,
+      theme: 'auto',
       plain: false,
       json: false,
       color: true,
@@ -133,7 +134,7 @@ describe('bad values', () => {
       { apiVersion: 'latest' },
       'Flag --api-version: found "latest", expected a date such as 2026-07-15 or 2026-06-01-preview, or v1.',
     ],
-    [{ model: ' ' }, 'Flag --model: found " ", expected a value that is not empty.'],
+    [{ model: ' ' }, 'Flag --model: found " ", expected a value.'],
   ];
 
   it.each(table)('%j is refused with what was found and expected', (flags, sentence, hint) => {
@@ -154,8 +155,8 @@ describe('bad values', () => {
       'Environment AZURE_VOICELIVE_API_VERSION: found "2026", expected a date such as 2026-07-15 or 2026-06-01-preview, or v1.',
       'Flag --auth: found "entrra", expected one of key, entra. Did you mean entra?',
       'Flag --timeout: found "soon", expected a number of seconds over 0, such as 60.',
-      '--text cannot be combined with --echo. A text session has no sound.',
-      '--text cannot be combined with --mic. A text session has no sound.',
+      '--text cannot be combined with --echo. A text session has no audio.',
+      '--text cannot be combined with --mic. A text session has no audio.',
     ]);
     expect(error.exitCode).toBe(2);
   });

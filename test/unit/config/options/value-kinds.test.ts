@@ -33,7 +33,7 @@ describe('a kind of value', () => {
   });
 
   it.each<[string, ValueKind<unknown>, string, string]>([
-    ['a blank text', text, ' ', 'found " ", expected a value that is not empty.'],
+    ['a blank text', text, ' ', 'found " ", expected a value.'],
     ['a blank list element', listOf(/./, 'anything'), '', 'found "", expected anything.'],
     ['a text of another form', word, 'two words', 'found "two words", expected a word.'],
     ['a number that is too small', positive, '0.4', 'found "0.4", expected a number from 0.5.'],

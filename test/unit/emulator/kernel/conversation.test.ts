@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Conversation, idOf } from '../../../../src/emulator/kernel/conversation.js';
 import { fillTemplate } from '../../../../src/emulator/scenario/template.js';
 import { timeWords } from '../../../../src/emulator/voice/numbers.js';
@@ -11,14 +11,16 @@ function item(id: string): JsonObject {
 
 describe('the conversation', () => {
   it('forgets the oldest item when it is full', () => {
-    const conversation = new Conversation(3);
+    const forget = vi.fn();
+    const conversation = new Conversation(forget, 3);
     for (const id of ['a', 'b', 'c', 'd']) conversation.add(item(id));
     expect(conversation.entries.map((entry) => idOf(entry.item))).toEqual(['b', 'c', 'd']);
-    expect(conversation.forgotten).toBe(1);
+    expect(forget).toHaveBeenCalledTimes(1);
   });
 
   it('forgets the oldest items when they take too many bytes, sound included, but never the newest', () => {
-    const conversation = new Conversation(100, 10_000);
+    const forget = vi.fn();
+    const conversation = new Conversation(forget, 100, 10_000);
     const heavy = (id: string, bytes: number) => ({ id, text: 'x'.repeat(bytes) });
     conversation.add(heavy('a', 4000));
     const { entry } = conversation.add(heavy('b', 4000));
@@ -32,7 +34,7 @@ describe('the conversation', () => {
     expect(conversation.entries.map((each) => idOf(each.item))).toEqual(['b']);
     conversation.add(heavy('c', 20_000));
     expect(conversation.entries.map((each) => idOf(each.item))).toEqual(['c']);
-    expect(conversation.forgotten).toBe(2);
+    expect(forget).toHaveBeenCalledTimes(2);
   });
 
   it('puts an item at the root, or after another', () => {

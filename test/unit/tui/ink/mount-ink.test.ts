@@ -13,7 +13,7 @@ const conversation = sessionState({
 });
 
 let painted: string[] = [];
-let ink = mountInk(paint);
+let ink = mountInk();
 
 function paint(row: Row): string {
   painted.push(rowText(row));
@@ -22,7 +22,7 @@ function paint(row: Row): string {
 
 afterEach(() => {
   ink.unmount();
-  ink = mountInk(paint);
+  ink = mountInk();
 });
 
 function scene(state: SessionState, ui: Partial<UiState> = {}, columns = 120, rows = 40): Scene {
@@ -46,17 +46,17 @@ describe('the screen in Ink', () => {
     ];
     for (const ui of uis) {
       const shown = scene(conversation, ui, columns, rows);
-      expect(ink.draw(shown).map((line) => line.trimEnd())).toEqual(
+      expect(ink.draw(shown, paint).map((line) => line.trimEnd())).toEqual(
         layoutFrame(shown.state, shown.ui, shown.size).rows.map((row) => rowText(row).trimEnd()),
       );
     }
   });
 
   it('paints only the parts that show something new', () => {
-    ink.draw(scene(conversation));
+    ink.draw(scene(conversation), paint);
     painted = [];
     const later = { ...conversation, log: [logEntry(), logEntry({ sequence: 9, type: 'error' })] };
-    const lines = ink.draw(scene(later));
+    const lines = ink.draw(scene(later), paint);
     expect(lines.join('\n')).toContain('error');
     expect(lines.join('\n')).toContain('東京');
     expect(painted.join('\n')).toContain('error');
@@ -70,6 +70,6 @@ describe('the screen in Ink', () => {
         throw new Error('no log');
       },
     });
-    expect(() => ink.draw(scene(broken))).toThrow('no log');
+    expect(() => ink.draw(scene(broken), paint)).toThrow('no log');
   });
 });

@@ -47,7 +47,7 @@ describe('a tool call that needs approval', () => {
   it('is not answered by a key within 300 ms of its appearing, and says why', () => {
     const early = play(asked, [at('y', 10_299)], shown);
     expect(early.intents).toEqual([]);
-    expect(early.ui.hint).toContain('too soon');
+    expect(early.ui.hint).toContain('Too early');
     expect(play(asked, [at('y', 11_000)], early.ui).intents).toHaveLength(1);
   });
 

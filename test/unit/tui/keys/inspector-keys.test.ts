@@ -37,6 +37,34 @@ describe('the inspector', () => {
     expect(at('down', node).copy).toBeUndefined();
   });
 
+  it('goes to the next and the previous event of those that the filter shows', () => {
+    const log = [1, 2, 3].map((sequence) =>
+      logEntry({ sequence, type: sequence === 2 ? 'error' : 'response.done' }),
+    );
+    const long = sessionState({ log });
+    const scrolled: UiState = { ...open, panelScroll: 4, folded: ['/a'] };
+    const shown = (names: readonly string[], ui = scrolled) =>
+      play(
+        long,
+        names.flatMap((name) => keys(name)),
+        ui,
+      ).ui;
+    expect(shown(['n'])).toMatchObject({
+      overlay: { kind: 'event', sequence: 2 },
+      selected: 2,
+      panelScroll: 0,
+      folded: [],
+    });
+    expect(shown(['n', 'n', 'p'])).toMatchObject({ overlay: { sequence: 2 } });
+    const filtered = { ...scrolled, filter: { text: 'response', cursor: 0 } };
+    expect(shown(['n'], filtered)).toMatchObject({ overlay: { sequence: 3 } });
+    expect(shown(['n', 'n', 'n'])).toMatchObject({
+      overlay: { sequence: 3 },
+      hint: 'This is the newest event.',
+    });
+    expect(shown(['p'])).toMatchObject({ hint: 'This is the oldest event.' });
+  });
+
   it('is left with q, e and Esc, and the log keeps the focus', () => {
     const fromLog: UiState = { ...open, focus: 'log', panelScroll: 2 };
     for (const name of ['q', 'e', 'escape']) {

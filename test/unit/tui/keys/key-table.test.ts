@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { ReplayStatus } from '../../../../src/session/replay-control.js';
 import type { SessionState } from '../../../../src/session/state.js';
 import { keysOf } from '../../../../src/tui/keys/key-row.js';
 import { activeRows, keyTable } from '../../../../src/tui/keys/key-table.js';
+import { editorWith } from '../../../../src/tui/editor.js';
 import { initialUi, type UiState } from '../../../../src/tui/ui-state.js';
 import { logEntry, pendingCall, sessionState, type StateChange } from '../../../helpers/state.js';
 
@@ -21,7 +23,7 @@ const places: readonly Partial<UiState>[] = [
   {},
   { focus: 'keys' },
   { focus: 'text' },
-  { focus: 'text', editor: { text: '/s', cursor: 2 } },
+  { focus: 'text', editor: editorWith('/vo') },
   { focus: 'transcript' },
   { focus: 'log' },
   { focus: 'filter' },
@@ -29,10 +31,21 @@ const places: readonly Partial<UiState>[] = [
   { overlay: { kind: 'event', sequence: 1 } },
 ];
 
+const replay: ReplayStatus = {
+  playing: true,
+  positionMs: 0,
+  lengthMs: 1000,
+  speed: 1,
+  sound: 'none',
+  growing: false,
+  notice: undefined,
+};
+
 const situations = states.flatMap((state) =>
-  places.flatMap((place) =>
-    ['space', 'f5'].map((talkKey) => ({ state, ui: { ...initialUi, ...place, talkKey } })),
-  ),
+  places.flatMap((place) => [
+    ...['space', 'f5'].map((talkKey) => ({ state, ui: { ...initialUi, ...place, talkKey } })),
+    { state, ui: { ...initialUi, ...place, replay } },
+  ]),
 );
 
 describe('the table of keys', () => {
@@ -40,6 +53,19 @@ describe('the table of keys', () => {
     for (const { state, ui } of situations) {
       const names = activeRows(ui, state).flatMap((row) => keysOf(row, ui));
       expect(names).toEqual([...new Set(names)]);
+    }
+  });
+
+  it('asks nothing of a session that is replayed, but to leave it', () => {
+    const key = { type: 'key', name: 'x', text: 'x', action: 'press' } as const;
+    const press = { ...key, ctrl: false, alt: false, shift: false };
+    for (const { state, ui } of situations.filter((each) => each.ui.replay !== undefined)) {
+      const context = { state, key: press, nowMs: 1e6, alone: true, leaving: undefined };
+      const limits = { transcriptScroll: 0, panelScroll: 0, page: 1 };
+      const asked = activeRows(ui, state).flatMap(
+        (row) => row.run({ ...ui, folded: [] }, { ...context, limits }).intents,
+      );
+      expect(asked.filter(({ type }) => type !== 'quit')).toEqual([]);
     }
   });
 

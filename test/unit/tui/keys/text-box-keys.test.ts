@@ -39,14 +39,6 @@ describe('the text box', () => {
     expect(intents).toEqual([{ type: 'say', text: 'a\nb\nc' }]);
   });
 
-  it('completes a command with Tab, and names the choices', () => {
-    const type = (text: string) =>
-      play(sessionState(), [...keys('/'), paste(text), ...keys('tab')]).ui;
-    expect(type('im').editor.text).toBe('/image ');
-    expect(type('s')).toMatchObject({ editor: { text: '/s' }, hint: '/say  /session  /send' });
-    expect(type('nothing').editor.text).toBe('/nothing');
-  });
-
   it('keeps what was being typed while the history is looked through', () => {
     const { ui } = play(sessionState(), [
       ...keys('i', 'a', 'enter', 'b', 'up'),

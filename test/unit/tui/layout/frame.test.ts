@@ -4,7 +4,7 @@ import type { SessionState } from '../../../../src/session/state.js';
 import { layoutFrame } from '../../../../src/tui/layout/frame.js';
 import type { Size } from '../../../../src/tui/layout/scene.js';
 import { splitAtHeard } from '../../../../src/session/playback/heard-text.js';
-import { meter } from '../../../../src/tui/layout/meter.js';
+import { levelBar } from '../../../../src/tui/layout/meter.js';
 import { rowText, rowWidth } from '../../../../src/tui/text/rows.js';
 import { initialUi, type UiState } from '../../../../src/tui/ui-state.js';
 import {
@@ -106,7 +106,7 @@ describe('the layout', () => {
       columns: 80,
       rows: 24,
     });
-    expect(text).toContain('heard 3412 of 9250 ms; the rest was cut · truncated at 3374');
+    expect(text).toContain('✂ heard 3.4 of 9.3 s, truncated at 3374 ms');
   });
 
   it('marks as cut what comes after the share that was heard, from a whole word on', () => {
@@ -132,11 +132,11 @@ describe('the layout', () => {
         'notes/2026-11.md',
         'y once',
         'n deny',
-        'asks for consent',
+        'needs approval',
       ]) {
         expect(text).toContain(fact);
       }
-      expect(text).toContain('needs your consent');
+      expect(text).toContain('waiting for approval');
     },
   );
 
@@ -160,7 +160,7 @@ describe('the layout', () => {
     expect(text).toContain('3 underruns');
     expect(
       textOf(sessionState({ playback: { lost: 'unplugged' } }), { columns: 80, rows: 24 }),
-    ).toContain('no sound: unplugged');
+    ).toContain('no audio: unplugged');
   });
 
   it('has in the footer the keys that work now', () => {
@@ -202,6 +202,7 @@ describe('latency on the screen', () => {
       sentAudioMs: 0,
       sentEarlierMs: 0,
     },
+    transcript: [assistantEntry({ itemId: 'item_1', answerMs: 612 })],
     spans: [
       { side: 'user', startMs: 0, endMs: 2000, cut: false },
       { side: 'assistant', itemId: 'item_1', startMs: 1000, endMs: 3000, cut: true },
@@ -214,17 +215,30 @@ describe('latency on the screen', () => {
     expect(text).toContain('VAD 180');
     expect(text).toContain('heard 337');
     expect(text).toContain('1 turn · p50 612 ms');
-    expect(text).toContain(' you   ▄▄██');
-    expect(text).toContain(' bot     ██▄✂');
+    expect(text).toContain(' you ▁▁▁▁▁▁▁▁');
+    expect(text).toContain(' bot 612 ▁▁▁▁▁▁▁✂');
     expect(text).not.toContain('f filter ─');
   });
 
-  it('joins the rest from 140 columns, the time line where there are rows to spare', () => {
-    const wide = textOf(base, { columns: 160, rows: 50 });
-    expect(wide).toContain('├ end of speech ┤ 180 VAD ┤ 95 created ┤ 337 heard ┤  612 ms');
-    expect(wide).toContain(' you   ▄▄██');
-    expect(textOf(base, { columns: 160, rows: 24 })).not.toContain(' you   ▄▄██');
-    expect(textOf(base, { columns: 120, rows: 40 })).not.toContain('├ end of speech');
+  it('stands below the log from 120 columns, with percentiles as far as there are enough turns', () => {
+    const answerMs = Array.from({ length: 20 }, (_, index) => 500 + index);
+    const wide = textOf(
+      { ...base, latency: { ...base.latency, answerMs } },
+      { columns: 120, rows: 40 },
+    );
+    expect(wide).toMatch(/├── last turn 612 ms ─+ p50 509 · p90 517 · p95 518 ms ─\n/);
+    expect(wide).toMatch(/ │ {2}end of speech {2}█ VAD 180 {2}▒ created 95 {2}▓ heard 337/);
+    expect(wide).not.toContain('turn 519 ms');
+    const narrow = textOf(base, { columns: 119, rows: 40 });
+    expect(narrow).not.toContain('last turn');
+    expect(narrow).toContain('turn 612 ms');
+  });
+
+  it('has the timeline above the status line from 30 rows', () => {
+    expect(textOf(base, { columns: 80, rows: 30 })).toContain(' bot 612 ▁▁▁▁▁▁▁✂');
+    expect(textOf(base, { columns: 80, rows: 29 })).not.toMatch(/^ bot 612/m);
+    const latency: UiState = { ...initialUi, panel: 'latency' };
+    expect(textOf(base, { columns: 80, rows: 30 }, latency).match(/^ bot 612/gm)).toHaveLength(1);
   });
 
   it.each([
@@ -293,7 +307,7 @@ describe('the sound panel', () => {
   it('says why there is no sound', () => {
     const lost = { ...base, playback: { ...base.playback, lost: 'The device is gone.' } };
     expect(textOf(lost, { columns: 40, rows: 10 }, panel)).toContain(
-      ' no sound: The device is gone.',
+      ' no audio: The device is gone.',
     );
   });
 });
@@ -342,13 +356,31 @@ describe('a live microphone', () => {
 
 describe('the level meter', () => {
   it.each([
-    [-100, '········'],
-    [Number.NEGATIVE_INFINITY, '········'],
-    [-60, '········'],
-    [-30, '▁▂▃▄····'],
-    [0, '▁▂▃▄▅▆▇█'],
-    [6, '▁▂▃▄▅▆▇█'],
-  ])('of %d dB is %s', (db, bar) => {
-    expect(meter(db)).toBe(bar);
+    [-100, '▁'],
+    [Number.NEGATIVE_INFINITY, '▁'],
+    [-54, '▁'],
+    [-50, '▂'],
+    [-33, '▄'],
+    [-12, '▇'],
+    [0, '█'],
+    [6, '█'],
+  ])('shows %d dB as %s', (db, bar) => {
+    expect(levelBar(db)).toBe(bar);
+  });
+
+  it('shows the last two seconds, and slides on', () => {
+    const levels = [
+      { cell: 33, microphoneDb: -20, speakerDb: -60 },
+      { cell: 35, microphoneDb: -40, speakerDb: -60 },
+      { cell: 39, microphoneDb: -12, speakerDb: -60 },
+      { cell: 40, microphoneDb: 0, speakerDb: -60 },
+    ];
+    const size = { columns: 80, rows: 24 };
+    const meters = (nowMs: number) =>
+      /mic●(.{8}) {2}spk (.{8})/.exec(textOf(sessionState({ levels, nowMs }), size))?.slice(1, 3);
+    // The cell that has just begun is not complete.
+    expect(meters(10_000)).toEqual(['▁▆▁▃▁▁▁▇', '▁▁▁▁▁▁▁▁']);
+    expect(meters(10_250)).toEqual(['▆▁▃▁▁▁▇█', '▁▁▁▁▁▁▁▁']);
+    expect(meters(20_000)).toEqual(['▁▁▁▁▁▁▁▁', '▁▁▁▁▁▁▁▁']);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commandTable } from '../../../../src/session/commands/commands.js';
+import { commandTable } from '../../../../src/session/commands/command-table.js';
 import type { SessionState } from '../../../../src/session/state.js';
 import { footerKeys, keyGroups } from '../../../../src/tui/keys/key-descriptions.js';
 import { footerRow } from '../../../../src/tui/layout/footer.js';

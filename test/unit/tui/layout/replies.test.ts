@@ -145,7 +145,7 @@ describe('a remark on a command', () => {
 describe('help', () => {
   it('lists the commands', () => {
     const ui = { ...initialUi, overlay: { kind: 'help' as const } };
-    const { rows } = layoutFrame(sessionState(), ui, { columns: 100, rows: 90 });
+    const { rows } = layoutFrame(sessionState(), ui, { columns: 100, rows: 140 });
     const text = rows.map(rowText).join('\n');
     expect(text).toContain('/image FILE|URL');
     expect(text).toContain('/send EVENT-JSON');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionState } from '../../../../src/session/state.js';
 import { layoutFrame } from '../../../../src/tui/layout/frame.js';
-import { flatJson } from '../../../../src/tui/layout/tool-call.js';
+import { flatJson } from '../../../../src/tui/text/flat-json.js';
 import { rowText } from '../../../../src/tui/text/rows.js';
 import { initialUi } from '../../../../src/tui/ui-state.js';
 import { Story } from '../../../../scripts/screens/story.js';

@@ -46,7 +46,7 @@ describe('plain mode', () => {
       'tool    get_weather {"city":"Oslo"} (running)',
       'tool    get_weather {"city":"Oslo"} (ok, 212 ms)',
       '        … [not heard: four degrees and raining in Oslo.]',
-      '        (heard 100 of 900 ms; the rest was cut · truncated at 90)',
+      '        (heard 0.1 of 0.9 s, truncated at 90 ms)',
     ]);
   });
 
@@ -74,7 +74,7 @@ describe('plain mode', () => {
     ]);
     expect(out.join()).not.toContain('heard');
     printer.close();
-    expect(out.at(-1)).toBe('        (heard 100 of 900 ms; the rest was cut)');
+    expect(out.at(-1)).toBe('        (heard 0.1 of 0.9 s)');
   });
 
   it('prints notices and errors by name', () => {
@@ -82,12 +82,12 @@ describe('plain mode', () => {
       sessionState({
         connection: { phase: 'connecting', attempt: 1 },
         transcript: [
-          noticeEntry({ text: 'Sound is back.' }),
+          noticeEntry({ text: 'Audio is back.' }),
           noticeEntry({ key: 'n2', level: 'error', text: 'No.' }),
         ],
       }),
     ]);
-    expect(out).toEqual(['note    Sound is back.', 'error   No.']);
+    expect(out).toEqual(['note    Audio is back.', 'error   No.']);
   });
 
   it('says that the connection is made again, each try once, in the words of the screen', () => {
@@ -99,7 +99,10 @@ describe('plain mode', () => {
       sessionState({ connection: { phase: 'reconnecting', attempt: 2, outage: again } }),
     ]);
     printer.close();
-    expect(out).toEqual(['state   reconnecting, try 1 of 5', 'state   reconnecting, try 2 of 5']);
+    expect(out).toEqual([
+      'state   reconnecting, attempt 1 of 5',
+      'state   reconnecting, attempt 2 of 5',
+    ]);
   });
 
   it('takes a reply that was broken off and is asked for again for no result', () => {
@@ -111,7 +114,7 @@ describe('plain mode', () => {
     expect(replies).toEqual([]);
     expect(out.slice(-2)).toEqual([
       'bot     Half of',
-      '        (interrupted: the connection was lost; the answer is asked for again)',
+      '        (interrupted: the connection was lost; the reply is requested again)',
     ]);
   });
 
@@ -176,7 +179,7 @@ describe('the transcript at exit', () => {
         "   0:03  you     what's the weather in Oslo?",
         '   0:05  bot     One',
         '                 Two',
-        '                 (heard 100 of 900 ms; the rest was cut)',
+        '                 (heard 0.1 of 0.9 s)',
         'tokens  412 in (400 text, 12 audio), 980 out (980 audio) in 1 response, ~$0.031 (prices of 2026-02)',
         '',
       ].join('\n'),

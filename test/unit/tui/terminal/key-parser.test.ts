@@ -46,6 +46,28 @@ function describeKey(event: KeyEvent | undefined): string {
   return `${modifiers}${event.name}${event.action === 'press' ? '' : ` ${event.action}`}${event.text === '' ? '' : ` ${event.text}`}`;
 }
 
+describe('the background of a terminal', () => {
+  it.each([
+    ['\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\', true],
+    ['\x1b]11;rgb:0000/2b2b/3636\x07', true],
+    ['\x1b]11;rgb:ff/ff/ff\x07', false],
+    ['\x1b]11;rgba:fdfd/f6f6/e3e3/ffff\x1b\\', false],
+  ])('is known from %j', (answer, isDark) => {
+    const dark = [{ type: 'background', isDark }];
+    expect(parse(answer)).toEqual(dark);
+    const split = parser();
+    for (const character of answer) split.feed(character);
+    expect(split.reads.flat()).toEqual(dark);
+    expect(parse(`a${answer}b`)).toHaveLength(3);
+  });
+
+  it('leaves no keys of another answer, and Alt-] a key', () => {
+    expect(parse('\x1b]11;?\x1b\\')).toEqual([]);
+    expect(parse('\x1b]4;1;rgb:cd/00/00\x07')).toEqual([]);
+    expect(parse('\x1b]').map(describeKey)).toEqual(['alt+]']);
+  });
+});
+
 describe('keys of a terminal', () => {
   it.each([
     ['a', 'a a'],

@@ -37,6 +37,15 @@ function modelCells(text: string): { readonly column: number; readonly grapheme:
 }
 
 describe('the screen writer', () => {
+  it('erases the rest of a line, but not the last character of a full one', () => {
+    const terminal = new FakeTerminal(columns, rows);
+    const screen = createScreen(terminal.output);
+    screen.draw(['─'.repeat(columns), '─'.repeat(columns - 1)], undefined);
+    const [full, short] = terminal.output.writes.join('').split('\x1b[2;1H');
+    expect(full).not.toContain('\x1b[K');
+    expect(short).toContain('\x1b[K');
+  });
+
   it('puts every character where the layout has it, after any sequence of frames', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(frameOf, { minLength: 1, maxLength: 8 }), async (frames) => {

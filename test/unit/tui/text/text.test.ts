@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { sanitise } from '../../../../src/shared/sanitise.js';
 import { clipRow, padRow, rowText, rowWidth, span, spread } from '../../../../src/tui/text/rows.js';
 import { fit, shorten, textWidth } from '../../../../src/tui/text/width.js';
-import { wrap } from '../../../../src/tui/text/wrap.js';
+import { createWrap, wrap } from '../../../../src/tui/text/wrap.js';
 
 const anyText = fc.string({ unit: 'binary' }).map((text) => sanitise(text, { newlines: true }));
 
@@ -71,6 +71,62 @@ describe('wrapping', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+});
+
+describe('wrapping a text that grows', () => {
+  it('gives the same lines as wrapping the whole of it', () => {
+    const piece = fc.oneof(anyText, fc.constantFrom('a ', 'word ', '\n', '   ', '日本', '\u0301'));
+    fc.assert(
+      fc.property(
+        fc.array(piece, { maxLength: 40 }),
+        fc.integer({ min: 1, max: 20 }),
+        (pieces, width) => {
+          const growing = createWrap();
+          let text = '';
+          for (const more of pieces) {
+            text += more;
+            expect(growing(`${text} …`, width)).toEqual(wrap(`${text} …`, width));
+          }
+          const other = text.slice(0, text.length / 2).replace('a', 'b');
+          expect(growing(other, width)).toEqual(wrap(other, width));
+          expect(growing(text, width + 1)).toEqual(wrap(text, width + 1));
+        },
+      ),
+    );
+  });
+
+  it('makes only the lines at its end', () => {
+    const growing = createWrap();
+    const before = growing('one two '.repeat(1000), 40);
+    const after = growing(`${'one two '.repeat(1000)}three`, 40);
+    const remade = after.filter((line, index) => line !== before[index]);
+    expect(remade.length).toBeLessThanOrEqual(4);
+  });
+
+  it('looks at a character a few times, not for every line', () => {
+    const text = '日本語と English '.repeat(500);
+    const segment = Reflect.get(Intl.Segmenter.prototype, 'segment');
+    let looks = 0;
+    vi.spyOn(Intl.Segmenter.prototype, 'segment').mockImplementation(function (
+      this: Intl.Segmenter,
+      piece,
+    ) {
+      const segments: Intl.Segments = Reflect.apply(segment, this, [piece]);
+      return {
+        containing: (at) => segments.containing(at),
+        *[Symbol.iterator]() {
+          for (const each of segments) {
+            looks += 1;
+            yield each;
+          }
+          return undefined;
+        },
+      };
+    });
+    wrap(text, 40);
+    expect(looks).toBeGreaterThan(text.length / 2);
+    expect(looks).toBeLessThan(4 * text.length);
   });
 });
 

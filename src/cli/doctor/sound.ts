@@ -1,0 +1,98 @@
+import { pickDevice } from '../../audio/host/pick-device.js';
+import { audioError, AudioRefusedError } from '../../audio/kernel/audio-errors.js';
+import { deviceKind } from '../../audio/kernel/device-kind.js';
+import { listDevices } from '../../audio/list-devices.js';
+import { measureLoopback } from '../../audio/loopback.js';
+import {
+  calibrationPath,
+  readCalibration,
+  writeCalibration,
+} from '../../config/files/calibration.js';
+import type { OptionValues } from '../../config/options/option-table.js';
+import { exitCodes } from '../../shared/errors.js';
+import { isSoundFile } from '../session/sound-file.js';
+import { problem, type Finding } from './finding.js';
+
+const rateHz = 24_000;
+
+/** The devices that `devices` lists, and what was measured of the ones in use. */
+export async function checkSound(values: OptionValues): Promise<readonly Finding[]> {
+  const { microphone, speaker } = devicesOf(values);
+  const known = readCalibration(process.env, microphone, speaker);
+  const calibration: readonly Finding[] = known
+    ? [
+        {
+          name: 'calibration',
+          text: `device depth ${Math.round(known.deviceDepthMs)} ms, measured ${known.measuredAt}`,
+        },
+      ]
+    : [];
+  return [await listed(values), ...calibration];
+}
+
+async function listed(values: OptionValues): Promise<Finding> {
+  const { microphone, speaker } = devicesOf(values);
+  const needed = (['input', 'output'] as const).filter((direction) =>
+    needsDevice(direction === 'input' ? microphone : speaker, values),
+  );
+  if (needed.length === 0) return { name: 'audio', text: 'no device needed' };
+  try {
+    const listed = await listDevices(values.audioBackend);
+    const devices = listed.filter((device) => deviceKind(device) !== 'plug-in');
+    const used = needed.map((direction) => {
+      const isInput = direction === 'input';
+      const wanted = isInput ? microphone : speaker;
+      const found =
+        wanted === 'default'
+          ? devices.find((device) => (isInput ? device.isDefaultInput : device.isDefaultOutput))
+          : pickDevice(listed, wanted, direction);
+      return { kind: isInput ? 'microphone' : 'speaker', name: found?.name };
+    });
+    if (used.every(({ name }) => name === undefined)) return noDefault;
+    const count = `${String(devices.length)} ${devices.length === 1 ? 'device' : 'devices'}`;
+    const names = used.map(({ kind, name = 'none' }) => `${kind} ${name}`).join(', ');
+    return { name: 'audio', text: `${count}; ${names}` };
+  } catch (thrown) {
+    if (thrown instanceof AudioRefusedError) return problem('audio', audioError(thrown.refusal));
+    return problem('audio', thrown);
+  }
+}
+
+const noDefault: Finding = {
+  name: 'audio',
+  text: 'no default microphone or speaker found',
+  fix: 'Start a sound server (PipeWire or PulseAudio with its ALSA plug-in) or connect a device; without one, talk uses text mode.',
+  exitCode: exitCodes.sound,
+};
+
+function needsDevice(choice: string, { audioBackend }: OptionValues): boolean {
+  return audioBackend !== 'none' && choice !== 'none' && !isSoundFile(choice);
+}
+
+/** Measures the delay from speaker to microphone, and saves it for these devices. */
+export async function checkLoopback(values: OptionValues): Promise<readonly Finding[]> {
+  const { microphone, speaker } = devicesOf(values);
+  const result = await measureLoopback({
+    inputRateHz: rateHz,
+    outputRateHz: rateHz,
+    microphone,
+    speaker,
+    lowLatency: values.lowLatency,
+    backend: values.audioBackend,
+  });
+  if ('problem' in result) return [problem('loopback', result.problem)];
+  const { roundTripMs, deviceDepthMs, trials } = result;
+  const measuredAt = new Date().toISOString();
+  writeCalibration(process.env, { microphone, speaker, roundTripMs, deviceDepthMs, measuredAt });
+  const median = `round trip ${Math.round(roundTripMs)} ms (median of ${trials.length})`;
+  const saved = `saved to ${calibrationPath(process.env)}`;
+  const text = `${median}, device depth ${Math.round(deviceDepthMs)} ms; ${saved}`;
+  return [{ name: 'loopback', text }];
+}
+
+function devicesOf({ mic = 'default', speaker = 'default' }: OptionValues): {
+  readonly microphone: string;
+  readonly speaker: string;
+} {
+  return { microphone: mic, speaker };
+}
