@@ -101,7 +101,7 @@ function print(
     ...verdictText(verdicts, width),
   ];
   const isColoured = isTTY && process.stdout.hasColors();
-  const { paint } = createTheme(isColoured);
+  const { paint } = createTheme(isColoured ? 'terminal' : 'none', 1);
   const text = (row: Row): string => (isTTY ? paint(row) : row.map((piece) => piece.text).join(''));
   for (const row of rows) stdout.write(`${text(row).trimEnd()}\n`);
 }
