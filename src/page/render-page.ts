@@ -126,7 +126,7 @@ function facts({ session, figures }: RecordingReport): string {
     mode,
     startedAt?.replace(/\.\d+Z$/, 'Z'),
     clock(durationMs),
-    `${figures.turns} turns`,
+    figures.turns === 1 ? '1 turn' : `${figures.turns} turns`,
     ...(program === undefined ? [] : [`voicelive ${program}`]),
   ]
     .filter((fact) => fact !== undefined)

@@ -173,9 +173,9 @@ function drawTurns(
   for (const { number, startMs } of turns) {
     const x = xOf(scale, startMs);
     if (x < -20 || x > scale.width) continue;
-    context.fillRect(x, top, 1, height);
     const label = String(number);
-    if (x + 3 < freeFrom) continue;
+    if (x < freeFrom) continue;
+    context.fillRect(x, top, 1, height);
     context.fillText(label, x + 3, top + height / 2);
     freeFrom = x + 6 + context.measureText(label).width;
   }

@@ -44,11 +44,13 @@ export function showing(scale: Scale, ms: number): Scale {
   return moved(scale, ms - fromMs - (toMs - fromMs) * 0.1);
 }
 
-/** The distance of the ruler's lines: one of those that people count in, at least `leastPx` apart. */
+/** Distances of the ruler's lines that people count in. */
+const rulerStepsMs = [100, 200, 500].concat(
+  [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800].map((seconds) => seconds * 1000),
+);
+
+/** The shortest of them of which the lines are `leastPx` apart. */
 export function rulerStepMs({ fromMs, toMs, width }: Scale, leastPx: number): number {
   const least = ((toMs - fromMs) / Math.max(1, width)) * leastPx;
-  const steps = [100, 200, 500, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800];
-  const inMs = steps.map((step) => (step >= 100 && step <= 500 ? step : step * 1000));
-  const ordered = [...new Set([...inMs, 100, 200, 500])].sort((a, b) => a - b);
-  return ordered.find((step) => step >= least) ?? 3_600_000;
+  return rulerStepsMs.find((step) => step >= least) ?? 3_600_000;
 }

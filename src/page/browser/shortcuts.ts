@@ -10,7 +10,7 @@ export function commandOf(event: KeyboardEvent): Command | undefined {
   const onTimeline = target instanceof HTMLElement && target.id === 'view';
   if (!onTimeline && ['Home', 'End'].includes(event.key)) return undefined;
   // A region that scrolls sideways keeps its arrows.
-  if (target instanceof HTMLElement && target.getAttribute('role') === 'region') return undefined;
+  if (target instanceof HTMLElement && target.getAttribute('role') === 'group') return undefined;
   const isShifted = event.shiftKey && event.key.startsWith('Arrow');
   const name = isShifted ? `Shift+${event.key}` : event.key === '=' ? '+' : event.key;
   return keys.find(({ key }) => key === name)?.command;

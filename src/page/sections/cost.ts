@@ -9,7 +9,7 @@ export function costSection({ responses, figures }: RecordingReport): Html {
   if (responses.length === 0) return html``;
   return html`<section id="cost" aria-labelledby="cost-title">
     <h2 id="cost-title">Tokens and estimated cost by response</h2>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="cost-title">
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="cost-title">
       <table>
         <thead>
           <tr>

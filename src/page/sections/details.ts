@@ -31,7 +31,7 @@ function soundSection({ sound }: RecordingReport): Html {
   };
   return html`<section id="sound" aria-labelledby="sound-title">
     <h2 id="sound-title">Sound</h2>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="sound-title">
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="sound-title">
       <table>
         <thead>
           <tr>

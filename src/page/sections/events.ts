@@ -39,7 +39,7 @@ export function eventSection({ events, leftOut }: PackedEvents): Html {
       </div>
       <div class="events">
         <div id="rows" role="listbox" tabindex="0" aria-label="Events"></div>
-        <pre id="json" tabindex="0" role="region" aria-label="Event as JSON">
+        <pre id="json" tabindex="0" role="group" aria-label="Event as JSON">
 Select an event to see its JSON.</pre>
       </div>
     </div>

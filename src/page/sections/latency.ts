@@ -20,7 +20,7 @@ export function latencySection({ turns }: RecordingReport): Html {
     <p class="legend">
       ${names.map((name, index) => html`<span class="${colour(index)}">&#9632;</span> ${name} `)}
     </p>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="latency-title">
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="latency-title">
       <table class="bars">
         <thead>
           <tr>

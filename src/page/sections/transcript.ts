@@ -110,8 +110,9 @@ function toolCall(call: ToolCall): Html {
         <code>${server === undefined ? name : `${server}: ${name}`}</code>
         <span class="${isBad ? 'error' : ''}">${outcome}${ran}</span>
       </summary>
-      <pre tabindex="0" aria-label="Arguments">${shortened(call.arguments, maxToolText)}</pre>
-      ${output === undefined ? '' : html`<pre tabindex="0" aria-label="Result">${shortened(output, maxToolText)}</pre>`}
+      <pre tabindex="0" role="group" aria-label="Arguments">
+${shortened(call.arguments, maxToolText)}</pre>
+      ${output === undefined ? '' : html`<pre tabindex="0" role="group" aria-label="Result">${shortened(output, maxToolText)}</pre>`}
     </details>
   </div>`;
 }
