@@ -8,8 +8,8 @@ export interface CollectedEvent extends Omit<LogEntry, 'event' | 'sequence' | 't
 }
 
 /** Rows that are kept: later ones only if they are errors or warnings. */
-const maxRows = 50_000;
-const maxProblemRows = 5_000;
+const maxRows = 30_000;
+const maxProblemRows = 3_000;
 /** Characters of JSON that are kept. */
 const maxJson = 48_000_000;
 /** Rows that may still change: more than the core looks back at when it folds. */

@@ -14,9 +14,9 @@ export interface PackedEvents {
 const blockRows = 256;
 /** Characters of all blocks. */
 const maxBlocks = 1_200_000;
-/** Characters of a row's summary, and of all summaries. */
-const maxSummary = 300;
-const maxSummaries = 12_000_000;
+/** Characters of a row's summary; a shorter one where all rows together would take more than `maxColumns`. */
+const summaryLengths = [300, 100, 40, 0];
+const maxColumns = 800_000;
 
 /**
  * Brings the events into a size that a page can have. JSON is left out first where it says least: of folded deltas and
@@ -38,18 +38,19 @@ export function packEvents(
   }
   const types = [...new Set(rows.map(({ type }) => type))];
   const indexOf = new Map(types.map((type, index) => [type, index]));
-  const share = Math.min(maxSummary, Math.floor(maxSummaries / Math.max(1, rows.length)));
-  const events: PageEvents = {
+  const columns = {
     types: types.map(visible),
     atMs: rows.map(({ atMs }) => Math.round(at(atMs))),
     type: rows.map(({ type }) => indexOf.get(type) ?? 0),
     direction: rows.map(({ direction }) => eventDirections.indexOf(direction)),
     level: rows.map(({ level }) => eventLevels.indexOf(level)),
     count: rows.map(({ count }) => count),
-    summary: rows.map(({ summary }) => visible(summary.slice(0, share))),
-    blockRows,
-    blocks: blocks.length,
   };
+  const summaries = summaryLengths.map((length) =>
+    rows.map(({ summary }) => visible(summary.slice(0, length))),
+  );
+  const summary = summaries.find((texts) => pack({ columns, texts }).length <= maxColumns) ?? [];
+  const events: PageEvents = { ...columns, summary, blockRows, blocks: blocks.length };
   const folded = rows.reduce((sum, { count }) => sum + count - 1, 0);
   const leftOut = [
     ...(folded === 0
@@ -70,8 +71,9 @@ const fidelities: readonly ((row: CollectedEvent) => boolean)[] = [
   ({ level }) => level === 'error',
 ];
 
-/** Empty when the blocks would be larger than the limit. */
+/** None when there is nothing in them, or when they would be larger than the limit. */
 function packBlocks(rows: readonly (string | undefined)[], limit: number): readonly string[] {
+  if (rows.every((json) => json === undefined)) return [];
   const blocks: string[] = [];
   let size = 0;
   for (let from = 0; from < rows.length; from += blockRows) {

@@ -62,13 +62,10 @@ export interface PageEvents {
   /** Events that are folded into the row. */
   readonly count: readonly number[];
   readonly summary: readonly string[];
-  /** Rows whose JSON is in one packed block. */
+  /** Rows whose JSON is in one packed block: a list of texts, null where one was left out. */
   readonly blockRows: number;
   readonly blocks: number;
 }
-
-/** JSON of the events of a block; undefined in JSON is null: it was left out. */
-export type EventBlock = readonly (string | null)[];
 
 export const eventLevels = ['normal', 'warning', 'error'] as const;
 export const eventDirections = ['in', 'out', 'local'] as const;

@@ -23,18 +23,15 @@ describe('the collected events of a session', () => {
   it('are all that its log had, in order, though the log forgets', () => {
     const { events, dropped } = collected(3000);
     expect(dropped).toBe(0);
-    const numbers = events.map(({ json = '{}' }) =>
-      JSON.parse(json, (_key, value: unknown) => value),
-    );
-    expect(numbers).toEqual(
-      Array.from({ length: 3000 }, (_, n) => ({ type: 'an.event.of.tomorrow', n })),
+    expect(events.map(({ json }) => json)).toEqual(
+      Array.from({ length: 3000 }, (_, n) => JSON.stringify({ type: 'an.event.of.tomorrow', n })),
     );
   });
 
   it('are bounded, and later ones counted, but problems are kept', () => {
-    const { events, dropped } = collected(50_100, 50_090);
+    const { events, dropped } = collected(30_100, 30_090);
     expect(dropped).toBe(99);
-    expect(events.length).toBe(50_001);
+    expect(events.length).toBe(30_001);
     expect(events.at(-1)?.level).toBe('error');
   });
 });

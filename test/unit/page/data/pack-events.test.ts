@@ -1,7 +1,9 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { CollectedEvent } from '../../../../src/page/data/collect-events.js';
+import { pack } from '../../../../src/page/data/pack.js';
 import { packEvents } from '../../../../src/page/data/pack-events.js';
+import { isJsonArray } from '../../../../src/shared/json.js';
 import { seeded } from '../../../helpers/random-session.js';
 
 const random = seeded(1);
@@ -31,7 +33,7 @@ function typesWithJson(limit?: number): ReadonlySet<string> {
   const { blocks, events } = packEvents(rows, 0, (ms) => ms - 4, limit);
   const bodies: unknown[] = blocks.flatMap((block) => {
     const values: unknown = JSON.parse(gunzipSync(Buffer.from(block, 'base64')).toString());
-    return Array.isArray(values) ? values : [];
+    return isJsonArray(values) ? [...values] : [];
   });
   expect(bodies.length).toBe(blocks.length === 0 ? 0 : rows.length);
   expect(events.atMs[0]).toBe(6);
@@ -61,6 +63,17 @@ describe('packed events', () => {
       '7 later rows are left out.',
     ]);
     expect(packEvents([row('error')], 0, (ms) => ms).leftOut).toEqual([]);
+  });
+
+  it('keep to a size, whatever a session holds', () => {
+    const many = Array.from({ length: 20_000 }, () => ({
+      ...row('an.event'),
+      summary: Array.from({ length: 10 }, random).join(' '),
+    }));
+    const { events, blocks } = packEvents(many, 0, (ms) => ms);
+    expect(blocks).toEqual([]);
+    expect(pack(events).length).toBeLessThan(850_000);
+    expect(events.summary[7]?.length).toBe(40);
   });
 
   it('show what cannot be seen in a summary', () => {
