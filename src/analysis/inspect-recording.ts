@@ -21,9 +21,9 @@ export interface Inspection {
   readonly at: (sessionMs: number) => number;
 }
 
-/** Follows a session while its log is read. */
-export interface Follower {
-  take(moment: Moment): void;
+export interface InspectOptions {
+  /** Follows the session while its log is read. */
+  readonly follower?: { take(moment: Moment): void };
 }
 
 /** The WAV ends so much earlier than the log says before it is reported: what a killed program had not written yet. */
@@ -32,10 +32,12 @@ const shortMs = 100;
 /**
  * Reads a recording and reports on it: on what there is of it, when something is missing or damaged.
  * @param path folder of the recording, or one of its two files
- * @param follower gets everything that happens in the session, too
  * @throws VoiceliveError exit code 2 when there is nothing to report on
  */
-export async function inspectRecording(path: string, follower?: Follower): Promise<Inspection> {
+export async function inspectRecording(
+  path: string,
+  { follower }: InspectOptions = {},
+): Promise<Inspection> {
   const folder = await folderOf(path);
   const [log, sound] = await Promise.all([
     attempt(readLog(folder, follower)),
@@ -71,7 +73,7 @@ interface ReadLog {
 }
 
 /** Feeds the log to the session core as it is read: an hour's inputs would not fit into memory beside each other. */
-async function readLog(folder: string, follower?: Follower): Promise<ReadLog> {
+async function readLog(folder: string, follower?: InspectOptions['follower']): Promise<ReadLog> {
   const path = join(folder, 'events.jsonl');
   const reader = new LogReader(path);
   let session: SessionFollower | undefined;
@@ -116,7 +118,7 @@ async function attempt<Value>(work: Promise<Value>): Promise<Attempt<Value>> {
   }
 }
 
-/** The folder of a recording that was named by its folder or by one of its files. */
+/** The folder of a recording that is named by its folder or by one of its files. */
 export async function folderOf(path: string): Promise<string> {
   const isFile = await stat(path).then(
     (found) => found.isFile(),

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { folderOf, type Inspection } from '../analysis/inspect-recording.js';
+import { withSound, type StereoSound } from '../analysis/sound/read-sound.js';
 import { VoiceliveError, exitCodes } from '../shared/errors.js';
 import { builtFile } from '../shared/paths.js';
 import { chooseAudio, type AudioWish } from './audio/audio-choice.js';
@@ -14,7 +15,8 @@ import { writePage } from './write-page.js';
 interface ChosenAudio {
   readonly type?: string;
   readonly note: string;
-  readonly pieces: AsyncIterable<Uint8Array>;
+  /** Absent with `type`. */
+  readonly pieces?: (sound: StereoSound) => AsyncIterable<Uint8Array>;
 }
 
 /** A page that was written. */
@@ -40,7 +42,7 @@ export async function makePage(
   collector.end();
   const encoder = await findOpusEncoder(searchPath);
   const soundPath = levels && join(await folderOf(report.path), 'session.wav');
-  const audio = audioOf(audioWish, soundPath, levels?.durationMs ?? 0, encoder);
+  const audio = audioOf(audioWish, levels?.durationMs, encoder);
   const page = renderPage(
     {
       report,
@@ -54,43 +56,42 @@ export async function makePage(
       style: await readFile(builtFile('page-style.css'), 'utf8'),
     },
   );
-  return { bytes: await writePage(file, page, audio.pieces), audioNote: audio.note };
+  const { pieces, note: audioNote } = audio;
+  const bytes =
+    pieces === undefined || soundPath === undefined
+      ? await writePage(file, page)
+      : await withSound(soundPath, (sound) => writePage(file, page, pieces(sound)));
+  return { bytes, audioNote };
 }
 
 function audioOf(
   wish: AudioWish,
-  path: string | undefined,
-  durationMs: number,
+  durationMs: number | undefined,
   encoder: OpusEncoder | undefined,
 ): ChosenAudio {
-  if (path === undefined) {
+  if (durationMs === undefined) {
     if (wish.kind === 'opus' || wish.kind === 'wav') throw noSound();
-    return without('The recording has no sound.');
+    return { note: 'The recording has no sound.' };
   }
   const choice = chooseAudio(wish, durationMs, encoder !== undefined);
   switch (choice.kind) {
     case 'none':
-      return without(
-        wish.kind === 'none'
-          ? 'This page has no audio.'
-          : 'This page has no audio, because the recording is long; --audio opus or --audio wav adds it.',
-      );
+      return {
+        note:
+          wish.kind === 'none'
+            ? 'This page has no audio.'
+            : 'This page has no audio, because the recording is long; --audio opus or --audio wav adds it.',
+      };
     case 'wav':
-      return { type: 'audio/wav', note: 'With audio: WAV.', pieces: wavPieces(path) };
+      return { type: 'audio/wav', note: 'With audio: WAV.', pieces: wavPieces };
     case 'opus':
       if (encoder === undefined) throw noEncoder();
       return {
         type: 'audio/ogg; codecs=opus',
         note: `With audio: Opus, ${choice.kilobits} kbit/s.`,
-        pieces: opusPieces(path, encoder, choice.kilobits),
+        pieces: (sound) => opusPieces(sound, encoder, choice.kilobits),
       };
   }
-}
-
-async function* nothing(): AsyncGenerator<Uint8Array> {}
-
-function without(note: string): ChosenAudio {
-  return { note, pieces: nothing() };
 }
 
 function noSound(): VoiceliveError {

@@ -12,14 +12,14 @@ const blockBytes = 3 * 1024 * 1024;
 export async function writePage(
   path: string,
   { head, tail }: RenderedPage,
-  audio: AsyncIterable<Uint8Array>,
+  audio?: AsyncIterable<Uint8Array>,
 ): Promise<number> {
   const temporary = `${path}.${process.pid}.part`;
   let file: FileHandle | undefined;
   try {
     file = await open(temporary, 'w');
     await file.appendFile(head);
-    for await (const block of blocksOf(audio))
+    for await (const block of blocksOf(audio ?? []))
       await file.appendFile(
         `<script type="text/plain" class="audio">${block.toString('base64')}</script>\n`,
       );
@@ -40,7 +40,9 @@ export async function writePage(
   }
 }
 
-async function* blocksOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+async function* blocksOf(
+  pieces: AsyncIterable<Uint8Array> | readonly never[],
+): AsyncGenerator<Buffer> {
   const block = Buffer.alloc(blockBytes);
   let filled = 0;
   for await (const piece of pieces)

@@ -74,7 +74,7 @@ async function inspectToPage(path: string, file: string, audio = 'auto'): Promis
   ]);
   const wish = parseAudioWish(audio);
   const collector = new EventCollector();
-  const inspection = await inspectRecording(path, collector);
+  const inspection = await inspectRecording(path, { follower: collector });
   const { PATH = '' } = process.env;
   const { bytes, audioNote } = await makePage(file, inspection, collector, wish, PATH);
   stderr.write(`Wrote ${escapeVisibly(file)}: ${byteSize(bytes)}. ${audioNote}\n`);

@@ -1,37 +1,35 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { openSound, piecesOf, type OpenSound } from '../../analysis/sound/read-sound.js';
+import type { StereoSound } from '../../analysis/sound/read-sound.js';
 import { wavHeader } from '../../audio/pure/wav.js';
 import { VoiceliveError, exitCodes } from '../../shared/errors.js';
 import type { OpusEncoder } from './encoders.js';
 
-/** A data URL in one script element, or several, is as much as browsers take: more would not open. */
+/** More than that no browser is sure to open. */
 const maxWavBytes = 500_000_000;
 const frameBytes = 4;
 
 /**
  * The samples of a recording as a WAV file, in pieces. Each piece is valid until the next one is asked for.
- * @throws VoiceliveError for one that is too large for a page
+ * @throws VoiceliveError `audio-too-large`, exit code 2
  */
-export async function* wavPieces(path: string): AsyncGenerator<Uint8Array> {
-  const sound = await openSound(path);
-  try {
-    const bytes = sound.bytes - (sound.bytes % frameBytes);
-    if (bytes > maxWavBytes)
-      throw new VoiceliveError(
-        `The WAV has ${Math.round(bytes / 1_000_000)} MB: more than the 500 MB that a page can have.`,
-        { code: 'audio-too-large', hint: 'Use --audio opus.', exitCode: exitCodes.usage },
-      );
-    yield wavHeader(sound.rateHz, 2, bytes);
-    yield* pcmOf(sound);
-  } finally {
-    await sound.file.close();
-  }
+export async function* wavPieces({
+  rateHz,
+  frames,
+  pieces,
+}: StereoSound): AsyncGenerator<Uint8Array> {
+  const bytes = frames * frameBytes;
+  if (bytes > maxWavBytes)
+    throw new VoiceliveError(
+      `The WAV has ${Math.round(bytes / 1_000_000)} MB: more than the 500 MB that a page can have.`,
+      { code: 'audio-too-large', hint: 'Use --audio opus.', exitCode: exitCodes.usage },
+    );
+  yield wavHeader(rateHz, 2, bytes);
+  for await (const pairs of pieces) yield bytesOf(pairs);
 }
 
-async function* pcmOf({ file, start, bytes }: OpenSound): AsyncGenerator<Uint8Array> {
-  for await (const pairs of piecesOf(file, start, bytes))
-    yield new Uint8Array(pairs.buffer, pairs.byteOffset, pairs.byteLength);
+function bytesOf({ buffer, byteOffset, byteLength }: Int32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /**
@@ -39,12 +37,11 @@ async function* pcmOf({ file, start, bytes }: OpenSound): AsyncGenerator<Uint8Ar
  * @throws VoiceliveError `encoder-failed` with what the program says
  */
 export async function* opusPieces(
-  path: string,
+  { rateHz, pieces }: StereoSound,
   { program, args }: OpusEncoder,
   kilobits: number,
 ): AsyncGenerator<Uint8Array> {
-  const sound = await openSound(path);
-  const child = spawn(program, args(sound.rateHz, kilobits), { stdio: 'pipe' });
+  const child = spawn(program, args(rateHz, kilobits), { stdio: 'pipe' });
   try {
     let complaint = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -55,7 +52,8 @@ export async function* opusPieces(
     const ended = once(child, 'close');
     // The loop below may end with an error of its own first.
     ended.catch(() => undefined);
-    const fed = feed(child.stdin, pcmOf(sound));
+    const fed = feed(child.stdin, pieces);
+    fed.catch(() => undefined);
     for await (const piece of child.stdout) if (piece instanceof Uint8Array) yield piece;
     await fed;
     await ended;
@@ -64,18 +62,17 @@ export async function* opusPieces(
     throw cause instanceof VoiceliveError ? cause : encoderFailed(program, String(cause));
   } finally {
     child.kill();
-    await sound.file.close();
   }
 }
 
 /** Waits for each piece to be written: the next one takes its memory. */
 async function feed(
   stdin: NodeJS.WritableStream,
-  pieces: AsyncIterable<Uint8Array>,
+  pieces: AsyncIterable<Int32Array>,
 ): Promise<void> {
-  for await (const piece of pieces) {
+  for await (const pairs of pieces) {
     const isWritten = await new Promise<boolean>((resolve) => {
-      stdin.write(piece, (failure) => {
+      stdin.write(bytesOf(pairs), (failure) => {
         resolve(failure == null);
       });
     });
