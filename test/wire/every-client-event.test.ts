@@ -161,7 +161,7 @@ describe('commands', () => {
       session: { id: 'sess_1', temperature: 0.6 },
     });
     const state = await live.until('a difference', ({ differences }) => differences.length > 0);
-    expect(state.differences).toEqual(['temperature: asked 0.9, applied 0.6']);
+    expect(state.differences).toEqual(['temperature: requested 0.9, applied 0.6']);
   });
 
   it('/session refuses to change how sound is carried while it runs', async () => {

@@ -49,8 +49,8 @@ export const terminal: readonly Weakening[] = [
   {
     name: 'replies are printed unsanitised without a full screen',
     file: 'plain/plain-printer.ts',
-    text: `sanitise(text, { newlines: true }).split('\\n')) output.replies(line);`,
-    by: `text.split('\\n')) output.replies(line);`,
+    text: `of sanitise(text, { newlines: true }).split('\\n').entries())`,
+    by: `of text.split('\\n').entries())`,
     tests: ['plain/plain-printer.test.ts'],
   },
   {

@@ -9,6 +9,7 @@ import type { Row } from '../../tui/text/rows.js';
 import { comparisonText, differenceText, verdictText } from '../inspect/comparison-text.js';
 import { jsonOf } from '../inspect/inspection-json.js';
 import { reportText } from '../inspect/report-text.js';
+import { screenColors } from '../terminal/screen-colors.js';
 import { printJson, stderr, stdout } from '../terminal/standard-streams.js';
 
 /** Options of `inspect`, as commander gives them. */
@@ -100,8 +101,9 @@ function print(
           .flatMap((report) => differenceText(report, baseline, width))),
     ...verdictText(verdicts, width),
   ];
-  const isColoured = isTTY && process.stdout.hasColors();
-  const { paint } = createTheme(isColoured ? 'terminal' : 'none', 1);
+  const { theme, colorDepth } = screenColors('auto', process.env);
+  // The report is over before a terminal could answer what its background is.
+  const { paint } = createTheme(theme === 'auto' ? 'terminal' : theme, colorDepth);
   const text = (row: Row): string => (isTTY ? paint(row) : row.map((piece) => piece.text).join(''));
   for (const row of rows) stdout.write(`${text(row).trimEnd()}\n`);
 }

@@ -8,7 +8,8 @@ import { numberFrom, switchOff, switchOn, textThat } from './value-kinds.js';
 export const talkKeys: readonly string[] = [
   'space',
   'insert',
-  ...Array.from({ length: 12 }, (_, index) => `f${String(index + 1)}`),
+  // F1 is help.
+  ...Array.from({ length: 11 }, (_, index) => `f${String(index + 2)}`),
   ...Array.from('bdhopruvwz0123456789'),
 ];
 

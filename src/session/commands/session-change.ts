@@ -2,7 +2,7 @@ import { activeTurnDetection } from '../../protocol/turn-detection.js';
 import { checkRequestSession, isRequestSession } from '../../protocol/limits.js';
 import { isJsonObject, toJson, type JsonObject, type JsonValue } from '../../shared/json.js';
 import { formatProblem } from '../../validation/problem.js';
-import { differences } from '../connection/session-differences.js';
+import { differenceLine, differences } from '../connection/session-differences.js';
 import { addNotice } from '../log/transcript.js';
 import type { SessionChange, SessionState } from '../state.js';
 import { noEffects, type Step } from '../step.js';
@@ -50,7 +50,7 @@ export function changeApplied(
     const earlier = before === undefined ? undefined : toJson(before)[key];
     return optionWords(key, { asked, before: earlier, after: applied[key], others });
   });
-  const known = unlike.map((each) => `${each.path}: asked ${each.asked}, applied ${each.applied}`);
+  const known = unlike.map(differenceLine);
   const told: SessionState = {
     ...followTurnTaking(state, change),
     changes,

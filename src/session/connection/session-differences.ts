@@ -24,6 +24,11 @@ const secret: ReadonlySet<string> = new Set(['authorization', 'headers', 'creden
 /** An empty text asks for the default (service recordings: `instructions: ""`). */
 const textDefaults: ReadonlySet<string> = new Set(['instructions', 'language', 'prompt']);
 
+/** A difference as the screen and the state have it. */
+export function differenceLine({ path, asked, applied }: Difference): string {
+  return `${path}: requested ${asked}, applied ${applied}`;
+}
+
 /**
  * Where the session as the service reports it (as it came, nulls included) differs from what was asked. Only what was
  * asked counts, and only what is reported: what the service fills in by itself is no difference, nor is null for an
@@ -111,9 +116,7 @@ function shown(value: JsonValue): string {
 /** Tells what is applied differently, once for the same differences. */
 export function tellDifferences(state: SessionState, applied: JsonValue | undefined): SessionState {
   if (!isJsonObject(applied)) return state;
-  const lines = differences(state.asked, applied).map(
-    (each) => `${each.path}: requested ${each.asked}, applied ${each.applied}`,
-  );
+  const lines = differences(state.asked, applied).map(differenceLine);
   const known = new Set(state.differences);
   const next: SessionState = { ...state, differences: lines };
   if (lines.every((line) => known.has(line))) return next;

@@ -222,7 +222,7 @@ describe('a disk that fails', () => {
     recorder.microphone(new Int16Array(frame), 20);
     await clock.advance(20);
     await clock.advance(900);
-    expect(trouble).toEqual([expect.stringContaining('does not answer')]);
+    expect(trouble).toEqual([expect.stringContaining('does not respond')]);
     await closeWithin(3000, recorder, clock);
   });
 
