@@ -4,7 +4,7 @@ import { html, type Html } from '../html.js';
 import { at } from './transcript.js';
 
 /** Colours that are told apart; names behind them share the last. */
-const colours = 6;
+const colours = 8;
 const barWidth = 1000;
 
 /** A bar for each answered turn, in the parts of its latency, all to one scale. */
