@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { LogReader, type Batch, type LogAccount, type LogStart } from '../recording/log-reader.js';
-import { notReadable } from '../recording/reader.js';
+import { chunksOf } from '../recording/reader.js';
+import { redactHeader, redactInput } from '../recording/redact/redact-input.js';
 import { timelineRateHz } from '../recording/wav-timeline.js';
 import { VoiceliveError, exitCodes, messageOf } from '../shared/errors.js';
 import { reportOf, reportOfSound, type RecordingFacts } from './build/build-report.js';
@@ -15,19 +15,23 @@ import { readSound, type SoundLevels } from './sound/read-sound.js';
 /** A recording as it was inspected. */
 export interface Inspection {
   readonly report: RecordingReport;
-  /** Level and peak of each 10 ms of both sides, for waveforms; absent without a WAV. */
+  /** Level and peak of each 10 ms of both sides, for waveforms; absent without a WAV, and when redacted. */
   readonly levels?: SoundLevels;
   /** A moment of the session on the report's clock. */
   readonly at: (sessionMs: number) => number;
 }
 
+/** The WAV ends so much earlier than the log says before it is reported: what a killed program had not written yet. */
+const shortMs = 100;
+/** How the recorder names a folder: nothing in it but a time and an id. */
+const recorderName = /^\d{8}T\d{6}Z-\w+$/;
+
 export interface InspectOptions {
+  /** The report tells when things happened and how long they took, and not what was said. */
+  readonly redact?: boolean;
   /** Follows the session while its log is read. */
   readonly follower?: { take(moment: Moment): void };
 }
-
-/** The WAV ends so much earlier than the log says before it is reported: what a killed program had not written yet. */
-const shortMs = 100;
 
 /**
  * Reads a recording and reports on it: on what there is of it, when something is missing or damaged.
@@ -36,11 +40,24 @@ const shortMs = 100;
  */
 export async function inspectRecording(
   path: string,
-  { follower }: InspectOptions = {},
+  { redact = false, follower }: InspectOptions = {},
 ): Promise<Inspection> {
   const folder = await folderOf(path);
+  const inspection = await inspectFolder(folder, path, { redact, ...(follower && { follower }) });
+  if (!redact) return inspection;
+  const { report, at } = inspection;
+  const name = recorderName.test(basename(folder)) ? basename(folder) : 'recording';
+  const notes = report.notes.map((note) => note.replaceAll(join(folder), name));
+  return { report: { ...report, path: name, notes }, at };
+}
+
+async function inspectFolder(
+  folder: string,
+  path: string,
+  options: InspectOptions,
+): Promise<Inspection> {
   const [log, sound] = await Promise.all([
-    attempt(readLog(folder, follower)),
+    attempt(readLog(folder, options)),
     attempt(readLevels(folder)),
   ]);
   if ('failure' in log) {
@@ -51,8 +68,9 @@ export async function inspectRecording(
     return { report: reportOfSound(facts, measured), levels: sound.value, at: (ms) => ms };
   }
   const levels = 'value' in sound && sound.value.durationMs > 0 ? sound.value : undefined;
-  const measured = levels && measureSound(levels);
   const { recording, session } = log.value;
+  const measured =
+    levels && recording.header.redacted === undefined ? measureSound(levels) : undefined;
   const failure = 'failure' in sound ? sound.failure : undefined;
   const notes = notesOn(log.value, measured, failure);
   const { program, startedAt } = recording.header;
@@ -73,35 +91,32 @@ interface ReadLog {
 }
 
 /** Feeds the log to the session core as it is read: an hour's inputs would not fit into memory beside each other. */
-async function readLog(folder: string, follower?: InspectOptions['follower']): Promise<ReadLog> {
+async function readLog(
+  folder: string,
+  { redact = false, follower }: InspectOptions,
+): Promise<ReadLog> {
   const path = join(folder, 'events.jsonl');
   const reader = new LogReader(path);
   let session: SessionFollower | undefined;
   const take = (batch: Batch): void => {
-    session ??= reader.start && followerOf(reader.start);
+    session ??= reader.start && followerOf(reader.start, redact);
     for (const input of batch.inputs) {
-      const moment = session?.take(input);
+      const shown = redact ? redactInput(input) : input;
+      const moment = shown && session?.take(shown);
       if (moment !== undefined) follower?.take(moment);
     }
   };
-  for await (const chunk of bytesOf(path)) for (const batch of reader.push(chunk)) take(batch);
+  for await (const chunk of chunksOf(path)) for (const batch of reader.push(chunk)) take(batch);
   for (const batch of reader.end()) take(batch);
   const { start, account } = reader;
   // `end` has thrown when there is no header.
   if (start === undefined) throw new Error('a log without a header was read to its end');
-  return { recording: { ...start, ...account }, session: session ?? followerOf(start) };
+  return { recording: { ...start, ...account }, session: session ?? followerOf(start, redact) };
 }
 
-function followerOf({ header: { options } }: LogStart): SessionFollower {
+function followerOf({ header }: LogStart, redact: boolean): SessionFollower {
+  const { options } = redact ? redactHeader(header) : header;
   return new SessionFollower(options, timelineRateHz(options.inputRateHz, options.outputRateHz));
-}
-
-async function* bytesOf(path: string): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of createReadStream(path)) if (chunk instanceof Buffer) yield chunk;
-  } catch (cause) {
-    throw notReadable(path, cause);
-  }
 }
 
 function readLevels(folder: string): Promise<SoundLevels> {
@@ -144,8 +159,12 @@ function notesOn(
   sound: MeasuredSound | undefined,
   soundFailure: unknown,
 ): readonly string[] {
-  const { lacks, torn, skipped, lost, lastState } = recording;
+  const { header, lacks, torn, skipped, lost, lastState } = recording;
   const notes: string[] = [];
+  if (header.redacted === true)
+    notes.push(
+      'This is a redacted copy: its words are blanked and its sound is silence, so nothing is measured from samples.',
+    );
   if (lacks.length > 0)
     notes.push(`This recording is of an older format. It has no ${listed(lacks)}.`);
   if (lastState === undefined && lost === 0 && lacks.length === 0)

@@ -1,5 +1,6 @@
-import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { accessibilityViolations, openBrowser, openPage } from '../helpers/browser.js';
@@ -105,6 +106,19 @@ describe('--html', () => {
     const checked = await inspect(['known', '--html', file, '--json', '--fail-if', 'turns > 0']);
     expect(checked.exitCode).toBe(5);
     expect(checked.stdout).toMatch(/^\{"voicelive":"inspection"/);
+  });
+
+  it('has neither words nor sound with --redact', async () => {
+    const file = join(cwd, 'redacted.html');
+    await inspect(['known', '--html', file, '--redact']);
+    const text = await readFile(file, 'utf8');
+    const packed = [...text.matchAll(/<script type="text\/plain"[^>]*>([^<]*)</g)].map(
+      ([, base64 = '']) => gunzipSync(Buffer.from(base64, 'base64')).toString(),
+    );
+    expect(packed.join('')).toContain('response.done');
+    expect(text + packed.join('')).not.toMatch(/three four|hello/);
+    expect(text).toContain('Turn 1');
+    expect(text).toContain('The recording has no sound.');
   });
 
   it('shows a session without sound: tool calls, and what they were given and gave', async () => {

@@ -15,6 +15,7 @@ import { printJson, stderr, stdout } from '../terminal/standard-streams.js';
 /** Options of `inspect`, as commander gives them. */
 export interface InspectOptions {
   readonly json?: true;
+  readonly redact?: boolean;
   readonly baseline?: string;
   readonly failIf?: readonly string[];
   readonly html?: string;
@@ -27,7 +28,7 @@ const widest = 120;
 /** `voicelive inspect DIR…`: what happened in recorded sessions; 5 when a condition of `--fail-if` is true. */
 export async function inspect(
   paths: readonly string[],
-  { json, baseline: baselinePath, failIf = [], html, audio }: InspectOptions,
+  { json, redact = false, baseline: baselinePath, failIf = [], html, audio }: InspectOptions,
 ): Promise<number> {
   checkPageOptions(paths, html, audio);
   const conditions = failIf.map((text) => parseFailIf(text, baselinePath !== undefined));
@@ -36,11 +37,13 @@ export async function inspect(
   for (const path of paths)
     reports.push(
       html === undefined
-        ? (await inspectRecording(path)).report
-        : await inspectToPage(path, html, audio),
+        ? (await inspectRecording(path, { redact })).report
+        : await inspectToPage(path, redact, html, audio),
     );
   const baseline =
-    baselinePath === undefined ? undefined : (await inspectRecording(baselinePath)).report;
+    baselinePath === undefined
+      ? undefined
+      : (await inspectRecording(baselinePath, { redact })).report;
   const verdicts = reports.flatMap((report) =>
     conditions.map((condition) => checkFailIf(condition, report, baseline)),
   );
@@ -67,7 +70,12 @@ function checkPageOptions(
 }
 
 /** Inspects a recording and writes its page, whose code nothing else needs. */
-async function inspectToPage(path: string, file: string, audio = 'auto'): Promise<RecordingReport> {
+async function inspectToPage(
+  path: string,
+  redact: boolean,
+  file: string,
+  audio = 'auto',
+): Promise<RecordingReport> {
   const [{ parseAudioWish }, { EventCollector }, { makePage }] = await Promise.all([
     import('../../page/audio/audio-choice.js'),
     import('../../page/data/collect-events.js'),
@@ -75,7 +83,7 @@ async function inspectToPage(path: string, file: string, audio = 'auto'): Promis
   ]);
   const wish = parseAudioWish(audio);
   const collector = new EventCollector();
-  const inspection = await inspectRecording(path, { follower: collector });
+  const inspection = await inspectRecording(path, { redact, follower: collector });
   const { PATH = '' } = process.env;
   const { bytes, audioNote } = await makePage(file, inspection, collector, wish, PATH);
   stderr.write(`Wrote ${escapeVisibly(file)}: ${byteSize(bytes)}. ${audioNote}\n`);
