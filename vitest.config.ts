@@ -30,7 +30,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'program',
-          include: ['test/{built,cli,pty}/**/*.test.ts'],
+          include: ['test/{built,cli,page,pty}/**/*.test.ts'],
           exclude: soundTests,
           globalSetup: [buildProgram],
           // Most of the time is spent waiting for sockets and programs.

@@ -58,6 +58,19 @@ const ears: BuildOptions = {
   sourcemap: 'linked',
 };
 
+/** Goes into the pages that `inspect --html` writes; no start of the program loads it. */
+const page: BuildOptions = {
+  absWorkingDir: root,
+  outdir: 'dist',
+  entryPoints: { page: 'src/page/browser/main.ts', 'page-style': 'src/page/browser/page.css' },
+  bundle: true,
+  format: 'esm',
+  target: ['chrome123', 'firefox128', 'safari17.5'],
+  minify: true,
+  charset: 'utf8',
+  logLevel: 'warning',
+};
+
 const loader: BuildOptions = {
   ...common,
   entryPoints: { load: 'src/loader/load.ts' },
@@ -114,11 +127,16 @@ async function toCommonJs({
     supported: { 'dynamic-import': false },
     define: { 'import.meta.url': '__fileUrl' },
   });
+  // esbuild writes ASCII, as the loader needs it, but for regular expressions and tagged templates.
+  const ascii = code.replace(
+    /[^\x00-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
   const usesUrl = code.includes('__fileUrl');
   const prologue = usesUrl
     ? 'const __fileUrl=require("node:url").pathToFileURL(__filename).href;'
     : '';
-  return { path, code: `${prologue}${code}//# sourceMappingURL=${basename(path)}.map\n`, map };
+  return { path, code: `${prologue}${ascii}//# sourceMappingURL=${basename(path)}.map\n`, map };
 }
 
 /**
@@ -156,6 +174,7 @@ export async function buildBundle(options: { readonly clean: boolean }): Promise
       ),
     ),
     build(ears),
+    build(page),
     build({
       ...loader,
       define: { ...define, BUNDLE_HASH: `"${hash.digest('hex').slice(0, 12)}"` },

@@ -43,6 +43,18 @@ export async function writeHour(folder: string, seconds: number): Promise<HourRe
   return { lines: lines.length, inputs, turns };
 }
 
+const syllables = 'ba del fo gir hu kam lon mi nar pel qui ros su tan vo wex yil za'.split(' ');
+
+/** Words that differ, as those of people do: of one to three syllables. */
+function wordAt(turn: number, n: number): string {
+  const seed = (turn * 191 + n * 7919 + ((turn * n) % 613)) % 10_007;
+  const picks = [seed % 18, Math.floor(seed / 18) % 18, Math.floor(seed / 324) % 18];
+  return picks
+    .slice(0, 1 + (seed % 3))
+    .map((pick) => syllables[pick] ?? '')
+    .join('');
+}
+
 function writeTurn(log: LogWriter, turn: number): void {
   const user = `item_u${turn}`;
   const id = `resp_${turn}`;
@@ -72,13 +84,14 @@ function writeTurn(log: LogWriter, turn: number): void {
       log.server({ type: 'input_audio_buffer.committed', item_id: user });
       log.server({ type: 'response.created', response: { id, status: 'in_progress' } });
       for (let delta = 0; delta < textDeltas; delta += 1) {
-        log.server({ type: 'response.audio_transcript.delta', ...place, delta: ' word' });
+        const text = ` ${wordAt(turn, delta)}`;
+        log.server({ type: 'response.audio_transcript.delta', ...place, delta: text });
         if (delta >= audioDeltas) continue;
         const samples = replySamples / audioDeltas;
-        const text = '<audio 4800 bytes>';
-        log.server({ type: 'response.audio.delta', ...place, delta: text }, samples);
+        const audio = '<audio 4800 bytes>';
+        log.server({ type: 'response.audio.delta', ...place, delta: audio }, samples);
       }
-      const words = 'word '.repeat(textDeltas).trim();
+      const words = Array.from({ length: textDeltas }, (_, n) => wordAt(turn, n)).join(' ');
       log.server({
         type: 'conversation.item.input_audio_transcription.completed',
         item_id: user,

@@ -7,6 +7,7 @@ import { timelineRateHz } from '../recording/wav-timeline.js';
 import { initialState } from '../session/initial-state.js';
 import { VoiceliveError, exitCodes, messageOf } from '../shared/errors.js';
 import { reportOf, reportOfSound, type RecordingFacts } from './build/build-report.js';
+import type { Moment } from './follow/moment.js';
 import { SessionFollower } from './follow/session-follower.js';
 import type { RecordingReport, Sources } from './report.js';
 import { measureSound, type MeasuredSound } from './sound/measure-sound.js';
@@ -14,9 +15,13 @@ import { readSound, type SoundLevels } from './sound/read-sound.js';
 
 /** A recording as it was inspected. */
 export interface Inspection {
+  /** Where the files are: not in the report, which may name a zip file. */
+  readonly folder: string;
   readonly report: RecordingReport;
   /** Level and peak of each 10 ms of both sides, for waveforms; absent without a WAV, and when redacted. */
   readonly levels?: SoundLevels;
+  /** A moment of the session on the report's clock. */
+  readonly at: (sessionMs: number) => number;
 }
 
 /** The WAV ends so much earlier than the log says before it is reported: what a killed program had not written yet. */
@@ -27,6 +32,8 @@ const recorderName = /^\d{8}T\d{6}Z-\w+$/;
 export interface InspectOptions {
   /** The report tells when things happened and how long they took, and not what was said. */
   readonly redact?: boolean;
+  /** Follows the session while its log is read. */
+  readonly follower?: { take(moment: Moment): void };
 }
 
 /**
@@ -38,20 +45,24 @@ export interface InspectOptions {
 export async function inspectRecording(
   place: string,
   path = place,
-  { redact = false }: InspectOptions = {},
+  { redact = false, follower }: InspectOptions = {},
 ): Promise<Inspection> {
   const folder = await folderOf(place);
-  const inspection = await inspectFolder(folder, path, redact);
+  const inspection = await inspectFolder(folder, path, { redact, ...(follower && { follower }) });
   if (!redact) return inspection;
-  const { report } = inspection;
+  const { report, at } = inspection;
   const name = recorderName.test(basename(folder)) ? basename(folder) : 'recording';
   const notes = report.notes.map((note) => note.replaceAll(join(folder), name));
-  return { report: { ...report, path: name, notes } };
+  return { folder, report: { ...report, path: name, notes }, at };
 }
 
-async function inspectFolder(folder: string, path: string, redact: boolean): Promise<Inspection> {
+async function inspectFolder(
+  folder: string,
+  path: string,
+  options: InspectOptions,
+): Promise<Inspection> {
   const [log, sound] = await Promise.all([
-    attempt(readLog(folder, redact)),
+    attempt(readLog(folder, options)),
     attempt(readLevels(folder)),
   ]);
   if ('failure' in log) {
@@ -59,7 +70,7 @@ async function inspectFolder(folder: string, path: string, redact: boolean): Pro
     const measured = measureSound(sound.value);
     const notes = [`${messageOf(log.failure)} Only what can be heard in session.wav is reported.`];
     const facts = { path, sources: sourcesOf(undefined, true), notes };
-    return { report: reportOfSound(facts, measured), levels: sound.value };
+    return { folder, report: reportOfSound(facts, measured), levels: sound.value, at: (ms) => ms };
   }
   const levels = 'value' in sound && sound.value.durationMs > 0 ? sound.value : undefined;
   const { recording, session } = log.value;
@@ -76,7 +87,7 @@ async function inspectFolder(folder: string, path: string, redact: boolean): Pro
     startedAt,
   };
   const report = reportOf(facts, { session, ...(measured && { sound: measured }) });
-  return { report, ...(levels && { levels }) };
+  return { folder, report, ...(levels && { levels }), at: (ms) => session.clock.at(ms) };
 }
 
 interface ReadLog {
@@ -85,7 +96,10 @@ interface ReadLog {
 }
 
 /** Feeds the log to the session core as it is read: an hour's inputs would not fit into memory beside each other. */
-async function readLog(folder: string, redact: boolean): Promise<ReadLog> {
+async function readLog(
+  folder: string,
+  { redact = false, follower }: InspectOptions,
+): Promise<ReadLog> {
   const path = join(folder, 'events.jsonl');
   const reader = new LogReader(path);
   let session: SessionFollower | undefined;
@@ -93,7 +107,8 @@ async function readLog(folder: string, redact: boolean): Promise<ReadLog> {
     session ??= reader.start && followerOf(reader.start, redact);
     for (const input of batch.inputs) {
       const shown = redact ? redactInput(input) : input;
-      if (shown !== undefined) session?.take(shown);
+      const moment = shown && session?.take(shown);
+      if (moment !== undefined) follower?.take(moment);
     }
   };
   for await (const chunk of chunksOf(path)) for (const batch of reader.push(chunk)) take(batch);

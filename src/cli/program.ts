@@ -102,6 +102,11 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .argument('<recording...>', 'folders that --record made, or zip files of them')
     .description('report on recordings: turns, latency, interruptions, tokens, cost, sound')
     .option('--json', 'print the reports as one JSON line (docs/inspect.md has its schema)')
+    .option('--html <file>', 'write a page to read and hear one recording in a browser')
+    .option(
+      '--audio <kind>',
+      'audio in the page: none, wav, opus or opus-N for N kbit/s (default: opus up to 10 minutes)',
+    )
     .option('--redact', 'without words: only when things happened and how long they took')
     .option('--baseline <recording>', 'compare with this recording')
     .option(

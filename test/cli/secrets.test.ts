@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { canaries, sessionWithSecrets, spellings } from '../helpers/canaries.js';
 import { closeServersAfterAll, greetingServer, rawServer } from '../helpers/odd-servers.js';
@@ -56,7 +57,7 @@ async function talk(endpoint: string, ...args: readonly string[]): Promise<Ended
 }
 
 describe('secrets that a service repeats', () => {
-  it('stand neither in JSON lines and messages nor in the recording', async () => {
+  it('stand neither in JSON lines and messages nor in the recording and its page', async () => {
     const folder = join(cwd, 'recorded');
     const session = { id: 'sess_1', model: 'gpt-realtime', instructions: echo };
     const endpoint = await greetingServer(
@@ -75,6 +76,15 @@ describe('secrets that a service repeats', () => {
     const events = await readFile(join(path, 'events.jsonl'), 'utf8');
     expect(events).toContain('Denied: <redacted');
     expectNone(events);
+    const page = join(cwd, 'page.html');
+    await runProgram(['inspect', path, '--html', page], { cwd });
+    const text = await readFile(page, 'utf8');
+    const packed = [...text.matchAll(/<script type="text\/plain"[^>]*>([^<]*)</g)].map(
+      ([, base64 = '']) => gunzipSync(Buffer.from(base64, 'base64')).toString(),
+    );
+    expect(text).toContain('Denied: &lt;redacted');
+    expect(packed.join('')).toContain('Denied: <redacted');
+    expectNone(text + packed.join(''));
   });
 
   it.each([401, 502])('stand in no message about a refusal (HTTP %i)', async (status) => {

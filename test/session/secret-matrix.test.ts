@@ -203,7 +203,7 @@ async function exportsOf(log: Uint8Array): Promise<Sinks> {
   const folder = await mkdtemp(join(tmpdir(), 'voicelive-secrets-'));
   try {
     await writeFile(join(folder, 'events.jsonl'), log);
-    const { source } = await openSource(folder, { program: '1', redact: false });
+    const { source } = await openSource(folder, folder, { program: '1', redact: false });
     const texts = Object.entries(textFormats).map(async ([name, write]) => {
       let text = '';
       for await (const piece of write(source)) text += piece;

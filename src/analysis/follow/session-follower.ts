@@ -4,7 +4,7 @@ import { update } from '../../session/update.js';
 import { EventTracker } from './event-tracker.js';
 import { InterruptionTracker } from './interruption-tracker.js';
 import { ItemTracker } from './item-tracker.js';
-import { entryChanges } from './moment.js';
+import { entryChanges, type Moment } from './moment.js';
 import { RecordingClock } from './recording-clock.js';
 import { SentAudio } from './sent-audio.js';
 import { TurnTracker } from './turn-tracker.js';
@@ -50,12 +50,12 @@ export class SessionFollower {
     return Math.max(this.#sentAudio.endMs, ...ends);
   }
 
-  take(input: Input): void {
+  take(input: Input): Moment {
     const before = this.state;
     const { state: after } = update(before, input);
     this.state = withoutHistory(after);
     this.inputs += 1;
-    const moment = { before, input, after };
+    const moment: Moment = { before, input, after };
     const changes = entryChanges(moment);
     this.clock.take(moment);
     this.#sentAudio.take(moment);
@@ -63,5 +63,6 @@ export class SessionFollower {
     this.turns.take(moment);
     this.interruptions.take(moment, changes);
     this.events.take(moment, changes);
+    return moment;
   }
 }

@@ -1,7 +1,9 @@
 import { checkFailIf, parseFailIf, type FailVerdict } from '../../analysis/fail-if.js';
 import { inspectRecording } from '../../analysis/inspect-recording.js';
 import type { RecordingReport } from '../../analysis/report.js';
-import { exitCodes } from '../../shared/errors.js';
+import { VoiceliveError, exitCodes } from '../../shared/errors.js';
+import { escapeVisibly } from '../../shared/escape-visibly.js';
+import { byteSize } from '../../tui/text/format.js';
 import { createTheme } from '../../tui/theme.js';
 import type { Row } from '../../tui/text/rows.js';
 import { comparisonText, differenceText, verdictText } from '../inspect/comparison-text.js';
@@ -9,7 +11,7 @@ import { jsonOf } from '../inspect/inspection-json.js';
 import { reportText } from '../inspect/report-text.js';
 import { screenColors } from '../terminal/screen-colors.js';
 import { withRecording } from '../recordings/with-recording.js';
-import { printJson, stdout } from '../terminal/standard-streams.js';
+import { printJson, stderr, stdout } from '../terminal/standard-streams.js';
 
 /** Options of `inspect`, as commander gives them. */
 export interface InspectOptions {
@@ -17,6 +19,8 @@ export interface InspectOptions {
   readonly redact?: boolean;
   readonly baseline?: string;
   readonly failIf?: readonly string[];
+  readonly html?: string;
+  readonly audio?: string;
 }
 
 const usualWidth = 80;
@@ -25,19 +29,42 @@ const widest = 120;
 /** `voicelive inspect DIR…`: what happened in recorded sessions; 5 when a condition of `--fail-if` is true. */
 export async function inspect(
   paths: readonly string[],
-  { json, redact = false, baseline: baselinePath, failIf = [] }: InspectOptions,
+  { json, redact = false, baseline: baselinePath, failIf = [], html, audio }: InspectOptions,
 ): Promise<number> {
+  checkPageOptions(paths, html, audio);
   const conditions = failIf.map((text) => parseFailIf(text, baselinePath !== undefined));
   // One after the other: each may need as much memory as a recording of hours does.
   const reports: RecordingReport[] = [];
-  for (const path of paths) reports.push(await reportOn(path, redact));
+  for (const path of paths)
+    reports.push(
+      html === undefined
+        ? await reportOn(path, redact)
+        : await withRecording(path, (place) => inspectToPage(place, path, redact, html, audio)),
+    );
   const baseline = baselinePath === undefined ? undefined : await reportOn(baselinePath, redact);
   const verdicts = reports.flatMap((report) =>
     conditions.map((condition) => checkFailIf(condition, report, baseline)),
   );
   if (json === true) printJson(jsonOf(reports, baseline, verdicts));
-  else print(reports, baseline, verdicts);
+  else if (html === undefined || verdicts.length > 0 || baseline)
+    print(reports, baseline, verdicts);
   return verdicts.some(({ failed }) => failed) ? exitCodes.expectation : exitCodes.ok;
+}
+
+/** @throws VoiceliveError exit code 2 */
+function checkPageOptions(
+  paths: readonly string[],
+  html: string | undefined,
+  audio: string | undefined,
+): void {
+  const problem =
+    html === undefined && audio !== undefined
+      ? '--audio is for the page that --html writes.'
+      : html !== undefined && paths.length > 1
+        ? `--html takes one recording; ${paths.length} are named.`
+        : undefined;
+  if (problem !== undefined)
+    throw new VoiceliveError(problem, { code: 'invalid-option', exitCode: exitCodes.usage });
 }
 
 async function reportOn(path: string, redact: boolean): Promise<RecordingReport> {
@@ -45,6 +72,28 @@ async function reportOn(path: string, redact: boolean): Promise<RecordingReport>
     path,
     async (place) => (await inspectRecording(place, path, { redact })).report,
   );
+}
+
+/** Inspects a recording and writes its page, whose code nothing else needs. */
+async function inspectToPage(
+  place: string,
+  path: string,
+  redact: boolean,
+  file: string,
+  audio = 'auto',
+): Promise<RecordingReport> {
+  const [{ parseAudioWish }, { EventCollector }, { makePage }] = await Promise.all([
+    import('../../page/audio/audio-choice.js'),
+    import('../../page/data/collect-events.js'),
+    import('../../page/make-page.js'),
+  ]);
+  const wish = parseAudioWish(audio);
+  const collector = new EventCollector();
+  const inspection = await inspectRecording(place, path, { redact, follower: collector });
+  const { PATH = '' } = process.env;
+  const { bytes, audioNote } = await makePage(file, inspection, collector, wish, PATH);
+  stderr.write(`Wrote ${escapeVisibly(file)}: ${byteSize(bytes)}. ${audioNote}\n`);
+  return inspection.report;
 }
 
 function print(

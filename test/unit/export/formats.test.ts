@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 async function exported(format: TextFormat, redact = false): Promise<string> {
-  const { source } = await openSource(folder, { program: '9.9.9', redact });
+  const { source } = await openSource(folder, folder, { program: '9.9.9', redact });
   let text = '';
   for await (const piece of textFormats[format](source)) text += piece;
   return text;
