@@ -2,13 +2,12 @@ import { checkFailIf, parseFailIf, type FailVerdict } from '../../analysis/fail-
 import { inspectRecording } from '../../analysis/inspect-recording.js';
 import type { RecordingReport } from '../../analysis/report.js';
 import { exitCodes } from '../../shared/errors.js';
-import { createTheme } from '../../tui/theme.js';
 import type { Row } from '../../tui/text/rows.js';
 import { comparisonText, differenceText, verdictText } from '../inspect/comparison-text.js';
 import { jsonOf } from '../inspect/inspection-json.js';
+import { printRows, reportWidth } from '../inspect/print-rows.js';
 import { reportText } from '../inspect/report-text.js';
-import { screenColors } from '../terminal/screen-colors.js';
-import { printJson, stdout } from '../terminal/standard-streams.js';
+import { printJson } from '../terminal/standard-streams.js';
 
 /** Options of `inspect`, as commander gives them. */
 export interface InspectOptions {
@@ -16,9 +15,6 @@ export interface InspectOptions {
   readonly baseline?: string;
   readonly failIf?: readonly string[];
 }
-
-const usualWidth = 80;
-const widest = 120;
 
 /** `voicelive inspect DIR…`: what happened in recorded sessions; 5 when a condition of `--fail-if` is true. */
 export async function inspect(
@@ -44,8 +40,7 @@ function print(
   baseline: RecordingReport | undefined,
   verdicts: readonly FailVerdict[],
 ): void {
-  const { isTTY, columns } = process.stdout;
-  const width = isTTY ? Math.min(columns, widest) : usualWidth;
+  const width = reportWidth();
   const [only, ...others] = reports;
   const rows: readonly Row[] = [
     ...(only !== undefined && others.length === 0
@@ -58,9 +53,5 @@ function print(
           .flatMap((report) => differenceText(report, baseline, width))),
     ...verdictText(verdicts, width),
   ];
-  const { theme, colorDepth } = screenColors('auto', process.env);
-  // The report is over before a terminal could answer what its background is.
-  const { paint } = createTheme(theme === 'auto' ? 'terminal' : theme, colorDepth);
-  const text = (row: Row): string => (isTTY ? paint(row) : row.map((piece) => piece.text).join(''));
-  for (const row of rows) stdout.write(`${text(row).trimEnd()}\n`);
+  printRows(rows);
 }
