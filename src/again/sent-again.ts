@@ -1,6 +1,5 @@
 import type { Intent } from '../session/inputs.js';
 import type { SessionOptions } from '../session/state.js';
-import type { RecordedIntent } from './recorded-user.js';
 
 /** Whether an intent of a recorded session is done again in another one. */
 const again: Readonly<Record<Intent['type'], boolean>> = {
@@ -42,10 +41,10 @@ export function isSentAgain({ type }: Intent): boolean {
 const keys: readonly Intent['type'][] = ['talk-start', 'talk-send', 'talk-discard', 'commit'];
 
 /** What the user did, without the push-to-talk key in a session that detects turns: the whole microphone is sent there. */
-export function intentsFor(
-  intents: readonly RecordedIntent[],
+export function intentsFor<Each extends { readonly intent: Intent }>(
+  intents: readonly Each[],
   { recorded, mode }: Readonly<Record<'recorded' | 'mode', SessionOptions['mode']>>,
-): readonly RecordedIntent[] {
+): readonly Each[] {
   return recorded === 'push-to-talk' && mode === 'hands-free'
     ? intents.filter(({ intent }) => !keys.includes(intent.type))
     : intents;

@@ -19,13 +19,8 @@ interface Column extends Pick<Metric, 'unit' | 'of'> {
   readonly head: string;
 }
 
-/**
- * What turn detection is judged by. Latency is from the end of the user's voice, measured from the samples: the service
- * dates the end of speech after the silence that is to be compared.
- */
-const table: readonly Column[] = [
-  latency('latency.p50', 'p50', 'p50Ms'),
-  latency('latency.p90', 'p90', 'p90Ms'),
+/** What turn detection is judged by, but for the latency. */
+const others: readonly Column[] = [
   count('turns', 'turns', ({ figures }) => figures.turns),
   count('false-stops', 'false stops', ({ figures }) => figures.falseStops),
   count('cut-offs', 'cut-offs', cutOffs),
@@ -44,13 +39,28 @@ const table: readonly Column[] = [
   count('errors', 'errors', ({ figures }) => figures.errors),
 ];
 
-function latency(name: string, head: string, field: 'p50Ms' | 'p90Ms'): Column {
-  return {
-    name,
-    head,
+/**
+ * Latency is from the end of the user's voice, measured from the samples: the service dates the end of speech after the
+ * silence that is to be compared. Where a recording has nothing to measure, it is that of the events, for all.
+ */
+function tableFor(reports: readonly RecordingReport[]): readonly Column[] {
+  const isMeasured = reports.every(({ figures }) => figures.latency.samples !== undefined);
+  const source = isMeasured ? 'samples' : 'events';
+  const name = isMeasured ? 'latency.samples' : 'latency';
+  const latency = (short: string, field: 'p50Ms' | 'p90Ms'): Column => ({
+    name: `${name}.${short}`,
+    head: short,
     unit: 'ms',
-    of: ({ figures }) => (figures.latency.samples ?? figures.latency.events)?.[field],
-  };
+    of: ({ figures }) => figures.latency[source]?.[field],
+  });
+  return [latency('p50', 'p50Ms'), latency('p90', 'p90Ms'), ...others];
+}
+
+function reportsOf(
+  original: RecordingReport,
+  rows: readonly MatrixRow[],
+): readonly RecordingReport[] {
+  return [original, ...rows.flatMap(({ report }) => report ?? [])];
 }
 
 function count(name: string, head: string, of: Metric['of']): Column {
@@ -63,6 +73,8 @@ export function matrixText(
   rows: readonly MatrixRow[],
   width: number,
 ): readonly Row[] {
+  const table = tableFor(reportsOf(original, rows));
+  const isMeasured = table.some(({ name }) => name.startsWith('latency.samples'));
   const cells = (label: string, report: RecordingReport | undefined): readonly Cell[] => [
     { text: label },
     ...table.map((column) => ({ text: valueOf(column, report) })),
@@ -74,7 +86,9 @@ export function matrixText(
       ...(row.recording === undefined ? [] : paragraph(row.recording, width, 5, 'dim')),
       ...(row.error === undefined ? [] : paragraph(row.error, width, 5, 'error')),
     ]),
-    ...heading('Latency from the end of the voice, turn-taking, tokens, estimated cost'),
+    ...heading(
+      `Latency (from ${isMeasured ? 'the end of the voice' : 'the event log'}), turn-taking, tokens, estimated cost`,
+    ),
     ...columns(
       ['', ...table.map(({ head }) => head)],
       [cells('0', original), ...rows.map(({ report }, index) => cells(String(index + 1), report))],
@@ -84,23 +98,27 @@ export function matrixText(
 
 /** What `voicelive run --matrix --json` prints. */
 export function matrixJson(original: RecordingReport, rows: readonly MatrixRow[]): unknown {
+  const table = tableFor(reportsOf(original, rows));
   return {
     voicelive: 'matrix',
     // Of this format: a greater one may have renamed fields; new fields do not change it.
     version: 1,
-    original: { recording: original.path, metrics: metricsOf(original) },
+    original: { recording: original.path, metrics: metricsOf(original, table) },
     runs: rows.map(({ run, exitCode, error, recording, report }) => ({
       settings: run.settings,
       exitCode,
       ...(error === undefined ? {} : { error }),
       ...(recording === undefined ? {} : { recording }),
-      ...(report && { metrics: metricsOf(report) }),
+      ...(report && { metrics: metricsOf(report, table) }),
     })),
   };
 }
 
 /** Those that the recording has; milliseconds to a tenth. */
-function metricsOf(report: RecordingReport): Readonly<Record<string, number>> {
+function metricsOf(
+  report: RecordingReport,
+  table: readonly Column[],
+): Readonly<Record<string, number>> {
   return Object.fromEntries(
     table.flatMap(({ name, unit, of }) => {
       const value = of(report);

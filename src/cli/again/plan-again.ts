@@ -10,8 +10,12 @@ import { planTarget } from '../../config/session/target.js';
 import { checkRequestSession, isRequestSession } from '../../protocol/limits.js';
 import { activeTurnDetection } from '../../protocol/turn-detection.js';
 import { readRecording } from '../../recording/reader.js';
+import { exitCodes, VoiceliveError } from '../../shared/errors.js';
 import { formatProblem } from '../../validation/problem.js';
 import { givenSoundFlag } from '../sound-flags.js';
+
+/** Code of the error for a combination of a matrix that no session can have. */
+export const impossibleCode = 'matrix-combination';
 
 /** A recording whose user is to be sent again. */
 export interface Source {
@@ -112,12 +116,16 @@ function withDetection(session: SessionBase['session'], run: MatrixRun): Session
   if (Object.keys(change).length === 0) return session;
   const detection = activeTurnDetection(session);
   if (detection === undefined)
-    throw conflict(`${labelOf(run)}: the session has no turn detection.`, 'Choose one.');
+    throw impossible(`${labelOf(run)}: the session has no turn detection.`);
   const changed = { ...session, turn_detection: { ...detection, ...change } };
   if (isRequestSession(changed)) return changed;
   const [problem] = checkRequestSession(changed);
-  const reason = problem === undefined ? '' : `${formatProblem(problem)}`;
-  throw conflict(`${labelOf(run)}: ${reason}`, 'Leave this combination out.');
+  throw impossible(`${labelOf(run)}: ${problem === undefined ? '' : formatProblem(problem)}`);
+}
+
+/** The values are right, but not with each other. */
+function impossible(sentence: string): VoiceliveError {
+  return new VoiceliveError(sentence, { code: impossibleCode, exitCode: exitCodes.usage });
 }
 
 /** The log does not hold images: a file that is no longer there becomes a typed turn that names it. */

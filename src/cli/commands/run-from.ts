@@ -1,10 +1,16 @@
-import { labelOf, parseMatrix } from '../../again/matrix.js';
+import { labelOf, parseMatrix, type MatrixRun } from '../../again/matrix.js';
 import { inspectRecording } from '../../analysis/inspect-recording.js';
 import type { RecordingReport } from '../../analysis/report.js';
 import { ProblemList } from '../../config/options/problems.js';
-import { exitCodes, messageOf } from '../../shared/errors.js';
+import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
 import { matrixJson, matrixText, type MatrixRow } from '../again/matrix-text.js';
-import { planRun, readSource, type PlannedRun, type Source } from '../again/plan-again.js';
+import {
+  impossibleCode,
+  planRun,
+  readSource,
+  type PlannedRun,
+  type Source,
+} from '../again/plan-again.js';
 import { runOnce, type RunOutcome } from '../again/run-once.js';
 import { turnsBeside } from '../again/turns-beside.js';
 import { differenceText } from '../inspect/comparison-text.js';
@@ -28,12 +34,13 @@ export async function runFrom(
   const runs = parseMatrix(matrix ?? []);
   // Told before the first one begins, which may take as long as the recording.
   const problems = new ProblemList();
-  const planned: PlannedRun[] = [];
+  const planned: Planned[] = [];
   for (const run of runs)
     await problems.try(async () => {
-      planned.push(await planRun(source, flags, run));
+      planned.push(await planOrRow(source, flags, run));
     });
   problems.throwAny();
+  if (!planned.some(isRun)) throw new VoiceliveError(errorsOf(planned), usage);
   const isJson = flags['json'] === true;
   const { leftOut } = source.user;
   if (leftOut > 0)
@@ -41,9 +48,36 @@ export async function runFrom(
       `Not sent again: ${String(leftOut)} commands that only concern the old session.`,
     );
   const [only] = planned;
-  return matrix === undefined && only !== undefined
+  return matrix === undefined && only !== undefined && isRun(only)
     ? compareOne(source, only, isJson)
     : compareAll(source, planned, isJson);
+}
+
+/** A combination that is to be run, or that cannot be. */
+type Planned = PlannedRun | MatrixRow;
+
+const usage = { code: impossibleCode, exitCode: exitCodes.usage };
+
+function isRun(planned: Planned): planned is PlannedRun {
+  return 'resolved' in planned;
+}
+
+function errorsOf(planned: readonly Planned[]): string {
+  return planned.flatMap((each) => (isRun(each) ? [] : (each.error ?? []))).join('\n');
+}
+
+/** What one combination cannot have is no mistake in the matrix: others may need its values. */
+async function planOrRow(
+  source: Source,
+  flags: Readonly<Record<string, unknown>>,
+  run: MatrixRun,
+): Promise<Planned> {
+  try {
+    return await planRun(source, flags, run);
+  } catch (thrown) {
+    if (!(thrown instanceof VoiceliveError) || thrown.code !== impossibleCode) throw thrown;
+    return { run, exitCode: thrown.exitCode, error: thrown.message };
+  }
 }
 
 async function compareOne(source: Source, planned: PlannedRun, isJson: boolean): Promise<number> {
@@ -64,7 +98,7 @@ async function compareOne(source: Source, planned: PlannedRun, isJson: boolean):
 
 async function compareAll(
   source: Source,
-  planned: readonly PlannedRun[],
+  planned: readonly Planned[],
   isJson: boolean,
 ): Promise<number> {
   const { report: original } = await inspectRecording(source.path);
@@ -81,7 +115,7 @@ async function compareAll(
       writeDiagnostic(
         `Run ${String(index + 1)} of ${String(planned.length)}: ${labelOf(each.run)}`,
       );
-      const outcome = await runOnce(source, each, false);
+      const outcome = isRun(each) ? await runOnce(source, each, false) : each;
       rows.push(await rowOf(outcome));
       if (outcome.exitCode > interruptedFrom || interrupted) {
         exitCode = Math.max(outcome.exitCode, interruptedFrom + 2);
