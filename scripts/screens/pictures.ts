@@ -1,6 +1,8 @@
 import type { SessionState } from '../../src/session/state.js';
 import type { Size } from '../../src/tui/layout/scene.js';
 import { editorWith } from '../../src/tui/editor.js';
+import { newSearch, withQuery } from '../../src/tui/search/search.js';
+import { continueSearch } from '../../src/tui/search/searching.js';
 import { initialUi, type UiState } from '../../src/tui/ui-state.js';
 import { Story } from './story.js';
 import type { PictureTheme } from './svg.js';
@@ -98,6 +100,12 @@ function at(
   return { name, about, size, state, ui: { ...initialUi, ...ui }, ...(theme && { theme }) };
 }
 
+/** While a search is typed. */
+function searching(area: 'transcript' | 'log', text: string, state: SessionState): UiState {
+  const search = withQuery(newSearch(area, initialUi), editorWith(text));
+  return continueSearch({ ...initialUi, focus: 'search', search }, state);
+}
+
 /** The main states of the screen. */
 export function pictures(): readonly Picture[] {
   const cut = interrupted();
@@ -140,6 +148,9 @@ export function pictures(): readonly Picture[] {
     at('approval', 'a tool call needs approval', asked),
     at('event-log', 'the event log has the focus', cut, selected),
     at('turn', 'a turn is selected', cut, { focus: 'transcript', turn: turnOf(cut) }),
+    at('search', 'a search in the transcript', talk, searching('transcript', 'oslo', talk)),
+    at('search-log', 'a search in the event log', talk, searching('log', 'audio', talk), wide),
+    at('search-small', 'a search at 40×10', talk, searching('transcript', 'oslo', talk), small),
     at('event-json', 'one event', cut, opened),
     at('help', 'help', cut, { overlay: { kind: 'help' } }),
     at('palette', 'the palette of commands', cut, { focus: 'text', editor: editorWith('/') }),

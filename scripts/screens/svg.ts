@@ -25,8 +25,8 @@ function colors(kind: 'dark' | 'light', hasColors = true): string {
   });
   return [
     `text, path { fill: ${text} } .ground { fill: ${ground}; stroke: ${edge} } .bar { fill: ${text} }`,
-    `.selected { fill: ${ground} }`,
     ...ofStyles,
+    `.selected, .found { fill: ${ground} }`,
   ].join('\n');
 }
 
@@ -96,7 +96,7 @@ function pieceOf(
 ): readonly string[] {
   const { x, y, cells } = place;
   const bar =
-    style === 'selected'
+    style === 'selected' || style === 'found'
       ? [
           `<rect class="bar" x="${coordinate(x)}" y="${coordinate(y)}" width="${coordinate(cells * cellWidth)}" height="${String(lineHeight)}"/>`,
         ]

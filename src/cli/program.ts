@@ -83,6 +83,9 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
         .env('VOICELIVE_THEME')
         .default('auto'),
     )
+    .addOption(
+      new Option('--no-mouse', 'leave the mouse to the terminal').env('VOICELIVE_NO_MOUSE'),
+    )
     .option('--sample', 'replay the recording that comes with the program')
     .action(async (recording: string | undefined, options: ReplayOptions) => {
       const { replay } = await import('./commands/replay.js');

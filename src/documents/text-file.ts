@@ -1,20 +1,26 @@
 import { isUtf8 } from 'node:buffer';
-import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { exitCodes, messageOf, VoiceliveError } from '../shared/errors.js';
 import { nearest } from '../shared/suggest.js';
 
 /** Files that a user writes by hand are far smaller; more is the wrong file or an endless device. */
 const maxFileBytes = 1024 * 1024;
+/** How long the writer of a pipe may take. */
+const maxPipeWaitMs = 5_000;
+const pollMs = 10;
+/** A pipe can be read once only, but options may be planned again, e.g. when no sound device opens. */
+const readPipes = new Map<string, Buffer>();
+const pause = new Int32Array(new SharedArrayBuffer(4));
 
 /**
  * A text file of the user: UTF-8, at most 1 MiB. `where` names it in errors, e.g. `flag --session`.
  * @throws VoiceliveError exit code 2 when it cannot be read; never with the file's content
  */
-export function readTextFile(path: string, where: string): string {
+export function readTextFile(path: string, where: string, pipeWaitMs = maxPipeWaitMs): string {
   let bytes: Buffer;
   try {
-    bytes = readBounded(path);
+    bytes = readBounded(path, pipeWaitMs);
   } catch (thrown) {
     throw unreadable(path, where, thrown);
   }
@@ -36,22 +42,46 @@ function isText(bytes: Buffer): boolean {
   return isUtf8(bytes) && !bytes.includes(0);
 }
 
-/** Reads little more than allowed: enough to know that it is too much. Works for pipes, too. */
-function readBounded(path: string): Buffer {
-  const file = openSync(path, 'r');
+/**
+ * Reads little more than allowed: enough to know that it is too much. Works for pipes, too, as `<(…)` of a shell makes
+ * them: opening one that nobody writes to would block, signals included, so it is opened without waiting.
+ */
+function readBounded(path: string, pipeWaitMs: number): Buffer {
+  const known = readPipes.get(path);
+  if (known !== undefined) return known;
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
+    const isPipe = fstatSync(file).isFIFO();
+    const deadlineMs = Date.now() + pipeWaitMs;
     const chunks: Buffer[] = [];
     let size = 0;
     while (size <= maxFileBytes) {
-      const chunk = Buffer.alloc(64 * 1024);
-      const count = readSync(file, chunk);
-      if (count === 0) break;
-      chunks.push(chunk.subarray(0, count));
-      size += count;
+      const chunk = readChunk(file);
+      if (isPipe && (chunk === undefined || size + chunk.length === 0)) {
+        if (Date.now() > deadlineMs) throw new Error('it is a pipe, and nothing was written to it');
+        Atomics.wait(pause, 0, 0, pollMs);
+        continue;
+      }
+      if (chunk === undefined || chunk.length === 0) break;
+      chunks.push(chunk);
+      size += chunk.length;
     }
-    return Buffer.concat(chunks);
+    const bytes = Buffer.concat(chunks);
+    if (isPipe) readPipes.set(path, bytes);
+    return bytes;
   } finally {
     closeSync(file);
+  }
+}
+
+/** Empty at the end; undefined for a pipe that has nothing to read yet. */
+function readChunk(file: number): Buffer | undefined {
+  const chunk = Buffer.alloc(64 * 1024);
+  try {
+    return chunk.subarray(0, readSync(file, chunk));
+  } catch (thrown) {
+    if (errorCode(thrown) === 'EAGAIN') return undefined;
+    throw thrown;
   }
 }
 

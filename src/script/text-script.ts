@@ -28,6 +28,8 @@ export function parseTextScript(source: string): TextScript {
     if (command.kind === 'quit') break;
     const lineNumber = index + 1;
     if (command.kind === 'intent') lines.push({ lineNumber, intent: command.intent });
+    if (command.kind === 'screen')
+      problems.push(`line ${lineNumber}: /${command.name} works on the full screen only.`);
     if (command.kind === 'problem') problems.push(`line ${lineNumber}: ${command.text}`);
   }
   return { lines, problems };

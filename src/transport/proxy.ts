@@ -89,7 +89,7 @@ export function openTunnel(
     const refuse = (status: number): void => {
       const hint =
         status === 407
-          ? 'It asks for a user name and password: HTTPS_PROXY=http://user:password@host:port.'
+          ? 'It asks for a user name and password: put NAME:PASSWORD@ before its host in HTTPS_PROXY.'
           : 'Check HTTPS_PROXY, or exempt the host with NO_PROXY.';
       const sentence = `The proxy ${proxy.host} refused a connection to ${authority} (HTTP ${status}).`;
       reject(new VoiceliveError(sentence, { code: 'connect-proxy', hint }));

@@ -2,9 +2,11 @@ import { splitAtHeard } from '../session/playback/heard-text.js';
 import type { TranscriptEntry } from '../session/state.js';
 import { escapeVisibly } from '../shared/escape-visibly.js';
 import { sanitise } from '../shared/sanitise.js';
+import { flatJson } from './text/flat-json.js';
 import { duration, tenths } from './text/format.js';
-import { span, type Span } from './text/rows.js';
+import { rowText, span, type Span } from './text/rows.js';
 
+/** What the entries of the transcript say: for the screen, plain mode, the search and the clipboard. */
 export type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<
   TranscriptEntry,
   { kind: Kind }
@@ -99,4 +101,58 @@ export function toolStatus(entry: EntryOf<'tool'>): Span {
     case 'expired':
       return span('not answered', 'warning');
   }
+}
+
+/** Longest output that is looked at for the one line it gets. */
+const outputLimit = 1000;
+
+export function callText(entry: EntryOf<'tool'>): string {
+  return `${toolName(entry)} ${escapeVisibly(flatJson(entry.arguments))}`;
+}
+
+export function resultSpan({ output, phase }: EntryOf<'tool'>): Span | undefined {
+  if (output === undefined || (phase !== 'done' && phase !== 'failed')) return undefined;
+  const text = flatJson(output.slice(0, outputLimit)).replace(/\s+/g, ' ').trim();
+  return span(`→ ${escapeVisibly(text)}`, phase === 'failed' ? 'error' : 'dim');
+}
+
+/** What follows the words of a reply: its sources, and how much of it was heard. */
+export function remarksOf(entry: EntryOf<'assistant'>): readonly string[] {
+  const proof = entry.lost === true ? lostWords : entry.cut && `✂ ${cutProof(entry.cut)}`;
+  return [...annotationLines(entry), ...(proof === undefined ? [] : [proof])];
+}
+
+export function noticeText(entry: EntryOf<'notice'>): string {
+  return sanitise(entry.text, { newlines: true });
+}
+
+/** The texts of an entry as they are shown, in the order in which they are highlighted. */
+export function shownTexts(entry: TranscriptEntry): readonly string[] {
+  switch (entry.kind) {
+    case 'user':
+      return [rowText(userSpans(entry))];
+    case 'assistant':
+      return [rowText(assistantSpans(entry)), ...remarksOf(entry)];
+    case 'tool': {
+      const result = resultSpan(entry);
+      return [callText(entry), ...(result === undefined ? [] : [result.text])];
+    }
+    case 'notice':
+      return [noticeText(entry)];
+  }
+}
+
+/** The words of a reply without colour: those that were not heard are marked, and where it was cancelled. */
+export function replyText(entry: EntryOf<'assistant'>): string {
+  const { text, cut, cancelled } = entry;
+  const unheard = unheardWords(entry);
+  if (cut === undefined || unheard === undefined)
+    return cancelled === true ? `${text}${replyEnd(entry)}` : text;
+  return `${splitAtHeard(text, cut).heard} ${unheard}`.trimStart();
+}
+
+/** The words of a reply that were not heard, marked; undefined when there are none. */
+export function unheardWords({ text, cut }: EntryOf<'assistant'>): string | undefined {
+  const unheard = cut === undefined ? '' : splitAtHeard(text, cut).unheard.trim();
+  return unheard === '' ? undefined : `… [not heard: ${unheard}]`;
 }

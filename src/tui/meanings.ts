@@ -42,4 +42,7 @@ export const meanings: Readonly<Record<Style, Meaning>> = {
   out: blue,
   key: { marks: ['bold'] },
   selected: { marks: ['inverse'] },
+  match: { dark: '#eec25a', light: '#704700', terminal: 'yellow', marks: ['underline', 'bold'] },
+  /** The match under the cursor. */
+  found: { marks: ['inverse', 'bold'] },
 };

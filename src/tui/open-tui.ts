@@ -4,9 +4,9 @@ import type { ReplayControl } from '../session/replay-control.js';
 import type { SessionView } from '../session/view.js';
 import type { InkScreen } from './ink/mount-ink.js';
 import { handleKey } from './keys/handle-key.js';
-import { withUnmarkedPaste } from './keys/unmarked-paste.js';
-
+import type { KeyResult } from './keys/key-result.js';
 import { wantedFolder } from './keys/palette-keys.js';
+import { withUnmarkedPaste } from './keys/unmarked-paste.js';
 import type { KeyEvent } from './terminal/key-event.js';
 import { createKeyParser } from './terminal/key-parser.js';
 import { layoutFrame } from './layout/frame.js';
@@ -16,8 +16,8 @@ import { linesBelowAnchor } from './layout/transcript-view.js';
 import type { Limits } from './keys/key-context.js';
 import { createPace } from './terminal/frame-pace.js';
 import { createScreen } from './terminal/screen.js';
+import { copyToClipboard } from './terminal/clipboard.js';
 import {
-  copyToClipboard,
   enterTerminal,
   isStalled,
   keyboardAnswered,
@@ -25,8 +25,8 @@ import {
   type TerminalInput,
   type TerminalOutput,
 } from './terminal/terminal.js';
-import { byteSize } from './text/format.js';
 import type { ThemeName } from './meanings.js';
+import { continueSearch, searchesOn } from './search/searching.js';
 import { createTheme, type ColorDepth } from './theme.js';
 import { initialUi, type UiState } from './ui-state.js';
 
@@ -40,6 +40,8 @@ export interface TuiOptions {
   readonly talkKey?: string;
   /** Names in a folder, folders with a slash at their end; what cannot be read has none. */
   readonly listFiles?: (directory: string) => Promise<readonly string[]>;
+  /** Take clicks and the wheel; then text is selected with Shift held. Default: true. */
+  readonly mouse?: boolean;
   /** Controls the replay on the screen; absent for a live session. */
   readonly replay?: ReplayControl;
   /** Called for Ctrl-Z, to stop the program; without it the key does nothing. */
@@ -95,6 +97,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
   let leaving = false;
   let away = false;
   let skippedFrames = 0;
+  let takesClipboard = false;
   let onIdle: () => void = () => undefined;
   let settleClosed: (reason: 'quit' | 'interrupt') => void = () => undefined;
   const closed = new Promise<'quit' | 'interrupt'>((resolve) => {
@@ -112,6 +115,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
       ui = { ...ui, hint: `The terminal was too slow for ${String(skippedFrames)} frames.` };
     skippedFrames = 0;
     showReplay();
+    ui = continueSearch(ui, view.getState());
     const scene = anchored({
       state: view.getState(),
       ui,
@@ -126,6 +130,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     screen.draw(lines, next.cursor);
     limits = next.limits;
     ui = settled(scene.ui, next);
+    if (searchesOn(ui)) redraw();
   }
 
   /** Where the replay stands by now, and once what it has to say. */
@@ -176,6 +181,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
         ui = { ...ui, reportsRelease: keyboardAnswered(stdout, event.flags) };
         continue;
       }
+      if (event.type === 'device-attributes') takesClipboard = event.clipboard;
       if (event.type === 'background') {
         if (asksBackground) theme = createTheme(event.isDark ? 'dark' : 'light', colorDepth);
         continue;
@@ -207,13 +213,9 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     });
   }
 
-  function copy(text: string): void {
-    const hint = isStalled(stdout)
-      ? 'Not copied: the terminal is too slow.'
-      : copyToClipboard(stdout, text)
-        ? `Copied ${byteSize(Buffer.byteLength(text))} (if your terminal allows OSC 52).`
-        : 'Too long to copy through the terminal.';
-    ui = { ...ui, hint };
+  function copy(wanted: NonNullable<KeyResult['copy']>): void {
+    const { env } = process;
+    ui = { ...ui, hint: copyToClipboard(stdout, wanted, { env, knows: takesClipboard }) };
   }
 
   const parser = createKeyParser({ onEvents, schedule });
@@ -225,7 +227,8 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     redraw();
   };
 
-  enterTerminal(stdout, stdin, asksBackground);
+  const asks = { background: asksBackground, mouse: options.mouse ?? true };
+  enterTerminal(stdout, stdin, asks);
   stdin.on('data', onData);
   stdin.resume();
   stdout.on('resize', onResize);
@@ -272,7 +275,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
       away = false;
       // A key that was held went up unseen.
       ui = { ...ui, holding: false, reportsRelease: false };
-      enterTerminal(stdout, stdin, asksBackground);
+      enterTerminal(stdout, stdin, asks);
       screen.clear();
       frame();
     },

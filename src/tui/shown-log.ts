@@ -1,21 +1,21 @@
 import type { LogEntry } from '../session/state.js';
 
 /**
- * The entries that match a filter: every word of it occurs in the type, the summary, the direction or the level; a word
+ * Whether an entry matches a filter: every word of it occurs in the type, the summary, the direction or the level; a word
  * with `*` or `?` is a pattern for the whole type.
  */
-function filterLog(log: readonly LogEntry[], filter: string): readonly LogEntry[] {
+export function filterOf(filter: string): (entry: LogEntry) => boolean {
   const tests = filter
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '')
     .map(testFor);
-  if (tests.length === 0) return log;
-  return log.filter((entry) => {
+  return (entry) => {
+    if (tests.length === 0) return true;
     const type = entry.type.toLowerCase();
     const text = `${type} ${entry.summary.toLowerCase()} dir:${entry.direction} ${entry.level}`;
     return tests.every((matches) => matches(type, text));
-  });
+  };
 }
 
 function testFor(word: string): (type: string, text: string) => boolean {
@@ -35,5 +35,5 @@ export function shownLog(
 ): readonly LogEntry[] {
   const { frozenAt } = ui;
   const kept = frozenAt === undefined ? log : log.filter((entry) => entry.sequence <= frozenAt);
-  return filterLog(kept, ui.filter.text);
+  return ui.filter.text.trim() === '' ? kept : kept.filter(filterOf(ui.filter.text));
 }

@@ -3,6 +3,7 @@ import type { ReplayStatus } from '../session/replay-control.js';
 import { currentApproval } from '../session/selectors.js';
 import type { SessionState } from '../session/state.js';
 import { emptyEditor, type Editor } from './editor.js';
+import type { Search } from './search/search.js';
 
 /** A question and how much of it was on the screen so far; what was not shown whole cannot be approved. */
 export interface ShownQuestion {
@@ -16,7 +17,15 @@ export interface ShownQuestion {
 
 /** Where one is, as help groups keys; `commands` are those of the text box. */
 export type HelpPlace =
-  'approval' | 'talking' | 'typing' | 'commands' | 'transcript' | 'log' | 'event' | 'anywhere';
+  | 'approval'
+  | 'talking'
+  | 'typing'
+  | 'commands'
+  | 'transcript'
+  | 'log'
+  | 'search'
+  | 'event'
+  | 'anywhere';
 
 interface OpenEvent {
   readonly sequence: number;
@@ -29,7 +38,7 @@ export interface UiState {
   /** What is shown beside the transcript. */
   readonly panel: 'log' | 'latency' | 'sound';
   /** In a text session, `session` is the text box; `keys` is the screen without it, where keys are commands. */
-  readonly focus: 'session' | 'keys' | 'text' | 'transcript' | 'log' | 'filter';
+  readonly focus: 'session' | 'keys' | 'text' | 'transcript' | 'log' | 'filter' | 'search';
   readonly overlay:
     | { readonly kind: 'none' }
     /** Begins with the keys of `place`; closing it goes back to the event that it was opened from. */
@@ -54,10 +63,16 @@ export interface UiState {
   /** The folder whose names the palette offers. */
   readonly listing: Listing | undefined;
   readonly filter: Editor;
+  /** What was searched for last, in the transcript or the log. */
+  readonly search: Search | undefined;
   /** Sequence of the log entry under the cursor. */
   readonly selected: number | undefined;
   /** Key of the transcript entry under the cursor, or from which the log was entered. */
   readonly turn: string | undefined;
+  /** The selected turn, while the wheel may have scrolled it out of sight. */
+  readonly lookedAwayFrom: string | undefined;
+  /** Sequence of the newest visible entry of a log that is scrolled up without having the focus. */
+  readonly logEnd: number | undefined;
   /** Newest sequence shown by a frozen log. */
   readonly frozenAt: number | undefined;
   /** Folded paths in the event on the screen. */
@@ -98,8 +113,11 @@ export const initialUi: UiState = {
   palette: undefined,
   listing: undefined,
   filter: emptyEditor,
+  search: undefined,
   selected: undefined,
   turn: undefined,
+  lookedAwayFrom: undefined,
+  logEnd: undefined,
   frozenAt: undefined,
   folded: [],
   transcriptScroll: 0,
@@ -114,7 +132,8 @@ export const initialUi: UiState = {
 };
 
 /** Which keys are active: those of the topmost area. */
-export type Mode = 'session' | 'text' | 'transcript' | 'log' | 'filter' | 'help' | 'event';
+export type Mode =
+  'session' | 'text' | 'transcript' | 'log' | 'filter' | 'search' | 'help' | 'event';
 
 export function modeOf(ui: UiState, state: SessionState): Mode {
   if (ui.overlay.kind !== 'none') return ui.overlay.kind;
@@ -131,6 +150,7 @@ export function modeOf(ui: UiState, state: SessionState): Mode {
     case 'transcript':
     case 'log':
     case 'filter':
+    case 'search':
       return ui.focus;
   }
 }
@@ -140,6 +160,7 @@ export function isBox(mode: Mode): boolean {
   switch (mode) {
     case 'text':
     case 'filter':
+    case 'search':
       return true;
     case 'session':
     case 'transcript':
@@ -153,4 +174,10 @@ export function isBox(mode: Mode): boolean {
 /** True when the approval panel is on the screen, not covered by an overlay. */
 export function showsQuestion(ui: UiState, state: SessionState): boolean {
   return ui.overlay.kind === 'none' && currentApproval(state) !== undefined;
+}
+
+/** The area whose cursor is shown: the one with the focus, or the one that is searched. */
+export function areaOf({ focus, search }: UiState): 'transcript' | 'log' | undefined {
+  if (focus === 'search') return search?.area;
+  return focus === 'transcript' || focus === 'log' ? focus : undefined;
 }

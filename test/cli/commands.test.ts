@@ -8,12 +8,12 @@ const cwd = temporaryFolder();
 
 describe('commands as lines', () => {
   it('are taken from stdin by talk: a wrong one is told, the others are done', async () => {
-    const input = ['hello', '/items', '/sned {}', '/help', '/quit', 'never said'].join('\n');
+    const input = ['hello', '/items', '/itmes', '/help', '/quit', 'never said'].join('\n');
     const ended = await runProgram(['talk', '--text'], { cwd, input });
     expect(ended.exitCode).toBe(0);
     expect(ended.stdout).toContain('How can I help you?');
     expect(ended.stderr).toContain('message  user: hello');
-    expect(ended.stderr).toContain('Unknown command /sned. Did you mean /send?');
+    expect(ended.stderr).toContain('Unknown command /itmes. Did you mean /items?');
     expect(ended.stderr).toContain('/image FILE|URL');
     expect(ended.stderr).not.toContain('never said');
   });

@@ -158,7 +158,7 @@ describe.concurrent('a connection that doctor checks', () => {
       'HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\nconnection: close\r\n\r\n',
     );
     const ended = await connectionTo('https://name.services.ai.azure.com', { HTTPS_PROXY: proxy });
-    expectFix(ended, 1, /proxy +The proxy .* refused .*407/, /user:password/);
+    expectFix(ended, 1, /proxy +The proxy .* refused .*407/, /NAME:PASSWORD@/);
   });
 
   it('a server that is not the service', async () => {

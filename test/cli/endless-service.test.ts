@@ -37,7 +37,7 @@ describe('a service that always breaks', () => {
       input: 'one\ntwo\nthree\n',
     });
     expect(ended.exitCode).toBe(1);
-    expect(ended.stderr).toContain('so it is not sent again');
+    expect(ended.stderr).toContain('It is not sent again.');
     expect(ended.stderr).toContain(
       'The connection was lost 3 times in a row without a finished turn',
     );

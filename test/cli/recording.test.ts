@@ -70,6 +70,6 @@ describe('a recording of the program', () => {
     expect(exitCode).toBe(0);
     const { inputs, path } = await onlyRecording(folder);
     const lines = (await readFile(join(path, 'events.jsonl'), 'utf8')).split('\n').length;
-    expect(inputs.length).toBeGreaterThan(4 * lines);
+    expect(inputs.length).toBeGreaterThan(3 * lines);
   });
 });

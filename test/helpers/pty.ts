@@ -25,6 +25,8 @@ export interface TerminalState {
   readonly alternateScreen: boolean;
   readonly cursorVisible: boolean;
   readonly marksPastes: boolean;
+  /** Clicks and the wheel are reported to the program, in whatever form. */
+  readonly reportsMouse: boolean;
   readonly wraps: boolean;
   readonly holdsUpdate: boolean;
   /** Keyboard flags pushed and not popped (kitty keyboard protocol). */
@@ -36,6 +38,7 @@ export const untouchedTerminal: TerminalState = {
   alternateScreen: false,
   cursorVisible: true,
   marksPastes: false,
+  reportsMouse: false,
   wraps: true,
   holdsUpdate: false,
   keyboardFlags: [],
@@ -65,6 +68,7 @@ export class PtyProgram {
   readonly #listeners = new Set<() => void>();
   readonly #keyboardFlags: number[] = [];
   readonly #exited: Promise<void>;
+  readonly #mouseModes = new Set<number>();
   #cursorVisible = true;
   #exitCode: number | undefined;
   #unparsed = 0;
@@ -156,6 +160,7 @@ export class PtyProgram {
       alternateScreen: buffer.active.type === 'alternate',
       cursorVisible: this.#cursorVisible,
       marksPastes: modes.bracketedPasteMode,
+      reportsMouse: this.#mouseModes.size > 0,
       wraps: modes.wraparoundMode,
       holdsUpdate: modes.synchronizedOutputMode,
       keyboardFlags: [...this.#keyboardFlags],
@@ -322,8 +327,15 @@ export class PtyProgram {
       if (parameters.includes(25)) this.#cursorVisible = visible;
       return false;
     };
+    const mouse = (change: 'add' | 'delete') => (parameters: (number | number[])[]) => {
+      for (const mode of parameters)
+        if (typeof mode === 'number' && mode >= 1000 && mode < 1017) this.#mouseModes[change](mode);
+      return false;
+    };
     parser.registerCsiHandler({ prefix: '?', final: 'h' }, cursor(true));
     parser.registerCsiHandler({ prefix: '?', final: 'l' }, cursor(false));
+    parser.registerCsiHandler({ prefix: '?', final: 'h' }, mouse('add'));
+    parser.registerCsiHandler({ prefix: '?', final: 'l' }, mouse('delete'));
     if (!kittyKeyboard) return;
     parser.registerCsiHandler({ prefix: '>', final: 'u' }, (parameters) => {
       const [flags] = parameters;

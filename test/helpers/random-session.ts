@@ -3,6 +3,8 @@ import type { Decision, Input, Intent } from '../../src/session/inputs.js';
 import type { SessionState } from '../../src/session/state.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/shared/json.js';
 import { sanitise } from '../../src/shared/sanitise.js';
+import { newSearch, withQuery } from '../../src/tui/search/search.js';
+import { continueSearch } from '../../src/tui/search/searching.js';
 import { initialUi, type UiState } from '../../src/tui/ui-state.js';
 import { serverSamples } from './distort.js';
 import { SessionScript } from './session.js';
@@ -268,7 +270,10 @@ export function randomUi(random: Random, state: SessionState): UiState {
   const [entry] = state.log.slice(Math.floor(random() * state.log.length));
   const overlay = random();
   const [turn] = state.transcript.slice(Math.floor(random() * state.transcript.length));
-  return {
+  const area = pick(random, ['transcript', 'log'] as const);
+  const query = pick(random, ['e', 'in', 'O', '東京', '\u0301', '👩', 'event', 'four five']);
+  const search = withQuery(newSearch(area, initialUi), { text: query, cursor: query.length });
+  const ui: UiState = {
     ...initialUi,
     focus: pick(random, [
       'session',
@@ -278,6 +283,7 @@ export function randomUi(random: Random, state: SessionState): UiState {
       'transcript',
       'log',
       'filter',
+      'search',
     ] as const),
     overlay:
       overlay < 0.1
@@ -296,6 +302,10 @@ export function randomUi(random: Random, state: SessionState): UiState {
     panel: pick(random, ['log', 'log', 'latency', 'sound'] as const),
     ...(random() < 0.2 ? { hint: sanitise(words(random)) } : {}),
     ...(entry === undefined ? {} : { selected: entry.sequence }),
+    ...(random() < 0.5 ? { search } : {}),
+    ...(random() < 0.2 && entry !== undefined ? { logEnd: entry.sequence } : {}),
+    ...(random() < 0.2 ? { lookedAwayFrom: turn?.key } : {}),
     turn: turn?.key,
   };
+  return random() < 0.8 ? continueSearch(ui, state) : ui;
 }

@@ -58,6 +58,24 @@ export class FakeTerminal {
     });
   }
 
+  /** The runs of cells on a coloured background or inverse, row by row. */
+  async highlights(): Promise<string[]> {
+    await this.#drawn();
+    const { active } = this.#xterm.buffer;
+    return Array.from({ length: this.#xterm.rows }, (_, row) => {
+      const line = active.getLine(active.baseY + row);
+      const cells = Array.from({ length: this.#xterm.cols }, (__, column) => line?.getCell(column));
+      const runs = cells.map((cell) =>
+        cell !== undefined && (!cell.isBgDefault() || cell.isInverse() !== 0)
+          ? cell.getChars()
+          : '\n',
+      );
+      return runs.join('').split('\n');
+    })
+      .flat()
+      .filter((run) => run !== '');
+  }
+
   async screen(): Promise<{ readonly alternate: boolean; readonly scrolledLines: number }> {
     await this.#drawn();
     const { active } = this.#xterm.buffer;

@@ -30,6 +30,7 @@ async function ready(
     alternateScreen: true,
     cursorVisible: true,
     marksPastes: true,
+    reportsMouse: true,
   });
   return program;
 }

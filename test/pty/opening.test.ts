@@ -121,7 +121,7 @@ describe.concurrent('while sound and emulator open', () => {
     await program.waitFor('It will be sent when the session is ready.');
     await program.waitFor(openingSound);
     gate.open();
-    await program.waitFor('bot Hello! I am the voice live emulator');
+    await program.waitFor('bot Hello! I am the voice live');
     expect(program.words()).toContain('you hello');
   });
 

@@ -21,7 +21,7 @@ describe('a connection that is lost, on the screen', () => {
     await program.waitFor('bot Hello!');
     await program.waitFor('○ ready');
     const away = emulator.goAway();
-    await program.waitFor(/◌ reconnecting, try \d of 5/);
+    await program.waitFor(/◌ reconnecting, attempt \d of 5/);
     await program.waitFor('was lost (code 1001)');
     await program.say('what time is it');
     await emulator.comeBack();

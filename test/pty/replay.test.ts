@@ -4,7 +4,7 @@ import { describe, expect } from 'vitest';
 import { temporaryFolder } from '../helpers/program.js';
 import { it, untouchedTerminal, type Open, type PtyProgram } from '../helpers/pty.js';
 
-const cwd = temporaryFolder();
+const cwd = temporaryFolder({ holdsCopies: true });
 const sample = new URL('../../recordings/sample', import.meta.url).pathname;
 
 function replay(open: Open, ...args: readonly string[]): PtyProgram {

@@ -116,9 +116,9 @@ describe.concurrent('a narrow terminal', () => {
     await program.say('/help');
     await program.waitFor('Commands, in the text box');
     program.press('\x1b[F');
-    await program.waitFor((screen) => screen.join('\n').includes('suspend the program'));
+    await program.waitFor((screen) => screen.join('\n').includes('hold Shift'));
     program.press('escape');
-    await program.waitFor((screen) => !screen.join('\n').includes('suspend the program'));
+    await program.waitFor((screen) => !screen.join('\n').includes('hold Shift'));
   });
 
   it('shows the model whole in the header, and an error whole, at 40×10', async ({ open }) => {

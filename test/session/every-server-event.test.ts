@@ -36,7 +36,9 @@ describe('every event of the service has a meaning', () => {
     const line = state.log.findLast((entry) => entry.type === type);
     expect(line?.summary).toBeTruthy();
     expect(line?.summary).not.toMatch(/undefined|\[object|null/);
-    const [row] = logRows(line === undefined ? [] : [line], 80, 1, undefined).map(rowText);
+    const [row] = logRows(line === undefined ? [] : [line], 80, 1, { selected: undefined }).map(
+      rowText,
+    );
     const firstWord = line?.summary.slice(0, 8);
     expect(row).toContain(firstWord);
   });

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { SessionState } from '../../src/session/state.js';
 import { openTui, type Tui } from '../../src/tui/open-tui.js';
 import { restoreTerminal } from '../../src/tui/terminal/terminal.js';
@@ -16,6 +16,7 @@ import { FakeTerminal } from '../helpers/terminal.js';
 let tui: Tui | undefined;
 
 afterEach(async () => {
+  vi.useRealTimers();
   await tui?.close();
 });
 
@@ -122,21 +123,21 @@ describe('the screen', () => {
   });
 
   it('drops frames while the terminal is not read, tells how many, and shows the newest state', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'hrtime'] });
     const { terminal, view } = open(conversation);
-    await expect.poll(() => terminal.text()).toContain('hearing you');
+    vi.advanceTimersByTime(100);
     terminal.output.stall();
     const before = terminal.output.writes.length;
-    const startedAt = performance.now();
-    let count = 0;
-    while (performance.now() - startedAt < 1500) {
-      count += 1;
+    // One frame fills the terminal; each of the others is dropped.
+    for (let count = 0; count <= 40; count += 1) {
       view.set({ ...conversation, transcript: [userEntry({ text: `word ${String(count)}.` })] });
-      await new Promise((resolve) => setImmediate(resolve));
+      vi.advanceTimersByTime(100);
     }
+    vi.useRealTimers();
     expect(terminal.output.writes.length).toBe(before + 1);
     terminal.output.read();
-    await expect.poll(() => terminal.text()).toContain(`word ${String(count)}.`);
-    expect(await terminal.text()).toMatch(/The terminal was too slow for \d+ frames\./);
+    await expect.poll(() => terminal.text()).toContain('word 40.');
+    expect(await terminal.text()).toContain('The terminal was too slow for 40 frames.');
   });
 
   it('redraws after a resize, at the new size', async () => {
@@ -289,6 +290,22 @@ describe('the screen', () => {
     expect(terminal.output.writes.join('')).not.toContain('\x1b]11');
   });
 
+  it('leaves the mouse to the terminal when asked to', async () => {
+    const terminal = new FakeTerminal(80, 24);
+    const { input: stdin, output: stdout } = terminal;
+    tui = openTui(fakeView(conversation), {
+      stdin,
+      stdout,
+      theme: 'terminal',
+      colorDepth: 1,
+      mouse: false,
+    });
+    await expect.poll(() => terminal.text()).toContain('hearing you');
+    tui.leave();
+    tui.enter();
+    expect(stdout.writes.join('')).not.toMatch(/\x1b\[\?(1000|1002|1003|1006)h/);
+  });
+
   it('listens to the wheel only while it is open', async () => {
     const { terminal, tui: opened } = open(conversation);
     const written = () => terminal.output.writes.join('');
@@ -319,6 +336,37 @@ describe('the screen', () => {
     await expect.poll(() => terminal.text()).toContain('line 44.');
   });
 
+  it('highlights what is searched for, and moves the cursor to it', async () => {
+    const { terminal } = open(conversation);
+    terminal.input.type('\t/');
+    terminal.input.type('oslo');
+    await expect.poll(() => terminal.text()).toMatch(/search › oslo +\d of \d/);
+    const marked = await terminal.highlights();
+    expect(marked.length).toBeGreaterThan(0);
+    // The name of the turn under the cursor is inverse, too.
+    expect(new Set(marked.map((run) => run.toLowerCase()))).toEqual(new Set(['bot', 'oslo']));
+    terminal.input.type('\r');
+    terminal.input.type('\x1b[27u');
+    await expect.poll(() => terminal.text()).not.toContain('search ›');
+    expect(await terminal.highlights()).toEqual(['bot']);
+  });
+
+  it('searches 100,000 events without holding up the screen', async () => {
+    const log = Array.from({ length: 100_000 }, (_, sequence) =>
+      logEntry({ sequence, summary: `number ${String(sequence)} of many` }),
+    );
+    const { terminal } = open(sessionState({ log }));
+    terminal.input.type('e');
+    terminal.input.type('/');
+    terminal.input.type('number 4321 of');
+    await expect.poll(() => terminal.text()).toContain('searching…');
+    terminal.input.type('!');
+    await expect.poll(() => terminal.text()).toContain('number 4321 of!');
+    terminal.input.type('\x7f');
+    await expect.poll(() => terminal.text(), { timeout: 10_000 }).toContain('1 of 1');
+    expect((await terminal.highlights()).join(' ')).toContain('number 4321 of');
+  });
+
   it('gives an event to the clipboard when asked to', async () => {
     const { terminal } = open(conversation);
     terminal.input.type('e');
@@ -328,6 +376,6 @@ describe('the screen', () => {
     terminal.input.type('y');
     const copied = /\x1b\]52;c;([^\x07]*)\x07/.exec(terminal.output.writes.join(''))?.[1] ?? '';
     expect(JSON.parse(Buffer.from(copied, 'base64').toString())).toEqual(logEntry().event);
-    await expect.poll(() => terminal.text()).toContain('Copied ');
+    await expect.poll(() => terminal.text()).toMatch(/Copied \d+ B/);
   });
 });

@@ -9,7 +9,7 @@ const emulatorNotice =
 
 /** `voicelive talk`: a conversation on the full screen, or in lines where there is no terminal. */
 export async function talk(resolved: ResolvedOptions): Promise<number> {
-  const { pttKey, plain, json, color, theme, mic, text, endpoint } = resolved.values;
+  const { pttKey, plain, json, color, theme, mouse, mic, text, endpoint } = resolved.values;
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
   const atPrompt = isTerminal && !json && (plain || prefersLines(process.env));
   const fullScreen = isTerminal && !json && !atPrompt;
@@ -39,7 +39,7 @@ export async function talk(resolved: ResolvedOptions): Promise<number> {
     // The screen opens before anything else does, so that the first thing to see is what is being done.
     async (session) => {
       const { openScreen } = await import('../terminal/full-screen.js');
-      return openScreen(session, { theme: color ? theme : 'none', talkKey: pttKey });
+      return openScreen(session, { theme: color ? theme : 'none', talkKey: pttKey, mouse });
     },
   );
 }

@@ -9,6 +9,7 @@ export interface ReplayOptions {
   readonly speaker?: string;
   readonly plain?: true;
   readonly color: boolean;
+  readonly mouse: boolean;
   readonly theme: ThemeOption;
   readonly sample?: true;
 }

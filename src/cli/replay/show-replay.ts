@@ -53,6 +53,7 @@ export async function showReplay(
   const outside = watchOutsideEnd();
   const screen = openScreen(player, {
     theme: options.color ? options.theme : 'none',
+    mouse: options.mouse,
     replay: player,
   });
   const endDriving = driveReplay({

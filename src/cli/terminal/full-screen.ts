@@ -16,6 +16,7 @@ export function openScreen(
   look: {
     readonly theme: ThemeOption;
     readonly talkKey?: string;
+    readonly mouse: boolean;
     readonly replay?: ReplayControl;
   },
 ): Talker {
@@ -29,6 +30,7 @@ export function openScreen(
   const tui = openTui(session, {
     stdin: process.stdin,
     stdout: process.stdout,
+    mouse: look.mouse,
     listFiles,
     ...(look.talkKey === undefined ? {} : { talkKey: look.talkKey }),
     ...(look.replay === undefined ? {} : { replay: look.replay }),

@@ -47,6 +47,8 @@ async function typedTurns(session: SessionView): Promise<void> {
     if (command.kind === 'quit') return;
     if (command.kind === 'help') for (const row of commandLines()) writeDiagnostic(row);
     if (command.kind === 'problem') writeDiagnostic(`voicelive: ${command.text}`);
+    if (command.kind === 'screen')
+      writeDiagnostic(`voicelive: /${command.name} works on the full screen only.`);
     if (command.kind !== 'intent') continue;
     const answered = await answeredTurn(session, command.intent);
     if (!answered && session.getState().connection.phase === 'closed') return;

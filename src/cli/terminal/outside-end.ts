@@ -26,8 +26,7 @@ export interface OutsideEnd {
   stop(): void;
 }
 
-/** A file that reaches its limit is a failed write, like that of a full disk: no end. */
-const onFileLimit = (): void => undefined;
+const ignored = (): void => undefined;
 
 export function watchOutsideEnd(): OutsideEnd {
   const removals: (() => void)[] = [];
@@ -44,8 +43,11 @@ export function watchOutsideEnd(): OutsideEnd {
       process.on(signal, handler);
       removals.push(() => process.off(signal, handler));
     }
-    process.on('SIGXFSZ', onFileLimit);
-    removals.push(() => process.off('SIGXFSZ', onFileLimit));
+    // Another name of SIGABRT, which the library that Ink uses takes for unhandled otherwise, and sends again.
+    process.on('SIGIOT', ignored);
+    removals.push(() => process.off('SIGIOT', ignored));
+    // A file that reaches its limit is a failed write, like that of a full disk: no end, to the last write of the program.
+    if (!process.listeners('SIGXFSZ').includes(ignored)) process.on('SIGXFSZ', ignored);
     void stdout.failed.then((error) => {
       resolve(isClosedPipe(error) ? exitCodes.ok : exitCodes.session);
     });

@@ -63,6 +63,9 @@ export function talkAtPrompt(
       case 'help':
         for (const row of [...commandLines(), ...howTo(session.getState())]) prompt.print(row);
         return;
+      case 'screen':
+        prompt.print(`${'error'.padEnd(7)} /${command.name} works on the full screen only.`);
+        return;
       case 'problem':
         prompt.print(`${'error'.padEnd(7)} ${command.text}`);
         return;

@@ -100,4 +100,15 @@ export const outputRows = [
     commands: everySession,
     usedBy: 'screen',
   }),
+  option({
+    name: 'mouse',
+    flag: '--no-mouse',
+    env: 'VOICELIVE_NO_MOUSE',
+    value: switchOff,
+    default: true,
+    group: 'output',
+    help: 'leave the mouse to the terminal, to select text without Shift',
+    commands: talkOnly,
+    usedBy: 'screen',
+  }),
 ] as const;

@@ -94,6 +94,18 @@ export const commandTable: readonly CommandRow[] = [
     parse: saveCommand,
   },
   {
+    name: 'search',
+    argument: 'TEXT',
+    about: 'search the transcript, on the full screen',
+    parse: (argument) => ({ kind: 'screen', name: 'search', argument }),
+  },
+  {
+    name: 'copy',
+    argument: '',
+    about: 'copy the last reply, on the full screen',
+    parse: (argument) => ({ kind: 'screen', name: 'copy', argument }),
+  },
+  {
     name: 'seed',
     argument: 'FILE',
     about: 'add the items of a file to the conversation',

@@ -7,6 +7,8 @@ export type Command =
   | { readonly kind: 'intent'; readonly intent: Intent }
   | { readonly kind: 'help' }
   | { readonly kind: 'quit' }
+  /** For the full screen; elsewhere it is a problem. */
+  | { readonly kind: 'screen'; readonly name: 'search' | 'copy'; readonly argument: string }
   /** Refused, with the reason as a sentence; nothing is sent. */
   | { readonly kind: 'problem'; readonly text: string };
 

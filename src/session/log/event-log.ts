@@ -5,8 +5,8 @@ import type { LogEntry, SessionState } from '../state.js';
 
 /** Lines kept; older ones are dropped and counted (a recording has them all). */
 const maxLogEntries = 1000;
-/** How far back an event looks for a line to fold into, because streams interleave. */
-const foldWindow = 12;
+/** How far back an event looks for a line to fold into, because streams interleave; older lines never change. */
+export const foldWindow = 12;
 
 /** A larger event is kept in part, so that the whole log never takes more than about 64 MB. */
 const maxWholeEventBytes = 65_536;

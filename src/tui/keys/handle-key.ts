@@ -7,7 +7,7 @@ import { uiOnly, type KeyResult } from './key-result.js';
 import { keysOf } from './key-row.js';
 import { activeRows } from './key-table.js';
 import { goBack } from './leave-keys.js';
-import { turnWheel } from './scroll-keys.js';
+import { click, turnWheel } from './mouse.js';
 import { releaseTalkKey } from './talking-keys.js';
 import { pasteText, typeKey } from './typing.js';
 
@@ -22,7 +22,9 @@ export function handleKey(ui: UiState, event: KeyEvent, context: KeyContext): Ke
     case 'paste':
       return uiOnly(paste(ui, event.text, context));
     case 'wheel':
-      return uiOnly(turnWheel(ui, event.direction, context));
+      return uiOnly(turnWheel(ui, event, context));
+    case 'click':
+      return click({ ...ui, hint: undefined, leaving: undefined }, event, context);
     case 'keyboard-flags':
     case 'background':
     case 'device-attributes':
@@ -37,7 +39,7 @@ function release(ui: UiState, key: Key, context: KeyContext): KeyResult {
 function paste(before: UiState, text: string, { state, nowMs }: KeyContext): UiState {
   const ui = { ...withBurst(before, nowMs), hint: undefined, leaving: undefined, typedAtMs: nowMs };
   const mode = modeOf(ui, state);
-  if (ui.replay !== undefined && mode !== 'filter') return ui;
+  if (ui.replay !== undefined && !isBox(mode)) return ui;
   return pasteText(ui, text, mode, isPanelFree(state));
 }
 

@@ -21,7 +21,7 @@ export const helpKeys: readonly KeyRow[] = [
     keys: ['f1'],
     does: 'help',
     about: 'show all keys and commands, like /help',
-    modes: ['text', 'filter'],
+    modes: ['text', 'filter', 'search'],
     footer: () => 30,
     run: openHelp,
   },
@@ -57,6 +57,7 @@ function placeOf(ui: UiState, state: SessionState): HelpPlace {
       return currentApproval(state) === undefined ? 'talking' : 'approval';
     case 'transcript':
     case 'log':
+    case 'search':
     case 'event':
       return mode;
   }

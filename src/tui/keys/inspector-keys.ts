@@ -2,6 +2,7 @@ import { scriptStep } from '../../session/commands/script-step.js';
 import type { LogEntry, SessionState } from '../../session/state.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { shownLog } from '../shown-log.js';
+import { byteSize } from '../text/format.js';
 import type { UiState } from '../ui-state.js';
 import type { InspectedNode, KeyContext } from './key-context.js';
 import { uiOnly, type KeyResult } from './key-result.js';
@@ -125,7 +126,7 @@ function openEntry(ui: UiState, state: SessionState): LogEntry | undefined {
 function copyJson(ui: UiState, context: KeyContext): KeyResult {
   const entry = openEntry(ui, context.state);
   if (entry === undefined) return uiOnly(ui);
-  return { ...uiOnly(ui), copy: asciiControls(JSON.stringify(entry.event, null, 2)) };
+  return withJson(ui, JSON.stringify(entry.event, null, 2));
 }
 
 /** Copies the script line that sends the open event again. */
@@ -135,7 +136,12 @@ function copyStep(ui: UiState, { state }: KeyContext): KeyResult {
   const step = scriptStep(entry);
   return 'problem' in step
     ? uiOnly({ ...ui, hint: sanitise(step.problem) })
-    : { ...uiOnly(ui), copy: asciiControls(step.line) };
+    : withJson(ui, step.line);
+}
+
+function withJson(ui: UiState, json: string): KeyResult {
+  const text = asciiControls(json);
+  return { ...uiOnly(ui), copy: { text, amount: byteSize(Buffer.byteLength(text)) } };
 }
 
 /** Characters that must not reach whatever the text is pasted into, as JSON writes them. */

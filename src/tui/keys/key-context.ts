@@ -22,6 +22,19 @@ export interface Anchor {
   readonly below: number;
 }
 
+/** A cell of the screen, from 0. */
+export interface Place {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** What is shown somewhere on the screen. */
+export type ShownArea =
+  | { readonly area: 'transcript'; readonly turn: string | undefined }
+  | { readonly area: 'log'; readonly selected: number | undefined }
+  /** A question, figures, help or the inspector. */
+  | { readonly area: 'panel' | 'overlay' };
+
 /** What the last frame showed, which bounds how far a key can move. */
 export interface Limits {
   readonly transcriptScroll: number;
@@ -30,8 +43,14 @@ export interface Limits {
   readonly page: number;
   /** The last visible line of a transcript that is scrolled up. */
   readonly anchor?: Anchor | undefined;
+  /** Lines below the window of the transcript; known while it follows the cursor. */
+  readonly transcriptAt?: number | undefined;
   /** When the newest visible entry of a transcript that is scrolled up began. */
   readonly seenAtMs?: number | undefined;
+  /** What is shown in a cell; undefined for header, status and the rest. */
+  readonly under?: (place: Place) => ShownArea | undefined;
+  /** Rows of the log, where it is shown. */
+  readonly logRows?: number | undefined;
   /** What is under the cursor of the inspector. */
   readonly node?: InspectedNode | undefined;
 }

@@ -45,6 +45,7 @@ const titles: Readonly<Record<KeyPlace, string>> = {
   approval: 'Tool call waiting for approval',
   transcript: 'Transcript',
   log: 'Event log',
+  search: 'Search',
   event: 'One event',
   anywhere: 'Anywhere',
 };
@@ -55,6 +56,7 @@ const order: readonly KeyPlace[] = [
   'approval',
   'transcript',
   'log',
+  'search',
   'event',
   'anywhere',
 ];
@@ -87,6 +89,7 @@ function placeOfMode(mode: Mode): HelpPlace {
       return 'anywhere';
     case 'transcript':
     case 'log':
+    case 'search':
     case 'event':
       return mode;
   }

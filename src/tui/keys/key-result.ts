@@ -11,8 +11,8 @@ export interface KeyResult {
   readonly suspend?: true;
   /** How a replay moves. */
   readonly replay?: ReplayCommand;
-  /** Text for the clipboard of the terminal. */
-  readonly copy?: string;
+  /** Text for the clipboard of the terminal, and how much it is, in words for the user. */
+  readonly copy?: { readonly text: string; readonly amount: string };
 }
 
 /** A key that changes the screen only. */

@@ -1,6 +1,7 @@
 import type { SessionState } from '../../session/state.js';
 import { modeOf, type UiState } from '../ui-state.js';
 import { approvalKeys } from './approval-keys.js';
+import { copyKeys } from './copy-keys.js';
 import { filterKeys } from './filter-keys.js';
 import { helpKeys } from './help-keys.js';
 import { inspectorKeys } from './inspector-keys.js';
@@ -10,6 +11,7 @@ import { logKeys } from './log-keys.js';
 import { paletteKeys } from './palette-keys.js';
 import { replayKeys } from './replay-keys.js';
 import { scrollKeys } from './scroll-keys.js';
+import { searchKeys } from './search-keys.js';
 import { talkingKeys } from './talking-keys.js';
 import { textBoxKeys } from './text-box-keys.js';
 import { transcriptKeys } from './transcript-keys.js';
@@ -20,10 +22,12 @@ export const keyTable: readonly KeyRow[] = [
   ...live(approvalKeys),
   ...live(talkingKeys),
   ...live(paletteKeys),
+  ...searchKeys,
   ...live(textBoxKeys),
   ...logKeys,
   ...filterKeys,
   ...transcriptKeys,
+  ...copyKeys,
   ...inspectorKeys,
   ...scrollKeys,
   ...helpKeys,

@@ -1,4 +1,6 @@
 import { emptyEditor } from '../editor.js';
+import { activeSearch } from '../search/searching.js';
+import { withQuery } from '../search/search.js';
 import { modeOf, type Mode, type UiState } from '../ui-state.js';
 import type { PressContext } from './key-context.js';
 import { uiOnly, withIntent, type KeyResult } from './key-result.js';
@@ -11,6 +13,7 @@ const allModes: readonly Mode[] = [
   'transcript',
   'log',
   'filter',
+  'search',
   'help',
   'event',
 ];
@@ -42,7 +45,7 @@ export const leaveKeys: readonly KeyRow[] = [
     about: 'clear the line that is being typed; else end the session when pressed twice',
     modes: allModes,
     place: 'anywhere',
-    footer: (_state, ui) => (ui.focus === 'filter' ? 40 : undefined),
+    footer: (_state, { focus }) => (focus === 'filter' || focus === 'search' ? 40 : undefined),
     run: pressControlC,
   },
   {
@@ -55,7 +58,7 @@ export const leaveKeys: readonly KeyRow[] = [
   },
 ];
 
-/** Closes the overlay, else leaves what has the focus. */
+/** Closes the overlay, else ends the search, else leaves what has the focus. */
 export function goBack(ui: UiState): UiState {
   const { overlay } = ui;
   if (overlay.kind === 'help' && overlay.event !== undefined) {
@@ -63,6 +66,7 @@ export function goBack(ui: UiState): UiState {
     return { ...ui, overlay: { kind: 'event', sequence }, panelScroll: row };
   }
   if (overlay.kind !== 'none') return { ...ui, overlay: { kind: 'none' }, panelScroll: 0 };
+  if (activeSearch(ui) !== undefined) return { ...ui, search: undefined };
   return {
     ...ui,
     focus: 'session',
@@ -86,6 +90,8 @@ function pressControlC(ui: UiState, { state, key, leaving }: PressContext): KeyR
   if (mode === 'text' && ui.editor.text !== '')
     return uiOnly({ ...ui, editor: emptyEditor, historyAt: undefined });
   if (mode === 'filter' && ui.filter.text !== '') return uiOnly({ ...ui, filter: emptyEditor });
+  if (mode === 'search' && ui.search !== undefined && ui.search.query.text !== '')
+    return uiOnly({ ...ui, search: withQuery(ui.search, emptyEditor) });
   const isSure = leaving === 'ctrl+c' || ui.replay !== undefined;
   if (isSure && key.action === 'press') return quit(ui, 'interrupt');
   return uiOnly({ ...ui, leaving: 'ctrl+c', hint: 'Press Ctrl-C again to quit.' });

@@ -113,7 +113,7 @@ function focusLog(ui: UiState, { state, limits }: KeyContext): UiState {
   const there =
     seenAtMs === undefined ? undefined : entries.find((entry) => entry.atMs >= seenAtMs);
   const selected = (there ?? entries.at(-1))?.sequence;
-  return { ...ui, focus: 'log', panel: 'log', selected, turn: undefined };
+  return { ...ui, focus: 'log', panel: 'log', selected, turn: undefined, logEnd: undefined };
 }
 
 function freeze(ui: UiState, { state }: KeyContext): KeyResult {
@@ -140,7 +140,8 @@ function toTurn(ui: UiState, direction: 'before' | 'after', context: KeyContext)
   return { ...focused, selected: (shown ?? turn).sequence };
 }
 
-function openEvent(ui: UiState): KeyResult {
+/** Opens the event under the log's cursor. */
+export function openEvent(ui: UiState): KeyResult {
   if (ui.selected === undefined) return uiOnly(ui);
   const overlay = { kind: 'event', sequence: ui.selected } as const;
   return uiOnly({ ...ui, overlay, panelScroll: 0, folded: [] });

@@ -117,5 +117,5 @@ function take(ui: UiState, context: PressContext): KeyResult {
   const next = completed(ui, choice);
   const isGuess = choice.fit === 'similar' || choice.fit === 'letters';
   if (isGuess) return uiOnly({ ...next, hint: sanitise(`Did you mean ${choice.line.trim()}?`) });
-  return choice.isWhole ? submit(next) : uiOnly(next);
+  return choice.isWhole ? submit(next, context) : uiOnly(next);
 }

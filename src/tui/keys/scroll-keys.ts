@@ -6,9 +6,6 @@ import { moveInLog } from './log-keys.js';
 import { moved, type Motion } from './motion.js';
 import { moveInTranscript } from './transcript-keys.js';
 
-/** Lines that a notch of the wheel moves. */
-const wheelLines = 3;
-
 const untyped: readonly Mode[] = ['session', 'transcript', 'log', 'help', 'event'];
 
 /** The keys that scroll what has the focus, or move its cursor. */
@@ -72,14 +69,8 @@ function move(motion: Motion): KeyRow['run'] {
     );
 }
 
-/** The mouse wheel scrolls; it never selects a turn. */
-export function turnWheel(ui: UiState, direction: 'up' | 'down', context: KeyContext): UiState {
-  let next = ui;
-  for (let line = 0; line < wheelLines; line += 1) next = scroll(next, direction, context);
-  return next;
-}
-
-function scroll(ui: UiState, motion: Motion, context: KeyContext): UiState {
+/** Scrolls what has the focus, or moves its cursor. */
+export function scroll(ui: UiState, motion: Motion, context: KeyContext): UiState {
   const { limits, state } = context;
   const { page } = limits;
   const mode = modeOf(ui, state);
@@ -89,5 +80,6 @@ function scroll(ui: UiState, motion: Motion, context: KeyContext): UiState {
     return { ...ui, panelScroll: moved(ui.panelScroll, motion, area) };
   }
   const area = { max: limits.transcriptScroll, page, from: 'bottom' } as const;
-  return { ...ui, transcriptScroll: moved(ui.transcriptScroll, motion, area) };
+  const logEnd = motion === 'newest' ? undefined : ui.logEnd;
+  return { ...ui, transcriptScroll: moved(ui.transcriptScroll, motion, area), logEnd };
 }

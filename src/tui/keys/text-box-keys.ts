@@ -6,21 +6,31 @@ import { editorWith, emptyEditor, insert } from '../editor.js';
 import type { UiState } from '../ui-state.js';
 import { hasSound } from './conditions.js';
 import type { PressContext } from './key-context.js';
+import { copyLastReply } from './copy-keys.js';
 import { uiOnly, withIntent, type KeyResult } from './key-result.js';
 import type { KeyRow } from './key-row.js';
 import { canInterrupt, escapeTypes } from './talking-keys.js';
+import { searchTranscript } from './search-keys.js';
 
 const maxHistory = 200;
 
 /** The keys that open the text box and those that work in it. */
 export const textBoxKeys: readonly KeyRow[] = [
   {
-    keys: ['i', '/'],
+    keys: ['i'],
     does: 'type',
     about: 'open the text box to type a turn; / starts a command there',
     modes: ['session', 'transcript', 'log'],
     place: 'typing',
     footer: (state) => (hasSound(state) ? 21 : 9),
+    run: open,
+  },
+  {
+    keys: ['/'],
+    does: 'commands',
+    about: 'open the text box with a command',
+    modes: ['session'],
+    place: 'typing',
     run: open,
   },
   {
@@ -113,7 +123,7 @@ function isCommand(_state: SessionState, ui: UiState): boolean {
 }
 
 /** Sends what was typed: a turn, or a command if it starts with one slash. What cannot be done stays in the box. */
-export function submit(ui: UiState): KeyResult {
+export function submit(ui: UiState, { state }: Pick<PressContext, 'state'>): KeyResult {
   if (ui.editor.text.trim() === '') return uiOnly(emptied(ui));
   const command = parseCommand(ui.editor.text);
   switch (command.kind) {
@@ -125,6 +135,12 @@ export function submit(ui: UiState): KeyResult {
         overlay: { kind: 'help', place: 'commands' },
         panelScroll: 0,
       });
+    case 'screen': {
+      const next = { ...emptied(remember(ui)), transcriptScroll: 0 };
+      return command.name === 'copy'
+        ? copyLastReply(next, state)
+        : uiOnly(searchTranscript(next, state, command.argument));
+    }
     case 'quit':
       return { ...withIntent(emptied(ui), { type: 'quit' }), exit: 'quit' };
     case 'problem':

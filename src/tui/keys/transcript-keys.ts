@@ -1,5 +1,5 @@
 import { eventOfTurn, isTurn, turnOfEvent } from '../../session/log/log-turns.js';
-import type { TranscriptEntry } from '../../session/state.js';
+import type { SessionState, TranscriptEntry } from '../../session/state.js';
 import { shownLog } from '../shown-log.js';
 import { modeOf, type UiState } from '../ui-state.js';
 import { isPanelFree } from './conditions.js';
@@ -59,8 +59,9 @@ function seenTurn(ui: UiState, { state, limits }: KeyContext): TranscriptEntry |
 }
 
 /** From the selected turn to its first event in the log. */
-function toEvents(ui: UiState, { state }: KeyContext): KeyResult {
+export function toEvents(ui: UiState, { state }: KeyContext): KeyResult {
   const turn = state.transcript.find(({ key }) => key === ui.turn);
+  if (turn && !isTurn(turn)) return uiOnly({ ...ui, hint: 'A notice has no events.' });
   const event = turn && eventOfTurn(state.log, turn);
   if (event === undefined) {
     return uiOnly({ ...ui, hint: 'The events of this turn are no longer kept.' });
@@ -73,8 +74,17 @@ function toEvents(ui: UiState, { state }: KeyContext): KeyResult {
 /** Moves from turn to turn. */
 export function moveInTranscript(ui: UiState, motion: Motion, { state }: KeyContext): UiState {
   const turns = state.transcript.filter(isTurn);
-  const known = turns.findIndex(({ key }) => key === ui.turn);
   const max = Math.max(0, turns.length - 1);
-  const next = moved(known < 0 ? max : known, motion, { max, page: pageTurns, from: 'top' });
-  return { ...ui, turn: turns[next]?.key };
+  const from = turnIndex(ui, motion, state) ?? max;
+  const next = moved(from, motion, { max, page: pageTurns, from: 'top' });
+  return { ...ui, turn: turns[next]?.key, lookedAwayFrom: undefined };
+}
+
+/** Number of the turn under the cursor; of the turn before or after a notice that a search has found. */
+function turnIndex(ui: UiState, motion: Motion, { transcript }: SessionState): number | undefined {
+  const at = transcript.findIndex(({ key }) => key === ui.turn);
+  const entry = transcript[at];
+  if (entry === undefined) return undefined;
+  const before = transcript.slice(0, at).filter(isTurn).length;
+  return isTurn(entry) || motion === 'up' || motion === 'page-up' ? before : before - 1;
 }

@@ -1,4 +1,5 @@
-import { edit, insert } from '../editor.js';
+import { edit, insert, type Editor } from '../editor.js';
+import { withQuery } from '../search/search.js';
 import type { Key } from '../terminal/key-event.js';
 import type { Mode, UiState } from '../ui-state.js';
 
@@ -9,6 +10,8 @@ export function typeKey(ui: UiState, key: Key, mode: Mode): UiState {
       return { ...ui, editor: edit(ui.editor, key) ?? ui.editor };
     case 'filter':
       return { ...ui, filter: edit(ui.filter, key) ?? ui.filter };
+    case 'search':
+      return search(ui, (query) => edit(query, key) ?? query);
     case 'session':
     case 'transcript':
     case 'log':
@@ -28,6 +31,8 @@ export function pasteText(ui: UiState, text: string, mode: Mode, isFree: boolean
       return { ...ui, editor: insert(ui.editor, text) };
     case 'filter':
       return { ...ui, filter: insert(ui.filter, text.replace(/\s+/g, ' ')) };
+    case 'search':
+      return search(ui, (query) => insert(query, text.replace(/\s+/g, ' ')));
     case 'session':
     case 'transcript':
     case 'log':
@@ -38,4 +43,10 @@ export function pasteText(ui: UiState, text: string, mode: Mode, isFree: boolean
     case 'event':
       return { ...ui, hint: 'Pasted text was ignored: go back with Esc first.' };
   }
+}
+
+function search(ui: UiState, change: (query: Editor) => Editor): UiState {
+  return ui.search === undefined
+    ? ui
+    : { ...ui, search: withQuery(ui.search, change(ui.search.query)) };
 }

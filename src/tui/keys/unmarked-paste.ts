@@ -24,7 +24,7 @@ export function withUnmarkedPaste(
 
 /** As the screen opens, the terminal's answers to queries arrive among what was typed before. */
 function isAnswer({ type }: KeyEvent): boolean {
-  return type === 'keyboard-flags' || type === 'device-attributes';
+  return type === 'keyboard-flags' || type === 'device-attributes' || type === 'background';
 }
 
 function characterOf(key: Key): string | undefined {

@@ -1,17 +1,10 @@
 import type { TranscriptEntry } from '../../session/state.js';
-import { sanitise } from '../../shared/sanitise.js';
+import { noHighlight, type Highlight } from '../search/highlight.js';
 import { clock, duration, estimatedUsd } from '../text/format.js';
 import { rowWidth, span, spread, type Row, type Span } from '../text/rows.js';
 import { createWrap } from '../text/wrap.js';
 import { wrapSpans } from '../text/wrap-spans.js';
-import {
-  annotationLines,
-  assistantSpans,
-  cutProof,
-  lostWords,
-  userSpans,
-  type EntryOf,
-} from '../entry-words.js';
+import { assistantSpans, noticeText, remarksOf, userSpans, type EntryOf } from '../entry-words.js';
 import { toolRows } from './tool-rows.js';
 
 /** From this width on lines show the time. */
@@ -34,7 +27,7 @@ function gutterFor(entry: TranscriptEntry, label: Span, width: number): Gutter {
   const isRemark = entry.kind === 'notice' && entry.level === 'info';
   // A remark has no time and no name: it stands back behind the turns.
   const first = isRemark
-    ? [span(timed ? '  ·  ' : ' · ', 'dim')]
+    ? [span(timed ? '  ·' : ' ·', 'dim'), span(timed ? '  ' : ' ', 'dim')]
     : [span(time, 'dim'), span(label.text.padEnd(timed ? 6 : 5), label.style)];
   const indent = rowWidth(first);
   return { width: indent, first, rest: [span(' '.repeat(indent))] };
@@ -57,35 +50,49 @@ function labelOf(entry: TranscriptEntry): Span {
 const wrapReply = createWrap();
 
 /** The words with the figures of the turn, then sources and how much was heard. */
-function replyRows(entry: EntryOf<'assistant'>, width: number, showsCost: boolean): readonly Row[] {
+function replyRows(
+  entry: EntryOf<'assistant'>,
+  width: number,
+  showsCost: boolean,
+  mark: Highlight,
+): readonly Row[] {
   const hasFigures = width >= minFiguredWidth;
   const room = hasFigures ? width - figuresWidth : width;
-  const words = wrapSpans(assistantSpans(entry), room, wrapReply);
-  const proof = entry.lost === true ? lostWords : entry.cut && `✂ ${cutProof(entry.cut)}`;
-  const remarks = [...annotationLines(entry), ...(proof === undefined ? [] : [proof])];
+  const words = wrapSpans(mark(assistantSpans(entry)), room, wrapReply);
   return [
     ...(hasFigures ? withFigures(words, entry, width, showsCost) : words),
-    ...remarks.flatMap((line) => wrapSpans([span(line, 'dim')], width)),
+    ...remarksOf(entry).flatMap((line) => wrapSpans(mark([span(line, 'dim')]), width)),
   ];
 }
 
-function bodyRows(entry: TranscriptEntry, width: number, showsCost: boolean): readonly Row[] {
+function bodyRows(
+  entry: TranscriptEntry,
+  width: number,
+  showsCost: boolean,
+  mark: Highlight,
+): readonly Row[] {
   switch (entry.kind) {
     case 'user':
-      return wrapSpans(userSpans(entry), width);
+      return wrapSpans(mark(userSpans(entry)), width);
     case 'assistant':
-      return replyRows(entry, width, showsCost);
+      return replyRows(entry, width, showsCost, mark);
     case 'tool':
-      return toolRows(entry, width);
+      return toolRows(entry, width, mark);
     case 'notice':
-      return wrapSpans([span(sanitise(entry.text, { newlines: true }), entry.level)], width);
+      return wrapSpans(mark([span(noticeText(entry), entry.level)]), width);
   }
 }
 
-function entryRows(entry: TranscriptEntry, width: number, showsCost: boolean): readonly Row[] {
+/** The rows of one transcript entry, with what is searched for marked. */
+export function entryRows(
+  entry: TranscriptEntry,
+  width: number,
+  showsCost: boolean,
+  mark = noHighlight,
+): readonly Row[] {
   const gutter = gutterFor(entry, labelOf(entry), width);
   const room = Math.max(1, width - gutter.width - 1);
-  const rows = bodyRows(entry, room, showsCost);
+  const rows = bodyRows(entry, room, showsCost, mark);
   return rows.map((row, index) => [...(index === 0 ? gutter.first : gutter.rest), ...row]);
 }
 
@@ -114,7 +121,7 @@ const remembered = new WeakMap<
   { readonly width: number; readonly showsCost: boolean; readonly rows: readonly Row[] }
 >();
 
-/** The rows of one transcript entry. */
+/** The rows of one transcript entry without marks. */
 export function rowsOf(entry: TranscriptEntry, width: number, showsCost: boolean): readonly Row[] {
   const known = remembered.get(entry);
   if (known?.width === width && known.showsCost === showsCost) return known.rows;

@@ -2,6 +2,8 @@ import type { LogEntry } from '../../session/state.js';
 import { escapeVisibly } from '../../shared/escape-visibly.js';
 import { byteSize, exactSeconds } from '../text/format.js';
 import { clipRow, padRows, rowWidth, span, spread, type Row, type Style } from '../text/rows.js';
+import { highlightRow } from '../search/highlight.js';
+import { matchesEntry } from '../search/searched-log.js';
 import { shortType } from '../text/short-type.js';
 import { shorten } from '../text/width.js';
 
@@ -24,11 +26,14 @@ function arrow(entry: LogEntry): { readonly sign: string; readonly style: Style 
   }
 }
 
+/** Which piece of a row is the arrow. */
+const arrowPiece = 1;
+
 function typeStyle(entry: LogEntry): Style {
   return entry.level === 'normal' ? 'plain' : entry.level;
 }
 
-function logRow(entry: LogEntry, width: number, selected: boolean): Row {
+function logRow(entry: LogEntry, width: number, selected: boolean, pattern?: RegExp): Row {
   const { sign, style } = arrow(entry);
   const size = width >= sizedWidth ? `  ${byteSize(entry.bytes).padStart(7)} ` : ' ';
   const time = exactSeconds(entry.atMs).padStart(7);
@@ -45,25 +50,55 @@ function logRow(entry: LogEntry, width: number, selected: boolean): Row {
     ...body,
     span(summary, 'dim'),
   ];
-  const row = spread(left, [span(size, 'dim')], width);
-  return selected
-    ? [span(row.map((piece) => piece.text).join(''), 'selected')]
-    : clipRow(row, width);
+  const row = withMatches(spread(left, [span(size, 'dim')], width), entry, selected, pattern);
+  if (!selected) return clipRow(row, width);
+  return row.map((piece) => (piece.style === 'found' ? piece : span(piece.text, 'selected')));
 }
 
-/** The lines of the event log: the newest ones, or those around the selected entry. */
+/** A row with what matches in it; where all of that was shortened away, the arrow says that something does. */
+function withMatches(row: Row, entry: LogEntry, selected: boolean, pattern?: RegExp): Row {
+  if (pattern === undefined || !matchesEntry(entry, pattern)) return row;
+  const style = selected ? 'found' : 'match';
+  const [time, ...words] = row;
+  const marked = highlightRow(words, pattern, style);
+  if (marked !== words) return time === undefined ? marked : [time, ...marked];
+  return row.map((piece, index) => (index === arrowPiece ? { ...piece, style } : piece));
+}
+
+/** What of the log is visible. */
+export interface LogView {
+  /** Sequence of the entry under the cursor; the view is around it. */
+  readonly selected: number | undefined;
+  /** Sequence of the newest visible entry; the newest of all when absent. */
+  readonly end?: number | undefined;
+}
+
+/** The visible entries: the newest ones, those around the selected one, or those up to an end. */
+export function visibleEntries(
+  entries: readonly LogEntry[],
+  height: number,
+  { selected, end }: LogView,
+): readonly LogEntry[] {
+  const indexOf = (sequence: number | undefined): number =>
+    sequence === undefined ? -1 : entries.findIndex((entry) => entry.sequence >= sequence);
+  const at = indexOf(selected);
+  const wanted = at < 0 ? indexOf(end) + 1 || entries.length : at + Math.ceil(height / 2);
+  const last = Math.min(entries.length, Math.max(wanted, height));
+  return entries.slice(Math.max(0, last - height), last);
+}
+
+/** The lines of the event log. */
 export function logRows(
   entries: readonly LogEntry[],
   width: number,
   height: number,
-  selected: number | undefined,
+  view: LogView,
+  pattern?: RegExp,
 ): readonly Row[] {
-  const at = selected === undefined ? -1 : entries.findIndex((entry) => entry.sequence >= selected);
-  const last =
-    at < 0
-      ? entries.length
-      : Math.min(entries.length, Math.max(at + Math.ceil(height / 2), height));
-  const visible = entries.slice(Math.max(0, last - height), last);
-  const rows = visible.map((entry) => logRow(entry, width, at >= 0 && entry === entries[at]));
+  const visible = visibleEntries(entries, height, view);
+  const { selected } = view;
+  const cursor =
+    selected === undefined ? undefined : visible.find((entry) => entry.sequence >= selected);
+  const rows = visible.map((entry) => logRow(entry, width, entry === cursor, pattern));
   return padRows(rows, height);
 }

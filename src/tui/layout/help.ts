@@ -21,15 +21,18 @@ const leastAbout = 26;
 const indent = 2;
 const maxLabel = 22;
 
-const mouse: Entry = {
-  label: 'wheel',
-  about: 'scroll; to select text with the mouse, hold Shift',
-};
+const mouse: readonly Entry[] = [
+  { label: 'wheel', about: 'scroll what is under the pointer' },
+  {
+    label: 'click',
+    about: 'select a turn or an event; a second click opens it; to select text, hold Shift',
+  },
+];
 
 function sections(ui: Pick<UiState, 'talkKey'>, isReplay: boolean): readonly Section[] {
   const keys = keyGroups(ui, isReplay).map(({ place, title, keys: rows }) => {
     const entries = rows.map(({ names, about }) => ({ label: names.join(' '), about }));
-    return { place, title, entries: place === 'anywhere' ? [...entries, mouse] : entries };
+    return { place, title, entries: place === 'anywhere' ? [...entries, ...mouse] : entries };
   });
   if (isReplay) return keys;
   const typed = commandTable.map(({ name, argument, about }) => ({

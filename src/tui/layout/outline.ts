@@ -3,6 +3,7 @@ import { showsQuestion, type ShownQuestion } from '../ui-state.js';
 import { arrange } from './arrangement.js';
 import { helpView, inspectorView, type OverlayView } from './overlay.js';
 import { approvalView } from './panel.js';
+import { areaUnder } from './area-under.js';
 import type { Scene } from './scene.js';
 import { boxOf } from './text-box.js';
 import { transcriptView } from './transcript-view.js';
@@ -17,14 +18,11 @@ export interface Outline {
 
 export function outline(scene: Scene): Outline {
   const { state, ui, size } = scene;
-  const box = boxOf(scene);
+  const column = boxOf(scene)?.cursor;
   const { boxRow } = arrange(scene);
   return {
-    cursor:
-      box?.cursor !== undefined && boxRow < size.rows
-        ? { row: boxRow, column: box.cursor }
-        : undefined,
-    limits: limitsOf(scene),
+    cursor: column === undefined || boxRow >= size.rows ? undefined : { row: boxRow, column },
+    limits: { ...limitsOf(scene), under: (place) => areaUnder(scene, place) },
     question: showsQuestion(ui, state) ? approvalView(scene)?.question : undefined,
   };
 }
@@ -50,7 +48,9 @@ function limitsOf(scene: Scene): Limits {
     panelScroll,
     page: Math.max(1, transcript.rows - 1),
     anchor: window.anchor,
+    transcriptAt: window.below,
     seenAtMs: window.newestAtMs,
+    logRows: panel?.kind === 'log' ? panel.rows : undefined,
   };
 }
 

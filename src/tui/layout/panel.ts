@@ -1,10 +1,11 @@
 import type { LogEntry, SessionState } from '../../session/state.js';
+import { patternIn } from '../search/searching.js';
 import { clipRow, padRows, span, type Row } from '../text/rows.js';
-import { isBox, modeOf, type ShownQuestion, type UiState } from '../ui-state.js';
+import { areaOf, isBox, modeOf, type ShownQuestion, type UiState } from '../ui-state.js';
 import { approvalPanel, type ApprovalPanel } from './approval.js';
 import { arrange } from './arrangement.js';
 import { shownLog } from '../shown-log.js';
-import { logRows } from './event-log.js';
+import { logRows, visibleEntries, type LogView } from './event-log.js';
 import { latencyPanel } from './latency.js';
 import { overlayTitle } from './overlay.js';
 import { remember } from './remember.js';
@@ -99,7 +100,16 @@ function fitted(rows: readonly Row[], scene: Scene): readonly Row[] {
 const entriesOf = remember((log: readonly LogEntry[], text: string, frozenAt: number | undefined) =>
   shownLog(log, { filter: { text }, frozenAt }),
 );
-const logRowsOf = remember(logRows);
+const logRowsOf = remember(
+  (
+    entries: readonly LogEntry[],
+    columns: number,
+    rows: number,
+    selected: number | undefined,
+    end: number | undefined,
+    pattern: RegExp | undefined,
+  ) => logRows(entries, columns, rows, { selected, end }, pattern),
+);
 
 function shownEntries({ state, ui }: Scene): readonly LogEntry[] {
   return entriesOf(state.log, ui.filter.text, ui.frozenAt);
@@ -107,19 +117,32 @@ function shownEntries({ state, ui }: Scene): readonly LogEntry[] {
 
 /** The visible entries of the event log. */
 export function eventLogRows(scene: Scene): readonly Row[] {
-  const { ui } = scene;
   const { panel } = arrange(scene);
   if (panel === undefined) return [];
-  const entries = shownEntries(scene);
-  const selected = ui.focus === 'log' ? (ui.selected ?? entries.at(-1)?.sequence) : undefined;
-  return logRowsOf(entries, panel.columns, panel.rows, selected);
+  const { columns, rows } = panel;
+  const { selected, end } = logView(scene);
+  const pattern = patternIn(scene.ui, 'log');
+  return logRowsOf(shownEntries(scene), columns, rows, selected, end, pattern);
+}
+
+function logView(scene: Scene): LogView {
+  const { ui } = scene;
+  if (areaOf(ui) !== 'log') return { selected: undefined, end: ui.logEnd };
+  return { selected: ui.selected ?? shownEntries(scene).at(-1)?.sequence };
+}
+
+/** The entries of the event log that are visible, a row each. */
+export function visibleLog(scene: Scene): readonly LogEntry[] {
+  const rows = arrange(scene).panel?.rows ?? 0;
+  return visibleEntries(shownEntries(scene), rows, logView(scene));
 }
 
 function logTitle(scene: Scene): string {
   const { filter, frozenAt } = scene.ui;
   const { log } = scene.state;
   const newer = log.filter((entry) => entry.sequence > (frozenAt ?? Infinity)).length;
-  const frozen = frozenAt === undefined ? '' : `frozen, ${String(newer)} newer · `;
+  const scrolled = areaOf(scene.ui) !== 'log' && scene.ui.logEnd !== undefined ? 'older ' : '';
+  const frozen = frozenAt === undefined ? scrolled : `frozen, ${String(newer)} newer · `;
   if (filter.text === '') return `${frozen}events${isTyping(scene) ? '' : ' · f filter'}`;
   const count = `${String(shownEntries(scene).length)} of ${String(log.length)}`;
   return `${frozen}events · filter: ${filter.text} · ${count}`;

@@ -1,33 +1,24 @@
-import { escapeVisibly } from '../../shared/escape-visibly.js';
-import { rowWidth, span, spread, type Row, type Span } from '../text/rows.js';
+import { callText, resultSpan, toolStatus, type EntryOf } from '../entry-words.js';
+import type { Highlight } from '../search/highlight.js';
+import { span, spread, type Row } from '../text/rows.js';
 import { shorten, textWidth } from '../text/width.js';
 import { wrapSpans } from '../text/wrap-spans.js';
-import { toolName, toolStatus, type EntryOf } from '../entry-words.js';
-import { flatJson } from '../text/flat-json.js';
-
-/** Longest output that is looked at for the one line it gets. */
-const outputLimit = 1000;
 
 /** The call and what came of it, on one line where both fit. */
-export function toolRows(entry: EntryOf<'tool'>, width: number): readonly Row[] {
+export function toolRows(entry: EntryOf<'tool'>, width: number, mark: Highlight): readonly Row[] {
   const status = toolStatus(entry);
   const room = Math.max(0, width - textWidth(status.text) - 2);
-  const call = `${toolName(entry)} ${escapeVisibly(flatJson(entry.arguments))}`;
+  const call = callText(entry);
   const result = resultSpan(entry);
   const line = (spans: Row): Row => spread(spans, [span('  '), status], width);
-  if (result === undefined) return [line([span(shorten(call, room))])];
-  const whole = [span(`${call} `), result];
-  if (rowWidth(whole) <= room) return [line(whole)];
+  const shortCall = (): Row => line(mark([span(shorten(call, room))]));
+  if (result === undefined) return [shortCall()];
+  if (textWidth(`${call} ${result.text}`) <= room)
+    return [line([...mark([span(call)]), span(' '), ...mark([result])])];
   return [
-    line([span(shorten(call, room))]),
+    shortCall(),
     ...(entry.remote === true && entry.phase === 'failed'
-      ? wrapSpans([result], width)
-      : [[span(shorten(result.text, width), result.style)]]),
+      ? wrapSpans(mark([result]), width)
+      : [mark([span(shorten(result.text, width), result.style)])]),
   ];
-}
-
-function resultSpan({ output, phase }: EntryOf<'tool'>): Span | undefined {
-  if (output === undefined || (phase !== 'done' && phase !== 'failed')) return undefined;
-  const text = flatJson(output.slice(0, outputLimit)).replace(/\s+/g, ' ').trim();
-  return span(`→ ${escapeVisibly(text)}`, phase === 'failed' ? 'error' : 'dim');
 }

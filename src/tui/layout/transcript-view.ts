@@ -1,5 +1,7 @@
+import { currentMatch, patternIn } from '../search/searching.js';
 import { padRow, padRows, type Row } from '../text/rows.js';
 import type { Anchor } from '../keys/key-context.js';
+import { areaOf } from '../ui-state.js';
 import { arrange } from './arrangement.js';
 import { invitationRows } from './invitation.js';
 import { remember } from './remember.js';
@@ -18,7 +20,8 @@ const windowOf = remember(transcriptWindow);
 export function transcriptView(scene: Scene): TranscriptWindow {
   const { state, ui, size } = scene;
   const { columns, rows } = arrange(scene).transcript;
-  const turn = ui.focus === 'transcript' || ui.focus === 'log' ? ui.turn : undefined;
+  const turn = areaOf(ui) === undefined ? undefined : ui.turn;
+  const pattern = patternIn(ui, 'transcript');
   return windowOf(
     state.transcript,
     columns,
@@ -26,6 +29,9 @@ export function transcriptView(scene: Scene): TranscriptWindow {
     ui.transcriptScroll,
     turn,
     size.columns >= costColumns,
+    ui.lookedAwayFrom !== turn,
+    pattern,
+    pattern && currentMatch(ui, state)?.match,
   );
 }
 

@@ -1,5 +1,4 @@
 import { totalTokens } from '../../session/selectors.js';
-import { splitAtHeard } from '../../session/playback/heard-text.js';
 import type { SessionState, TokenCounts, TranscriptEntry } from '../../session/state.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { costWords, percentileWords, turnCount } from '../layout/figures.js';
@@ -8,14 +7,12 @@ import {
   annotationLines,
   cutProof,
   lostWords,
-  replyEnd,
   toolArguments,
   toolName,
   toolStatus,
+  replyText,
 } from '../entry-words.js';
 import { clock } from '../text/format.js';
-
-type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { kind: Kind }>;
 
 /** The lines of one transcript entry: who, then the words. Safe for a terminal. */
 export function entryLines(entry: TranscriptEntry): readonly string[] {
@@ -40,21 +37,6 @@ export function entryLines(entry: TranscriptEntry): readonly string[] {
     case 'notice':
       return labelled(entry.level === 'info' ? 'note' : entry.level, entry.text);
   }
-}
-
-/** The words of a reply without colour: those that were not heard are marked, and where it was cancelled. */
-export function replyText(entry: EntryOf<'assistant'>): string {
-  const { text, cut, cancelled } = entry;
-  const unheard = unheardWords(entry);
-  if (cut === undefined || unheard === undefined)
-    return cancelled === true ? `${text}${replyEnd(entry)}` : text;
-  return `${splitAtHeard(text, cut).heard} ${unheard}`.trimStart();
-}
-
-/** The words of a reply that were not heard, marked; undefined when there are none. */
-export function unheardWords({ text, cut }: EntryOf<'assistant'>): string | undefined {
-  const unheard = cut === undefined ? '' : splitAtHeard(text, cut).unheard.trim();
-  return unheard === '' ? undefined : `… [not heard: ${unheard}]`;
 }
 
 function labelled(label: string, text: string): readonly string[] {

@@ -3,9 +3,9 @@ import { outageWords } from '../../session/connection/outage.js';
 import type { SessionView } from '../../session/view.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { sessionFacts } from '../layout/header.js';
-import { annotationLines, cutProof } from '../entry-words.js';
+import { annotationLines, cutProof, replyText, unheardWords } from '../entry-words.js';
 import { contextWords, costWords, replyWords, turnWords } from '../layout/figures.js';
-import { entryLines, latencyLines, replyText, unheardWords, usageLine } from './exit-transcript.js';
+import { entryLines, latencyLines, usageLine } from './exit-transcript.js';
 
 export interface PlainOutput {
   /** A line about the session: user turns, notices, tool calls, errors. For stderr. */

@@ -1,9 +1,9 @@
 import type { SessionState, TranscriptEntry } from '../../session/state.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { sessionFacts } from '../layout/header.js';
-import { cutProof, toolArguments, toolName, toolStatus } from '../entry-words.js';
+import { cutProof, replyText, toolArguments, toolName, toolStatus } from '../entry-words.js';
 import { clock } from '../text/format.js';
-import { latencyLines, replyText, usageLine } from './exit-transcript.js';
+import { latencyLines, usageLine } from './exit-transcript.js';
 
 /** The conversation as Markdown: turns as paragraphs with their speaker, tool calls and notices as quotes. */
 export function transcriptMarkdown(state: SessionState): string {

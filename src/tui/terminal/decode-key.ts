@@ -106,20 +106,36 @@ export function decodeSequence(parameters: string, final: string): KeyEvent | un
   return name === undefined ? undefined : { type: 'key', ...flags, name, text: '' };
 }
 
+/** Device attribute of terminals that let programs set the clipboard (OSC 52). */
+const clipboardAttribute = '52';
+
 function decodeAnswer(parameters: string, final: string): KeyEvent | undefined {
   if (final === 'u') return { type: 'keyboard-flags', flags: Number.parseInt(parameters, 10) || 0 };
-  return final === 'c' ? { type: 'device-attributes' } : undefined;
+  if (final !== 'c') return undefined;
+  return {
+    type: 'device-attributes',
+    clipboard: parameters.split(';').includes(clipboardAttribute),
+  };
 }
 
-/** Buttons of the wheel in SGR mouse reports; the bits of Shift, Alt and Ctrl may be set as well. */
+/** Buttons in SGR mouse reports; the bits of Shift, Alt and Ctrl may be set as well. */
+const leftButton = 0;
 const wheelUp = 64;
 const wheelDown = 65;
 const modifierBits = 4 | 8 | 16;
+/** Button, column and row, the last two counted from 1. Pixels or larger screens are not reported. */
+const mouseReport = /^(\d{1,3});(\d{1,5});(\d{1,5})$/;
 
 function decodeMouse(parameters: string, final: string): KeyEvent | undefined {
-  const button = (Number.parseInt(parameters, 10) || 0) & ~modifierBits;
-  if (final !== 'M' || (button !== wheelUp && button !== wheelDown)) return undefined;
-  return { type: 'wheel', direction: button === wheelUp ? 'up' : 'down' };
+  const report = mouseReport.exec(parameters);
+  if (report === null || final !== 'M') return undefined;
+  const [button = 0, x = 0, y = 0] = report.slice(1).map(Number);
+  const place = { row: y - 1, column: x - 1 };
+  if (place.row < 0 || place.column < 0) return undefined;
+  if (button === leftButton) return { type: 'click', ...place };
+  const wheel = button & ~modifierBits;
+  if (wheel !== wheelUp && wheel !== wheelDown) return undefined;
+  return { type: 'wheel', direction: wheel === wheelUp ? 'up' : 'down', ...place };
 }
 
 function decodeModifiers(field: string): Pick<Key, 'ctrl' | 'alt' | 'shift' | 'action'> {

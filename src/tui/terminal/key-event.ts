@@ -17,12 +17,19 @@ export interface Key {
 /** What the terminal sent: keys, pasted text as a whole, and answers to our queries. */
 export type KeyEvent =
   | Key
-  /** One notch of the mouse wheel. */
-  | { readonly type: 'wheel'; readonly direction: 'up' | 'down' }
+  /** One notch of the mouse wheel; the pointer's cell counts from 0. */
+  | {
+      readonly type: 'wheel';
+      readonly direction: 'up' | 'down';
+      readonly row: number;
+      readonly column: number;
+    }
+  /** The left button of the mouse was pressed, without a modifier. */
+  | { readonly type: 'click'; readonly row: number; readonly column: number }
   | { readonly type: 'paste'; readonly text: string }
   /** Answer to `CSI ? u`: the kitty keyboard flags in force. */
   | { readonly type: 'keyboard-flags'; readonly flags: number }
   /** Answer to `OSC 11`: whether the terminal's background is dark. */
   | { readonly type: 'background'; readonly isDark: boolean }
   /** Answer to a query that every terminal answers. */
-  | { readonly type: 'device-attributes' };
+  | { readonly type: 'device-attributes'; readonly clipboard: boolean };

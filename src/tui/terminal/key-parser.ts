@@ -73,8 +73,9 @@ export function createKeyParser(options: KeyParserOptions): KeyParser {
       events.push(decodeCharacter(character));
       return true;
     }
-    if (buffer.startsWith(oldMouse) && buffer.length >= oldMouseLength) {
+    if (buffer.startsWith(oldMouse)) {
       // A terminal without SGR mouse reports: the next three characters are not keys.
+      if (buffer.length < oldMouseLength) return false;
       buffer = buffer.slice(oldMouseLength);
       return true;
     }
@@ -125,7 +126,9 @@ export function createKeyParser(options: KeyParserOptions): KeyParser {
   function flushEscape(): void {
     cancelTimer = undefined;
     const events: KeyEvent[] = [];
-    takeEscaped(events);
+    // The rest of a mouse report is not typed text, however late it is.
+    if (buffer.startsWith(oldMouse)) buffer = '';
+    else takeEscaped(events);
     drain(events);
     options.onEvents(events);
   }

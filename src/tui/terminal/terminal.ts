@@ -26,9 +26,11 @@ export interface TerminalOutput {
 
 const escape = '\x1b[';
 
-/** Alternate screen, hidden cursor, no wrapping at the right edge, bracketed paste, mouse wheel, an empty screen. */
-const enterSequence = `${escape}?1049h${escape}?25l${escape}?7l${escape}?2004h${escape}?1000h${escape}?1006h${escape}2J${escape}H`;
-/** Undoes all of that in reverse; also ends a synchronized update and attributes that a crash may leave open. */
+/** Alternate screen, hidden cursor, no wrapping at the right edge, bracketed paste, an empty screen. */
+const enterSequence = `${escape}?1049h${escape}?25l${escape}?7l${escape}?2004h${escape}2J${escape}H`;
+/** Reports of buttons and the wheel, in the form without a limit on rows and columns (SGR). */
+const mouseOn = `${escape}?1000h${escape}?1006h`;
+/** Undoes all of that, the mouse first; also ends a synchronized update and attributes that a crash may leave open. */
 const leaveSequence = `${escape}?2026l${escape}0m${escape}?1006l${escape}?1000l${escape}?2004l${escape}?7h${escape}?25h${escape}?1049l`;
 /** Kitty keyboard protocol: queries the active flags, then the device attributes, which every terminal answers. */
 const askKeyboard = `${escape}?u${escape}c`;
@@ -47,17 +49,19 @@ interface Opened {
 const opened = new Map<TerminalOutput, Opened>();
 
 /**
- * Switches to raw input and the alternate screen, and queries what the keyboard can report; with `asksBackground` also how
- * bright the background is.
+ * Switches to raw input and the alternate screen, and queries what the keyboard can report; asks for reports of the mouse
+ * and how bright the background is, where that is wanted.
  */
 export function enterTerminal(
   output: TerminalOutput,
   input: TerminalInput,
-  asksBackground: boolean,
+  asks: { readonly background: boolean; readonly mouse: boolean },
 ): void {
   opened.set(output, { input, keyboardPushed: false });
   input.setRawMode?.(true);
-  output.write(enterSequence + (asksBackground ? askColor : '') + askKeyboard);
+  output.write(
+    enterSequence + (asks.mouse ? mouseOn : '') + (asks.background ? askColor : '') + askKeyboard,
+  );
 }
 
 /**
@@ -88,20 +92,9 @@ export function restoreTerminal(output: TerminalOutput): void {
   terminal.input.setRawMode?.(false);
 }
 
-/** Terminals truncate or ignore longer sequences. */
-const maxClipboardBytes = 74_000;
-
 /** Whether the terminal has not yet taken all that was written. */
 export function isStalled({ writableLength = 0 }: TerminalOutput): boolean {
   return writableLength > 0;
-}
-
-/** Copies text to the clipboard, where the terminal allows it (OSC 52); false when the text is too long. */
-export function copyToClipboard(output: TerminalOutput, text: string): boolean {
-  const bytes = Buffer.from(text);
-  if (bytes.length > maxClipboardBytes) return false;
-  output.write(`\x1b]52;c;${bytes.toString('base64')}\x07`);
-  return true;
 }
 
 /** How often a write to a busy terminal is retried. */

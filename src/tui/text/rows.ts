@@ -18,7 +18,9 @@ export type Style =
   | 'in'
   | 'out'
   | 'key'
-  | 'selected';
+  | 'selected'
+  | 'match'
+  | 'found';
 
 export interface Span {
   readonly text: string;

@@ -58,5 +58,5 @@ export function fit(text: string, width: number): string {
 /** Like `fit`, with an ellipsis in the last cell when something was cut off. */
 export function shorten(text: string, width: number): string {
   if (textWidth(text) <= width) return text;
-  return width <= 0 ? '' : `${fit(text, width - 1)}…`;
+  return width <= 0 ? '' : `${fit(text, width - 1).replace(/…+$/, '')}…`;
 }

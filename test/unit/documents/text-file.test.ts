@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { readTextFile } from '../../../src/documents/text-file.js';
 import type { VoiceliveError } from '../../../src/shared/errors.js';
@@ -25,6 +26,23 @@ describe('a text file', () => {
     const file = folder.write('large.yaml', new Uint8Array(2 * 1024 * 1024).fill(32));
     expect(refusal(file).message).toMatch(/larger than 1 MiB/);
     expect(refusal('/dev/zero').message).toMatch(/larger than 1 MiB/);
+  });
+
+  it('may come through a pipe, at its writer\'s pace', () => {
+    const pipe = folder.path('pipe');
+    execFileSync('mkfifo', [pipe]);
+    const writer = spawn('sh', ['-c', `{ printf one; sleep 0.2; printf ' two'; } > "${pipe}"`]);
+    expect(readTextFile(pipe, 'flag --x')).toBe('one two');
+    // Again: options may be planned twice.
+    expect(readTextFile(pipe, 'flag --x')).toBe('one two');
+    writer.kill();
+  });
+
+  it('is refused when it is a pipe that nobody writes to, and blocks nothing', () => {
+    const pipe = folder.path('pipe');
+    execFileSync('mkfifo', [pipe]);
+    const error = caught(() => readTextFile(pipe, 'flag --x', 20));
+    expect(error.message).toContain('it is a pipe, and nothing was written to it');
   });
 
   it.each([

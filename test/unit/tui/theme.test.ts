@@ -21,6 +21,8 @@ const styles: readonly Style[] = [
   'out',
   'key',
   'selected',
+  'match',
+  'found',
 ];
 
 function painted(name: ThemeName, depth: ColorDepth, style: Style): string {

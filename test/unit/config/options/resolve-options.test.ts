@@ -65,6 +65,7 @@ describe('precedence', () => {
       plain: false,
       json: false,
       color: true,
+      mouse: true,
       approve: 'ask',
       maxToolRounds: 20,
       maxRetries: 5,

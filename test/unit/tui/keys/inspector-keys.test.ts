@@ -27,8 +27,11 @@ describe('the inspector', () => {
 
   it('copies the JSON, or the step of a script, only when asked to', () => {
     const node = { ...part, fold: undefined };
-    expect(at('y', node).copy).toBe(JSON.stringify(event, null, 2));
-    expect(at('s', node).copy).toBe('/send {"type":"response.cancel"}');
+    expect(at('y', node).copy?.text).toBe(JSON.stringify(event, null, 2));
+    expect(at('s', node).copy).toEqual({
+      text: '/send {"type":"response.cancel"}',
+      amount: '32 B',
+    });
     const received: UiState = { ...open, overlay: { kind: 'event', sequence: 2 } };
     // A key that could do nothing is not offered.
     const offers = (ui: UiState) =>

@@ -4,6 +4,7 @@ import type { SessionState } from '../../../../src/session/state.js';
 import { keysOf } from '../../../../src/tui/keys/key-row.js';
 import { activeRows, keyTable } from '../../../../src/tui/keys/key-table.js';
 import { editorWith } from '../../../../src/tui/editor.js';
+import { newSearch } from '../../../../src/tui/search/search.js';
 import { initialUi, type UiState } from '../../../../src/tui/ui-state.js';
 import { logEntry, pendingCall, sessionState, type StateChange } from '../../../helpers/state.js';
 
@@ -27,6 +28,9 @@ const places: readonly Partial<UiState>[] = [
   { focus: 'transcript' },
   { focus: 'log' },
   { focus: 'filter' },
+  { focus: 'search', search: newSearch('log', initialUi) },
+  { focus: 'transcript', search: newSearch('transcript', initialUi) },
+  { focus: 'log', search: newSearch('log', initialUi) },
   { overlay: { kind: 'help' } },
   { overlay: { kind: 'event', sequence: 1 } },
 ];

@@ -4,7 +4,9 @@ import { keys, play, type Step } from '../../../helpers/keys.js';
 import { logEntry, pendingCall, sessionState } from '../../../helpers/state.js';
 
 describe('the mouse wheel', () => {
-  const wheel = (direction: 'up' | 'down'): Step => ({ event: { type: 'wheel', direction } });
+  const wheel = (direction: 'up' | 'down'): Step => ({
+    event: { type: 'wheel', direction, row: 0, column: 0 },
+  });
 
   it('scrolls the transcript, also from the text box, and follows again at the bottom', () => {
     const up = play(sessionState(), [...keys('i'), wheel('up')]);

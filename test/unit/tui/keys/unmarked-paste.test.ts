@@ -18,10 +18,13 @@ describe('one read of the keyboard', () => {
   });
 
   it('is that, too, with answers of the terminal in between', () => {
-    const answer: KeyEvent = { type: 'device-attributes' };
-    const events = [...read('q'), answer, ...read('u')];
+    const answers: readonly KeyEvent[] = [
+      { type: 'background', isDark: true },
+      { type: 'device-attributes', clipboard: false },
+    ];
+    const events = [...read('q'), ...answers, ...read('u')];
     expect(withUnmarkedPaste(events, initialUi, state)).toEqual([
-      answer,
+      ...answers,
       { type: 'paste', text: 'qu' },
     ]);
   });

@@ -24,7 +24,7 @@ describe('an event type in a narrow column', () => {
     for (let width = 43; width <= 120; width += 1) {
       for (const count of [1, 16, 1000]) {
         const entries = types.map((type) => logEntry({ type, summary: '', count, bytes: 0 }));
-        const lines = logRows(entries, width, types.length, undefined).map(rowText);
+        const lines = logRows(entries, width, types.length, { selected: undefined }).map(rowText);
         expect(new Set(lines).size, `width ${String(width)}`).toBe(types.length);
       }
     }
@@ -35,7 +35,7 @@ describe('a line of the event log', () => {
   it('gives the summary what the type does not need', () => {
     const summary = 'In Oslo it is 39 degrees and raining.';
     const entry = logEntry({ type: 'response.audio_transcript.delta', summary, count: 9 });
-    const [line = ''] = logRows([entry], 80, 1, undefined).map(rowText);
+    const [line = ''] = logRows([entry], 80, 1, { selected: undefined }).map(rowText);
     expect(line).toContain('…audio_transcript.delta ×9');
     expect(line).toContain(summary);
   });

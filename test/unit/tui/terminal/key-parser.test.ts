@@ -103,7 +103,6 @@ describe('keys of a terminal', () => {
     ['\x1b[57414u', 'enter'],
     ['\x1b[?11u', 'keyboard-flags'],
     ['\x1b[?62;22c', 'device-attributes'],
-    ['\x1b[M', 'enter'],
     ['\x1b[24~', 'f12'],
     ['\x1bOP', 'f1'],
     ['\x1b[99~', 'nothing'],
@@ -158,10 +157,66 @@ describe('keys of a terminal', () => {
   });
 
   it('reads the wheel and Alt-Enter, and takes other mouse reports for nothing', () => {
-    expect(parse('\x1b[<64;10;5M')).toEqual([{ type: 'wheel', direction: 'up' }]);
-    expect(parse('\x1b[<69;10;5M')).toEqual([{ type: 'wheel', direction: 'down' }]);
-    expect(parse('\x1b[<0;10;5M\x1b[<0;10;5m')).toEqual([]);
+    const place = { row: 4, column: 9 };
+    expect(parse('\x1b[<64;10;5M')).toEqual([{ type: 'wheel', direction: 'up', ...place }]);
+    expect(parse('\x1b[<69;10;5M')).toEqual([{ type: 'wheel', direction: 'down', ...place }]);
+    expect(parse('\x1b[<0;10;5M\x1b[<0;10;5m')).toEqual([{ type: 'click', ...place }]);
     expect(parse('\x1b[M !!')).toEqual([]);
     expect(parse('\x1b\r')).toMatchObject([{ name: 'enter', alt: true }]);
+  });
+
+  it.each([
+    '\x1b[<0;0;1M',
+    '\x1b[<0;1;0M',
+    '\x1b[<1;2;3M',
+    '\x1b[<2;2;3M',
+    '\x1b[<4;2;3M',
+    '\x1b[<32;2;3M',
+    '\x1b[<66;2;3M',
+    '\x1b[<128;2;3M',
+    '\x1b[<0;2M',
+    '\x1b[<0;2;M',
+    '\x1b[<;;M',
+    '\x1b[<0;2;3;4M',
+    '\x1b[<0;123456;3M',
+    '\x1b[<0;2;3:4M',
+    '\x1b[<9999;2;3M',
+  ])('takes the mouse report %j for nothing', (report) => {
+    expect(parse(report)).toEqual([]);
+  });
+
+  it('reads a mouse report that is split anywhere, and types none of it', () => {
+    for (const report of ['\x1b[<0;10;5M', '\x1b[<65;200;90M', '\x1b[M !!']) {
+      for (let at = 1; at < report.length; at += 1) {
+        const terminal = parser();
+        terminal.feed(report.slice(0, at));
+        terminal.feed(report.slice(at));
+        terminal.passTime();
+        expect(terminal.reads.flat()).toEqual(parse(report));
+      }
+    }
+    const late = parser();
+    late.feed('\x1b[M!');
+    late.passTime();
+    expect(late.reads.flat()).toEqual([]);
+  });
+
+  it('reports places on the screen only, for any bytes in a mouse report', () => {
+    const byte = fc.constantFrom(...'0123456789;:<Mm-'.split(''));
+    fc.assert(
+      fc.property(fc.array(byte, { maxLength: 20 }), (body) => {
+        for (const event of parse(`\x1b[<${body.join('')}M`)) {
+          if (event.type !== 'click' && event.type !== 'wheel') continue;
+          expect(event.row).toSatisfy((row: number) => Number.isSafeInteger(row) && row >= 0);
+          expect(event.column).toSatisfy((at: number) => Number.isSafeInteger(at) && at >= 0);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('reads from the device attributes whether programs may set the clipboard', () => {
+    expect(parse('\x1b[?62;4;52c')).toEqual([{ type: 'device-attributes', clipboard: true }]);
+    expect(parse('\x1b[?1;2c')).toEqual([{ type: 'device-attributes', clipboard: false }]);
   });
 });
