@@ -104,9 +104,9 @@ async function compareAll(
   const { report: original } = await inspectRecording(source.path);
   const rows: MatrixRow[] = [];
   let exitCode: number = exitCodes.ok;
-  let interrupted = false;
+  const interrupt = new AbortController();
   const onInterrupt = (): void => {
-    interrupted = true;
+    interrupt.abort();
   };
   // Between two sessions nobody else listens, and what was measured so far is still to be printed.
   process.on('SIGINT', onInterrupt);
@@ -117,7 +117,7 @@ async function compareAll(
       );
       const outcome = isRun(each) ? await runOnce(source, each, false) : each;
       rows.push(await rowOf(outcome));
-      if (outcome.exitCode > interruptedFrom || interrupted) {
+      if (outcome.exitCode > interruptedFrom || interrupt.signal.aborted) {
         exitCode = Math.max(outcome.exitCode, interruptedFrom + 2);
         break;
       }
