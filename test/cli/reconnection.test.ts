@@ -41,6 +41,6 @@ describe('a line that drops', () => {
     await emulator.goAway();
     const { exitCode, stderr } = await program.ended;
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('5 tries to reconnect failed');
+    expect(stderr).toContain('5 attempts to reconnect failed');
   });
 });

@@ -131,7 +131,7 @@ describe('a connection that is lost', () => {
         code: 'connection-closed',
         exitCode: 1,
         sentence:
-          'The connection to test was lost, and 5 tries to reconnect failed; the last: test refused the connection.',
+          'The connection to test was lost, and 5 attempts to reconnect failed; the last: test refused the connection.',
       },
     });
   });

@@ -40,7 +40,7 @@ export function socketRefused(
 function tryFailed(state: SessionState, attempt: number, why: string): Step {
   const reason = why.replace(/\.$/, '');
   const most = maxAttempts(state);
-  const tries = most === 1 ? '1 try' : `${String(most)} tries`;
+  const tries = most === 1 ? '1 attempt' : `${String(most)} attempts`;
   return (
     nextTry(state, attempt, reason) ??
     goBack(state, attempt, reason) ??
