@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
 import { metrics } from '../src/analysis/metrics.js';
+import { formatTable, type FormatRow } from '../src/export/format-table.js';
 import { corrections } from '../src/protocol/corrections.js';
 import { tagsOf } from '../src/protocol/validate.js';
 import {
@@ -25,7 +26,7 @@ import {
   type CoverageTable,
 } from '../test/protocol-coverage/tables.js';
 import { exitCodesMarkdown, optionsMarkdown } from './docs/option-tables.js';
-import { reportSchema, reportTypes } from './docs/report-schema.js';
+import { exportedJson, inspection, schemaOf, typesOf } from './docs/report-schema.js';
 import { table } from './docs/table.js';
 
 /**
@@ -39,6 +40,7 @@ const pages = [
   'docs/protocol.md',
   'docs/recording-format.md',
   'docs/inspect.md',
+  'docs/export.md',
 ];
 
 const sections: Readonly<Record<string, () => string>> = {
@@ -90,6 +92,11 @@ const sections: Readonly<Record<string, () => string>> = {
       metrics.map(({ name, unit, about }) => [`\`${name}\``, unit, about]),
     ),
   'inspect-fields': () => reportFields(),
+  'export-formats': () =>
+    table(
+      ['Format', 'What it is', 'Needs'],
+      formatTable.map(({ name, about, needs }) => [`\`${name}\``, about, neededFiles[needs]]),
+    ),
   corrections: () =>
     table(
       ['Correction', 'Source'],
@@ -101,9 +108,15 @@ function coverage({ head, rows }: CoverageTable): string {
   return table(head, rows);
 }
 
+const neededFiles: Readonly<Record<FormatRow['needs'], string>> = {
+  log: '`events.jsonl`',
+  sound: '`session.wav`',
+  either: 'either file',
+};
+
 /** The types of the report, each with a table of its fields. */
 function reportFields(): string {
-  return [...reportTypes()]
+  return [...typesOf(inspection)]
     .map(([name, fields]) => {
       const rows = fields.map(({ name: field, optional, type, about }) => [
         `\`${field}\`${optional ? '?' : ''}`,
@@ -137,7 +150,8 @@ function fill(text: string, page: string): string {
 const files: readonly (readonly [path: string, parser: string, make: (text: string) => string])[] =
   [
     ...pages.map((page) => [page, 'markdown', (text: string) => fill(text, page)] as const),
-    ['docs/inspect.schema.json', 'json', () => JSON.stringify(reportSchema())],
+    ['docs/inspect.schema.json', 'json', () => JSON.stringify(schemaOf(inspection))],
+    ['docs/export.schema.json', 'json', () => JSON.stringify(schemaOf(exportedJson))],
   ];
 
 let stale = 0;

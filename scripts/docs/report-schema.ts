@@ -3,8 +3,24 @@ import ts from 'typescript';
 
 type Schema = Readonly<Record<string, unknown>>;
 
-const source = fileURLToPath(new URL('../../src/cli/inspect/inspection-json.ts', import.meta.url));
-const rootName = 'InspectionDocument';
+/** A document that the program prints: where its type is, and of what it is the result. */
+interface PrintedDocument {
+  readonly path: string;
+  readonly type: string;
+  readonly command: string;
+}
+
+export const inspection: PrintedDocument = {
+  path: 'src/cli/inspect/inspection-json.ts',
+  type: 'InspectionDocument',
+  command: 'voicelive inspect --json',
+};
+
+export const exportedJson: PrintedDocument = {
+  path: 'src/export/json.ts',
+  type: 'ExportDocument',
+  command: 'voicelive export --format json',
+};
 
 /** A field of one of the report's types. */
 interface FieldDoc {
@@ -15,47 +31,54 @@ interface FieldDoc {
 }
 
 /**
- * JSON Schema of `voicelive inspect --json`, from the TypeScript types of the report: there is no second description
- * that could differ. Comments become descriptions.
+ * JSON Schema of a document, from its TypeScript types: there is no second description that could differ. Comments become
+ * descriptions.
  */
-export function reportSchema(): Schema {
-  const maker = new SchemaMaker();
-  const root = maker.root();
+export function schemaOf(printed: PrintedDocument): Schema {
+  const maker = new SchemaMaker(printed.path);
+  const root = maker.root(printed.type);
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
-    title: 'voicelive inspect --json',
+    title: printed.command,
     ...root,
     definitions: Object.fromEntries(maker.definitions),
   };
 }
 
-/** The types of the report with their fields, in the order in which they are met. */
-export function reportTypes(): ReadonlyMap<string, readonly FieldDoc[]> {
-  const maker = new SchemaMaker();
-  maker.root();
+/** The types of a document with their fields, in the order in which they are met. */
+export function typesOf(printed: PrintedDocument): ReadonlyMap<string, readonly FieldDoc[]> {
+  const maker = new SchemaMaker(printed.path);
+  maker.root(printed.type);
   return maker.fields;
 }
 
 class SchemaMaker {
   readonly definitions = new Map<string, Schema>();
   readonly fields = new Map<string, readonly FieldDoc[]>();
-  readonly #program = ts.createProgram([source], {
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    target: ts.ScriptTarget.ES2023,
-    noEmit: true,
-  });
-  readonly #checker = this.#program.getTypeChecker();
+  readonly #source: string;
+  readonly #program: ts.Program;
+  readonly #checker: ts.TypeChecker;
 
-  root(): Schema {
-    const file = this.#program.getSourceFile(source);
+  constructor(path: string) {
+    this.#source = fileURLToPath(new URL(`../../${path}`, import.meta.url));
+    this.#program = ts.createProgram([this.#source], {
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      module: ts.ModuleKind.NodeNext,
+      moduleResolution: ts.ModuleResolutionKind.NodeNext,
+      target: ts.ScriptTarget.ES2023,
+      noEmit: true,
+    });
+    this.#checker = this.#program.getTypeChecker();
+  }
+
+  root(name: string): Schema {
+    const file = this.#program.getSourceFile(this.#source);
     const module = file && this.#checker.getSymbolAtLocation(file);
-    const symbol = module && this.#checker.getExportsOfModule(module).find(isRoot);
-    if (symbol === undefined) throw new Error(`${source} does not export ${rootName}`);
-    const type = this.#checker.getDeclaredTypeOfSymbol(symbol);
-    return this.#object(type, rootName);
+    const symbol =
+      module && this.#checker.getExportsOfModule(module).find((each) => each.getName() === name);
+    if (symbol === undefined) throw new Error(`${this.#source} does not export ${name}`);
+    return this.#object(this.#checker.getDeclaredTypeOfSymbol(symbol), name);
   }
 
   #schema(type: ts.Type): Schema {
@@ -120,10 +143,6 @@ class SchemaMaker {
     const parts = symbol?.getDocumentationComment(this.#checker) ?? [];
     return ts.displayPartsToString(parts).replace(/\s+/g, ' ').trim();
   }
-}
-
-function isRoot(symbol: ts.Symbol): boolean {
-  return symbol.getName() === rootName;
 }
 
 /** Beside a reference nothing else counts in draft 7. */

@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { LogReader, type Batch, type LogAccount, type LogStart } from '../recording/log-reader.js';
-import { notReadable } from '../recording/reader.js';
+import { chunksOf } from '../recording/reader.js';
+import { redactHeader, redactInput } from '../recording/redact/redact-input.js';
 import { timelineRateHz } from '../recording/wav-timeline.js';
 import { VoiceliveError, exitCodes, messageOf } from '../shared/errors.js';
 import { reportOf, reportOfSound, type RecordingFacts } from './build/build-report.js';
@@ -14,21 +14,43 @@ import { readSound, type SoundLevels } from './sound/read-sound.js';
 /** A recording as it was inspected. */
 export interface Inspection {
   readonly report: RecordingReport;
-  /** Level and peak of each 10 ms of both sides, for waveforms; absent without a WAV. */
+  /** Level and peak of each 10 ms of both sides, for waveforms; absent without a WAV, and when redacted. */
   readonly levels?: SoundLevels;
 }
 
 /** The WAV ends so much earlier than the log says before it is reported: what a killed program had not written yet. */
 const shortMs = 100;
+/** How the recorder names a folder: nothing in it but a time and an id. */
+const recorderName = /^\d{8}T\d{6}Z-\w+$/;
+
+export interface InspectOptions {
+  /** The report tells when things happened and how long they took, and not what was said. */
+  readonly redact?: boolean;
+}
 
 /**
  * Reads a recording and reports on it: on what there is of it, when something is missing or damaged.
  * @param path folder of the recording, or one of its two files
  * @throws VoiceliveError exit code 2 when there is nothing to report on
  */
-export async function inspectRecording(path: string): Promise<Inspection> {
+export async function inspectRecording(
+  path: string,
+  { redact = false }: InspectOptions = {},
+): Promise<Inspection> {
   const folder = await folderOf(path);
-  const [log, sound] = await Promise.all([attempt(readLog(folder)), attempt(readLevels(folder))]);
+  const inspection = await inspectFolder(folder, path, redact);
+  if (!redact) return inspection;
+  const { report } = inspection;
+  const name = recorderName.test(basename(folder)) ? basename(folder) : 'recording';
+  const notes = report.notes.map((note) => note.replaceAll(join(folder), name));
+  return { report: { ...report, path: name, notes } };
+}
+
+async function inspectFolder(folder: string, path: string, redact: boolean): Promise<Inspection> {
+  const [log, sound] = await Promise.all([
+    attempt(readLog(folder, redact)),
+    attempt(readLevels(folder)),
+  ]);
   if ('failure' in log) {
     if ('failure' in sound || sound.value.durationMs === 0) throw nothingIn(path, log.failure);
     const measured = measureSound(sound.value);
@@ -37,8 +59,9 @@ export async function inspectRecording(path: string): Promise<Inspection> {
     return { report: reportOfSound(facts, measured), levels: sound.value };
   }
   const levels = 'value' in sound && sound.value.durationMs > 0 ? sound.value : undefined;
-  const measured = levels && measureSound(levels);
   const { recording, session } = log.value;
+  const measured =
+    levels && recording.header.redacted === undefined ? measureSound(levels) : undefined;
   const failure = 'failure' in sound ? sound.failure : undefined;
   const notes = notesOn(log.value, measured, failure);
   const { program, startedAt } = recording.header;
@@ -59,32 +82,28 @@ interface ReadLog {
 }
 
 /** Feeds the log to the session core as it is read: an hour's inputs would not fit into memory beside each other. */
-async function readLog(folder: string): Promise<ReadLog> {
+async function readLog(folder: string, redact: boolean): Promise<ReadLog> {
   const path = join(folder, 'events.jsonl');
   const reader = new LogReader(path);
   let session: SessionFollower | undefined;
   const take = (batch: Batch): void => {
-    session ??= reader.start && followerOf(reader.start);
-    for (const input of batch.inputs) session?.take(input);
+    session ??= reader.start && followerOf(reader.start, redact);
+    for (const input of batch.inputs) {
+      const shown = redact ? redactInput(input) : input;
+      if (shown !== undefined) session?.take(shown);
+    }
   };
-  for await (const chunk of bytesOf(path)) for (const batch of reader.push(chunk)) take(batch);
+  for await (const chunk of chunksOf(path)) for (const batch of reader.push(chunk)) take(batch);
   for (const batch of reader.end()) take(batch);
   const { start, account } = reader;
   // `end` has thrown when there is no header.
   if (start === undefined) throw new Error('a log without a header was read to its end');
-  return { recording: { ...start, ...account }, session: session ?? followerOf(start) };
+  return { recording: { ...start, ...account }, session: session ?? followerOf(start, redact) };
 }
 
-function followerOf({ header: { options } }: LogStart): SessionFollower {
+function followerOf({ header }: LogStart, redact: boolean): SessionFollower {
+  const { options } = redact ? redactHeader(header) : header;
   return new SessionFollower(options, timelineRateHz(options.inputRateHz, options.outputRateHz));
-}
-
-async function* bytesOf(path: string): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of createReadStream(path)) if (chunk instanceof Buffer) yield chunk;
-  } catch (cause) {
-    throw notReadable(path, cause);
-  }
 }
 
 function readLevels(folder: string): Promise<SoundLevels> {
@@ -101,7 +120,8 @@ async function attempt<Value>(work: Promise<Value>): Promise<Attempt<Value>> {
   }
 }
 
-async function folderOf(path: string): Promise<string> {
+/** The folder of a recording that is named by its folder or by one of its files. */
+export async function folderOf(path: string): Promise<string> {
   const isFile = await stat(path).then(
     (found) => found.isFile(),
     () => false,
@@ -126,8 +146,12 @@ function notesOn(
   sound: MeasuredSound | undefined,
   soundFailure: unknown,
 ): readonly string[] {
-  const { lacks, torn, skipped, lost, lastState } = recording;
+  const { header, lacks, torn, skipped, lost, lastState } = recording;
   const notes: string[] = [];
+  if (header.redacted === true)
+    notes.push(
+      'This is a redacted copy: its words are blanked and its sound is silence, so nothing is measured from samples.',
+    );
   if (lacks.length > 0)
     notes.push(`This recording is of an older format. It has no ${listed(lacks)}.`);
   if (lastState === undefined && lost === 0 && lacks.length === 0)

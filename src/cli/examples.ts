@@ -39,6 +39,16 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
       about: 'compare settings on the same speech',
     },
   ],
+  export: [
+    {
+      line: 'voicelive export recordings/20261120T… --format vtt --output call.vtt',
+      about: 'write captions of a recording',
+    },
+    {
+      line: 'voicelive export recordings/20261120T… --format recording --redact --output shared',
+      about: 'copy a recording without its words and sound, to share the timing',
+    },
+  ],
   serve: [
     { line: 'voicelive serve', about: 'print an endpoint and a key for any client' },
     { line: 'voicelive serve --port 8080 --latency none', about: 'reply at once, on a fixed port' },

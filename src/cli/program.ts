@@ -3,11 +3,13 @@ import { exitCodeTable } from '../config/options/exit-code-table.js';
 import { optionTable } from '../config/options/option-table.js';
 import { resolveOptions } from '../config/options/resolve-options.js';
 import { defaultText, type OptionRow, type Subcommand } from '../config/options/row.js';
+import { formatTable } from '../export/format-table.js';
 import { parseSpeed, parseStartPoint, type StartPoint } from '../replay/start-point.js';
 import { exitCodes, VoiceliveError } from '../shared/errors.js';
 import { nearest } from '../shared/suggest.js';
 import type { DevicesOptions } from './commands/devices.js';
 import type { DoctorOptions } from './commands/doctor.js';
+import type { ExportOptions } from './commands/export.js';
 import type { ReplayOptions } from './replay/replay-options.js';
 import type { InspectOptions } from './commands/inspect.js';
 import type { RunOptions } from './commands/run.js';
@@ -96,6 +98,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .argument('<recording...>', 'folders that --record made')
     .description('report on recordings: turns, latency, interruptions, tokens, cost, sound')
     .option('--json', 'print the reports as one JSON line (docs/inspect.md has its schema)')
+    .option('--redact', 'without words: only when things happened and how long they took')
     .option('--baseline <recording>', 'compare with this recording')
     .option(
       '--fail-if <condition>',
@@ -105,6 +108,23 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .action(async (recordings: readonly string[], options: InspectOptions) => {
       const { inspect } = await import('./commands/inspect.js');
       exitCode = await inspect(recordings, options);
+    });
+  program
+    .command('export')
+    .argument('<recording>', 'folder that --record made')
+    .description('write a recording in the form of another program')
+    .addOption(
+      new Option('--format <name>', 'form of the result, see below')
+        .choices(formatTable.map(({ name }) => name))
+        .makeOptionMandatory(),
+    )
+    .option('--output <file>', 'file, or folder of several; - is stdout, the default for one text')
+    .option('--redact', 'without words and sound: only when things happened and how long they took')
+    .option('--force', 'replace files that exist')
+    .addHelpText('after', () => formatHelp())
+    .action(async (recording: string, options: ExportOptions) => {
+      const { exportRecording } = await import('./commands/export.js');
+      exitCode = await exportRecording(recording, options);
     });
   program
     .command('serve')
@@ -222,6 +242,11 @@ function givenFlags(command: Command): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(values).filter(([name]) => command.getOptionValueSource(name) === 'cli'),
   );
+}
+
+function formatHelp(): string {
+  const lines = formatTable.map(({ name, about }) => `  ${name.padEnd(10)} ${about}`);
+  return ['', 'Formats:', ...lines].join('\n');
 }
 
 function speed(text: string): number {

@@ -28,7 +28,11 @@ export async function readRecording(path: string): Promise<Recording> {
   return { ...start, ...account, inputs };
 }
 
-async function* chunksOf(path: string): AsyncGenerator<Buffer> {
+/**
+ * The bytes of an event log, a stretch at a time.
+ * @throws VoiceliveError `recording-not-readable`, exit code 2
+ */
+export async function* chunksOf(path: string): AsyncGenerator<Buffer> {
   try {
     const file = (await stat(path)).isDirectory() ? join(path, 'events.jsonl') : path;
     for await (const chunk of createReadStream(file)) {

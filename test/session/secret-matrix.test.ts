@@ -1,4 +1,11 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { inspectRecording } from '../../src/analysis/inspect-recording.js';
+import { jsonOf } from '../../src/cli/inspect/inspection-json.js';
+import { openSource } from '../../src/export/source.js';
+import { textFormats } from '../../src/export/text-formats.js';
 import { createJsonPrinter } from '../../src/cli/terminal/json-lines.js';
 import { reportFailure } from '../../src/cli/terminal/report.js';
 import { openRecorder } from '../../src/recording/recorder.js';
@@ -182,12 +189,34 @@ async function sinksOf(secrets: Secrets, text: (where: string) => string): Promi
   vi.restoreAllMocks();
   return {
     'events.jsonl': disk.file('events.jsonl').toString(),
+    ...(await exportsOf(disk.file('events.jsonl'))),
     'session state': JSON.stringify(state),
     '--json': printed.join(''),
     screen: screens(state),
     'exit transcript': renderTranscript(state),
     stderr: diagnosed.join(''),
   };
+}
+
+/** Everything that is made of a recording later. */
+async function exportsOf(log: Uint8Array): Promise<Sinks> {
+  const folder = await mkdtemp(join(tmpdir(), 'voicelive-secrets-'));
+  try {
+    await writeFile(join(folder, 'events.jsonl'), log);
+    const { source } = await openSource(folder, { program: '1', redact: false });
+    const texts = Object.entries(textFormats).map(async ([name, write]) => {
+      let text = '';
+      for await (const piece of write(source)) text += piece;
+      return [`export ${name}`, text] as const;
+    });
+    const { report } = await inspectRecording(folder);
+    return {
+      ...Object.fromEntries(await Promise.all(texts)),
+      'inspect --json': JSON.stringify(jsonOf([report], undefined, [])),
+    };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 function refusalInput(error: Extract<TransportEvent, { type: 'refused' }>['error']) {

@@ -1,5 +1,6 @@
 import { splitAtHeard } from '../../session/playback/heard-text.js';
 import type { TranscriptEntry } from '../../session/state.js';
+import { hasSpokenWords } from '../../shared/listening-sounds.js';
 import type { TrackedInterruption } from '../follow/interruption-tracker.js';
 import type { Interruption, Span } from '../report.js';
 import { interruptingSound, timeToYieldMs } from '../sound/turn-taking.js';
@@ -8,9 +9,6 @@ import { eventSpeech, heardSpan, type Evidence } from './sources.js';
 
 /** A longer sound is somebody who speaks. */
 const shortSoundMs = 600;
-/** What people say while they listen, and what coughs are written down as. */
-const listening =
-  /^(?:m+|h+m+|m+h+m+|u+h+|u+m+|a+h+|o+h+|e+h+|e+r+m*|uh-?huh|mm-?hm+|ä+h+m*|ö+h+)$/;
 
 type AssistantEntry = Extract<TranscriptEntry, { kind: 'assistant' }>;
 
@@ -76,6 +74,5 @@ function soundLength(span: Span | undefined): number | undefined {
 }
 
 function hasWords({ text, wordless }: Extract<TranscriptEntry, { kind: 'user' }>): boolean {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}-]+/gu) ?? [];
-  return wordless !== true && words.some((word) => !listening.test(word));
+  return wordless !== true && hasSpokenWords(text);
 }

@@ -27,24 +27,42 @@ const frameBytes = 2 * channels;
 const pcm = 1;
 const extensible = 0xfffe;
 
+/** An open WAV of a recording. */
+export interface StereoSound {
+  readonly rateHz: number;
+  /** Pairs of samples. */
+  readonly frames: number;
+  /** All of them, a left and a right one in each number; a piece is valid until the next one is asked for. */
+  readonly pieces: AsyncIterable<Int32Array>;
+}
+
 /**
  * Measures a recording's WAV in one pass, in pieces of 1 MiB, while the next piece is read.
  * @throws VoiceliveError `wav-unsupported`, exit code 2, for a file that no recorder wrote; or what the file system throws
  */
-export async function readSound(path: string): Promise<SoundLevels> {
+export function readSound(path: string): Promise<SoundLevels> {
+  return withSound(path, async ({ rateHz, frames, pieces }) => {
+    const meter = new StereoLevelMeter(rateHz);
+    for await (const pairs of pieces) meter.push(pairs);
+    const { left: user, right: assistant } = meter.end();
+    return { sampleRateHz: rateHz, durationMs: samplesToMs(frames, rateHz), user, assistant };
+  });
+}
+
+/**
+ * Opens a recording's WAV for as long as `use` takes.
+ * @throws as `readSound`
+ */
+export async function withSound<Result>(
+  path: string,
+  use: (sound: StereoSound) => Promise<Result>,
+): Promise<Result> {
   const file = await open(path);
   try {
     const { size } = await file.stat();
     const { rateHz, start, bytes } = await layoutOf(file, size, path);
-    const meter = new StereoLevelMeter(rateHz);
-    for await (const pairs of piecesOf(file, start, bytes)) meter.push(pairs);
-    const { left: user, right: assistant } = meter.end();
-    return {
-      sampleRateHz: rateHz,
-      durationMs: samplesToMs(Math.floor(bytes / frameBytes), rateHz),
-      user,
-      assistant,
-    };
+    const frames = Math.floor(bytes / frameBytes);
+    return await use({ rateHz, frames, pieces: piecesOf(file, start, bytes) });
   } finally {
     await file.close();
   }

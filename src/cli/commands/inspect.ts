@@ -12,6 +12,7 @@ import { printJson } from '../terminal/standard-streams.js';
 /** Options of `inspect`, as commander gives them. */
 export interface InspectOptions {
   readonly json?: true;
+  readonly redact?: boolean;
   readonly baseline?: string;
   readonly failIf?: readonly string[];
 }
@@ -19,14 +20,16 @@ export interface InspectOptions {
 /** `voicelive inspect DIR…`: what happened in recorded sessions; 5 when a condition of `--fail-if` is true. */
 export async function inspect(
   paths: readonly string[],
-  { json, baseline: baselinePath, failIf = [] }: InspectOptions,
+  { json, redact = false, baseline: baselinePath, failIf = [] }: InspectOptions,
 ): Promise<number> {
   const conditions = failIf.map((text) => parseFailIf(text, baselinePath !== undefined));
   // One after the other: each may need as much memory as a recording of hours does.
   const reports: RecordingReport[] = [];
-  for (const path of paths) reports.push((await inspectRecording(path)).report);
+  for (const path of paths) reports.push((await inspectRecording(path, { redact })).report);
   const baseline =
-    baselinePath === undefined ? undefined : (await inspectRecording(baselinePath)).report;
+    baselinePath === undefined
+      ? undefined
+      : (await inspectRecording(baselinePath, { redact })).report;
   const verdicts = reports.flatMap((report) =>
     conditions.map((condition) => checkFailIf(condition, report, baseline)),
   );

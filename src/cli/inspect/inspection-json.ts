@@ -1,5 +1,6 @@
 import type { FailVerdict } from '../../analysis/fail-if.js';
 import type { RecordingReport } from '../../analysis/report.js';
+import { rounded } from '../../analysis/rounded.js';
 
 /** What `voicelive inspect --json` prints. */
 export interface InspectionDocument {
@@ -26,19 +27,5 @@ export function jsonOf(
     ...(baseline === undefined ? {} : { baseline }),
     checks,
   };
-  return rounded(document, '');
-}
-
-function rounded(value: unknown, key: string): unknown {
-  if (typeof value === 'number') return roundedNumber(value, key);
-  if (Array.isArray(value)) return value.map((item: unknown) => rounded(item, key));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, rounded(item, name)]),
-  );
-}
-
-function roundedNumber(value: number, key: string): number {
-  if (/(?:Ms|Db|Ppm|^ms)$/.test(key)) return Math.round(value * 10) / 10;
-  return key.endsWith('Usd') ? Math.round(value * 1e6) / 1e6 : value;
+  return rounded(document);
 }

@@ -1,4 +1,4 @@
-import { safeJson } from './safe-json.js';
+import { safeJson } from '../../shared/safe-json.js';
 import { StreamOutput } from './stream-output.js';
 
 /** How long the end of the program waits for a reader that takes nothing; nobody waits that long at a terminal. */

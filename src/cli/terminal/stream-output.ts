@@ -57,6 +57,14 @@ export class StreamOutput {
     this.#pump();
   }
 
+  /** Resolves when at most so many bytes wait for the reader, however long it takes them, or nobody reads any more. */
+  async room(maxBytes: number): Promise<void> {
+    while (!this.#isBroken && this.#unwritten() > maxBytes)
+      await new Promise<void>((resolve) => {
+        this.#onProgress = resolve;
+      });
+  }
+
   /** Resolves when everything was taken, or nothing more will be: the stream broke, or its reader stands still. */
   async drained(): Promise<void> {
     // A stream tells of a failed write only later, also where it writes at once.

@@ -80,6 +80,7 @@ export const headerShape = object({
   endpoint: optional(string),
   apiVersion: optional(string),
   options: required(sessionOptions),
+  redacted: optional(flag),
 });
 
 /** Facts on a session that are known before it begins, secrets removed. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { safeJson } from '../../../../src/cli/terminal/safe-json.js';
+import { safeJson } from '../../../src/shared/safe-json.js';
 
 /** Everything that acts on a terminal or cannot be seen on it; by ranges, not by the classes that the code uses. */
 const hostileRanges = [
