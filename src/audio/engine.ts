@@ -90,7 +90,7 @@ interface Composition {
 }
 
 function compose(options: AudioEngineOptions, environment: EngineEnvironment): Composition {
-  const { inputRateHz, outputRateHz, microphone, speaker, lowLatency } = options;
+  const { inputRateHz, outputRateHz, microphone, microphoneTrack, speaker, lowLatency } = options;
   const { clock, hostProgram: program } = environment;
   const backend = options.backend ?? 'auto';
   const from = kindOf(microphone, backend);
@@ -122,7 +122,8 @@ function compose(options: AudioEngineOptions, environment: EngineEnvironment): C
       output,
       ...shared,
     });
-    const file = from === 'file' ? [new WavMicrophone(microphone, inputRateHz, clock)] : [];
+    const file =
+      from === 'file' ? [new WavMicrophone(microphone, inputRateHz, clock, microphoneTrack)] : [];
     return { speaker: devices, parts: [...file, devices] };
   }
   const sink = to === 'file' ? new WavSink(speaker, outputRateHz) : undefined;
@@ -136,7 +137,7 @@ function compose(options: AudioEngineOptions, environment: EngineEnvironment): C
     case 'file':
       return {
         speaker: clocked,
-        parts: [clocked, new WavMicrophone(microphone, inputRateHz, clock)],
+        parts: [clocked, new WavMicrophone(microphone, inputRateHz, clock, microphoneTrack)],
       };
     case 'none':
       return { speaker: clocked, parts: [clocked] };

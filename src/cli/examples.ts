@@ -30,6 +30,14 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     { line: 'voicelive run turns.txt', about: 'send each line as a turn and print the replies' },
     { line: 'voicelive run turns.txt --json --timeout 60', about: 'print events, stop after 60 s' },
     { line: "printf 'hello\\n/items\\n' | voicelive run -", about: 'read turns from stdin' },
+    {
+      line: 'voicelive run --from recordings/sample',
+      about: 'say what the user of a recording said, and compare',
+    },
+    {
+      line: 'voicelive run --from DIR --matrix turn-detection=server_vad,azure_semantic_vad',
+      about: 'compare settings on the same speech',
+    },
   ],
   export: [
     {

@@ -12,6 +12,7 @@ import type { DoctorOptions } from './commands/doctor.js';
 import type { ExportOptions } from './commands/export.js';
 import type { ReplayOptions } from './replay/replay-options.js';
 import type { InspectOptions } from './commands/inspect.js';
+import type { RunOptions } from './commands/run.js';
 import type { ServeOptions } from './commands/serve.js';
 import { examplesOf } from './examples.js';
 import { knownSecrets } from './terminal/report-cleanly.js';
@@ -51,14 +52,18 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   addOptions(
     program
       .command('run')
-      .argument('<script>', 'text file with one user message or /command per line; - for stdin'),
+      .argument('[script]', 'text file with one user message or /command per line; - for stdin')
+      .option('--from <recording>', 'send what the user of this recording said and typed')
+      .option(
+        '--matrix <settings...>',
+        'with --from: run every combination, such as turn-detection=server_vad,azure_semantic_vad silence=300,500',
+      ),
     'run',
   )
-    .description('run a scripted conversation in text, without audio')
-    .action(async (script: string, _options: unknown, command: Command) => {
+    .description('run a scripted conversation in text, or the user of a recording again')
+    .action(async (script: string | undefined, options: RunOptions, command: Command) => {
       const { run } = await import('./commands/run.js');
-      const flags = { ...givenFlags(command), text: true };
-      exitCode = await run(script, resolveOptions({ flags, env: process.env }));
+      exitCode = await run(script, options, givenFlags(command));
     });
   program
     .command('replay')

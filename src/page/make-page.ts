@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withSound, type StereoSound } from '../analysis/sound/read-sound.js';
 import { VoiceliveError, exitCodes } from '../shared/errors.js';
+import type { Inspection } from '../analysis/inspect-recording.js';
 import { builtFile } from '../shared/paths.js';
 import { chooseAudio, type AudioWish } from './audio/audio-choice.js';
 import { opusPieces, wavPieces } from './audio/encode-audio.js';

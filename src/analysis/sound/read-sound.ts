@@ -1,5 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { StereoLevelMeter, type FrameLevels } from '../../audio/pure/frame-levels.js';
+import { decodeALaw, decodeMuLaw } from '../../audio/pure/g711.js';
 import { samplesToMs } from '../../audio/pure/pcm.js';
 import { readWavLayout, wavHeadBytes, type WavLayout } from '../../recording/wav-layout.js';
 import { VoiceliveError, exitCodes } from '../../shared/errors.js';
@@ -16,6 +17,7 @@ export interface SoundLevels {
 
 interface SoundLayout {
   readonly rateHz: number;
+  readonly encoding: Encoding;
   /** Where the samples are in the file. */
   readonly start: number;
   readonly bytes: number;
@@ -23,8 +25,29 @@ interface SoundLayout {
 
 const chunkBytes = 1024 * 1024;
 const channels = 2;
-const frameBytes = 2 * channels;
-const pcm = 1;
+
+interface Encoding {
+  readonly bits: number;
+  /** Samples of a piece, which keeps its memory. */
+  readonly decode: (bytes: Buffer) => Int16Array;
+}
+
+/** By the format's code in the WAV: 16-bit PCM as the recorder writes it, G.711 as the sample recording has it. */
+const encodings = new Map<number, Encoding>([
+  [
+    1,
+    {
+      bits: 16,
+      decode: (piece) => new Int16Array(piece.buffer, piece.byteOffset, piece.length / 2),
+    },
+  ],
+  [6, { bits: 8, decode: decodeALaw }],
+  [7, { bits: 8, decode: decodeMuLaw }],
+]);
+
+function frameBytesOf({ bits }: Encoding): number {
+  return (bits / 8) * channels;
+}
 
 /** An open WAV of a recording. */
 export interface StereoSound {
@@ -59,9 +82,9 @@ export async function withSound<Result>(
   const file = await open(path);
   try {
     const { size } = await file.stat();
-    const { rateHz, start, bytes } = await layoutOf(file, size, path);
-    const frames = Math.floor(bytes / frameBytes);
-    return await use({ rateHz, frames, pieces: piecesOf(file, start, bytes) });
+    const layout = await layoutOf(file, size, path);
+    const frames = Math.floor(layout.bytes / frameBytesOf(layout.encoding));
+    return await use({ rateHz: layout.rateHz, frames, pieces: piecesOf(file, layout) });
   } finally {
     await file.close();
   }
@@ -70,9 +93,9 @@ export async function withSound<Result>(
 /** Both sides' samples in pairs; each piece is valid until the next one is asked for. */
 async function* piecesOf(
   file: FileHandle,
-  start: number,
-  bytes: number,
+  { start, bytes, encoding }: SoundLayout,
 ): AsyncGenerator<Int32Array> {
+  const frameBytes = frameBytesOf(encoding);
   const end = start + bytes - (bytes % frameBytes);
   let position = start;
   const read = async (buffer: Buffer): Promise<Buffer> => {
@@ -90,7 +113,8 @@ async function* piecesOf(
     if (piece.length === 0) return;
     next = read(spare);
     [spare, inUse] = [inUse, spare];
-    yield new Int32Array(piece.buffer, piece.byteOffset, piece.length / frameBytes);
+    const samples = encoding.decode(piece);
+    yield new Int32Array(samples.buffer, samples.byteOffset, samples.length / channels);
   }
 }
 
@@ -98,10 +122,11 @@ async function* piecesOf(
 async function layoutOf(file: FileHandle, size: number, path: string): Promise<SoundLayout> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(wavHeadBytes), 0, wavHeadBytes, 0);
   const layout = wavLayout(buffer.subarray(0, bytesRead), path);
-  const isStereo16 = layout.code === pcm && layout.channels === channels && layout.bits === 16;
-  if (!isStereo16 || layout.rateHz < 1000) throw unsupported(path);
   const { rateHz, dataAt: start, dataBytes } = layout;
-  return { rateHz, start, bytes: Math.max(0, Math.min(dataBytes, size - start)) };
+  const encoding = encodings.get(layout.code);
+  if (encoding?.bits !== layout.bits || layout.channels !== channels || rateHz < 1000)
+    throw unsupported(path);
+  return { rateHz, encoding, start, bytes: Math.max(0, Math.min(dataBytes, size - start)) };
 }
 
 function wavLayout(head: Uint8Array, path: string): WavLayout {
@@ -113,7 +138,7 @@ function wavLayout(head: Uint8Array, path: string): WavLayout {
 }
 
 function unsupported(path: string): VoiceliveError {
-  return new VoiceliveError(`${path} is not a recording's WAV: stereo, PCM, 16 bits.`, {
+  return new VoiceliveError(`${path} is not a recording's WAV: stereo, 16-bit PCM or G.711.`, {
     code: 'wav-unsupported',
     exitCode: exitCodes.usage,
   });

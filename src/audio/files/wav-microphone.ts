@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { VoiceliveError, exitCodes, messageOf } from '../../shared/errors.js';
 import { frameMs } from '../kernel/engine-types.js';
-import type { AudioCounters, AudioEvent } from '../kernel/engine-types.js';
+import type { AudioCounters, AudioEvent, WavTrack } from '../kernel/engine-types.js';
 import { startFrameTicker } from './frame-ticker.js';
 import { FrameCutter } from '../pure/frame-cutter.js';
 import { msToSamples } from '../pure/pcm.js';
@@ -24,7 +24,7 @@ function unreadable(path: string, cause: unknown): VoiceliveError {
   });
 }
 
-async function readWav(path: string): Promise<WavAudio> {
+async function readWav(path: string, track: WavTrack | undefined): Promise<WavAudio> {
   let bytes: Uint8Array;
   try {
     const { size } = await stat(path);
@@ -33,7 +33,9 @@ async function readWav(path: string): Promise<WavAudio> {
   } catch (cause) {
     throw unreadable(path, cause);
   }
-  return parseWav(bytes, path);
+  const audio = parseWav(bytes, path, track?.channel);
+  const from = msToSamples(track?.fromMs ?? 0, audio.sampleRateHz);
+  return { ...audio, samples: audio.samples.subarray(from) };
 }
 
 /** Frames of the file's audio at another rate, the last one padded with silence. Converts lazily. */
@@ -57,20 +59,22 @@ export class WavMicrophone implements AudioPart {
   readonly #path: string;
   readonly #rateHz: number;
   readonly #clock: Clock;
+  readonly #track: WavTrack | undefined;
   #capturedFrames = 0;
   #begin: (() => void) | undefined;
   #stop: (() => void) | undefined;
   #closed = false;
 
-  constructor(path: string, rateHz: number, clock: Clock) {
+  constructor(path: string, rateHz: number, clock: Clock, track?: WavTrack) {
     this.#path = path;
     this.#rateHz = rateHz;
     this.#clock = clock;
+    this.#track = track;
   }
 
   /** @throws VoiceliveError exit code 2: `wav-unreadable`, or as `parseWav` */
   async start(listener: (event: AudioEvent) => void): Promise<void> {
-    const frames = framesOf(await readWav(this.#path), this.#rateHz);
+    const frames = framesOf(await readWav(this.#path, this.#track), this.#rateHz);
     if (this.#closed) return;
     let ended = false;
     this.#begin = () => {

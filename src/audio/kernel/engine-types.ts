@@ -135,6 +135,13 @@ export interface AudioEngine {
   close(): Promise<void>;
 }
 
+/** A part of a WAV file. */
+export interface WavTrack {
+  /** Counted from 0. */
+  readonly channel: number;
+  readonly fromMs: number;
+}
+
 export interface AudioEngineOptions {
   /** Rate of the microphone's frames, Hz: what the session sends. */
   readonly inputRateHz: number;
@@ -143,6 +150,8 @@ export interface AudioEngineOptions {
   /** Device by index or part of its name, a .wav path, `none`, or `default`. */
   readonly microphone: string;
   readonly speaker: string;
+  /** Of a .wav path as microphone; all channels mixed, from its start, when absent. */
+  readonly microphoneTrack?: WavTrack;
   /** 15 ms device periods instead of 20 ms. */
   readonly lowLatency: boolean;
   /** `auto` when absent. */

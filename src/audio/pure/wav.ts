@@ -108,6 +108,7 @@ function mixDown(
   sizeBytes: number,
   format: WavFormat,
   name: string,
+  only: number | undefined,
 ): Int16Array {
   const read = sampleReader(format);
   if (read === undefined) {
@@ -132,13 +133,15 @@ function mixDown(
         `${format.blockBytes} bytes at ${format.sampleRateHz} Hz`,
     );
   }
+  const first = Math.min(only ?? 0, format.channels - 1);
+  const end = only === undefined ? format.channels : first + 1;
   const samples = new Int16Array(Math.floor(sizeBytes / format.blockBytes));
   for (let index = 0; index < samples.length; index += 1) {
     let sum = 0;
-    for (let channel = 0; channel < format.channels; channel += 1) {
+    for (let channel = first; channel < end; channel += 1) {
       sum += read(view, offset + index * format.blockBytes + channel * sampleBytes);
     }
-    samples[index] = clipToInt16(sum / format.channels);
+    samples[index] = clipToInt16(sum / (end - first));
   }
   return samples;
 }
@@ -147,9 +150,10 @@ function mixDown(
  * Reads a WAV file's bytes (RIFF, RF64, WAVE_FORMAT_EXTENSIBLE). Sizes in the header are clamped to the file; 0 and
  * 0xFFFFFFFF, left by writers to pipes and killed writers, mean "to the end".
  * @param name of the file in messages
+ * @param channel counted from 0: this one alone (the last where there are fewer), instead of all mixed
  * @throws VoiceliveError `wav-empty`, `not-wav`, `wav-truncated` or `wav-unsupported`, exit code 2
  */
-export function parseWav(bytes: Uint8Array, name: string): WavAudio {
+export function parseWav(bytes: Uint8Array, name: string, channel?: number): WavAudio {
   if (bytes.length === 0) throw wavError(name, 'wav-empty', 'is empty (0 bytes)');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const isRiff = bytes.length >= 12 && ['RIFF', 'RF64'].includes(textAt(view, 0));
@@ -168,7 +172,7 @@ export function parseWav(bytes: Uint8Array, name: string): WavAudio {
     if (id === 'data') {
       if (format === undefined) break;
       const dataBytes = openSizes.includes(size) ? left : Math.min(size, left);
-      const samples = mixDown(view, offset + 8, dataBytes, format, name);
+      const samples = mixDown(view, offset + 8, dataBytes, format, name, channel);
       if (samples.length === 0) throw wavError(name, 'wav-empty', 'holds no audio (0 samples)');
       return { samples, sampleRateHz: format.sampleRateHz };
     }

@@ -4,14 +4,13 @@ import type { RecordingReport } from '../../analysis/report.js';
 import { VoiceliveError, exitCodes } from '../../shared/errors.js';
 import { escapeVisibly } from '../../shared/escape-visibly.js';
 import { byteSize } from '../../tui/text/format.js';
-import { createTheme } from '../../tui/theme.js';
 import type { Row } from '../../tui/text/rows.js';
 import { comparisonText, differenceText, verdictText } from '../inspect/comparison-text.js';
 import { jsonOf } from '../inspect/inspection-json.js';
+import { printRows, reportWidth } from '../inspect/print-rows.js';
 import { reportText } from '../inspect/report-text.js';
-import { screenColors } from '../terminal/screen-colors.js';
 import { withRecording } from '../recordings/with-recording.js';
-import { printJson, stderr, stdout } from '../terminal/standard-streams.js';
+import { printJson, stderr } from '../terminal/standard-streams.js';
 
 /** Options of `inspect`, as commander gives them. */
 export interface InspectOptions {
@@ -22,9 +21,6 @@ export interface InspectOptions {
   readonly html?: string;
   readonly audio?: string;
 }
-
-const usualWidth = 80;
-const widest = 120;
 
 /** `voicelive inspect DIR…`: what happened in recorded sessions; 5 when a condition of `--fail-if` is true. */
 export async function inspect(
@@ -101,8 +97,7 @@ function print(
   baseline: RecordingReport | undefined,
   verdicts: readonly FailVerdict[],
 ): void {
-  const { isTTY, columns } = process.stdout;
-  const width = isTTY ? Math.min(columns, widest) : usualWidth;
+  const width = reportWidth();
   const [only, ...others] = reports;
   const rows: readonly Row[] = [
     ...(only !== undefined && others.length === 0
@@ -115,9 +110,5 @@ function print(
           .flatMap((report) => differenceText(report, baseline, width))),
     ...verdictText(verdicts, width),
   ];
-  const { theme, colorDepth } = screenColors('auto', process.env);
-  // The report is over before a terminal could answer what its background is.
-  const { paint } = createTheme(theme === 'auto' ? 'terminal' : theme, colorDepth);
-  const text = (row: Row): string => (isTTY ? paint(row) : row.map((piece) => piece.text).join(''));
-  for (const row of rows) stdout.write(`${text(row).trimEnd()}\n`);
+  printRows(rows);
 }

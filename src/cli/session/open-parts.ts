@@ -54,10 +54,11 @@ async function openTransport(session: SessionToOpen): Promise<Target> {
   const target = await openTarget(targetPlan, secrets, closer, (failure) => {
     controller.report({ type: 'part-failed', part: 'transport', failure });
   });
+  // Without the program's secrets in the environment of the tools.
+  const tools = createToolRunner(planned.tools, { env: process.env, secrets, readTools });
   controller.attach({
     server: openServerLink((listener) => target.open(listener)),
-    // Without the program's secrets in the environment of the tools.
-    tools: createToolRunner(planned.tools, { env: process.env, secrets, readTools }),
+    tools: session.again?.tools(tools, controller.options.approve) ?? tools,
     outputs: resolved.values.json ? [createJsonPrinter()] : [],
   });
   controller.report({ type: 'part-open', part: 'transport' });

@@ -1,3 +1,4 @@
+import { samplesToMs } from '../../audio/pure/pcm.js';
 import { planSession } from '../../config/session/session-plan.js';
 import { readCalibration } from '../../config/files/calibration.js';
 import { failureOf } from '../../session/controller/failure.js';
@@ -21,7 +22,10 @@ export async function openSound(session: SessionToOpen): Promise<void> {
     const noDevice = thrown instanceof VoiceliveError && thrown.exitCode === exitCodes.sound;
     if (!noDevice || values.speaker !== undefined) throw thrown;
     if (values.mic === undefined) {
-      const { plan } = await planSession({ ...resolved, values: { ...values, text: true } });
+      const { plan } = await planSession(
+        { ...resolved, values: { ...values, text: true } },
+        session.again?.base,
+      );
       const failure = failureOf(thrown);
       controller.report({ type: 'part-failed', part: 'sound', failure, textSession: plan.session });
     } else if (isSoundFile(values.mic)) {
@@ -34,16 +38,18 @@ export async function openSound(session: SessionToOpen): Promise<void> {
 async function openEngine(session: SessionToOpen, speaker: string): Promise<void> {
   const { controller, resolved, planned, closer } = session;
   const { values } = resolved;
+  const { inputRateHz } = planned.plan;
   const { createAudioEngine } = await import('../../audio/engine.js');
   const microphone = values.mic ?? session.microphone;
   const calibration = readCalibration(process.env, microphone, values.speaker ?? 'default');
   const engine = createAudioEngine({
-    inputRateHz: planned.plan.inputRateHz,
+    inputRateHz,
     outputRateHz: planned.plan.outputRateHz,
     microphone,
     speaker,
     lowLatency: values.lowLatency,
     backend: values.audioBackend,
+    ...(session.again?.microphoneTrack && { microphoneTrack: session.again.microphoneTrack }),
     ...(calibration === undefined ? {} : { deviceDepthMs: calibration.deviceDepthMs }),
   });
   // It can be closed while it opens, too.
@@ -57,6 +63,10 @@ async function openEngine(session: SessionToOpen, speaker: string): Promise<void
     if (event.type === 'backend') {
       const { microphone: heard = names.microphone, speaker: played = names.speaker } = event;
       names = { microphone: heard, speaker: played };
+    }
+    if (event.type === 'captured') {
+      const { samples, sequence } = event.frame;
+      session.again?.onMicrophone(samplesToMs((sequence + 1) * samples.length, inputRateHz));
     }
     controller.onAudio(event);
   });

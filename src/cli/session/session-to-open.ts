@@ -1,11 +1,13 @@
+import type { WavTrack } from '../../audio/kernel/engine-types.js';
 import type { ResolvedOptions } from '../../config/options/resolve-options.js';
-import type { PlannedSession } from '../../config/session/session-plan.js';
+import type { PlannedSession, SessionBase } from '../../config/session/session-plan.js';
 import type { TargetPlan } from '../../config/session/target.js';
 import type { Recorder } from '../../recording/types.js';
 import type { Controller } from '../../session/controller/controller.js';
 import type { PartName } from '../../session/inputs.js';
 import type { SessionOptions } from '../../session/state.js';
 import type { Secrets } from '../../shared/secrets/registry.js';
+import type { ToolRunner } from '../../tools/tool-call.js';
 import type { Cleanup } from './cleanup.js';
 
 /** What depends on who talks. */
@@ -20,6 +22,19 @@ export interface SessionTerms {
   readonly timeoutEnds?: true;
   /** What a user is told once everything is open. */
   readonly greeting?: string;
+  /** The user's side comes from a recording. */
+  readonly again?: SessionAgain;
+}
+
+/** What a session gets of a recorded one. */
+export interface SessionAgain {
+  readonly base: SessionBase;
+  /** Of the WAV that is the microphone. */
+  readonly microphoneTrack?: WavTrack;
+  /** The microphone got here, milliseconds: before the frame that ends here is taken. */
+  readonly onMicrophone: (endMs: number) => void;
+  /** The tools, where `real` runs those that may run for real. */
+  readonly tools: (real: ToolRunner, approve: SessionOptions['approve']) => ToolRunner;
 }
 
 /** A session that may be recorded. */

@@ -1,3 +1,4 @@
+import { activeTurnDetection } from '../../protocol/turn-detection.js';
 import { whenState } from '../../script/turns.js';
 import { isSettled } from '../../session/selectors.js';
 import type { SessionView } from '../../session/view.js';
@@ -14,11 +15,17 @@ export async function spokenTurns(session: SessionView): Promise<void> {
   if (byKey) {
     session.dispatch({ type: 'talk-send' });
   } else {
-    const { sentAudioMs } = session.getState().latency;
-    await whenState(
-      session,
-      ({ latency }) => latency.sentAudioMs >= sentAudioMs + silenceAfterFileMs,
-    );
+    await whenSilent(session);
   }
   await whenState(session, isSettled);
+}
+
+/** Waits until silence was sent in which turn detection sees the end of a turn. */
+export async function whenSilent(session: SessionView): Promise<void> {
+  const { latency, reportedSession } = session.getState();
+  const detection = activeTurnDetection(reportedSession);
+  const silenceMs =
+    (detection && 'silence_duration_ms' in detection && detection.silence_duration_ms) || 0;
+  const untilMs = latency.sentAudioMs + Math.max(silenceAfterFileMs, silenceMs + 500);
+  await whenState(session, (state) => state.latency.sentAudioMs >= untilMs);
 }

@@ -1,7 +1,7 @@
 import type { TurnDetection } from '../../protocol/generated/types.js';
 import { readTextFile } from '../../documents/text-file.js';
 import { defaultTranscription } from '../../protocol/transcription.js';
-import { everySession, option, talkOnly } from './row.js';
+import { everySession, option } from './row.js';
 import { numberFrom, oneOf, text, textLike } from './value-kinds.js';
 
 /** What `session.update` contains. Choices: Voice Live API description 2026-06-01-preview and its corrections. */
@@ -40,7 +40,7 @@ export const sessionRows = [
     group: 'session',
     help: 'choose the voice: alloy, marin, en-US-AvaNeural, …, or JSON',
     otherwise: "the model's own",
-    commands: talkOnly,
+    commands: everySession,
     requires: 'sound',
     // Checking a voice needs the shapes of the whole protocol.
     toSession: async (given, { session, where }) => {
@@ -62,7 +62,7 @@ export const sessionRows = [
     default: 'server_vad',
     group: 'session',
     help: 'choose how the service detects turns; none is push-to-talk',
-    commands: talkOnly,
+    commands: everySession,
     requires: 'sound',
     // Settings of the same kind in the session file stay.
     toSession: (kind, { session }) => {
@@ -87,7 +87,7 @@ export const sessionRows = [
     group: 'session',
     help: 'choose the transcription model for your speech',
     otherwise: 'whisper-1 for gpt-realtime models, else azure-speech',
-    commands: talkOnly,
+    commands: everySession,
     requires: 'sound',
     // Other settings in the session file (language, phrases) stay.
     toSession: (model, { session }) => ({
@@ -107,7 +107,7 @@ export const sessionRows = [
     default: 'pcm16',
     group: 'session',
     help: 'set the format of the microphone audio; pcm16 is 24 kHz, G.711 is 8 kHz',
-    commands: talkOnly,
+    commands: everySession,
     requires: 'sound',
     toSession: (format) => inputFormats[format],
   }),
@@ -118,7 +118,7 @@ export const sessionRows = [
     default: 'pcm16',
     group: 'session',
     help: 'set the format of the reply audio',
-    commands: talkOnly,
+    commands: everySession,
     requires: 'sound',
     toSession: (format) => ({ output_audio_format: format }),
   }),
@@ -129,7 +129,7 @@ export const sessionRows = [
     default: 'server',
     group: 'session',
     help: 'cancel echo in the service, from what it sent (server) or what this speaker played (client)',
-    commands: talkOnly,
+    commands: everySession,
     requires: 'sound',
     toSession: (reference) => ({ input_audio_echo_cancellation: echoCancellations[reference] }),
   }),
@@ -140,7 +140,7 @@ export const sessionRows = [
     group: 'session',
     help: 'reduce noise of the microphone audio in the service',
     otherwise: 'none',
-    commands: talkOnly,
+    commands: everySession,
     requires: 'sound',
     toSession: (type) => ({ input_audio_noise_reduction: type === 'none' ? null : { type } }),
   }),

@@ -21,7 +21,7 @@ export const soundRows = [
     group: 'audio',
     help: 'choose the speaker: index or part of a name, FILE.wav to write, or none',
     otherwise: 'the default device',
-    commands: everySound,
+    commands: [...everySound, 'run'],
     requires: 'sound',
     usedBy: 'sound',
   }),

@@ -1,7 +1,7 @@
 import { activeTurnDetection } from '../../protocol/turn-detection.js';
 import { nearest } from '../../shared/suggest.js';
 import { badOption } from './problems.js';
-import { option, talkOnly } from './row.js';
+import { everySession, option, talkOnly } from './row.js';
 import { numberFrom, switchOff, switchOn, textThat } from './value-kinds.js';
 
 /** Keys that can be push-to-talk, as help and documentation spell them: those with no other function on the screen. */
@@ -51,7 +51,7 @@ export const turnTakingRows = [
     default: 0,
     group: 'turn taking',
     help: 'keep listening this long after the push-to-talk key is released',
-    commands: talkOnly,
+    commands: everySession,
     requires: 'sound',
     toOptions: (hangOverMs) => (hangOverMs > 0 ? { hangOverMs } : {}),
   }),
@@ -62,7 +62,7 @@ export const turnTakingRows = [
     default: false,
     group: 'turn taking',
     help: 'mute the microphone while the assistant speaks, for loudspeakers',
-    commands: talkOnly,
+    commands: everySession,
     requires: 'sound',
     toOptions: (halfDuplex) => (halfDuplex ? { halfDuplex } : {}),
   }),
@@ -73,7 +73,7 @@ export const turnTakingRows = [
     default: true,
     group: 'turn taking',
     help: 'do not let speech interrupt the reply',
-    commands: talkOnly,
+    commands: everySession,
     requires: 'sound',
     toSession: (bargeIn, { session }) => {
       const detection = activeTurnDetection(session);

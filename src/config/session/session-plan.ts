@@ -21,6 +21,19 @@ export interface SessionPlan {
   readonly outputRateHz: number;
 }
 
+/** A session that the options build on: below the session file, above the defaults. */
+export interface SessionBase {
+  readonly session: RequestSession;
+  readonly settings: Partial<SessionOptions>;
+  /** Functions that can be answered without a program. */
+  readonly answerableTools: readonly string[];
+  /**
+   * Changes what the options came to.
+   * @throws VoiceliveError exit code 2 when that is not possible
+   */
+  change(session: RequestSession): RequestSession;
+}
+
 /** A session as the options ask for it. */
 export interface PlannedSession {
   readonly plan: SessionPlan;
@@ -33,10 +46,13 @@ export interface PlannedSession {
  * Plans the session: defaults, the session file over them, given options over both.
  * @throws VoiceliveError exit code 2 with every file and value that cannot be used
  */
-export async function planSession(resolved: ResolvedOptions): Promise<PlannedSession> {
+export async function planSession(
+  resolved: ResolvedOptions,
+  base?: SessionBase,
+): Promise<PlannedSession> {
   const { values, sources } = resolved;
   const files = await readFiles(resolved);
-  const tools = files.tools ?? (isEmulated(values) ? [demoWeather] : []);
+  const tools = files.tools ?? (hasDemo(values, base) ? [demoWeather] : []);
   const isAgent = values.agentName !== undefined;
   if (isAgent && files.session?.instructions !== undefined) {
     throw conflict(
@@ -53,12 +69,17 @@ export async function planSession(resolved: ResolvedOptions): Promise<PlannedSes
     problems.add(conflict(sentence, 'A text session has no audio: remove it from the file.'));
   }
   let session: RequestSession = {};
-  let settings: Partial<SessionOptions> =
-    files.prices === undefined ? {} : { prices: files.prices };
+  let settings: Partial<SessionOptions> = {
+    ...base?.settings,
+    ...(base && {
+      runnableTools: [...new Set([...tools.map(nameOf), ...base.answerableTools])],
+    }),
+    ...(files.prices === undefined ? {} : { prices: files.prices }),
+  };
   const draftFor = (name: OptionName): SessionDraft => ({
     session,
     isAgent,
-    runnableTools: tools.map((tool) => tool.definition.name),
+    runnableTools: tools.map(nameOf),
     where: sources.get(name) ?? 'default',
   });
   const applyToSession = async (chosen: readonly PlannedOption[]): Promise<void> => {
@@ -70,7 +91,8 @@ export async function planSession(resolved: ResolvedOptions): Promise<PlannedSes
   };
 
   await applyToSession(options.filter(({ isGiven }) => !isGiven));
-  session = { ...session, ...files.session, ...joinTools(files.session?.tools, tools) };
+  const given = { ...base?.session, ...files.session };
+  session = { ...session, ...given, ...joinTools(given.tools, tools) };
   await applyToSession(options.filter(({ isGiven }) => isGiven));
   for (const row of optionTable) {
     if (applies(row, values)) session = { ...row.whenUnset?.(draftFor(row.name)), ...session };
@@ -80,6 +102,9 @@ export async function planSession(resolved: ResolvedOptions): Promise<PlannedSes
       settings = { ...settings, ...row.toOptions?.(value, draftFor(row.name)) };
     });
   }
+  await problems.try(() => {
+    session = base?.change(session) ?? session;
+  });
   problems.throwAny();
 
   const { model = values.model, ...update } = session;
@@ -122,6 +147,20 @@ async function readFiles({ values, sources }: ResolvedOptions): Promise<UserFile
   return files;
 }
 
+/** The emulator calls the weather demo, unless the session has tools of its own. */
+function hasDemo(values: OptionValues, base: SessionBase | undefined): boolean {
+  const isTold =
+    base === undefined ||
+    base.session.tools?.some(
+      (tool) => tool.type === 'function' && tool.name === nameOf(demoWeather),
+    );
+  return isEmulated(values) && isTold === true;
+}
+
+function nameOf({ definition }: ToolSpec): string {
+  return definition.name;
+}
+
 /** The session file's tools and the program's, which replace functions of the same name. */
 function joinTools(fromFile: readonly Tool[] = [], specs: readonly ToolSpec[]): RequestSession {
   const own = specs.map((spec) => spec.definition);
@@ -152,7 +191,7 @@ export function sessionOptions(parts: {
     emulated: target.emulated,
     ...planned.plan,
     model: parts.resolved.values.agentName ?? planned.plan.model,
-    runnableTools: planned.tools.map((tool) => tool.definition.name),
+    runnableTools: planned.tools.map(nameOf),
     approve: 'ask',
     // In a recording, also the built-in ones: a later version has others.
     prices: builtInPrices,
