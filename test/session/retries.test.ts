@@ -146,18 +146,18 @@ describe('a service that always breaks', () => {
 });
 
 describe('--max-retries', () => {
-  it.each([1, 3])('ends the session after %i failed tries', (maxRetries) => {
+  it.each([1, 3])('ends the session after %i failed attempts', (maxRetries) => {
     const script = new SessionScript({ maxRetries }).ready();
     lose(script);
     for (let tried = 0; tried < maxRetries; tried += 1) {
       expect(script.state.connection.phase).toBe('reconnecting');
       refuse(script);
     }
-    const tries = maxRetries === 1 ? '1 try' : '3 tries';
+    const attempts = maxRetries === 1 ? '1 attempt' : '3 attempts';
     expect(script.state.connection).toMatchObject({
       phase: 'closed',
       failure: {
-        sentence: `The connection to test was lost, and ${tries} to reconnect failed; the last: Refused.`,
+        sentence: `The connection to test was lost, and ${attempts} to reconnect failed; the last: Refused.`,
       },
     });
   });

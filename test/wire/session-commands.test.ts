@@ -11,7 +11,7 @@ import { createController, type Controller } from '../../src/session/controller/
 import { openServerLink } from '../../src/session/controller/server-link.js';
 import { openSoundPath } from '../../src/session/controller/sound-path.js';
 import { isSettled } from '../../src/session/selectors.js';
-import type { SessionOptions } from '../../src/session/state.js';
+import type { SessionOptions, SessionState } from '../../src/session/state.js';
 import { createSecrets } from '../../src/shared/secrets/registry.js';
 import { createToolRunner } from '../../src/tools/runner.js';
 import { createTransport } from '../../src/transport/connection.js';
@@ -89,6 +89,15 @@ async function start(options: Partial<SessionOptions> = text) {
   return {
     state: () => session.getState(),
     settled,
+    /** Resolves at the first state that is as asked, however short it lasts. */
+    reaches: (isThere: (state: SessionState) => boolean): Promise<void> =>
+      new Promise((resolve) => {
+        const end = session.subscribe(() => {
+          if (!isThere(session.getState())) return;
+          end();
+          resolve();
+        });
+      }),
     /** What the transcript got from a typed line, once it is done. */
     type: async (line: string): Promise<readonly string[]> => {
       const known = lines().length;
@@ -181,9 +190,10 @@ describe('the conversation of a session with the emulator', () => {
   });
 
   it('is asked again while it is being answered', async () => {
-    const { type, settled, state } = await start();
+    const { type, settled, state, reaches } = await start();
+    const active = reaches(({ response }) => response.active.phase === 'active');
     controller?.dispatch({ type: 'say', text: 'tell me a story' });
-    await expect.poll(() => state().response.active.phase).toBe('active');
+    await active;
     controller?.dispatch({ type: 'retry' });
     await settled();
     const replies = state().transcript.filter(({ kind }) => kind === 'assistant');

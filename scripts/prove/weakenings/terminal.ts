@@ -76,10 +76,10 @@ export const terminal: readonly Weakening[] = [
   },
   {
     name: '--json passes what a terminal obeys',
-    file: 'terminal/safe-json.ts',
+    file: 'shared/safe-json.ts',
     text: `.replace(unsafe, escaped)`,
     by: '',
-    tests: ['cli/terminal/safe-json.test.ts'],
+    tests: ['shared/safe-json.test.ts'],
   },
   {
     name: 'errors of the network are told with control characters',

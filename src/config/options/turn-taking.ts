@@ -10,7 +10,7 @@ export const talkKeys: readonly string[] = [
   'insert',
   // F1 is help.
   ...Array.from({ length: 11 }, (_, index) => `f${String(index + 2)}`),
-  ...Array.from('bdhopruvwz0123456789'),
+  ...Array.from('bdhopuvwz0123456789'),
 ];
 
 /** Who speaks when. */
