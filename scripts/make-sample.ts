@@ -25,10 +25,10 @@ const maxBytes = 300_000;
 /** What the user says, and when it begins. */
 const said = [
   { atMs: 100, text: 'what time is it' },
-  { atMs: 3600, text: 'tell me a story' },
-  { atMs: 6900, text: 'what is the weather in Oslo' },
+  { atMs: 3400, text: 'tell me a story' },
+  { atMs: 6500, text: 'what is the weather in Oslo' },
 ] as const;
-const lengthMs = 8700;
+const lengthMs = 8300;
 
 const scenario = `
 name: sample
