@@ -121,7 +121,7 @@ const cases: readonly Case[] = [
     what: 'a WAV that is shorter than its header and its log say',
     make: () => truncate(wav, 9000),
     replay: [0, wholeTranscript],
-    inspect: [0, /session\.wav ends at 0\.6 s, but the event log has sound up to 11\.9 s/],
+    inspect: [0, /session\.wav ends at [\d.]+ s, but the event log has sound up to [\d.]+ s/],
     repair: [
       0,
       /mended: The header of session\.wav said [^]*lost: session\.wav ends .* before the sound/,
@@ -139,7 +139,7 @@ const cases: readonly Case[] = [
     make: () =>
       changeLog((lines) => {
         const [header = '', ...others] = lines.slice(0, -1);
-        const written = header.replace('"program"', `"pid":${String(process.pid)},"program"`);
+        const written = header.replace(/"pid":\d+/, `"pid":${String(process.pid)}`);
         return `${[written, ...others].join('\n')}\n`;
       }),
     replay: [0, wholeTranscript],

@@ -28,7 +28,7 @@ describe('a text file', () => {
     expect(refusal('/dev/zero').message).toMatch(/larger than 1 MiB/);
   });
 
-  it('may come through a pipe, at its writer\'s pace', () => {
+  it("may come through a pipe, at its writer's pace", () => {
     const pipe = folder.path('pipe');
     execFileSync('mkfifo', [pipe]);
     const writer = spawn('sh', ['-c', `{ printf one; sleep 0.2; printf ' two'; } > "${pipe}"`]);
