@@ -18,7 +18,7 @@ import { buildBundle } from './build.js';
  * (G.711, 8 kHz) so that it is small. The emulator answers; espeak-ng speaks for the user.
  */
 const target = new URL('../recordings/sample/', import.meta.url).pathname;
-const program = new URL('../bin/voicelive.cjs', import.meta.url).pathname;
+const program = new URL('../bin/voicelive.js', import.meta.url).pathname;
 const rateHz = 24_000;
 const maxBytes = 300_000;
 

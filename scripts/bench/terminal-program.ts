@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { spawn } from 'node-pty';
 
 /** The program as it is shipped. */
-export const programPath = fileURLToPath(new URL('../../bin/voicelive.cjs', import.meta.url));
+export const programPath = fileURLToPath(new URL('../../bin/voicelive.js', import.meta.url));
 
 /** Nothing is configured and there is no sound device, whatever the machine has. */
 export function bareEnvironment(more: Readonly<Record<string, string>> = {}): {

@@ -83,7 +83,7 @@ describe('voicelive export', () => {
   it('ends without a complaint when its reader has gone', async () => {
     const { stdout } = await run('sh', [
       '-c',
-      `"${process.execPath}" bin/voicelive.cjs export "${known}" --format har | head -c 10`,
+      `"${process.execPath}" bin/voicelive.js export "${known}" --format har | head -c 10`,
     ]);
     expect(stdout).toBe('{"log":{"v');
   });

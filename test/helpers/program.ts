@@ -9,7 +9,7 @@ import { patienceMs } from './patience.js';
 import { expectRecordingsToReplay } from './replays.js';
 
 /** The program as it is shipped; it runs what the global set-up built into dist/. */
-export const programPath = fileURLToPath(new URL('../../bin/voicelive.cjs', import.meta.url));
+export const programPath = fileURLToPath(new URL('../../bin/voicelive.js', import.meta.url));
 
 /** Path of a file of test/fixtures. */
 export function fixture(path: string): string {
