@@ -21,10 +21,7 @@ describe('compiled code that is kept between starts', () => {
   });
 
   const version = async (): Promise<string> => {
-    const { stdout } = await run(process.execPath, [
-      join(folder, 'bin/voicelive.js'),
-      '--version',
-    ]);
+    const { stdout } = await run(process.execPath, [join(folder, 'bin/voicelive.js'), '--version']);
     return stdout.trim();
   };
   const keptFiles = async (): Promise<readonly string[]> => {
