@@ -21,7 +21,7 @@ async function toTheEnd(args: readonly string[]): Promise<number> {
 async function toFirstFrame(): Promise<number> {
   const program = openInTerminal([programPath, 'talk']);
   try {
-    return (await program.shows('voicelive')) - program.startedMs;
+    return (await program.shows('gpt-realtime')) - program.startedMs;
   } finally {
     await program.close();
   }
