@@ -45,9 +45,9 @@ async function delays(flow: Flow): Promise<readonly number[]> {
     },
   );
   // The transcript's upper rows; below them figures change by themselves.
-  const rows = (): string => {
+  const rows = (count = 20): string => {
     const { active } = terminal.buffer;
-    return Array.from({ length: 20 }, (_, row) =>
+    return Array.from({ length: count }, (_, row) =>
       active.getLine(row + 2)?.translateToString(true),
     ).join('\n');
   };
@@ -65,7 +65,8 @@ async function delays(flow: Flow): Promise<readonly number[]> {
     });
   const stream = { isOver: false };
   try {
-    await until(() => rows().includes('history 399'));
+    // In the event log, when the reply is too long for the transcript.
+    await until(() => rows(38).includes('history 399'));
     const all: number[] = [];
     // Scrolled up, the rows stay in place while text arrives below.
     for (let page = 0; page < 3; page += 1) {
