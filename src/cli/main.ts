@@ -1,6 +1,6 @@
 import { exitProgram } from './terminal/exit-program.js';
 import { reportCleanly } from './terminal/report-cleanly.js';
-import { runProgram } from './program.js';
+import { runProgram } from './program/program.js';
 
 process.on('uncaughtException', (error) => {
   void reportCleanly(error).then(exitProgram);

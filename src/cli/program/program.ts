@@ -1,0 +1,81 @@
+import { Command, CommanderError } from 'commander';
+import { exitCodes } from '../../shared/errors.js';
+import { knownSecrets } from '../terminal/report-cleanly.js';
+import { stderr, stdout } from '../terminal/standard-streams.js';
+import { programVersion } from '../version.js';
+import type { Define } from './define.js';
+import { defineDevices } from './devices.js';
+import { defineDoctor } from './doctor.js';
+import { defineExport } from './export.js';
+import { defineHelp, helpEnd } from './help.js';
+import { defineInspect } from './inspect.js';
+import { defineRepair } from './repair.js';
+import { defineReplay } from './replay.js';
+import { defineRun } from './run.js';
+import { defineServe } from './serve.js';
+import { defineTalk } from './talk.js';
+
+/** In the order of `--help`. */
+const definitions: readonly Define[] = [
+  defineTalk,
+  defineRun,
+  defineReplay,
+  defineRepair,
+  defineInspect,
+  defineExport,
+  defineServe,
+  defineDevices,
+  defineDoctor,
+  defineHelp,
+];
+
+/**
+ * Reads the command line and runs the subcommand, whose code is loaded only then. Returns the exit code.
+ */
+export async function runProgram(argv: readonly string[]): Promise<number> {
+  let exitCode: number = exitCodes.ok;
+  let complaint = '';
+  const program = new Command('voicelive')
+    .description('Talk to Azure AI Voice Live, or to its built-in emulator, from a terminal.')
+    .version(programVersion(), '-V, --version', 'print the version')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        stdout.write(text);
+      },
+      writeErr: (text) => {
+        complaint += text;
+      },
+      outputError: (text, write) => {
+        write(usageError(text));
+      },
+    })
+    .helpCommand(false)
+    .addHelpText('after', () => helpEnd('voicelive'));
+  for (const define of definitions)
+    define(program, (code) => {
+      exitCode = code;
+    });
+  for (const command of program.commands)
+    command.addHelpText('after', () => helpEnd(command.name()));
+
+  try {
+    await program.parseAsync([...argv]);
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    if (complaint !== '') stderr.write((await knownSecrets()).hide(complaint));
+    return thrown.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  }
+  return exitCode;
+}
+
+/** What the parser says, in the form of all errors: the problem as a sentence, then the fix. */
+function usageError(text: string): string {
+  const [, problem = '', fix] = /^error: (.*?)\n?(?:\((.*)\)\n)?$/s.exec(text) ?? [];
+  if (problem === '') return text;
+  const sentence = `${problem.charAt(0).toUpperCase()}${problem.slice(1)}`.replace(
+    /(?<![.?])$/,
+    '.',
+  );
+  return `voicelive: ${sentence}\n${fix === undefined ? '' : `  ${fix}\n`}`;
+}

@@ -1,0 +1,45 @@
+import { Option, type Command } from 'commander';
+import { optionTable } from '../../config/options/option-table.js';
+import { resolveOptions, type ResolvedOptions } from '../../config/options/resolve-options.js';
+import { defaultText, type OptionRow, type Subcommand } from '../../config/options/row.js';
+
+/** Adds the rows of the option table that the command takes. */
+export function addTableOptions(command: Command, name: Subcommand): Command {
+  for (const row of optionTable.filter((each) => each.commands.includes(name))) {
+    const option = new Option(row.flag, describe(row)).helpGroup(
+      `${row.group.charAt(0).toUpperCase()}${row.group.slice(1)}:`,
+    );
+    if (row.value.repeats) option.argParser(collect);
+    command.addOption(option);
+  }
+  return command;
+}
+
+/** Reads an option that may be given several times. */
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+/** The options on the command line, without the parser's own defaults. */
+export function givenFlags(command: Command): Readonly<Record<string, unknown>> {
+  const values: Record<string, unknown> = command.opts();
+  return Object.fromEntries(
+    Object.entries(values).filter(([name]) => command.getOptionValueSource(name) === 'cli'),
+  );
+}
+
+/** @throws VoiceliveError exit code 2 for options that cannot be used */
+export function resolved(command: Command): ResolvedOptions {
+  return resolveOptions({ flags: givenFlags(command), env: process.env });
+}
+
+function describe(row: OptionRow): string {
+  const { choices } = row.value;
+  const fallback = defaultText(row);
+  const extras = [
+    ...(choices === undefined ? [] : [`one of ${choices.join(', ')}`]),
+    ...(row.env === undefined ? [] : [`env: ${row.env}`]),
+    ...(fallback === '' ? [] : [`default: ${fallback}`]),
+  ];
+  return extras.length === 0 ? row.help : `${row.help} (${extras.join('; ')})`;
+}
