@@ -2,11 +2,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { Cleanup } from '../../src/cli/session/cleanup.js';
+import { openRunJudge } from '../../src/cli/session/open-judge.js';
 import { loadScenario } from '../../src/emulator/scenario/scenario-file.js';
 import { createHttpModel } from '../../src/script/judge/http-model.js';
 import { openJudge } from '../../src/script/judge/open-judge.js';
 import { judgeInstructions } from '../../src/script/judge/prompt.js';
 import { createServiceModel } from '../../src/script/judge/service-model.js';
+import type { JudgeSettings } from '../../src/script/model/script.js';
 import { systemClock } from '../../src/shared/clock.js';
 import { packageRoot } from '../../src/shared/paths.js';
 import { createSecrets } from '../../src/shared/secrets/registry.js';
@@ -117,7 +120,8 @@ async function httpJudge(handler: Handler, deadlineMs = 5000) {
   });
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return { judge: judgeAt(`http://127.0.0.1:${String(port)}/v1/`, deadlineMs), server };
+  const url = `http://127.0.0.1:${String(port)}/v1/`;
+  return { judge: judgeAt(url, deadlineMs), server, url };
 }
 
 function judgeAt(url: string, deadlineMs = 5000) {
@@ -204,5 +208,33 @@ describe('an OpenAI-compatible service as the judge', () => {
     expect(() => judgeAt('file:///etc')).toThrow(/not an http or https URL/);
     expect(() => judgeAt('http://me:pw@127.0.0.1/v1')).toThrow(/user name or a password/);
     expect(() => judgeAt('http://judge.example/v1')).toThrow(/without encryption/);
+  });
+});
+
+describe('the judge of a run', () => {
+  const at = (settings: Partial<JudgeSettings>, env = {}) => {
+    const closer = new Cleanup((words) => words);
+    closers.push(() => closer.close());
+    const plan = {
+      label: 'emulator',
+      emulated: true,
+      endpointAt: (endpoint: string) =>
+        resolveEndpoint({ endpoint, target: { kind: 'model', model: 'gpt-realtime' } }),
+    } as const;
+    return openRunJudge({ votes: 3, ...settings }, plan, createSecrets(), closer, env);
+  };
+
+  it('asks the URL of the script as often as it says, with the key from its variable', async () => {
+    const keys: (string | undefined)[] = [];
+    const { url } = await httpJudge((request, response) => {
+      keys.push(request.headers.authorization);
+      response.end(completion('{"pass":true}'));
+    });
+    const settings = { url, model: 'small', keyFrom: 'JUDGE_KEY' };
+    const judge = await at(settings, { JUDGE_KEY: key });
+    expect(await judge.judge(said('Hello'))).toHaveLength(3);
+    expect(keys).toEqual([`Bearer ${key}`, `Bearer ${key}`, `Bearer ${key}`]);
+    await expect(at(settings)).rejects.toMatchObject({ code: 'judge-key', exitCode: 3 });
+    await expect(at({ url })).rejects.toMatchObject({ code: 'judge-model', exitCode: 2 });
   });
 });
