@@ -105,10 +105,7 @@ function linesOf(
 }
 
 /** Where the problem's value begins, or the key that is unknown, or else the nearest part around it. */
-function offsetOf(
-  document: Document,
-  { kind, steps }: Pick<Problem, 'kind' | 'steps'>,
-): number {
+function offsetOf(document: Document, { kind, steps }: Pick<Problem, 'kind' | 'steps'>): number {
   let node: unknown = document.contents;
   let offset = startOf(node) ?? 0;
   for (const [index, step] of steps.entries()) {

@@ -87,9 +87,8 @@ function checkShape(outer: Check, reference: Shape, value: unknown): void {
   const check = lenient ? { ...outer, strict: false } : outer;
   const shape = resolveShape(reference, check.table);
   checkResolved(check, shape, value);
-  if (!check.strict) return;
-  for (const rule of new Set([shape.rule, reference.rule]))
-    for (const problem of rule?.(value) ?? []) report(check, problem, problem.steps);
+  if (shape.rule === undefined || !check.strict) return;
+  for (const problem of shape.rule(value)) report(check, problem, problem.steps);
 }
 
 function checkResolved(check: Check, shape: ResolvedShape, value: unknown): void {

@@ -14,7 +14,8 @@ export const turnMetrics: readonly TurnMetric[] = [
   {
     name: 'latency',
     unit: 'ms',
-    about: 'end of the turn to the first sound (in text: the first text) of the answer, from events',
+    about:
+      'end of the turn to the first sound (in text: the first text) of the answer, from events',
   },
   {
     name: 'latency.samples',
