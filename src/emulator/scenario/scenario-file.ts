@@ -33,7 +33,8 @@ const turn = keyed(
   { steps: { steps: required(list(step, 1)) }, ...actions },
 );
 
-const scenarioFile = withRule(
+/** The file of `--scenario`. */
+export const scenarioFile = withRule(
   object({
     name: nullable(text),
     slots: nullable(map(slot)),
