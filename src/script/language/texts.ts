@@ -1,4 +1,4 @@
-import { called, either, list, matching, type Infer } from '../../validation/build-shape.js';
+import { called, either, list, matching } from '../../validation/build-shape.js';
 
 export const text = matching(/\S/, 'text that is not blank');
 
@@ -17,4 +17,3 @@ function isList<Item>(given: Item | readonly Item[]): given is readonly Item[] {
   return Array.isArray(given);
 }
 
-export type Texts = Infer<typeof texts>;
