@@ -16,4 +16,3 @@ export function eachOf<Item extends string | number | boolean | object>(
 function isList<Item>(given: Item | readonly Item[]): given is readonly Item[] {
   return Array.isArray(given);
 }
-
