@@ -1,5 +1,6 @@
 import type { Input } from '../../session/inputs.js';
 import type { SessionState } from '../../session/state.js';
+import { changed } from '../../session/change-state.js';
 import { update } from '../../session/update.js';
 import { EventTracker } from './event-tracker.js';
 import { InterruptionTracker } from './interruption-tracker.js';
@@ -19,7 +20,7 @@ const historyKept = 32;
 function withoutHistory(state: SessionState): SessionState {
   const { log, spans } = state;
   if (log.length <= 2 * historyKept && spans.length <= 2 * historyKept) return state;
-  return { ...state, log: log.slice(-historyKept), spans: spans.slice(-historyKept) };
+  return changed(state, { log: log.slice(-historyKept), spans: spans.slice(-historyKept) });
 }
 
 /**
