@@ -17,10 +17,10 @@ export function atTime(state: SessionState, nowMs: number): SessionState {
 }
 
 type Mutable = { -readonly [Key in keyof SessionState]: SessionState[Key] };
-/** No field is forgotten. */
-type Whole = { [Key in keyof Required<SessionState>]: SessionState[Key] };
+/** An object that names every field, also those that may be absent: none is forgotten in a copy. */
+export type Whole<Of> = { [Key in keyof Required<Of>]: Of[Key] };
 
-function copyOf(state: SessionState): Whole {
+function copyOf(state: SessionState): Whole<SessionState> {
   return {
     options: state.options,
     nowMs: state.nowMs,

@@ -1,4 +1,4 @@
-import { changed } from '../change-state.js';
+import { changed, type Whole } from '../change-state.js';
 import { appended } from '../appended.js';
 import type { JsonObject } from '../../shared/json.js';
 import { runText, summaryOf } from './summary.js';
@@ -35,7 +35,7 @@ export function appendLog(state: SessionState, entry: NewEntry): SessionState {
     const audioMs = (folded.audioMs ?? 0) + (entry.audioMs ?? 0);
     const text = runText(entry.type, entry.event, folded.text);
     // Not spread, as in `changed`.
-    const line: LogEntry = {
+    const line: Whole<LogEntry> = {
       sequence: folded.sequence,
       atMs: folded.atMs,
       direction: folded.direction,
