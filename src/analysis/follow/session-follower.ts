@@ -35,11 +35,14 @@ export class SessionFollower {
   readonly turns = new TurnTracker();
   readonly interruptions = new InterruptionTracker();
   readonly events = new EventTracker();
+  /** What the session had cost before the recording. */
+  readonly earlierUsd: number;
   readonly #sentAudio: SentAudio;
 
   /** @param initial the state with which the recording begins */
   constructor(initial: SessionState, wavRateHz: number) {
     this.state = initial;
+    this.earlierUsd = initial.usage.costUsd;
     this.clock = new RecordingClock(wavRateHz);
     this.#sentAudio = new SentAudio(wavRateHz);
     this.items = new ItemTracker(wavRateHz, this.#sentAudio);
