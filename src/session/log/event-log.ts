@@ -37,7 +37,11 @@ export function appendLog(state: SessionState, entry: NewEntry): SessionState {
       ...folded,
       count,
       bytes: folded.bytes + entry.bytes,
-      summary: summaryFor(entry, audioMs, text),
+      // Once the text is full, thousands of deltas may follow.
+      summary:
+        text !== undefined && text === folded.text
+          ? folded.summary
+          : summaryFor(entry, audioMs, text),
       ...(audioMs > 0 ? { audioMs } : {}),
       ...(text === undefined ? {} : { text }),
       event: kept,

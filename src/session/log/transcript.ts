@@ -28,7 +28,10 @@ function replaceLast(
   const index = state.transcript.findLastIndex(matches);
   const entry = state.transcript[index];
   if (entry === undefined) return state;
-  return { ...state, transcript: state.transcript.with(index, change(entry)) };
+  const changed = change(entry);
+  return changed === entry
+    ? state
+    : { ...state, transcript: state.transcript.with(index, changed) };
 }
 
 /** Adds a notice of the program. */
