@@ -1,5 +1,6 @@
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { InspectionDocument } from '../../src/cli/inspect/inspection-json.js';
@@ -93,6 +94,22 @@ describe('run --from', () => {
     expect(said(report)).toEqual(['what time is it']);
     expect(report.figures).toMatchObject({ turns: 1, answeredTurns: 1 });
     expect(await voiceIn(report.path)).toEqual(await voiceIn(original));
+  });
+
+  it('takes a zip file, and records beside it', async () => {
+    const folder = join(cwd, 'zipped');
+    await mkdir(folder);
+    execFileSync('zip', ['-q', '-r', join(folder, 'call.zip'), basename(typed)], {
+      cwd: dirname(typed),
+    });
+    const args = ['run', '--from', join(folder, 'call.zip'), '--json'];
+    const { exitCode, stdout } = await runProgram(args, { cwd });
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      recordings: [{ figures: { turns: 2, answeredTurns: 2 } }],
+      baseline: { path: join(folder, 'call.zip'), figures: { turns: 2 } },
+    });
+    expect(await readdir(folder)).toHaveLength(2);
   });
 
   it('sends what was typed, prints the replies and then the comparison', async () => {

@@ -1,7 +1,16 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { redactedLog } from '../../src/export/redacted-log.js';
 import { parseServerEvent } from '../../src/protocol/parse.js';
+import { headerLine } from '../../src/recording/lines/write-header.js';
+import { inputLine } from '../../src/recording/lines/write-line.js';
+import { readRecording } from '../../src/recording/reader.js';
 import { redactInput } from '../../src/recording/redact/redact-input.js';
-import type { Input } from '../../src/session/inputs.js';
+import { redactState } from '../../src/recording/redact/redact-state.js';
+import { repairRecording } from '../../src/recording/repair/repair-recording.js';
+import type { Input, Untimed } from '../../src/session/inputs.js';
 import {
   isJsonArray,
   isJsonObject,
@@ -10,6 +19,8 @@ import {
 } from '../../src/shared/json.js';
 import { closeEmulatorsAfterEach } from '../helpers/emulator-rig.js';
 import { tour } from '../helpers/emulator-tour.js';
+import { recordingHeader } from '../helpers/recordings.js';
+import { SessionScript } from '../helpers/session.js';
 
 closeEmulatorsAfterEach();
 
@@ -146,3 +157,69 @@ describe('redaction', () => {
     }
   });
 });
+
+describe('the state with which a recording begins that was started in mid-session', () => {
+  /** A session in which every text is a canary, by what the service sent and the user did. */
+  async function fullOfCanaries(model: string): Promise<SessionScript> {
+    const session = new SessionScript({ model }).ready();
+    session.intent({ type: 'say', text: `${canary} said` });
+    session.intent({ type: 'change-options', options: { instructions: canary } });
+    session.input({ type: 'notice', level: 'warning', text: canary });
+    for (const event of await tour(model)) session.input(withoutTime(inputOf(withCanaries(event))));
+    return session;
+  }
+
+  it.each(['gpt-realtime', 'gpt-4.1'])('has no text of %s, and is as it was', async (model) => {
+    const { state } = await fullOfCanaries(model);
+    expect(JSON.stringify(state)).toContain(canary);
+    const redacted = redactState(state);
+    expect(JSON.stringify(redacted)).not.toContain(canary);
+    expect(redacted.transcript.map(({ key, kind, atMs }) => ({ key, kind, atMs }))).toEqual(
+      state.transcript.map(({ key, kind, atMs }) => ({ key, kind, atMs })),
+    );
+    expect(redacted).toMatchObject({
+      nowMs: state.nowMs,
+      connection: state.connection,
+      usage: state.usage,
+      latency: state.latency,
+      spans: state.spans,
+      response: { active: state.response.active, finished: state.response.finished },
+    });
+    expect(redacted.mouths.every(({ visemes }) => visemes.length === 0)).toBe(true);
+  });
+
+  it('is that of the redacted copy, also when that is repaired', async () => {
+    const session = await fullOfCanaries('gpt-realtime');
+    const folder = await mkdtemp(join(tmpdir(), 'voicelive-redaction-'));
+    const log = join(folder, 'events.jsonl');
+    try {
+      const header = { ...recordingHeader(), options: session.state.options };
+      const later = {
+        nowMs: session.nowMs + 1,
+        type: 'notice',
+        level: 'info',
+        text: canary,
+      } as const;
+      const lines = [headerLine(header, session.state), JSON.stringify(inputLine(later))];
+      await writeFile(log, `${lines.join('\n')}\n`);
+      let copy = '';
+      for await (const text of redactedLog(log, () => undefined)) copy += text;
+      const torn = `${copy}{"t":99,"type":"not`;
+      await writeFile(log, torn);
+      await repairRecording(folder, false);
+      const repaired = await readFile(log, 'utf8');
+      expect(repaired).not.toBe(torn);
+      expect(copy + repaired).not.toContain(canary);
+      const { initial, lacks, inputs } = await readRecording(folder);
+      expect(lacks).toEqual([]);
+      expect(initial).toEqual(redactState(session.state));
+      expect(inputs).toHaveLength(1);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
+function withoutTime({ nowMs: _, ...input }: Extract<Input, { type: 'server' }>): Untimed {
+  return input;
+}
