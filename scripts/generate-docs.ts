@@ -27,7 +27,7 @@ import {
   type CoverageTable,
 } from '../test/protocol-coverage/tables.js';
 import { exitCodesMarkdown, optionsMarkdown } from './docs/option-tables.js';
-import { exportedJson, inspection, schemaOf, typesOf } from './docs/report-schema.js';
+import { exportedJson, inspection, matrix, schemaOf, typesOf } from './docs/report-schema.js';
 import { table } from './docs/table.js';
 
 /**
@@ -154,6 +154,7 @@ const files: readonly (readonly [path: string, parser: string, make: (text: stri
     ...pages.map((page) => [page, 'markdown', (text: string) => fill(text, page)] as const),
     ['docs/inspect.schema.json', 'json', () => JSON.stringify(schemaOf(inspection))],
     ['docs/export.schema.json', 'json', () => JSON.stringify(schemaOf(exportedJson))],
+    ['docs/matrix.schema.json', 'json', () => JSON.stringify(schemaOf(matrix))],
   ];
 
 let stale = 0;

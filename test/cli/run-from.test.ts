@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import Ajv from 'ajv';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { InspectionDocument } from '../../src/cli/inspect/inspection-json.js';
 import { isJsonObject } from '../../src/shared/json.js';
@@ -63,6 +64,21 @@ async function voiceIn(recording: string): Promise<Int16Array> {
     left.findIndex((sample) => sample !== 0),
     left.findLastIndex((sample) => sample !== 0) + 1,
   );
+}
+
+/** What a published schema says of a document; it may have no field besides. */
+async function schemaErrors(name: string, document: string): Promise<unknown> {
+  const path = fileURLToPath(new URL(`../../docs/${name}.schema.json`, import.meta.url));
+  const schema: unknown = JSON.parse(await readFile(path, 'utf8'), (key, value: unknown) =>
+    isJsonObject(value) && 'properties' in value && key !== 'properties'
+      ? { ...value, additionalProperties: false }
+      : value,
+  );
+  if (!isJsonObject(schema)) throw new Error('not a schema');
+  const ajv = new Ajv({ allErrors: true });
+  const isValid = ajv.compile(schema);
+  isValid(JSON.parse(document));
+  return isValid.errors ?? null;
 }
 
 describe('run --from', () => {
@@ -166,6 +182,7 @@ describe('run --from', () => {
       const { exitCode, stdout } = await runProgram(args, { cwd });
       expect(exitCode).toBe(1);
       expect(stdout).toMatch(/"error":"[^"]*gpt-9/);
+      expect(await schemaErrors('matrix', stdout)).toBeNull();
       expect(JSON.parse(stdout)).toMatchObject({
         voicelive: 'matrix',
         version: 1,

@@ -40,6 +40,8 @@ function withCanaries(event: JsonObject): JsonObject {
   return filled;
 }
 
+type ServerInput = Extract<Input, { type: 'server' }>;
+
 type Path = readonly (string | number)[];
 
 function textsIn(value: JsonValue, path: Path): readonly Path[] {
@@ -56,7 +58,7 @@ function replaced(value: JsonValue, [key, ...rest]: Path): JsonValue {
   return isJsonObject(value) ? { ...value, [key]: replaced(value[key] ?? null, rest) } : value;
 }
 
-function inputOf(event: JsonObject): Input {
+function inputOf(event: JsonObject): ServerInput {
   const text = JSON.stringify(event);
   const frame = parseServerEvent(text);
   if (frame.kind !== 'known') throw new Error(`not known: ${text}`);
@@ -220,6 +222,6 @@ describe('the state with which a recording begins that was started in mid-sessio
   });
 });
 
-function withoutTime({ nowMs: _, ...input }: Extract<Input, { type: 'server' }>): Untimed {
+function withoutTime({ nowMs: _, ...input }: ServerInput): Untimed {
   return input;
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkReadable } from '../../recording/reader.js';
 import { isZip, unpack } from '../../recording/zip/unpack.js';
 import { closeBeforeExit, exitProgram } from '../terminal/exit-program.js';
 import { watchOutsideEnd } from '../terminal/outside-end.js';
@@ -17,6 +18,7 @@ export async function withRecording<Result>(
   use: (folder: string) => Promise<Result>,
   { endsAtSignals = true } = {},
 ): Promise<Result> {
+  await checkReadable(path);
   if (!(await isZip(path))) return use(path);
   const folder = await mkdtemp(join(tmpdir(), 'voicelive-zip-'));
   const close = (): Promise<void> => rm(folder, { recursive: true, force: true });
