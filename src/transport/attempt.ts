@@ -142,7 +142,7 @@ export class Attempt {
       return;
     }
     const options = {
-      headers: { 'User-Agent': 'voicelive', ...headers },
+      headers: { 'User-Agent': 'voicelive', ...endpoint.headers, ...headers },
       perMessageDeflate: false,
       // A message in each turn of the event loop: keys and timers never wait for more than one.
       allowSynchronousEvents: false,
