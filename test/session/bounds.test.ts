@@ -246,15 +246,15 @@ describe('a reply whose text is full', () => {
   it('is not changed by further deltas, which are counted: the screen has nothing to lay out', () => {
     const session = fullReply();
     const before = session.state.transcript;
-    for (const _ of numbered(100)) more(session, 'more words ');
+    for (const number of numbered(100)) more(session, `more words ${number % 10}`);
     expect(session.state.transcript).toBe(before);
-    expect(session.state.overflows).toEqual({ 'characters of entries': 1100 });
+    expect(session.state.overflows).toEqual({ 'characters of entries': 1200 });
   });
 
   it('has its line in the event log, whose summary is not made again for every delta', () => {
     const session = fullReply();
     const replaces = vi.spyOn(String.prototype, 'replace');
-    for (const _ of numbered(100)) more(session, 'more words ');
+    for (const number of numbered(100)) more(session, `more words ${number % 10}`);
     const long = replaces.mock.contexts.filter((text) => String(text).length >= 1000);
     replaces.mockRestore();
     expect(long).toEqual([]);

@@ -10,13 +10,15 @@ import { ReplaySound } from '../../src/replay/replay-sound.js';
 import { systemClock } from '../../src/shared/clock.js';
 import { writeKnown } from '../helpers/known-recording.js';
 import { temporaryFolder } from '../helpers/program.js';
-import { findPieces, isSilent } from '../helpers/sound-marks.js';
+import { isSilent, mostAlike } from '../helpers/sound-marks.js';
 import { openVirtualSound, type VirtualSound } from '../helpers/virtual-sound.js';
 
 /** `npm run soak:replay` takes five minutes. */
 const seconds = Number(process.env['VOICELIVE_SOAK_SECONDS'] ?? '20');
 const frameMs = 20;
 const lookEveryMs = 500;
+const pieceSamples = 1200;
+const reachSamples = 4800;
 /** Looks whose median counts: a late timer moves one of them. */
 const group = 7;
 
@@ -58,7 +60,7 @@ it(
       soundClock: source.soundClock,
       isComplete: () => source.isComplete,
       isGrowing: () => false,
-      expectedEndMs: log.lastTimeMs() ?? 0,
+      expectedEndMs: log.lastTimeMs(),
       wavEndMs: () => samplesToMs(sound.length(), rateHz),
       nowMs: () => systemClock.nowMs(),
       speed: 1,
@@ -99,31 +101,32 @@ it(
       await engine.close();
     }
     const heard = await listening.stop();
-    const errors = looks.flatMap(({ positionMs, atMs }) => {
+    const voiced = looks.flatMap(({ positionMs, atMs }) => {
       const wavMs = source.soundClock.wavMsAt(positionMs);
-      const piece = sound.read(Math.round((wavMs * rateHz) / 1000), rateHz / 10);
-      if (wavMs < 0 || isSilent(piece.subarray(0, rateHz / 100)) || isSilent(piece.subarray(-240)))
-        return [];
-      const near = Math.round(((atMs - listening.startMs()) * rateHz) / 1000);
-      const { lastShift } = findPieces(piece, {
-        sound: heard,
-        near,
-        reach: rateHz / 4,
-        pieceSamples: piece.length,
-      });
-      return [samplesToMs(lastShift, rateHz) + listening.startMs() - atMs];
+      const piece = sound.read(Math.round((wavMs * rateHz) / 1000), pieceSamples);
+      const isWhole = !isSilent(piece.subarray(0, 240)) && !isSilent(piece.subarray(-240));
+      return wavMs >= 0 && isWhole ? [{ piece, atMs }] : [];
     });
+    const errors: number[] = [];
+    for (const { piece, atMs } of voiced) {
+      const near = atMs - listening.startMs() + (errors.at(-1) ?? 0);
+      const found = mostAlike(piece, heard, Math.round((near * rateHz) / 1000), reachSamples);
+      // A machine that is too busy leaves gaps in the sound, and in some pieces.
+      if (found.likeness > 0.9)
+        errors.push(samplesToMs(found.at, rateHz) + listening.startMs() - atMs);
+    }
     recording.close();
     const groups = Array.from({ length: Math.floor(errors.length / group) }, (_, index) =>
       median(errors.slice(index * group, (index + 1) * group)),
     );
     const drift = Math.max(...groups) - Math.min(...groups);
     const ends = (groups.at(-1) ?? Number.NaN) - (groups[0] ?? Number.NaN);
-    console.info(
-      `${String(errors.length)} looks in ${String(seconds)} s: sound and screen are ${groups[0]?.toFixed(1) ?? '–'} ms apart at first, ` +
-        `${groups.at(-1)?.toFixed(1) ?? '–'} ms at the end; ${drift.toFixed(1)} ms between the extremes`,
+    process.stderr.write(
+      `${String(errors.length)} of ${String(voiced.length)} looks in ${String(seconds)} s: sound and screen are ${groups[0]?.toFixed(1) ?? '–'} ms apart at first, ` +
+        `${groups.at(-1)?.toFixed(1) ?? '–'} ms at the end; ${drift.toFixed(1)} ms between the extremes\n`,
     );
-    expect(errors.length).toBeGreaterThan(seconds);
+    expect(voiced.length).toBeGreaterThan(seconds);
+    expect(errors.length).toBeGreaterThan(0.8 * voiced.length);
     expect(Math.abs(ends)).toBeLessThanOrEqual(frameMs);
     expect(drift).toBeLessThanOrEqual(2 * frameMs);
   },

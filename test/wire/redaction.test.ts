@@ -10,7 +10,7 @@ import { readRecording } from '../../src/recording/reader.js';
 import { redactInput } from '../../src/recording/redact/redact-input.js';
 import { redactState } from '../../src/recording/redact/redact-state.js';
 import { repairRecording } from '../../src/recording/repair/repair-recording.js';
-import type { Input, Untimed } from '../../src/session/inputs.js';
+import type { Input } from '../../src/session/inputs.js';
 import {
   isJsonArray,
   isJsonObject,
@@ -167,7 +167,7 @@ describe('the state with which a recording begins that was started in mid-sessio
     session.intent({ type: 'say', text: `${canary} said` });
     session.intent({ type: 'change-options', options: { instructions: canary } });
     session.input({ type: 'notice', level: 'warning', text: canary });
-    for (const event of await tour(model)) session.input(withoutTime(inputOf(withCanaries(event))));
+    for (const event of await tour(model)) session.input(inputOf(withCanaries(event)));
     return session;
   }
 
@@ -221,7 +221,3 @@ describe('the state with which a recording begins that was started in mid-sessio
     }
   });
 });
-
-function withoutTime({ nowMs: _, ...input }: ServerInput): Untimed {
-  return input;
-}

@@ -34,8 +34,8 @@ function responseIds({ response }: SessionState): JsonObject {
 }
 
 /** Where the word that is being spoken was in the text tells how long words are. */
-function withoutSpokenWord({ spoken: _, ...entry }: JsonObject): JsonObject {
-  return entry;
+function withoutSpokenWord(entry: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(entry).filter(([key]) => key !== 'spoken'));
 }
 
 function entriesOf(value: unknown): readonly JsonObject[] {
