@@ -62,8 +62,7 @@ export function findPieces(
   return { looked, found: shifts.length, lost, lastShift };
 }
 
-/** Where a piece is in a sound, at most `reach` samples from `near`; a likeness of 1 is the same sound. */
-export function mostAlike(
+function mostAlike(
   piece: Int16Array,
   sound: Int16Array,
   near: number,
