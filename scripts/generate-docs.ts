@@ -29,7 +29,7 @@ import {
   type CoverageTable,
 } from '../test/protocol-coverage/tables.js';
 import { exitCodesMarkdown, optionsMarkdown } from './docs/option-tables.js';
-import { exportedJson, inspection, schemaOf, typesOf } from './docs/report-schema.js';
+import { exportedJson, inspection, matrix, schemaOf, typesOf } from './docs/report-schema.js';
 import { scriptSections } from './docs/script-tables.js';
 import { table } from './docs/table.js';
 
@@ -163,6 +163,7 @@ const files: readonly (readonly [path: string, parser: string, make: (text: stri
       ([kind, make]) =>
         [`docs/schema/${kind}.schema.json`, 'json', () => JSON.stringify(make())] as const,
     ),
+    ['docs/matrix.schema.json', 'json', () => JSON.stringify(schemaOf(matrix))],
   ];
 
 let stale = 0;

@@ -22,6 +22,12 @@ export const exportedJson: PrintedDocument = {
   command: 'voicelive export --format json',
 };
 
+export const matrix: PrintedDocument = {
+  path: 'src/cli/again/matrix-text.ts',
+  type: 'MatrixDocument',
+  command: 'voicelive run --from DIR --matrix --json',
+};
+
 /** A field of one of the report's types. */
 interface FieldDoc {
   readonly name: string;

@@ -2,9 +2,9 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { LogReader, type Batch, type LogAccount, type LogStart } from '../recording/log-reader.js';
 import { chunksOf } from '../recording/reader.js';
-import { redactHeader, redactInput } from '../recording/redact/redact-input.js';
+import { redactInput } from '../recording/redact/redact-input.js';
+import { redactState } from '../recording/redact/redact-state.js';
 import { timelineRateHz } from '../recording/wav-timeline.js';
-import { initialState } from '../session/initial-state.js';
 import { VoiceliveError, exitCodes, messageOf } from '../shared/errors.js';
 import { reportOf, reportOfSound, type RecordingFacts } from './build/build-report.js';
 import type { Moment } from './follow/moment.js';
@@ -119,9 +119,8 @@ async function readLog(
   return { recording: { ...start, ...account }, session: session ?? followerOf(start, redact) };
 }
 
-/** Redacted, a recording begins without what was said before it. */
-function followerOf({ header, initial }: LogStart, redact: boolean): SessionFollower {
-  const first = redact ? initialState(redactHeader(header).options) : initial;
+function followerOf({ initial }: LogStart, redact: boolean): SessionFollower {
+  const first = redact ? redactState(initial) : initial;
   const { inputRateHz, outputRateHz } = first.options;
   return new SessionFollower(first, timelineRateHz(inputRateHz, outputRateHz));
 }

@@ -1,8 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { LineFolder } from '../recording/lines/line-folder.js';
-import { formatVersion, recorderLine } from '../recording/lines/write-line.js';
+import { headerLine } from '../recording/lines/write-header.js';
+import { recorderLine } from '../recording/lines/write-line.js';
 import { LogReader, type LogAccount, type LogStart } from '../recording/log-reader.js';
 import { chunksOf } from '../recording/reader.js';
 import { redactHeader, redactInput } from '../recording/redact/redact-input.js';
+import { redactState } from '../recording/redact/redact-state.js';
 import { initialState } from '../session/initial-state.js';
 import type { Input } from '../session/inputs.js';
 import type { SessionState } from '../session/state.js';
@@ -38,7 +41,7 @@ export async function* redactedLog(
 
 function startOf({ start }: LogReader, path: string): LogCopy {
   if (start === undefined) throw new Error('a log without a header has inputs');
-  if (start.lacks.length === 0) return new LogCopy(start.header);
+  if (start.lacks.length === 0) return new LogCopy(start);
   throw new VoiceliveError(
     `${path} is of an older format, of which no redacted copy can be made.`,
     {
@@ -49,8 +52,6 @@ function startOf({ start }: LogReader, path: string): LogCopy {
   );
 }
 
-type Header = NonNullable<LogReader['start']>['header'];
-
 class LogCopy {
   #lines: string[] = [];
   #state: SessionState;
@@ -60,12 +61,11 @@ class LogCopy {
     (line) => this.#lines.push(JSON.stringify(line)),
   );
 
-  constructor(header: Header) {
+  constructor({ header, initial }: LogStart) {
     const redacted = redactHeader(header);
-    this.#state = initialState(redacted.options);
-    this.#lines.push(
-      JSON.stringify({ voicelive: 'recording', version: formatVersion, ...redacted }),
-    );
+    const isBegun = !isDeepStrictEqual(initial, initialState(header.options));
+    this.#state = isBegun ? redactState(initial) : initialState(redacted.options);
+    this.#lines.push(headerLine(redacted, isBegun ? this.#state : undefined));
   }
 
   add(input: Input): void {

@@ -6,7 +6,7 @@ import type { Inspection } from '../analysis/inspect-recording.js';
 import { builtFile } from '../shared/paths.js';
 import { chooseAudio, type AudioWish } from './audio/audio-choice.js';
 import { opusPieces, wavPieces } from './audio/encode-audio.js';
-import { findOpusEncoder, type OpusEncoder } from './audio/encoders.js';
+import type { OpusEncoder } from './audio/encoders.js';
 import type { EventCollector } from './data/collect-events.js';
 import { packEvents } from './data/pack-events.js';
 import { renderPage } from './render-page.js';
@@ -29,7 +29,7 @@ export interface WrittenPage {
 /**
  * Writes the page of a recording.
  * @param file where; a page that is there is replaced
- * @param searchPath folders in which an encoder is looked for, as in PATH
+ * @param encoder as `encoderFor` found it
  * @throws VoiceliveError where audio was asked for that cannot be had, or the file cannot be written
  */
 export async function makePage(
@@ -37,10 +37,9 @@ export async function makePage(
   { folder, report, levels, at }: Inspection,
   collector: EventCollector,
   audioWish: AudioWish,
-  searchPath: string,
+  encoder: OpusEncoder | undefined,
 ): Promise<WrittenPage> {
   collector.end();
-  const encoder = await findOpusEncoder(searchPath);
   const soundPath = levels && join(folder, 'session.wav');
   const audio = audioOf(audioWish, levels?.durationMs, encoder);
   const page = renderPage(
@@ -85,7 +84,7 @@ function audioOf(
     case 'wav':
       return { type: 'audio/wav', note: 'With audio: WAV.', pieces: wavPieces };
     case 'opus':
-      if (encoder === undefined) throw noEncoder();
+      if (encoder === undefined) throw new Error('a page with Opus has no encoder');
       return {
         type: 'audio/ogg; codecs=opus',
         note: `With audio: Opus, ${choice.kilobits} kbit/s.`,
@@ -98,14 +97,6 @@ function noSound(): VoiceliveError {
   return new VoiceliveError('The recording has no sound that a page could have.', {
     code: 'no-sound',
     hint: 'Use --audio none.',
-    exitCode: exitCodes.usage,
-  });
-}
-
-function noEncoder(): VoiceliveError {
-  return new VoiceliveError('--audio opus needs opusenc or ffmpeg, and neither is installed.', {
-    code: 'no-opus-encoder',
-    hint: 'Install one (apt-get install opus-tools), or use --audio wav.',
     exitCode: exitCodes.usage,
   });
 }

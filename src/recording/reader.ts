@@ -43,6 +43,16 @@ export async function* chunksOf(path: string): AsyncGenerator<Buffer> {
   }
 }
 
+/**
+ * Refuses what could only be waited for: a pipe, a device.
+ * @throws VoiceliveError `recording-not-readable`, exit code 2; not for a path where nothing is
+ */
+export async function checkReadable(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined || found.isFile() || found.isDirectory()) return;
+  throw notReadable(path, new Error('it is neither a folder nor a regular file'));
+}
+
 /** A recording that cannot be read. */
 export function notReadable(path: string, cause: unknown): VoiceliveError {
   return new VoiceliveError(`The recording ${path} cannot be read: ${messageOf(cause)}.`, {

@@ -12,7 +12,6 @@ import { watchLiveness, type Liveness, type LivenessDeadlines } from './liveness
 import { explainHandshakeTimeout, explainNetworkFailure } from './network-failure.js';
 import { plainLine } from './plain-text.js';
 import { openTunnel, proxyFor, type ProxySettings } from './proxy.js';
-import { readInTurns } from './read-in-turns.js';
 import { readBody } from './refusal-body.js';
 import { explainStatus, type Refusal } from './refusal.js';
 import { secretsInUrl } from '../shared/secrets/find-secrets.js';
@@ -152,6 +151,8 @@ export class Attempt {
     const options = {
       headers: { 'User-Agent': 'voicelive', ...endpoint.headers, ...headers },
       perMessageDeflate: false,
+      // A message in each turn of the event loop: keys and timers never wait for more than one.
+      allowSynchronousEvents: false,
       maxPayload: maxPayloadBytes,
       followRedirects: false,
       closeTimeout: this.#settings.closeDeadlineMs,
@@ -223,7 +224,6 @@ export class Attempt {
       deadline.heard(chunk);
     });
     this.#messageDeadline = deadline;
-    if (this.#line) readInTurns(socket, this.#line);
     this.#listener({ type: 'open', attempt: this.#number });
   }
 

@@ -186,6 +186,21 @@ describe('a recording that is not as it should be', () => {
   }
 });
 
+describe('a pipe in place of a recording', () => {
+  it.each(['replay', 'inspect', 'repair', 'export', 'run --from'])(
+    'is refused by %s in a sentence: nobody waits for its writer',
+    async (command) => {
+      const fifo = join(cwd, 'fifo');
+      execFileSync('mkfifo', [fifo]);
+      const more = command === 'export' ? ['--format', 'md'] : [];
+      const ended = await runProgram([...command.split(' '), fifo, ...more], { cwd });
+      await rm(fifo);
+      expect(ended).toMatchObject({ exitCode: 2, stdout: '' });
+      expect(ended.stderr).toContain('cannot be read: it is neither a folder nor a regular file.');
+    },
+  );
+});
+
 describe('a recording in a zip file', () => {
   const zip = join(cwd, 'call.zip');
 

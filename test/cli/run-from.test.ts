@@ -1,6 +1,8 @@
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import Ajv from 'ajv';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { InspectionDocument } from '../../src/cli/inspect/inspection-json.js';
 import { isJsonObject } from '../../src/shared/json.js';
@@ -64,6 +66,21 @@ async function voiceIn(recording: string): Promise<Int16Array> {
   );
 }
 
+/** What a published schema says of a document; it may have no field besides. */
+async function schemaErrors(name: string, document: string): Promise<unknown> {
+  const path = fileURLToPath(new URL(`../../docs/${name}.schema.json`, import.meta.url));
+  const schema: unknown = JSON.parse(await readFile(path, 'utf8'), (key, value: unknown) =>
+    isJsonObject(value) && 'properties' in value && key !== 'properties'
+      ? { ...value, additionalProperties: false }
+      : value,
+  );
+  if (!isJsonObject(schema)) throw new Error('not a schema');
+  const ajv = new Ajv({ allErrors: true });
+  const isValid = ajv.compile(schema);
+  isValid(JSON.parse(document));
+  return isValid.errors ?? null;
+}
+
 describe('run --from', () => {
   let typed = '';
 
@@ -93,6 +110,22 @@ describe('run --from', () => {
     expect(said(report)).toEqual(['what time is it']);
     expect(report.figures).toMatchObject({ turns: 1, answeredTurns: 1 });
     expect(await voiceIn(report.path)).toEqual(await voiceIn(original));
+  });
+
+  it('takes a zip file, and records beside it', async () => {
+    const folder = join(cwd, 'zipped');
+    await mkdir(folder);
+    execFileSync('zip', ['-q', '-r', join(folder, 'call.zip'), basename(typed)], {
+      cwd: dirname(typed),
+    });
+    const args = ['run', '--from', join(folder, 'call.zip'), '--json'];
+    const { exitCode, stdout } = await runProgram(args, { cwd });
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      recordings: [{ figures: { turns: 2, answeredTurns: 2 } }],
+      baseline: { path: join(folder, 'call.zip'), figures: { turns: 2 } },
+    });
+    expect(await readdir(folder)).toHaveLength(2);
   });
 
   it('sends what was typed, prints the replies and then the comparison', async () => {
@@ -149,6 +182,7 @@ describe('run --from', () => {
       const { exitCode, stdout } = await runProgram(args, { cwd });
       expect(exitCode).toBe(1);
       expect(stdout).toMatch(/"error":"[^"]*gpt-9/);
+      expect(await schemaErrors('matrix', stdout)).toBeNull();
       expect(JSON.parse(stdout)).toMatchObject({
         voicelive: 'matrix',
         version: 1,

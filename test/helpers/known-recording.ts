@@ -148,7 +148,7 @@ function speechEvents(speech: KnownSpeech, index: number): readonly Due[] {
     send(fromMs + startedAfterMs, {
       type: 'input_audio_buffer.speech_started',
       item_id,
-      audio_start_ms: Math.round(fromMs - paddingMs),
+      audio_start_ms: Math.max(0, Math.round(fromMs - paddingMs)),
     }),
     send(toMs + stoppedAfterMs, {
       type: 'input_audio_buffer.speech_stopped',

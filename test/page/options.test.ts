@@ -1,4 +1,5 @@
-import { chmod, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -57,6 +58,32 @@ describe('the audio of a page', () => {
     await expect.poll(() => heard.allInnerTexts()).toEqual(['five.']);
     await close();
     expect(complaints).toEqual([]);
+  });
+
+  it.each(['opusenc', 'ffmpeg'])('is Opus by %s alone (needs it)', async (encoder) => {
+    const folder = join(cwd, `only-${encoder}`);
+    await mkdir(folder);
+    await symlink(
+      execFileSync('which', [encoder], { encoding: 'utf8' }).trim(),
+      join(folder, encoder),
+    );
+    const file = join(cwd, `${encoder}.html`);
+    const { stderr } = await inspect(['known', '--html', file], { PATH: folder });
+    expect(stderr).toContain('With audio: Opus, 48 kbit/s.');
+    const { page, complaints, close } = await openPage(browser, file);
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.locator('.word', { hasText: 'four' }).click();
+    const heard = page.locator('.word.heard');
+    await expect.poll(() => heard.allInnerTexts()).toEqual(['five.']);
+    await close();
+    expect(complaints).toEqual([]);
+  });
+
+  it('lacks its encoder before the recording is read', async () => {
+    const { stderr } = await inspect(['nowhere', '--html', 'x.html', '--audio', 'opus'], {
+      PATH: '',
+    });
+    expect(stderr).toContain('--audio opus needs opusenc or ffmpeg');
   });
 
   it('is WAV for a short recording on a machine without an encoder', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { losses } from '../../src/session/selectors.js';
 import { SessionScript } from '../helpers/session.js';
 
@@ -227,5 +227,37 @@ describe('what is remembered of a long session', () => {
       session.server({ type: 'mcp_list_tools.in_progress', item_id: `list_${number}` });
     expect(session.state.remote.servers).toHaveLength(32);
     expect(session.state.remote.servers[0]?.itemId).toBe('list_2');
+  });
+});
+
+describe('a reply whose text is full', () => {
+  function fullReply(): SessionScript {
+    const session = new SessionScript().ready();
+    session.server({ type: 'response.created', response: { id: 'resp_1' } });
+    more(session, 'x'.repeat(100_000));
+    return session;
+  }
+
+  function more(session: SessionScript, delta: string): void {
+    const ids = { ...place, response_id: 'resp_1', item_id: 'item_1' };
+    session.server({ type: 'response.text.delta', ...ids, delta });
+  }
+
+  it('is not changed by further deltas, which are counted: the screen has nothing to lay out', () => {
+    const session = fullReply();
+    const before = session.state.transcript;
+    for (const number of numbered(100)) more(session, `more words ${number % 10}`);
+    expect(session.state.transcript).toBe(before);
+    expect(session.state.overflows).toEqual({ 'characters of entries': 1200 });
+  });
+
+  it('has its line in the event log, whose summary is not made again for every delta', () => {
+    const session = fullReply();
+    const replaces = vi.spyOn(String.prototype, 'replace');
+    for (const number of numbered(100)) more(session, `more words ${number % 10}`);
+    const long = replaces.mock.contexts.filter((text) => String(text).length >= 1000);
+    replaces.mockRestore();
+    expect(long).toEqual([]);
+    expect(session.state.log.at(-1)).toMatchObject({ count: 101 });
   });
 });

@@ -1,6 +1,15 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { redactedLog } from '../../src/export/redacted-log.js';
 import { parseServerEvent } from '../../src/protocol/parse.js';
+import { headerLine } from '../../src/recording/lines/write-header.js';
+import { inputLine } from '../../src/recording/lines/write-line.js';
+import { readRecording } from '../../src/recording/reader.js';
 import { redactInput } from '../../src/recording/redact/redact-input.js';
+import { redactState } from '../../src/recording/redact/redact-state.js';
+import { repairRecording } from '../../src/recording/repair/repair-recording.js';
 import type { Input } from '../../src/session/inputs.js';
 import {
   isJsonArray,
@@ -10,6 +19,8 @@ import {
 } from '../../src/shared/json.js';
 import { closeEmulatorsAfterEach } from '../helpers/emulator-rig.js';
 import { tour } from '../helpers/emulator-tour.js';
+import { recordingHeader } from '../helpers/recordings.js';
+import { SessionScript } from '../helpers/session.js';
 
 closeEmulatorsAfterEach();
 
@@ -29,6 +40,8 @@ function withCanaries(event: JsonObject): JsonObject {
   return filled;
 }
 
+type ServerInput = Extract<Input, { type: 'server' }>;
+
 type Path = readonly (string | number)[];
 
 function textsIn(value: JsonValue, path: Path): readonly Path[] {
@@ -45,7 +58,7 @@ function replaced(value: JsonValue, [key, ...rest]: Path): JsonValue {
   return isJsonObject(value) ? { ...value, [key]: replaced(value[key] ?? null, rest) } : value;
 }
 
-function inputOf(event: JsonObject): Input {
+function inputOf(event: JsonObject): ServerInput {
   const text = JSON.stringify(event);
   const frame = parseServerEvent(text);
   if (frame.kind !== 'known') throw new Error(`not known: ${text}`);
@@ -143,6 +156,68 @@ describe('redaction', () => {
       const redacted = redactInput(input);
       expect(redacted).toMatchObject({ nowMs: input.nowMs, type: input.type });
       expect(JSON.stringify(redacted)).not.toContain(canary);
+    }
+  });
+});
+
+describe('the state with which a recording begins that was started in mid-session', () => {
+  /** A session in which every text is a canary, by what the service sent and the user did. */
+  async function fullOfCanaries(model: string): Promise<SessionScript> {
+    const session = new SessionScript({ model }).ready();
+    session.intent({ type: 'say', text: `${canary} said` });
+    session.intent({ type: 'change-options', options: { instructions: canary } });
+    session.input({ type: 'notice', level: 'warning', text: canary });
+    for (const event of await tour(model)) session.input(inputOf(withCanaries(event)));
+    return session;
+  }
+
+  it.each(['gpt-realtime', 'gpt-4.1'])('has no text of %s, and is as it was', async (model) => {
+    const { state } = await fullOfCanaries(model);
+    expect(JSON.stringify(state)).toContain(canary);
+    const redacted = redactState(state);
+    expect(JSON.stringify(redacted)).not.toContain(canary);
+    expect(redacted.transcript.map(({ key, kind, atMs }) => ({ key, kind, atMs }))).toEqual(
+      state.transcript.map(({ key, kind, atMs }) => ({ key, kind, atMs })),
+    );
+    expect(redacted).toMatchObject({
+      nowMs: state.nowMs,
+      connection: state.connection,
+      usage: state.usage,
+      latency: state.latency,
+      spans: state.spans,
+      response: { active: state.response.active, finished: state.response.finished },
+    });
+    expect(redacted.mouths.every(({ visemes }) => visemes.length === 0)).toBe(true);
+  });
+
+  it('is that of the redacted copy, also when that is repaired', async () => {
+    const session = await fullOfCanaries('gpt-realtime');
+    const folder = await mkdtemp(join(tmpdir(), 'voicelive-redaction-'));
+    const log = join(folder, 'events.jsonl');
+    try {
+      const header = { ...recordingHeader(), options: session.state.options };
+      const later = {
+        nowMs: session.nowMs + 1,
+        type: 'notice',
+        level: 'info',
+        text: canary,
+      } as const;
+      const lines = [headerLine(header, session.state), JSON.stringify(inputLine(later))];
+      await writeFile(log, `${lines.join('\n')}\n`);
+      let copy = '';
+      for await (const text of redactedLog(log, () => undefined)) copy += text;
+      const torn = `${copy}{"t":99,"type":"not`;
+      await writeFile(log, torn);
+      await repairRecording(folder, false);
+      const repaired = await readFile(log, 'utf8');
+      expect(repaired).not.toBe(torn);
+      expect(copy + repaired).not.toContain(canary);
+      const { initial, lacks, inputs } = await readRecording(folder);
+      expect(lacks).toEqual([]);
+      expect(initial).toEqual(redactState(session.state));
+      expect(inputs).toHaveLength(1);
+    } finally {
+      await rm(folder, { recursive: true });
     }
   });
 });

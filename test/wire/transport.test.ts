@@ -61,9 +61,9 @@ test('the handshake has the headers of the endpoint beside the credentials', asy
   });
 });
 
-test('a flood of messages leaves room for keys and timers', async () => {
+test('keys and timers take their turn between any two messages of a flood', async () => {
   const text = JSON.stringify({ type: 'x', delta: 'x'.repeat(100) });
-  const messages = 40_000;
+  const messages = 5_000;
   const server = await service((connection) => {
     for (let sent = 0; sent < messages; sent += 1) connection.send(text);
   });
@@ -75,7 +75,7 @@ test('a flood of messages leaves room for keys and timers', async () => {
     await new Promise((resolve) => setImmediate(resolve));
     most = Math.max(most, events.length - before);
   }
-  expect(most * text.length).toBeLessThanOrEqual(128 * 1024);
+  expect(most).toBe(1);
 });
 
 describe('a message of the server that does not end', () => {

@@ -98,10 +98,13 @@ export class ItemTracker {
   #speech({ input, after }: Moment): void {
     if (input.type !== 'server') return;
     const { event } = input;
-    const { sentEarlierMs } = after.latency;
+    const { sentEarlierMs, sentAudioMs } = after.latency;
     if (event.type === 'input_audio_buffer.speech_started') {
       const paddingMs = prefixPaddingMs(after.reportedSession?.turn_detection);
-      const startMs = this.#sentAudio.at(sentEarlierMs + event.audio_start_ms + paddingMs);
+      // Before the first word of a session there is less audio than the padding.
+      const startMs = this.#sentAudio.at(
+        Math.min(sentEarlierMs + event.audio_start_ms + paddingMs, sentAudioMs),
+      );
       const speech = this.items.get(event.item_id)?.speech;
       if (speech && startMs !== undefined) speech.startMs = startMs;
     } else if (event.type === 'input_audio_buffer.speech_stopped') {

@@ -3,12 +3,26 @@ import { FrameCutter } from '../pure/frame-cutter.js';
 import { msToSamples } from '../pure/pcm.js';
 import { Resampler } from '../pure/resample.js';
 import type { WavAudio } from '../pure/wav.js';
+import type { WavSource } from './wav-source.js';
 
 /** Frames of a sound at another rate, the last one padded with silence. Converts lazily. */
-export function* framesOf(audio: WavAudio, rateHz: number): Generator<Int16Array, void> {
-  const resampler = new Resampler(audio.sampleRateHz, rateHz);
-  const cutter = new FrameCutter(msToSamples(frameMs, rateHz));
-  for (const piece of pieces(audio)) yield* cutter.push(resampler.push(piece));
+export function framesOf(audio: WavAudio, rateHz: number): Generator<Int16Array, void> {
+  return converted(pieces(audio), audio.sampleRateHz, rateHz);
+}
+
+/** As `framesOf`, of a file that is read piece by piece. */
+export function framesFrom(source: WavSource, rateHz: number): Generator<Int16Array, void> {
+  return converted(piecesFrom(source), source.sampleRateHz, rateHz);
+}
+
+function* converted(
+  sound: Iterable<Int16Array>,
+  fromHz: number,
+  toHz: number,
+): Generator<Int16Array, void> {
+  const resampler = new Resampler(fromHz, toHz);
+  const cutter = new FrameCutter(msToSamples(frameMs, toHz));
+  for (const piece of sound) yield* cutter.push(resampler.push(piece));
   yield* cutter.push(resampler.end());
   const last = cutter.end();
   if (last !== undefined) yield last;
@@ -24,4 +38,9 @@ export function* repeatedFramesOf(audio: WavAudio, rateHz: number): Generator<In
 function* pieces({ samples, sampleRateHz }: WavAudio): Generator<Int16Array, void> {
   const size = msToSamples(frameMs, sampleRateHz);
   for (let at = 0; at < samples.length; at += size) yield samples.subarray(at, at + size);
+}
+
+function* piecesFrom(source: WavSource): Generator<Int16Array, void> {
+  const size = msToSamples(frameMs, source.sampleRateHz);
+  for (let piece = source.next(size); piece.length > 0; piece = source.next(size)) yield piece;
 }

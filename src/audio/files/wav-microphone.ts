@@ -2,19 +2,11 @@ import { frameMs } from '../kernel/engine-types.js';
 import type { AudioCounters, AudioEvent, WavTrack } from '../kernel/engine-types.js';
 import { startFrameTicker } from './frame-ticker.js';
 import { msToSamples } from '../pure/pcm.js';
-import { readWav } from './read-wav.js';
-import type { WavAudio } from '../pure/wav.js';
-import { framesOf } from './wav-frames.js';
+import { framesFrom } from './wav-frames.js';
+import { openWav } from './wav-source.js';
 import { zeroCounters } from '../kernel/audio-part.js';
 import type { AudioPart } from '../kernel/audio-part.js';
 import type { Clock } from '../../shared/clock.js';
-
-/** The part of a file that is heard. */
-async function readTrack(path: string, track: WavTrack | undefined): Promise<WavAudio> {
-  const audio = await readWav(path, 'Check the path given to --mic.', track?.channel);
-  const from = msToSamples(track?.fromMs ?? 0, audio.sampleRateHz);
-  return { ...audio, samples: audio.samples.subarray(from) };
-}
 
 /**
  * A WAV file as the microphone: paced in real time at the session's rate, from `beginInput` on. At its end it sends
@@ -28,6 +20,7 @@ export class WavMicrophone implements AudioPart {
   #capturedFrames = 0;
   #begin: (() => void) | undefined;
   #stop: (() => void) | undefined;
+  #closeSource: (() => void) | undefined;
   #closed = false;
 
   constructor(path: string, rateHz: number, clock: Clock, track?: WavTrack) {
@@ -37,10 +30,15 @@ export class WavMicrophone implements AudioPart {
     this.#track = track;
   }
 
-  /** @throws VoiceliveError exit code 2: `wav-unreadable`, or as `parseWav` */
+  /** @throws VoiceliveError exit code 2: `wav-unreadable`, or as `readWavHead` */
   async start(listener: (event: AudioEvent) => void): Promise<void> {
-    const frames = framesOf(await readTrack(this.#path, this.#track), this.#rateHz);
-    if (this.#closed) return;
+    const source = await openWav(this.#path, this.#track);
+    if (this.#closed) {
+      source.close();
+      return;
+    }
+    this.#closeSource = source.close;
+    const frames = framesFrom(source, this.#rateHz);
     let ended = false;
     this.#begin = () => {
       this.#begin = undefined;
@@ -69,6 +67,8 @@ export class WavMicrophone implements AudioPart {
   close(): Promise<void> {
     this.#closed = true;
     this.#stop?.();
+    this.#closeSource?.();
+    this.#closeSource = undefined;
     return Promise.resolve();
   }
 }

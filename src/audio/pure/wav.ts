@@ -102,14 +102,22 @@ function sampleReader(format: WavFormat): ((view: DataView, offset: number) => n
   }
 }
 
-function mixDown(
-  view: DataView,
-  offset: number,
-  sizeBytes: number,
+/** A WAV file's audio before it is decoded; offsets and sizes in bytes. */
+export interface WavContent {
+  readonly sampleRateHz: number;
+  readonly dataAt: number;
+  readonly dataBytes: number;
+  /** A sample of every channel. */
+  readonly blockBytes: number;
+  /** Whole blocks, mixed down to one channel. */
+  readonly decode: (bytes: Uint8Array) => Int16Array;
+}
+
+function decoderOf(
   format: WavFormat,
   name: string,
   only: number | undefined,
-): Int16Array {
+): (bytes: Uint8Array) => Int16Array {
   const read = sampleReader(format);
   if (read === undefined) {
     const kind = otherFormats[format.code] ?? `format code ${format.code}`;
@@ -135,54 +143,76 @@ function mixDown(
   }
   const first = Math.min(only ?? 0, format.channels - 1);
   const end = only === undefined ? format.channels : first + 1;
-  const samples = new Int16Array(Math.floor(sizeBytes / format.blockBytes));
-  for (let index = 0; index < samples.length; index += 1) {
-    let sum = 0;
-    for (let channel = first; channel < end; channel += 1) {
-      sum += read(view, offset + index * format.blockBytes + channel * sampleBytes);
+  return (bytes) => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const samples = new Int16Array(Math.floor(bytes.length / format.blockBytes));
+    for (let index = 0; index < samples.length; index += 1) {
+      let sum = 0;
+      for (let channel = first; channel < end; channel += 1) {
+        sum += read(view, index * format.blockBytes + channel * sampleBytes);
+      }
+      samples[index] = clipToInt16(sum / (end - first));
     }
-    samples[index] = clipToInt16(sum / (end - first));
-  }
-  return samples;
+    return samples;
+  };
 }
 
 /**
- * Reads a WAV file's bytes (RIFF, RF64, WAVE_FORMAT_EXTENSIBLE). Sizes in the header are clamped to the file; 0 and
- * 0xFFFFFFFF, left by writers to pipes and killed writers, mean "to the end".
+ * Reads the chunks before the audio of a WAV file (RIFF, RF64, WAVE_FORMAT_EXTENSIBLE). Sizes in the header are clamped to
+ * the file; 0 and 0xFFFFFFFF, left by writers to pipes and killed writers, mean "to the end".
+ * @param head the first bytes of the file, or all of them
+ * @param fileBytes size of the file
  * @param name of the file in messages
  * @param channel counted from 0: this one alone (the last where there are fewer), instead of all mixed
+ * @returns undefined when the audio begins beyond the head
  * @throws VoiceliveError `wav-empty`, `not-wav`, `wav-truncated` or `wav-unsupported`, exit code 2
  */
-export function parseWav(bytes: Uint8Array, name: string, channel?: number): WavAudio {
-  if (bytes.length === 0) throw wavError(name, 'wav-empty', 'is empty (0 bytes)');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const isRiff = bytes.length >= 12 && ['RIFF', 'RF64'].includes(textAt(view, 0));
+export function readWavHead(
+  head: Uint8Array,
+  fileBytes: number,
+  name: string,
+  channel?: number,
+): WavContent | undefined {
+  if (fileBytes === 0) throw wavError(name, 'wav-empty', 'is empty (0 bytes)');
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  const isRiff = head.length >= 12 && ['RIFF', 'RF64'].includes(textAt(view, 0));
   if (!isRiff || textAt(view, 8) !== 'WAVE') {
     throw wavError(name, 'not-wav', 'is not a WAV file: it does not start with a RIFF/WAVE header');
   }
   let format: WavFormat | undefined;
   let offset = 12;
-  while (offset + 8 <= bytes.length) {
+  while (offset + 8 <= head.length) {
     const id = textAt(view, offset);
     const size = view.getUint32(offset + 4, true);
-    const left = bytes.length - offset - 8;
-    if (id === 'fmt ' && size >= 16 && left >= 16) {
-      format = readFormat(view, offset + 8, Math.min(size, left));
+    const inHead = head.length - offset - 8;
+    if (id === 'fmt ' && size >= 16 && inHead >= 16) {
+      format = readFormat(view, offset + 8, Math.min(size, inHead));
     }
     if (id === 'data') {
       if (format === undefined) break;
+      const left = fileBytes - offset - 8;
       const dataBytes = openSizes.includes(size) ? left : Math.min(size, left);
-      const samples = mixDown(view, offset + 8, dataBytes, format, name, channel);
-      if (samples.length === 0) throw wavError(name, 'wav-empty', 'holds no audio (0 samples)');
-      return { samples, sampleRateHz: format.sampleRateHz };
+      const decode = decoderOf(format, name, channel);
+      const { sampleRateHz, blockBytes } = format;
+      if (dataBytes < blockBytes) throw wavError(name, 'wav-empty', 'holds no audio (0 samples)');
+      return { sampleRateHz, dataAt: offset + 8, dataBytes, blockBytes, decode };
     }
     offset += 8 + size + (size % 2);
   }
+  if (offset + 8 <= fileBytes && head.length < fileBytes) return undefined;
   throw wavError(
     name,
     'wav-truncated',
-    `is incomplete: it ends after ${bytes.length} bytes without a ${format === undefined ? 'format' : 'data'} chunk`,
+    `is incomplete: it ends after ${fileBytes} bytes without a ${format === undefined ? 'format' : 'data'} chunk`,
   );
+}
+
+/** Reads a whole WAV file; parameters and errors as of `readWavHead`. */
+export function parseWav(bytes: Uint8Array, name: string, channel?: number): WavAudio {
+  const content = readWavHead(bytes, bytes.length, name, channel);
+  if (content === undefined) throw new Error('the whole of a file is more than its head');
+  const { sampleRateHz, dataAt, dataBytes, decode } = content;
+  return { samples: decode(bytes.subarray(dataAt, dataAt + dataBytes)), sampleRateHz };
 }
 
 /**

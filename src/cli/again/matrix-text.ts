@@ -96,12 +96,65 @@ export function matrixText(
   ];
 }
 
-/** What `voicelive run --matrix --json` prints. */
-export function matrixJson(original: RecordingReport, rows: readonly MatrixRow[]): unknown {
+/** What `voicelive run --from DIR --matrix … --json` prints. */
+export interface MatrixDocument {
+  readonly voicelive: 'matrix';
+  /** Of this format: a greater one may have renamed fields; new fields do not change it. */
+  readonly version: 1;
+  /** The recording that was sent again. */
+  readonly original: MatrixOriginal;
+  /** One for each combination, in the order in which they were run; fewer when the program was interrupted. */
+  readonly runs: readonly MatrixRunReport[];
+}
+
+/** The recording that was sent again. */
+export interface MatrixOriginal {
+  /** Its folder, as it was named. */
+  readonly recording: string;
+  readonly metrics: MatrixMetrics;
+}
+
+/** One combination of a matrix, and what became of it. */
+export interface MatrixRunReport {
+  /** Keys and values of the combination, as they were written. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** As `voicelive run --from` alone would have ended: 0 for a session that ended as it should. */
+  readonly exitCode: number;
+  /** Why it ended badly, a sentence. */
+  readonly error?: string;
+  /** Folder of the new recording; absent when the session could not begin. */
+  readonly recording?: string;
+  /** Absent when there is no recording, or nothing in it to measure. */
+  readonly metrics?: MatrixMetrics;
+}
+
+/** The columns of the table, in milliseconds, US dollars or counts. What a recording does not tell is absent. */
+export interface MatrixMetrics {
+  /**
+   * From the end of the user's voice to the first sound of the answer, measured from the samples; absent for all when one
+   * recording has no sound to measure.
+   */
+  readonly 'latency.samples.p50'?: number;
+  readonly 'latency.samples.p90'?: number;
+  /** By the events instead, where not all recordings have sound to measure. */
+  readonly 'latency.p50'?: number;
+  readonly 'latency.p90'?: number;
+  /** Of the user. */
+  readonly turns?: number;
+  /** Interruptions of the assistant by a sound that was no speech, such as "mhm". */
+  readonly 'false-stops'?: number;
+  /** Turns that were taken for ended while the user was still speaking. */
+  readonly 'cut-offs'?: number;
+  readonly tokens?: number;
+  /** Estimated, in US dollars. */
+  readonly cost?: number;
+  readonly errors?: number;
+}
+
+export function matrixJson(original: RecordingReport, rows: readonly MatrixRow[]): MatrixDocument {
   const table = tableFor(reportsOf(original, rows));
   return {
     voicelive: 'matrix',
-    // Of this format: a greater one may have renamed fields; new fields do not change it.
     version: 1,
     original: { recording: original.path, metrics: metricsOf(original, table) },
     runs: rows.map(({ run, exitCode, error, recording, report }) => ({
@@ -115,10 +168,7 @@ export function matrixJson(original: RecordingReport, rows: readonly MatrixRow[]
 }
 
 /** Those that the recording has; milliseconds to a tenth. */
-function metricsOf(
-  report: RecordingReport,
-  table: readonly Column[],
-): Readonly<Record<string, number>> {
+function metricsOf(report: RecordingReport, table: readonly Column[]): MatrixMetrics {
   return Object.fromEntries(
     table.flatMap(({ name, unit, of }) => {
       const value = of(report);

@@ -35,10 +35,14 @@ export interface PlannedRun {
   readonly intents: readonly RecordedIntent[];
 }
 
-/** @throws VoiceliveError exit code 2 when there is nothing in it to send */
-export async function readSource(path: string): Promise<Source> {
-  const user = recordedUser(await readRecording(path));
-  const folder = basename(path) === 'events.jsonl' ? dirname(path) : path;
+/**
+ * @param place folder of the recording, or its log
+ * @param path what the user named
+ * @throws VoiceliveError exit code 2 when there is nothing in it to send
+ */
+export async function readSource(place: string, path = place): Promise<Source> {
+  const user = recordedUser(await readRecording(place));
+  const folder = basename(place) === 'events.jsonl' ? dirname(place) : place;
   const wav = join(folder, 'session.wav');
   if (user.microphoneFromMs !== undefined) {
     if (existsSync(wav)) return { path, folder, user, wav };
@@ -79,7 +83,7 @@ export async function planRun(
       json: false,
       mic: wav ?? 'none',
       speaker: values.speaker ?? 'none',
-      record: values.record ?? dirname(resolve(source.folder)),
+      record: values.record ?? besides(source),
     },
   };
   const base = baseOf(user, run);
@@ -92,6 +96,11 @@ export async function planRun(
     );
   const intents = intentsFor(user.intents, { recorded, mode: plan.mode });
   return { run, resolved, base, intents: intents.map(withoutLostImage) };
+}
+
+/** Where the original is: a zip file is unpacked elsewhere. */
+function besides({ path }: Source): string {
+  return dirname(resolve(basename(path) === 'events.jsonl' ? dirname(path) : path));
 }
 
 function baseOf({ options, results }: RecordedUser, run: MatrixRun): SessionBase {

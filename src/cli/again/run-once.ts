@@ -1,4 +1,5 @@
 import { answerCalls } from '../../again/answer-calls.js';
+import { patienceMs } from '../../again/await-answers.js';
 import { recordedTools } from '../../again/recorded-tools.js';
 import { TimedIntents } from '../../again/timed-intents.js';
 import type { Controller } from '../../session/controller/controller.js';
@@ -7,6 +8,7 @@ import { exitCodes, VoiceliveError } from '../../shared/errors.js';
 import { runSession } from '../session/run-session.js';
 import type { SessionUser } from '../session/session-to-open.js';
 import { printLines } from '../terminal/line-mode.js';
+import { writeDiagnostic } from '../terminal/report.js';
 import type { PlannedRun, Source } from './plan-again.js';
 import { sendSpoken, sendTyped } from './send-again.js';
 
@@ -34,6 +36,7 @@ export async function runOnce(
 ): Promise<RunOutcome> {
   const timed = new TimedIntents(intents);
   let controller: Controller | undefined;
+  let unanswered: string | undefined;
   const again: SessionUser = {
     base,
     ...(wav === undefined
@@ -56,7 +59,12 @@ export async function runOnce(
     const stopPrinting = prints ? printLines(opened) : () => Promise.resolve();
     const sent = wav === undefined ? sendTyped(opened, intents) : sendSpoken(opened, timed);
     return {
-      left: sent.then(() => exitCodes.ok),
+      left: sent.then((answered) => {
+        if (typeof answered === 'string') return exitCodes.ok;
+        unanswered = `No answer for ${String(patienceMs / 1000)} s; missing: ${answered.missing}.`;
+        writeDiagnostic(`voicelive: ${unanswered}`);
+        return exitCodes.session;
+      }),
       close: async () => {
         stopAnswers();
         await stopPrinting();
@@ -71,7 +79,7 @@ export async function runOnce(
   const connection = state?.connection;
   const failure = connection?.phase === 'closed' ? connection.failure : undefined;
   const failed = exitCode instanceof VoiceliveError ? exitCode : undefined;
-  const error = failed?.message ?? failure?.sentence;
+  const error = failed?.message ?? failure?.sentence ?? unanswered;
   return {
     run,
     exitCode: failed?.exitCode ?? (typeof exitCode === 'number' ? exitCode : exitCodes.session),

@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { whenAnswered, type Answered } from '../../again/await-answers.js';
 import type { RecordedIntent } from '../../again/recorded-user.js';
 import type { TimedIntents } from '../../again/timed-intents.js';
 import { whenSilent, whenState } from '../../script/turns.js';
-import { isSettled, isTalkKeyHeld } from '../../session/selectors.js';
+import { isTalkKeyHeld } from '../../session/selectors.js';
 import type { SessionView } from '../../session/view.js';
+import { systemClock } from '../../shared/clock.js';
 
 /**
  * What was typed, without a microphone: each after the reply it had waited for, or as soon after the one before as in the
@@ -12,24 +14,24 @@ import type { SessionView } from '../../session/view.js';
 export async function sendTyped(
   session: SessionView,
   intents: readonly RecordedIntent[],
-): Promise<void> {
+): Promise<Answered> {
   for (const { intent, sinceMs, afterReply } of intents) {
-    const isOpen = afterReply
-      ? await whenState(session, isSettled)
-      : await openAfter(session, sinceMs);
-    if (!isOpen) return;
+    if (afterReply) {
+      const answered = await whenAnswered(session, systemClock);
+      if (answered !== 'answered') return answered;
+    } else if (!(await openAfter(session, sinceMs))) return 'over';
     session.dispatch(intent);
   }
-  await whenState(session, isSettled);
+  return whenAnswered(session, systemClock);
 }
 
 /** The microphone's track to its end, and everything that is due on its clock. Ends as `sendTyped`. */
-export async function sendSpoken(session: SessionView, timed: TimedIntents): Promise<void> {
+export async function sendSpoken(session: SessionView, timed: TimedIntents): Promise<Answered> {
   await whenState(session, (state) => state.inputEnded && timed.areDone);
   // The recording ended within a turn.
   if (isTalkKeyHeld(session.getState())) session.dispatch({ type: 'talk-discard' });
   if (session.getState().options.mode === 'hands-free') await whenSilent(session);
-  await whenState(session, isSettled);
+  return whenAnswered(session, systemClock);
 }
 
 async function openAfter(session: SessionView, ms: number): Promise<boolean> {

@@ -78,16 +78,18 @@ async function inspectToPage(
   file: string,
   audio = 'auto',
 ): Promise<RecordingReport> {
-  const [{ parseAudioWish }, { EventCollector }, { makePage }] = await Promise.all([
+  const [{ parseAudioWish }, { encoderFor }, { EventCollector }, { makePage }] = await Promise.all([
     import('../../page/audio/audio-choice.js'),
+    import('../../page/audio/encoders.js'),
     import('../../page/data/collect-events.js'),
     import('../../page/make-page.js'),
   ]);
   const wish = parseAudioWish(audio);
+  const { PATH = '' } = process.env;
+  const encoder = await encoderFor(wish, PATH);
   const collector = new EventCollector();
   const inspection = await inspectRecording(place, path, { redact, follower: collector });
-  const { PATH = '' } = process.env;
-  const { bytes, audioNote } = await makePage(file, inspection, collector, wish, PATH);
+  const { bytes, audioNote } = await makePage(file, inspection, collector, wish, encoder);
   stderr.write(`Wrote ${escapeVisibly(file)}: ${byteSize(bytes)}. ${audioNote}\n`);
   return inspection.report;
 }

@@ -1,6 +1,7 @@
 import { mkdir, rmdir } from 'node:fs/promises';
 import type { Finding } from '../../recording/repair/finding.js';
 import { repairRecording } from '../../recording/repair/repair-recording.js';
+import { checkReadable } from '../../recording/reader.js';
 import { isZip, unpack } from '../../recording/zip/unpack.js';
 import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
 import { sanitise } from '../../shared/sanitise.js';
@@ -39,6 +40,7 @@ async function repaired(
   path: string,
   dryRun: boolean,
 ): Promise<{ readonly folder: string; readonly findings: readonly Finding[] }> {
+  await checkReadable(path);
   if (!(await isZip(path))) return { folder: path, findings: await repairRecording(path, dryRun) };
   const found = await withRecording(path, (folder) => repairRecording(folder, true));
   if (dryRun || found.length === 0) return { folder: path, findings: found };

@@ -16,6 +16,7 @@ import { turnsBeside } from '../again/turns-beside.js';
 import { differenceText } from '../inspect/comparison-text.js';
 import { jsonOf } from '../inspect/inspection-json.js';
 import { printRows, reportWidth } from '../inspect/print-rows.js';
+import { withRecording } from '../recordings/with-recording.js';
 import { writeDiagnostic } from '../terminal/report.js';
 import { printJson } from '../terminal/standard-streams.js';
 
@@ -25,12 +26,23 @@ const interruptedFrom = 128;
  * `voicelive run --from DIR`: the user's side of a recording once more, recorded, and compared with the original; with
  * `--matrix` once for each combination. 1 when a session failed.
  */
-export async function runFrom(
+export function runFrom(
   from: string,
   matrix: readonly string[] | undefined,
   flags: Readonly<Record<string, unknown>>,
 ): Promise<number> {
-  const source = await readSource(from);
+  // Sessions end by themselves at a signal, and what was measured so far is printed.
+  const terms = { endsAtSignals: false };
+  return withRecording(from, (place) => runAll(place, from, matrix, flags), terms);
+}
+
+async function runAll(
+  place: string,
+  from: string,
+  matrix: readonly string[] | undefined,
+  flags: Readonly<Record<string, unknown>>,
+): Promise<number> {
+  const source = await readSource(place, from);
   const runs = parseMatrix(matrix ?? []);
   // Told before the first one begins, which may take as long as the recording.
   const problems = new ProblemList();
@@ -83,7 +95,7 @@ async function planOrRow(
 async function compareOne(source: Source, planned: PlannedRun, isJson: boolean): Promise<number> {
   const outcome = await runOnce(source, planned, !isJson);
   if (outcome.recording === undefined) return outcome.exitCode;
-  const { report: original } = await inspectRecording(source.path);
+  const { report: original } = await inspectRecording(source.folder, source.path);
   const { report } = await inspectRecording(outcome.recording);
   if (isJson) printJson(jsonOf([report], original, []));
   else {
@@ -101,7 +113,7 @@ async function compareAll(
   planned: readonly Planned[],
   isJson: boolean,
 ): Promise<number> {
-  const { report: original } = await inspectRecording(source.path);
+  const { report: original } = await inspectRecording(source.folder, source.path);
   const rows: MatrixRow[] = [];
   let exitCode: number = exitCodes.ok;
   const interrupt = new AbortController();

@@ -25,7 +25,7 @@ export function headerLine(header: RecordingHeader, initial: SessionState | unde
  * A state as the header of a recording holds it: without payloads, as the log leaves them out, and with the large events
  * of its event log shortened where it would be too long.
  */
-function recordedState(state: SessionState): JsonObject {
+export function recordedState(state: SessionState): JsonObject {
   const { response, pendingIntents } = state;
   const whole = {
     ...toJson(state),

@@ -6,13 +6,15 @@ import { blankWords } from './blank-words.js';
 
 /** Fields whose text is no content: ids, and names that the configuration gives to models, tools and servers. */
 const kept =
-  /^(?:id|\w+_id|\w+Id|type|event|name|model|models|object|code|server_label|runnableTools|approve|program|startedAt|apiVersion|asOf)$/;
+  /^(?:id|\w+_id|\w+Id|type|event|name|\w*[mM]odel|models|object|code|server_label|runnableTools|approve|program|startedAt|apiVersion|asOf)$/;
 
 /** Figures from which words can be guessed, and what stands in their place; undefined leaves the field out. */
 const telling: Readonly<Record<string, JsonValue | undefined>> = {
   logprobs: undefined,
   viseme_id: 0,
   frames: [],
+  visemes: [],
+  jaw: [],
 };
 
 /**

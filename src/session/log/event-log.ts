@@ -40,7 +40,11 @@ export function appendLog(state: SessionState, entry: NewEntry): SessionState {
       atMs: folded.atMs,
       direction: folded.direction,
       type: folded.type,
-      summary: summaryFor(entry, audioMs, text),
+      // Once the text is full, thousands of deltas may follow.
+      summary:
+        text !== undefined && text === folded.text
+          ? folded.summary
+          : summaryFor(entry, audioMs, text),
       text: text ?? folded.text,
       audioMs: audioMs > 0 ? audioMs : folded.audioMs,
       bytes: folded.bytes + entry.bytes,

@@ -29,7 +29,10 @@ function replaceLast(
   const index = state.transcript.findLastIndex(matches);
   const entry = index < 0 ? undefined : state.transcript[index];
   if (entry === undefined) return undefined;
-  return changed(state, { transcript: state.transcript.with(index, change(entry)) });
+  const next = change(entry);
+  return next === entry
+    ? state
+    : changed(state, { transcript: state.transcript.with(index, next) });
 }
 
 /** Adds a notice of the program. */

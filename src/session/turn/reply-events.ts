@@ -25,7 +25,8 @@ export function textArrived(state: SessionState, event: TextDelta): SessionState
   let left = 0;
   const next = changeAssistant(markFirstText(state, event.response_id), ids, (entry) => {
     left = overgrown(entry.text, event.delta);
-    return { ...entry, text: grow(entry.text, event.delta) };
+    const text = grow(entry.text, event.delta);
+    return text === entry.text ? entry : { ...entry, text };
   });
   return countOverflow(next, 'characters of entries', left);
 }

@@ -184,3 +184,15 @@ describe('turns at random', () => {
     expect(report.figures.latency.samples?.p99Ms).toBeUndefined();
   });
 });
+
+it('finds speech that begins before there is as much audio as the service keeps before it', async () => {
+  const { items } = await inspected('early', {
+    seconds: 4,
+    speech: [{ fromMs: 100, toMs: 1100, text: 'Hello there.', startedAfterMs: 100 }],
+    replies: [{ fromMs: 2000, toMs: 3000, text: 'Hello.' }],
+  });
+  const [said] = items;
+  expectWithin(said?.startMs, 100);
+  expectWithin(said?.endMs, 1100);
+  expect(said?.words.map(({ text }) => text)).toEqual(['Hello', 'there.']);
+});

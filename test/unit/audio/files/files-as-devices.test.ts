@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import type {
   AudioEvent,
   CapturedFrame,
 } from '../../../../src/audio/kernel/engine-types.js';
-import { encodeWav, parseWav } from '../../../../src/audio/pure/wav.js';
+import { encodeWav, parseWav, wavHeader } from '../../../../src/audio/pure/wav.js';
 import { FakeTimers } from '../fake-timers.js';
 
 let folder: string;
@@ -71,6 +71,34 @@ describe('a WAV file as microphone', () => {
       expect(frame.sequence).toBe(n);
       expect(frame.samples.length).toBe(480);
     });
+    await engine.close();
+  });
+
+  it('is read piece by piece: a file of 3 GB begins at once, and from any place', async () => {
+    const path = await file('huge.wav', wavHeader(24_000, 2, 0xffff_ffff));
+    const secondBytes = 24_000 * 4;
+    const fromMs = 30_000_000;
+    // Sparse: it takes no room on the disk.
+    await truncate(path, 44 + (fromMs / 1000 + 120) * secondBytes);
+    const left = Int16Array.from({ length: 2 * 960 }, (_, n) => (n % 2 === 0 ? n / 2 + 1 : 7));
+    const opened = await open(path, 'r+');
+    await opened.write(Buffer.from(left.buffer), 0, undefined, 44 + (fromMs / 1000) * secondBytes);
+    await opened.close();
+    const engine = createAudioEngine(
+      {
+        inputRateHz: 24_000,
+        outputRateHz: 24_000,
+        microphone: path,
+        microphoneTrack: { channel: 0, fromMs },
+        speaker: 'none',
+        lowLatency: false,
+      },
+      { clock, hostProgram: noHost },
+    );
+    await engine.start((event) => events.push(event));
+    engine.beginInput();
+    clock.pass(40);
+    expect(captured().flatMap((frame) => [...frame.samples])).toEqual([...numbered(960)]);
     await engine.close();
   });
 
