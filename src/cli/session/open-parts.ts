@@ -9,8 +9,6 @@ import type { SessionState } from '../../session/state.js';
 import { VoiceliveError } from '../../shared/errors.js';
 import { createToolRunner } from '../../tools/runner.js';
 import type { ToolSpec } from '../../tools/tool-spec.js';
-import { createJsonPrinter } from '../terminal/json-lines.js';
-import { writeDiagnostic } from '../terminal/report.js';
 import { programVersion } from '../version.js';
 import { openSound } from './open-sound.js';
 import { openTarget, type Target } from './open-target.js';
@@ -50,16 +48,21 @@ async function reporting<Value>(
 
 /** What the session speaks to, and the tools it runs. */
 async function openTransport(session: SessionToOpen): Promise<Target> {
-  const { controller, resolved, planned, targetPlan, secrets, closer } = session;
-  const target = await openTarget(targetPlan, secrets, closer, (failure) => {
-    controller.report({ type: 'part-failed', part: 'transport', failure });
-  });
+  const { controller, planned, targetPlan, secrets, closer } = session;
+  const target = await openTarget(
+    targetPlan,
+    secrets,
+    closer,
+    (failure) => {
+      controller.report({ type: 'part-failed', part: 'transport', failure });
+    },
+    session.startEmulator,
+  );
   // Without the program's secrets in the environment of the tools.
   const tools = createToolRunner(planned.tools, { env: process.env, secrets, readTools });
   controller.attach({
     server: openServerLink((listener) => target.open(listener)),
     tools: session.again?.tools(tools, controller.options.approve) ?? tools,
-    outputs: resolved.values.json ? [createJsonPrinter()] : [],
   });
   controller.report({ type: 'part-open', part: 'transport' });
   return target;
@@ -85,7 +88,7 @@ async function attachRecording(session: SessionToOpen): Promise<void> {
  * @throws VoiceliveError exit code 2 when it cannot be made
  */
 export async function openRecording(
-  { controller, resolved, closer, secrets, targetPlan, onRecorder }: SessionToRecord,
+  { controller, resolved, closer, secrets, targetPlan, onRecorder, tell }: SessionToRecord,
   directory: string,
   initial?: SessionState,
 ): Promise<Recorder> {
@@ -106,7 +109,7 @@ export async function openRecording(
     onTrouble: (sentence) => {
       controller.report({ type: 'recording-trouble', sentence });
       // Of JSON lines a user sees nothing.
-      if (resolved.values.json) writeDiagnostic(secrets.hide(sentence));
+      if (resolved.values.json) tell(secrets.hide(sentence));
     },
   });
   closer.add(() => recorder.close());

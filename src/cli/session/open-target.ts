@@ -27,6 +27,7 @@ export async function openTarget(
   secrets: Secrets,
   closer: Cleanup,
   onCrash: (failure: Failure) => void,
+  startEmulator = startEmulatorThread,
 ): Promise<Target> {
   if (!plan.emulated) {
     const { endpoint, credential } = plan;
@@ -37,7 +38,7 @@ export async function openTarget(
       open: (listener) => createTransport({ endpoint, credential, proxy, secrets }, listener),
     };
   }
-  const emulator = await startEmulatorThread({
+  const emulator = await startEmulator({
     latency: 'recorded',
     ...(plan.scenario === undefined ? {} : { scenarioPath: plan.scenario }),
   });

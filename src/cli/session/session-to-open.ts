@@ -5,10 +5,12 @@ import type { TargetPlan } from '../../config/session/target.js';
 import type { Recorder } from '../../recording/types.js';
 import type { Controller } from '../../session/controller/controller.js';
 import type { PartName } from '../../session/inputs.js';
+import type { SessionOutput } from '../../session/session-output.js';
 import type { SessionOptions } from '../../session/state.js';
 import type { Secrets } from '../../shared/secrets/registry.js';
 import type { ToolRunner } from '../../tools/tool-call.js';
 import type { Cleanup } from './cleanup.js';
+import type { startEmulatorThread } from './emulator-thread.js';
 
 /** What depends on who talks. */
 export interface SessionTerms {
@@ -24,6 +26,12 @@ export interface SessionTerms {
   readonly greeting?: string;
   /** The user's side comes from a recording. */
   readonly again?: SessionAgain;
+  /** The session as it was planned before; planned from the options when absent. */
+  readonly planned?: PlannedSession;
+  /** Follow the session from its first input. */
+  readonly outputs?: readonly SessionOutput[];
+  /** Starts the embedded emulator; in a thread of its own when absent. */
+  readonly startEmulator?: typeof startEmulatorThread;
 }
 
 /** What a session gets of a recorded one. */
@@ -47,6 +55,8 @@ export interface SessionToRecord {
   readonly onRecorder: (recorder: Recorder) => void;
   /** For everything that is opened. */
   readonly closer: Cleanup;
+  /** Takes a line of diagnosis. */
+  readonly tell: (text: string) => void;
 }
 
 /** A session whose parts are to be opened. */
