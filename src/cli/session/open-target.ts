@@ -39,7 +39,7 @@ export async function openTarget(
     };
   }
   const emulator = await startEmulator({
-    latency: 'recorded',
+    latency: plan.latency,
     ...(plan.scenario === undefined ? {} : { scenarioPath: plan.scenario }),
   });
   closer.add(() => emulator.close());

@@ -51,6 +51,17 @@ export const connectionRows = [
     toTarget: (scenario) => ({ scenario }),
   }),
   option({
+    name: 'emulatorLatency',
+    flag: '--emulator-latency <kind>',
+    value: oneOf('recorded', 'none'),
+    default: 'recorded',
+    group: 'connection',
+    help: 'response times of the emulator, as recorded from the service, or none',
+    commands: everySession,
+    requires: 'emulator',
+    toTarget: (latency) => ({ latency }),
+  }),
+  option({
     name: 'auth',
     flag: '--auth <method>',
     value: oneOf('key', 'entra'),

@@ -50,6 +50,8 @@ export interface TargetSettings {
   readonly emulator?: boolean;
   /** Path of the emulator's scenario. */
   readonly scenario?: string;
+  /** Response times of the emulator. */
+  readonly latency?: 'recorded' | 'none';
   readonly auth?: 'key' | 'entra';
   readonly apiKeyFile?: string;
   readonly agentName?: string;
