@@ -59,7 +59,6 @@ export async function holdSession(
     readFile: readCommandFile,
     saveTranscript,
     secrets,
-    ...(terms.outputs && { outputs: terms.outputs }),
     openRecording: async (initial, directory = resolved.values.record ?? defaultRecordings) => {
       const { openRecording } = await import('./open-parts.js');
       return openRecording(session, directory, initial);

@@ -2,7 +2,6 @@ import { environmentSecrets } from '../../config/files/secrets.js';
 import type { ResolvedOptions } from '../../config/options/resolve-options.js';
 import { timeoutCode } from '../../session/connection/connection.js';
 import type { Controller } from '../../session/controller/controller.js';
-import type { SessionOutput } from '../../session/session-output.js';
 import { exitCodes } from '../../shared/errors.js';
 import { withoutSecrets } from '../../shared/secrets/clean-error.js';
 import { createSecrets } from '../../shared/secrets/registry.js';
@@ -33,12 +32,14 @@ export async function runSession(
   const closer = new Cleanup(secrets.hide, writeDiagnostic);
   const closed = closeBeforeExit(() => closer.close());
   try {
-    const outputs = resolved.values.json ? [await jsonPrinter()] : [];
     const { exitCode, failure } = await holdSession(
       resolved,
-      { ...terms, outputs },
+      terms,
       { secrets, outside: outside.exitCode, closer, tell: writeDiagnostic },
-      join,
+      async (controller) => {
+        if (resolved.values.json) await printJsonLines(controller);
+        return join(controller);
+      },
     );
     if (failure?.code === timeoutCode && terms.timeoutEnds === true) {
       writeDiagnostic('The session ended: --timeout reached.');
@@ -55,7 +56,7 @@ export async function runSession(
   }
 }
 
-async function jsonPrinter(): Promise<SessionOutput> {
+async function printJsonLines(controller: Controller): Promise<void> {
   const { createJsonPrinter } = await import('../terminal/json-lines.js');
-  return createJsonPrinter();
+  controller.attach({ outputs: [createJsonPrinter()] });
 }

@@ -5,7 +5,6 @@ import type { TargetPlan } from '../../config/session/target.js';
 import type { Recorder } from '../../recording/types.js';
 import type { Controller } from '../../session/controller/controller.js';
 import type { PartName } from '../../session/inputs.js';
-import type { SessionOutput } from '../../session/session-output.js';
 import type { SessionOptions } from '../../session/state.js';
 import type { Secrets } from '../../shared/secrets/registry.js';
 import type { ToolRunner } from '../../tools/tool-call.js';
@@ -28,8 +27,6 @@ export interface SessionTerms {
   readonly again?: SessionAgain;
   /** The session as it was planned before; planned from the options when absent. */
   readonly planned?: PlannedSession;
-  /** Follow the session from its first input. */
-  readonly outputs?: readonly SessionOutput[];
   /** Starts the embedded emulator; in a thread of its own when absent. */
   readonly startEmulator?: typeof startEmulatorThread;
 }
