@@ -7,6 +7,7 @@ import type { ResolvedEndpoint } from '../../transport/endpoint.js';
 import type { ProxySettings } from '../../transport/proxy.js';
 import { publicParameters } from '../../transport/query-rules.js';
 import type { Transport, TransportEvent } from '../../transport/types.js';
+import type { VirtualTime } from '../fast/virtual-time.js';
 import type { Cleanup } from './cleanup.js';
 import { startEmulatorThread } from './emulator-thread.js';
 import type { TargetPlan } from '../../config/session/target.js';
@@ -19,6 +20,7 @@ export interface Target {
 /**
  * Starts the emulator where that is the target; nothing connects yet.
  * @param secrets learns what the connection uses
+ * @param virtual time, for an emulator in this process
  * @param onCrash called when the emulator breaks down later
  * @throws VoiceliveError exit code 2 for a scenario with mistakes in it
  */
@@ -26,6 +28,7 @@ export async function openTarget(
   plan: TargetPlan,
   secrets: Secrets,
   closer: Cleanup,
+  virtual: VirtualTime | undefined,
   onCrash: (failure: Failure) => void,
 ): Promise<Target> {
   if (!plan.emulated) {
@@ -36,6 +39,10 @@ export async function openTarget(
     return {
       open: (listener) => createTransport({ endpoint, credential, proxy, secrets }, listener),
     };
+  }
+  if (virtual !== undefined) {
+    const { openFastEmulator } = await import('../fast/open-fast-emulator.js');
+    return openFastEmulator(plan, virtual, closer);
   }
   const emulator = await startEmulatorThread({
     latency: 'recorded',

@@ -8,12 +8,14 @@ import { timeoutCode } from '../../session/connection/connection.js';
 import { createController, type Controller } from '../../session/controller/controller.js';
 import type { ControllerParts } from '../../session/controller/controller-parts.js';
 import type { PartName } from '../../session/inputs.js';
+import { during, type Clock } from '../../shared/clock.js';
 import { exitCodes } from '../../shared/errors.js';
 import { outcomeWords } from '../../session/session-output.js';
 import type { SessionOptions } from '../../session/state.js';
 import { withoutSecrets } from '../../shared/secrets/clean-error.js';
 import { createSecrets } from '../../shared/secrets/registry.js';
 import { closeBeforeExit } from '../terminal/exit-program.js';
+import { repeatableRandom, sessionTime, timeless } from '../fast/virtual-time.js';
 import { watchOutsideEnd } from '../terminal/outside-end.js';
 import { hideInReports } from '../terminal/report-cleanly.js';
 import { reportFailure, writeDiagnostic } from '../terminal/report.js';
@@ -24,19 +26,22 @@ import type { Talker } from './talker.js';
 /**
  * Runs a session to its end: until whoever talks leaves, the program is ended from outside or the session ends by itself.
  * Gives the exit code, and reports on stderr what was recorded and why a session ended badly.
- * @param join lets somebody talk; called before anything is opened
+ * @param join lets somebody talk, on the session's clock; called before anything is opened
  * @throws VoiceliveError for options that cannot be used
  */
 export async function runSession(
   resolved: ResolvedOptions,
   terms: SessionTerms,
-  join: (controller: Controller) => Talker | Promise<Talker>,
+  join: (controller: Controller, clock: Clock) => Talker | Promise<Talker>,
 ): Promise<number> {
   const outside = watchOutsideEnd();
   const secrets = createSecrets();
   secrets.learn(environmentSecrets(process.env));
   const shown = hideInReports(secrets);
   const closer = new Cleanup(secrets.hide);
+  const time = sessionTime(resolved.values);
+  const { clock, virtual } = time;
+  closer.add(() => Promise.resolve(virtual?.clock.close()));
   const closed = closeBeforeExit(() => closer.close());
   try {
     const planned = await planSession(resolved, terms.again?.base);
@@ -51,20 +56,25 @@ export async function runSession(
     const opened = new Cleanup(secrets.hide);
     const controller = createController({
       options,
-      readImage,
-      readFile: readCommandFile,
-      saveTranscript,
+      clock,
+      ...(virtual?.seed !== undefined && { random: repeatableRandom(virtual.seed) }),
+      readImage: timeless(clock, readImage),
+      readFile: timeless(clock, readCommandFile),
+      saveTranscript: timeless(clock, saveTranscript),
       secrets,
-      openRecording: async (initial, directory = resolved.values.record ?? defaultRecordings) => {
-        const { openRecording } = await import('./open-parts.js');
-        return openRecording(session, directory, initial);
-      },
+      openRecording: timeless(
+        clock,
+        async (initial, directory = resolved.values.record ?? defaultRecordings) => {
+          const { openRecording } = await import('./open-parts.js');
+          return openRecording(session, directory, initial);
+        },
+      ),
     });
     closer.add(() => opened.close());
     closer.add(() => controller.close());
     const parts = partsOf(resolved, options);
     for (const part of parts) controller.report({ type: 'part-opening', part });
-    const talker = await join(controller);
+    const talker = await join(controller, clock);
     closer.add(() => talker.close());
     controller.report({ type: 'start' });
     const recorders: Recorder[] = [];
@@ -76,11 +86,13 @@ export async function runSession(
       parts,
       controller,
       secrets,
+      time,
       closer: opened,
       onRecorder: (recorder: Recorder) => recorders.push(recorder),
     };
-    const opening = import('./open-parts.js').then(({ openParts }) =>
-      openParts({ ...session, ...terms }),
+    const opening = during(
+      clock,
+      import('./open-parts.js').then(({ openParts }) => openParts({ ...session, ...terms })),
     );
     const exitCode = await Promise.race([
       talker.left,
