@@ -126,7 +126,7 @@ function compose(options: AudioEngineOptions, environment: EngineEnvironment): C
       from === 'file' ? [new WavMicrophone(microphone, inputRateHz, clock, microphoneTrack)] : [];
     return { speaker: devices, parts: [...file, devices] };
   }
-  const sink = to === 'file' ? new WavSink(speaker, outputRateHz) : undefined;
+  const sink = to === 'file' ? new WavSink(speaker, outputRateHz, clock) : undefined;
   const clocked = new ClockedSpeaker(outputRateHz, clock, sink);
   switch (from) {
     case 'device':
@@ -238,7 +238,11 @@ class ComposedEngine implements AudioEngine {
  */
 export function createAudioEngine(
   options: AudioEngineOptions,
-  environment: EngineEnvironment = { clock: systemClock, hostProgram: packageHost },
+  environment: Partial<EngineEnvironment> = {},
 ): AudioEngine {
-  return new ComposedEngine(options, environment);
+  return new ComposedEngine(options, {
+    clock: systemClock,
+    hostProgram: packageHost,
+    ...environment,
+  });
 }

@@ -8,7 +8,9 @@ import type { ControllerParts } from '../../session/controller/controller-parts.
 import type { Failure, PartName } from '../../session/inputs.js';
 import { outcomeWords } from '../../session/session-output.js';
 import type { SessionOptions } from '../../session/state.js';
+import { during, type Clock } from '../../shared/clock.js';
 import type { Secrets } from '../../shared/secrets/registry.js';
+import { repeatableRandom, sessionTime, timeless } from '../fast/virtual-time.js';
 import { Cleanup } from './cleanup.js';
 import type { SessionTerms, SessionToOpen } from './session-to-open.js';
 import type { Talker } from './talker.js';
@@ -34,15 +36,18 @@ export interface SessionEnd {
 /**
  * Holds a session from its start to its end, without a trace in the process: no signals, no standard streams. See
  * `runSession` for the rest.
- * @param join lets somebody talk; called before anything is opened
+ * @param join lets somebody talk, on the session's clock; called before anything is opened
  * @throws VoiceliveError for options that cannot be used
  */
 export async function holdSession(
   resolved: ResolvedOptions,
   terms: SessionTerms,
   { secrets, outside, closer, tell }: SessionSurroundings,
-  join: (controller: Controller) => Talker | Promise<Talker>,
+  join: (controller: Controller, clock: Clock) => Talker | Promise<Talker>,
 ): Promise<SessionEnd> {
+  const time = sessionTime(resolved.values);
+  const { clock, virtual } = time;
+  closer.add(() => Promise.resolve(virtual?.clock.close()));
   const planned = terms.planned ?? (await planSession(resolved, terms.again?.base));
   const targetPlan = planTarget(resolved, planned.plan, process.env);
   const options = sessionOptions({
@@ -55,20 +60,25 @@ export async function holdSession(
   const opened = new Cleanup(secrets.hide, tell);
   const controller = createController({
     options,
-    readImage,
-    readFile: readCommandFile,
-    saveTranscript,
+    clock,
+    ...(virtual?.seed !== undefined && { random: repeatableRandom(virtual.seed) }),
+    readImage: timeless(clock, readImage),
+    readFile: timeless(clock, readCommandFile),
+    saveTranscript: timeless(clock, saveTranscript),
     secrets,
-    openRecording: async (initial, directory = resolved.values.record ?? defaultRecordings) => {
-      const { openRecording } = await import('./open-parts.js');
-      return openRecording(session, directory, initial);
-    },
+    openRecording: timeless(
+      clock,
+      async (initial, directory = resolved.values.record ?? defaultRecordings) => {
+        const { openRecording } = await import('./open-parts.js');
+        return openRecording(session, directory, initial);
+      },
+    ),
   });
   closer.add(() => opened.close());
   closer.add(() => controller.close());
   const parts = partsOf(resolved, options);
   for (const part of parts) controller.report({ type: 'part-opening', part });
-  const talker = await join(controller);
+  const talker = await join(controller, clock);
   closer.add(() => talker.close());
   controller.report({ type: 'start' });
   const recorders: Recorder[] = [];
@@ -81,11 +91,15 @@ export async function holdSession(
     parts,
     controller,
     secrets,
+    time,
     closer: opened,
     onRecorder: (recorder: Recorder) => recorders.push(recorder),
     tell,
   };
-  const opening = import('./open-parts.js').then(({ openParts }) => openParts(session));
+  const opening = during(
+    clock,
+    import('./open-parts.js').then(({ openParts }) => openParts(session)),
+  );
   const exitCode = await Promise.race([
     talker.left,
     outside,

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { defaultRecordings } from '../../config/options/output.js';
+import { blockingFileSystem } from '../../recording/blocking-disk.js';
+import { recorderClockOf } from '../../recording/disk.js';
 import { openRecorder } from '../../recording/recorder.js';
 import type { Recorder } from '../../recording/types.js';
 import { failureOf } from '../../session/controller/failure.js';
@@ -9,6 +11,7 @@ import type { SessionState } from '../../session/state.js';
 import { VoiceliveError } from '../../shared/errors.js';
 import { createToolRunner } from '../../tools/runner.js';
 import type { ToolSpec } from '../../tools/tool-spec.js';
+import { timelessTools } from '../fast/virtual-time.js';
 import { programVersion } from '../version.js';
 import { openSound } from './open-sound.js';
 import { openTarget, type Target } from './open-target.js';
@@ -48,7 +51,7 @@ async function reporting<Value>(
 
 /** What the session speaks to, and the tools it runs. */
 async function openTransport(session: SessionToOpen): Promise<Target> {
-  const { controller, planned, targetPlan, secrets, closer } = session;
+  const { controller, planned, targetPlan, secrets, closer, time } = session;
   const target = await openTarget(
     targetPlan,
     secrets,
@@ -56,13 +59,14 @@ async function openTransport(session: SessionToOpen): Promise<Target> {
     (failure) => {
       controller.report({ type: 'part-failed', part: 'transport', failure });
     },
-    session.startEmulator,
+    { virtual: time.virtual, startEmulator: session.startEmulator },
   );
   // Without the program's secrets in the environment of the tools.
   const tools = createToolRunner(planned.tools, { env: process.env, secrets, readTools });
+  const used = session.again?.tools(tools, controller.options.approve) ?? tools;
   controller.attach({
     server: openServerLink((listener) => target.open(listener)),
-    tools: session.again?.tools(tools, controller.options.approve) ?? tools,
+    tools: time.virtual === undefined ? used : timelessTools(used, time.clock),
   });
   controller.report({ type: 'part-open', part: 'transport' });
   return target;
@@ -88,7 +92,7 @@ async function attachRecording(session: SessionToOpen): Promise<void> {
  * @throws VoiceliveError exit code 2 when it cannot be made
  */
 export async function openRecording(
-  { controller, resolved, closer, secrets, targetPlan, onRecorder, tell }: SessionToRecord,
+  { controller, resolved, closer, secrets, time, targetPlan, onRecorder, tell }: SessionToRecord,
   directory: string,
   initial?: SessionState,
 ): Promise<Recorder> {
@@ -106,6 +110,8 @@ export async function openRecording(
       options: initial?.options ?? options,
     },
     ...(initial === undefined ? {} : { initial }),
+    clock: recorderClockOf(time.clock),
+    ...(time.virtual && { files: blockingFileSystem }),
     onTrouble: (sentence) => {
       controller.report({ type: 'recording-trouble', sentence });
       // Of JSON lines a user sees nothing.

@@ -7,6 +7,7 @@ import type { Controller } from '../../session/controller/controller.js';
 import type { PartName } from '../../session/inputs.js';
 import type { SessionOptions } from '../../session/state.js';
 import type { Secrets } from '../../shared/secrets/registry.js';
+import type { SessionTime } from '../fast/virtual-time.js';
 import type { ToolRunner } from '../../tools/tool-call.js';
 import type { Cleanup } from './cleanup.js';
 import type { startEmulatorThread } from './emulator-thread.js';
@@ -48,6 +49,7 @@ export interface SessionToRecord {
   readonly targetPlan: TargetPlan;
   readonly controller: Controller;
   readonly secrets: Secrets;
+  readonly time: SessionTime;
   /** Given each recorder once it is open. */
   readonly onRecorder: (recorder: Recorder) => void;
   /** For everything that is opened. */

@@ -1,4 +1,4 @@
-import { everyConnection, everySession, option, type OptionValue } from './row.js';
+import { everyConnection, everySession, option, runOnly, type OptionValue } from './row.js';
 import { listOf, oneOf, switchOn, text, textLike, wholeNumber } from './value-kinds.js';
 
 /** Where to connect, as whom, and to what. */
@@ -60,6 +60,28 @@ export const connectionRows = [
     commands: everySession,
     requires: 'emulator',
     toTarget: (latency) => ({ latency }),
+  }),
+  option({
+    name: 'fast',
+    flag: '--fast',
+    value: switchOn,
+    default: false,
+    group: 'connection',
+    help: 'run in virtual time against the emulator: minutes of speech in seconds, with the same events',
+    commands: runOnly,
+    requires: 'emulator',
+    usedBy: 'emulator',
+  }),
+  option({
+    name: 'seed',
+    flag: '--seed <number>',
+    value: wholeNumber('a whole number, such as 1'),
+    group: 'connection',
+    help: 'with --fast: make ids, response times and the time of day repeatable',
+    otherwise: 'random',
+    commands: runOnly,
+    needs: ['fast'],
+    usedBy: 'emulator',
   }),
   option({
     name: 'auth',
