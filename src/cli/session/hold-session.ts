@@ -10,13 +10,15 @@ import { outcomeWords } from '../../session/session-output.js';
 import type { SessionOptions } from '../../session/state.js';
 import { during, type Clock } from '../../shared/clock.js';
 import type { Secrets } from '../../shared/secrets/registry.js';
-import { repeatableRandom, sessionTime, timeless } from '../fast/virtual-time.js';
+import { repeatableRandom, timeless, type SessionTime } from '../fast/virtual-time.js';
 import { Cleanup } from './cleanup.js';
 import type { SessionTerms, SessionToOpen } from './session-to-open.js';
 import type { Talker } from './talker.js';
 
 /** What a session runs in. Several sessions of one process have each their own. */
 export interface SessionSurroundings {
+  /** See `sessionTime`. */
+  readonly time: SessionTime;
   readonly secrets: Secrets;
   /** Settles with an exit code when the session is to end from outside. */
   readonly outside: Promise<number>;
@@ -42,13 +44,12 @@ export interface SessionEnd {
 export async function holdSession(
   resolved: ResolvedOptions,
   terms: SessionTerms,
-  { secrets, outside, closer, tell }: SessionSurroundings,
+  { time, secrets, outside, closer, tell }: SessionSurroundings,
   join: (controller: Controller, clock: Clock) => Talker | Promise<Talker>,
 ): Promise<SessionEnd> {
-  const time = sessionTime(resolved.values);
   const { clock, virtual } = time;
   closer.add(() => Promise.resolve(virtual?.clock.close()));
-  const planned = terms.planned ?? (await planSession(resolved, terms.again?.base));
+  const planned = terms.planned ?? (await planSession(resolved, terms.user?.base));
   const targetPlan = planTarget(resolved, planned.plan, process.env);
   const options = sessionOptions({
     resolved,

@@ -63,9 +63,13 @@ async function openTransport(session: SessionToOpen): Promise<Target> {
   );
   // Without the program's secrets in the environment of the tools.
   const tools = createToolRunner(planned.tools, { env: process.env, secrets, readTools });
-  const used = session.again?.tools(tools, controller.options.approve) ?? tools;
+  const used = session.user?.tools?.(tools, controller.options.approve) ?? tools;
   controller.attach({
-    server: openServerLink((listener) => target.open(listener)),
+    server: openServerLink((listener) => {
+      const transport = target.open(listener);
+      session.user?.onTransport?.(transport);
+      return transport;
+    }),
     tools: time.virtual === undefined ? used : timelessTools(used, time.clock),
   });
   controller.report({ type: 'part-open', part: 'transport' });

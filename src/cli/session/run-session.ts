@@ -6,6 +6,7 @@ import type { Clock } from '../../shared/clock.js';
 import { exitCodes } from '../../shared/errors.js';
 import { withoutSecrets } from '../../shared/secrets/clean-error.js';
 import { createSecrets } from '../../shared/secrets/registry.js';
+import { sessionTime } from '../fast/virtual-time.js';
 import { closeBeforeExit } from '../terminal/exit-program.js';
 import { watchOutsideEnd } from '../terminal/outside-end.js';
 import { hideInReports } from '../terminal/report-cleanly.js';
@@ -26,6 +27,7 @@ export async function runSession(
   terms: SessionTerms,
   join: (controller: Controller, clock: Clock) => Talker | Promise<Talker>,
 ): Promise<number> {
+  const time = sessionTime(resolved.values);
   const outside = watchOutsideEnd();
   const secrets = createSecrets();
   secrets.learn(environmentSecrets(process.env));
@@ -36,7 +38,7 @@ export async function runSession(
     const { exitCode, failure } = await holdSession(
       resolved,
       terms,
-      { secrets, outside: outside.exitCode, closer, tell: writeDiagnostic },
+      { time, secrets, outside: outside.exitCode, closer, tell: writeDiagnostic },
       async (controller, clock) => {
         if (resolved.values.json) await printJsonLines(controller);
         return join(controller, clock);

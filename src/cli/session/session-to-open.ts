@@ -1,3 +1,4 @@
+import type { ScriptedMicrophone } from '../../audio/files/scripted-microphone.js';
 import type { WavTrack } from '../../audio/kernel/engine-types.js';
 import type { ResolvedOptions } from '../../config/options/resolve-options.js';
 import type { PlannedSession, SessionBase } from '../../config/session/session-plan.js';
@@ -9,6 +10,7 @@ import type { SessionOptions } from '../../session/state.js';
 import type { Secrets } from '../../shared/secrets/registry.js';
 import type { SessionTime } from '../fast/virtual-time.js';
 import type { ToolRunner } from '../../tools/tool-call.js';
+import type { Transport } from '../../transport/types.js';
 import type { Cleanup } from './cleanup.js';
 import type { startEmulatorThread } from './emulator-thread.js';
 
@@ -24,23 +26,26 @@ export interface SessionTerms {
   readonly timeoutEnds?: true;
   /** What a user is told once everything is open. */
   readonly greeting?: string;
-  /** The user's side comes from a recording. */
-  readonly again?: SessionAgain;
+  /** Who talks instead of a person: a recording, or a script. */
+  readonly user?: SessionUser;
   /** The session as it was planned before; planned from the options when absent. */
   readonly planned?: PlannedSession;
   /** Starts the embedded emulator; in a thread of its own when absent. */
   readonly startEmulator?: typeof startEmulatorThread;
 }
 
-/** What a session gets of a recorded one. */
-export interface SessionAgain {
-  readonly base: SessionBase;
+/** What a session gets of a user who is no person. */
+export interface SessionUser {
+  readonly base?: SessionBase;
   /** Of the WAV that is the microphone. */
   readonly microphoneTrack?: WavTrack;
+  /** Used instead of a microphone that was named. */
+  readonly microphone?: ScriptedMicrophone;
   /** The microphone got here, milliseconds: before the frame that ends here is taken. */
-  readonly onMicrophone: (endMs: number) => void;
+  readonly onMicrophone?: (endMs: number) => void;
   /** The tools, where `real` runs those that may run for real. */
-  readonly tools: (real: ToolRunner, approve: SessionOptions['approve']) => ToolRunner;
+  readonly tools?: (real: ToolRunner, approve: SessionOptions['approve']) => ToolRunner;
+  readonly onTransport?: (transport: Transport) => void;
 }
 
 /** A session that may be recorded. */
