@@ -9,6 +9,7 @@ import {
 import { isEmulated } from '../../config/options/connection.js';
 import { planTarget } from '../../config/session/target.js';
 import { demoWeather } from '../../tools/tool-spec.js';
+import { ScriptSounds } from '../../script/speech/script-sounds.js';
 import type { Script } from '../../script/model/script.js';
 
 /** A script with the session that it is run in, planned: nothing in it can be wrong usage any more. */
@@ -17,6 +18,8 @@ export interface ReadyScript {
   readonly resolved: ResolvedOptions;
   readonly planned: PlannedSession;
   readonly hasAudio: boolean;
+  /** With audio. */
+  readonly sounds?: ScriptSounds;
 }
 
 /**
@@ -37,7 +40,13 @@ export async function readyScript(
   });
   const planned = await planSession(resolved, baseOf(script, resolved));
   planTarget(resolved, planned.plan, env);
-  return { script, resolved, planned, hasAudio };
+  return {
+    script,
+    resolved,
+    planned,
+    hasAudio,
+    ...(hasAudio && { sounds: new ScriptSounds(new Map(), new Map()) }),
+  };
 }
 
 /** A script that speaks runs with audio, others in text; its option `text` decides otherwise. */
@@ -69,6 +78,5 @@ function baseOf({ session, steps }: Script, resolved: ResolvedOptions): SessionB
     session: { ...demo, ...session },
     settings: {},
     answerableTools,
-    change: (same) => same,
   };
 }

@@ -4,6 +4,8 @@ import { metrics as metricTable } from '../../analysis/metrics.js';
 import type { RecordingReport } from '../../analysis/report.js';
 import { environmentSecrets } from '../../config/files/secrets.js';
 import type { CheckResult, ScriptResult, StepProblem, Verdict } from '../../script/model/result.js';
+import { evaluate } from '../../script/check/evaluate.js';
+import { Evidence } from '../../script/check/evidence.js';
 import type { Attempt } from '../../script/run/run-all.js';
 import { failureOf } from '../../session/controller/failure.js';
 import { initialState } from '../../session/initial-state.js';
@@ -13,10 +15,10 @@ import { exitCodes, VoiceliveError } from '../../shared/errors.js';
 import { withoutSecrets } from '../../shared/secrets/clean-error.js';
 import { createSecrets, type Secrets } from '../../shared/secrets/registry.js';
 import { Cleanup } from '../session/cleanup.js';
+import { sessionTime } from '../fast/virtual-time.js';
 import { holdSession } from '../session/hold-session.js';
+import { scriptedUser } from '../session/scripted-user.js';
 import type { SessionTerms } from '../session/session-to-open.js';
-import { Evidence } from './evidence.js';
-import { performScript } from './perform.js';
 import type { ReadyScript } from './ready-script.js';
 
 /** What the sessions of a run share. */
@@ -85,7 +87,9 @@ async function holdScript(
   attempt: Attempt<ReadyScript>,
   { outside, startEmulator, temporaryFolder, tell, enter, onStep }: RunSurroundings,
 ): Promise<Held> {
-  const { script, resolved, planned, hasAudio } = attempt.script;
+  const { script, resolved, planned, hasAudio, sounds } = attempt.script;
+  const time = sessionTime(resolved.values);
+  const user = scriptedUser(script, sounds, time.clock);
   const secrets = createSecrets();
   secrets.learn(environmentSecrets(process.env));
   const closer = new Cleanup(secrets.hide, tell);
@@ -93,9 +97,10 @@ async function holdScript(
   const record = resolved.values.record ?? (hasAudio ? await temporaryFolder() : undefined);
   const values = { ...resolved.values, json: false, ...(record !== undefined && { record }) };
   const terms: SessionTerms = {
-    canAsk: script.steps.some(({ action }) => action.type === 'decide'),
+    canAsk: user.canAsk,
     microphone: 'none',
     planned,
+    user: user.user,
     startEmulator,
   };
   let evidence: Evidence | undefined;
@@ -105,13 +110,13 @@ async function holdScript(
     const end = await holdSession(
       { ...resolved, values },
       terms,
-      { secrets, outside, closer, tell: () => undefined },
+      { time, secrets, outside, closer, tell: () => undefined },
       (session) => {
         const seen = new Evidence(initialState(session.options));
         evidence = seen;
         session.attach({ outputs: [seen] });
         recordingPath = () => session.getState().options.recordingPath;
-        const performed = performScript(session, script, (mark) => {
+        const performed = user.perform(session, (mark) => {
           seen.mark(mark);
           if (mark.phase === 'start') onStep?.(attempt, mark.step);
         });
@@ -154,12 +159,12 @@ async function reportOn({ evidence, recording }: Held): Promise<RecordingReport 
 }
 
 async function checksOf(
-  _ready: ReadyScript,
+  { script }: ReadyScript,
   { evidence, interrupted }: Held,
-  _report: RecordingReport | undefined,
+  report: RecordingReport | undefined,
 ): Promise<readonly CheckResult[]> {
   if (evidence === undefined || interrupted) return [];
-  return Promise.resolve([]);
+  return evaluate(script, evidence, report);
 }
 
 function verdictOf(
