@@ -17,6 +17,7 @@ import type {
   KeyedShape,
   MapShape,
   NumberShape,
+  ObjectShape,
   Shape,
   ShapeTable,
   StringShape,
@@ -95,7 +96,8 @@ function checkResolved(check: Check, shape: ResolvedShape, value: unknown): void
     case 'any':
       return;
     case 'boolean':
-      if (typeof value !== 'boolean') mismatch(check, shape, value);
+      if (typeof value !== 'boolean' || (check.strict && value !== (shape.only ?? value)))
+        mismatch(check, shape, value);
       return;
     case 'string':
       checkString(check, shape, value);
@@ -111,7 +113,7 @@ function checkResolved(check: Check, shape: ResolvedShape, value: unknown): void
       else mismatch(check, shape, value);
       return;
     case 'object':
-      if (isJsonObject(value)) checkFields(check, shape.fields, value);
+      if (isJsonObject(value)) checkObject(check, shape, value);
       else mismatch(check, shape, value);
       return;
     case 'tagged':
@@ -205,6 +207,14 @@ function checkMap(check: Check, shape: MapShape, value: JsonObject): void {
     if (item === null && !check.strict) continue;
     checkPart(check, key, values, item);
   }
+}
+
+function checkObject(check: Check, shape: ObjectShape, value: JsonObject): void {
+  const { fields, minKeys = 0 } = shape;
+  checkFields(check, fields, value);
+  if (!check.strict || Object.keys(value).length >= minKeys) return;
+  const known = describeList(Object.keys(fields));
+  report(check, { found: 'an empty object', expected: `at least ${known}` });
 }
 
 function checkFields(check: Check, fields: Fields, value: JsonObject): void {

@@ -3,15 +3,15 @@ import { text } from 'node:stream/consumers';
 import { conflict } from '../../config/options/problems.js';
 import { resolveOptions, type ResolvedOptions } from '../../config/options/resolve-options.js';
 import { readTextFile } from '../../documents/text-file.js';
-import { parseTextScript, type ScriptLine } from '../../script/text-script.js';
+import { checkTextScript, parseTextScript, type ScriptLine } from '../../script/text-script.js';
 import { answeredTurn } from '../../script/turns.js';
 import type { SessionView } from '../../session/view.js';
-import { exitCodes, VoiceliveError } from '../../shared/errors.js';
+import { exitCodes } from '../../shared/errors.js';
 import { runSession } from '../session/run-session.js';
 import { printLines } from '../terminal/line-mode.js';
 import { writeDiagnostic } from '../terminal/report.js';
 import { givenSoundFlag } from '../sound-flags.js';
-import { isYamlScript } from '../run/read-script.js';
+import { isYamlScript } from '../../script/script-kind.js';
 import { givenScriptFlag, readRunSettings, type ScriptOptions } from '../run/run-options.js';
 
 /** Options of `run` that are not those of a session. */
@@ -78,22 +78,23 @@ async function plainSource(
 ): Promise<{ readonly text: string; readonly isPlain: boolean } | undefined> {
   if (script === '-') {
     const source = await text(process.stdin);
-    return { text: source, isPlain: !isYamlScript(script, source) };
+    return { text: source, isPlain: !isYamlScript(source, script) };
   }
   const found = statSync(script, { throwIfNoEntry: false });
   if (found?.isFile() === true || (found === undefined && !/[*?[\]{}()!]/.test(script))) {
     const source = readTextFile(script, 'argument <script>');
-    return { text: source, isPlain: !isYamlScript(script, source) };
+    return { text: source, isPlain: !isYamlScript(source, script) };
   }
   return undefined;
 }
 
 /** One line after the other, turn or command, without any sound; 0 when every turn was answered. */
 async function runScript(file: string, source: string, resolved: ResolvedOptions): Promise<number> {
-  const lines = readScript(file, source);
+  const script = parseTextScript(source);
+  checkTextScript(script, file);
   return runSession(resolved, { canAsk: false, microphone: 'none' }, (session) => ({
     close: resolved.values.json ? () => Promise.resolve() : printLines(session),
-    left: everyTurn(session, file, lines),
+    left: everyTurn(session, file, script.lines),
   }));
 }
 
@@ -110,25 +111,4 @@ async function everyTurn(
     exitCode = exitCodes.session;
   }
   return exitCode;
-}
-
-/** @throws VoiceliveError exit code 2 for a script that has mistakes or is empty */
-function readScript(file: string, source: string): readonly ScriptLine[] {
-  const { lines, problems } = parseTextScript(source);
-  if (problems.length > 0) {
-    const list = problems.map((problem) => `${file}, ${problem}`).join('\n');
-    throw new VoiceliveError(list, {
-      code: 'script-command',
-      hint: 'A line that starts with / is a command. Start a message with // for a slash.',
-      exitCode: exitCodes.usage,
-    });
-  }
-  if (lines.length === 0) {
-    throw new VoiceliveError(`The script ${file} has no messages.`, {
-      code: 'script-empty',
-      hint: 'Write one user message per line. Lines that start with # are comments.',
-      exitCode: exitCodes.usage,
-    });
-  }
-  return lines;
 }

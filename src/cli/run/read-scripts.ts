@@ -1,6 +1,6 @@
 import { ProblemList } from '../../config/options/problems.js';
 import { readyScript, type ReadyScript } from './ready-script.js';
-import { parseScript, readScript, type ReadOptions } from './read-script.js';
+import { parseScript, readScript, type ReadOptions } from '../../script/read-script.js';
 
 /**
  * Reads and plans every script, before the first one runs.
@@ -17,7 +17,9 @@ export async function readScripts(
   const problems = new ProblemList();
   for (const path of paths)
     await problems.try(async () => {
-      const script = path === '-' ? parseScript(stdin, path, options) : readScript(path, options);
+      const script = await (path === '-'
+        ? parseScript(stdin, path, options)
+        : readScript(path, options));
       ready.push(await readyScript(script, flags, options.env));
     });
   problems.throwAny();
