@@ -143,7 +143,14 @@ export class ScriptedSession {
     call_id = `call_${name}`,
   ): void {
     const item_id = `item_${call_id}`;
-    const item = { id: item_id, type: 'function_call', call_id, name, arguments: '' };
+    const item = {
+      id: item_id,
+      type: 'function_call',
+      status: 'in_progress',
+      call_id,
+      name,
+      arguments: '',
+    };
     this.session.server({ type: 'response.output_item.added', ...ids, output_index: 0, item });
     this.session.server({
       type: 'response.function_call_arguments.done',

@@ -9,6 +9,9 @@ export interface WordErrors {
   readonly rate: number;
 }
 
+/** Words of one text that are compared; nobody says more in a turn. */
+const maxWords = 2000;
+
 /**
  * The words of a text as they are compared: compatibility forms made one, lower case, without punctuation. Apostrophes
  * within words stay, and so do numbers as they are written: "20" and "twenty" are different words.
@@ -20,7 +23,8 @@ export function comparedWords(text: string): readonly string[] {
     .replace(/[’‘]/gu, "'")
     .split(/[^\p{L}\p{M}\p{N}']+/u)
     .map((word) => word.replace(/^'+|'+$/gu, ''))
-    .filter((word) => word !== '');
+    .filter((word) => word !== '')
+    .slice(0, maxWords);
 }
 
 interface Path {
