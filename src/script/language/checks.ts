@@ -1,4 +1,3 @@
-import { metrics, type Metric } from '../../analysis/metrics.js';
 import { tagsOf } from '../../protocol/validate.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { Infer } from '../../validation/build-shape.js';
@@ -6,7 +5,7 @@ import type { PathStep } from '../../validation/problem.js';
 import { fits } from '../../validation/validate.js';
 import type { CallMatch, Check, FieldMatch, Limit } from '../model/check.js';
 import type { Place } from '../model/script.js';
-import { turnMetrics } from '../model/turn-metrics.js';
+import { sessionMetrics, turnMetrics, type ScriptMetric } from '../model/script-metrics.js';
 import type { expectFields, judge, sessionExpect, turnExpect } from './expectations.js';
 import { limitOf, limitShape } from './limits.js';
 import { textMatches } from './text-matches.js';
@@ -30,7 +29,7 @@ export function sessionChecks(
   given: Infer<typeof sessionExpect>,
   placeOf: PlaceOf,
 ): readonly Check[] {
-  return checksOf(given, metrics, placeOf);
+  return checksOf(given, sessionMetrics, placeOf);
 }
 
 /** The checks of `judge`, a key of steps as well. */
@@ -44,7 +43,7 @@ export function judgeChecks(given: Infer<typeof judge>, placeOf: PlaceOf): reado
 
 function checksOf(
   given: Given,
-  known: readonly Pick<Metric, 'name' | 'unit'>[],
+  known: readonly ScriptMetric[],
   placeOf: PlaceOf,
 ): readonly Check[] {
   const within =
@@ -137,7 +136,7 @@ function itemCheck(given: Values['items'][number], place: Place): Check {
 
 function metricChecks(
   given: object,
-  known: readonly Pick<Metric, 'name' | 'unit'>[],
+  known: readonly ScriptMetric[],
   placeOf: PlaceOf,
 ): readonly Check[] {
   const values = new Map(Object.entries<unknown>({ ...given }));

@@ -1,4 +1,3 @@
-import { metrics } from '../../analysis/metrics.js';
 import { tagsOf } from '../../protocol/validate.js';
 import {
   boolean,
@@ -19,7 +18,7 @@ import {
 } from '../../validation/build-shape.js';
 import { wrongValueAt, type Problem } from '../../validation/problem.js';
 import type { Field, ObjectShape } from '../../validation/shape.js';
-import { turnMetrics, type TurnMetric } from '../model/turn-metrics.js';
+import { sessionMetrics, turnMetrics, type ScriptMetric } from '../model/script-metrics.js';
 import { count, limitShape, rateLimit } from './limits.js';
 import { textMatch } from './text-matches.js';
 import { text } from './texts.js';
@@ -129,11 +128,9 @@ type Expectations = Infer<ReturnType<typeof object<typeof expectFields>>>;
 export const turnExpect = expectShape(turnMetrics);
 
 /** The `expect` of a script. */
-export const sessionExpect = expectShape(metrics);
+export const sessionExpect = expectShape(sessionMetrics);
 
-function expectShape(
-  known: readonly Pick<TurnMetric, 'name' | 'unit' | 'about'>[],
-): Typed<Expectations, ObjectShape> {
+function expectShape(known: readonly ScriptMetric[]): Typed<Expectations, ObjectShape> {
   const limits = known.map(({ name, unit, about }): readonly [string, Field] => [
     name,
     explained(`${about} (${unit})`, optional(limitShape(unit))),
