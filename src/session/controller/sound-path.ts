@@ -56,6 +56,7 @@ export function openSoundPath(engine: AudioEngine): (host: PartHost) => SoundPat
         const input = audioInput(event, { outputs, nowMs: nowMs(), outputRateHz });
         if (input) host.dispatch(input);
       },
+      voiceEndMs: () => microphone?.voiceEndMs,
       close: () => engine.close(),
     };
   };
