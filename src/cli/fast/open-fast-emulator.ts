@@ -1,8 +1,8 @@
 import type { TargetPlan } from '../../config/session/target.js';
 import { loadScenario } from '../../emulator/scenario/scenario-file.js';
 import { createService } from '../../emulator/service.js';
+import type { Transport, TransportEvent } from '../../transport/types.js';
 import type { Cleanup } from '../session/cleanup.js';
-import type { Target } from '../session/open-target.js';
 import { createProcessTransport } from './process-transport.js';
 import type { VirtualTime } from './virtual-time.js';
 
@@ -17,7 +17,7 @@ export function openFastEmulator(
   plan: Extract<TargetPlan, { emulated: true }>,
   { clock, seed }: VirtualTime,
   closer: Cleanup,
-): Target {
+): { open(listener: (event: TransportEvent) => void): Transport } {
   const startMs = seed === undefined ? Date.now() : seededStartMs;
   const service = createService({
     scenario: loadScenario(plan.scenario),

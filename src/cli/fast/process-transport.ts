@@ -44,7 +44,6 @@ export function createProcessTransport(
       listener({ type: 'refused', attempt, ...refusal });
       return;
     }
-    listener({ type: 'open', attempt });
     link = openProcessLink((wire) => service.serve(wire, decision), {
       text: (text) => {
         if (attempt === current && !isClosed) listener({ type: 'frame', attempt, text });
@@ -56,6 +55,7 @@ export function createProcessTransport(
         listener({ type: 'closed', attempt, ...endOf(code, words, isClosed) });
       },
     });
+    listener({ type: 'open', attempt });
   };
 
   return {

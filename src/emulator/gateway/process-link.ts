@@ -19,7 +19,7 @@ export interface ProcessLink {
 export function openProcessLink(serve: (wire: Wire) => ClientEnd, events: LinkEvents): ProcessLink {
   let isOpen = true;
   let isPaused = false;
-  let unread: Buffer[] = [];
+  const unread: Buffer[] = [];
 
   const end = (code: number, reason: string): void => {
     if (!isOpen) return;
@@ -30,16 +30,11 @@ export function openProcessLink(serve: (wire: Wire) => ClientEnd, events: LinkEv
     });
   };
   const read = (): void => {
-    if (!isOpen || isPaused) return;
-    const messages = unread;
-    unread = [];
-    for (const [index, message] of messages.entries()) {
+    // The service may pause or close after any message.
+    while (isOpen && !isPaused) {
+      const message = unread.shift();
+      if (message === undefined) return;
       client.message(message);
-      // The service may pause or close after any message.
-      if (isPaused || !isOpen) {
-        unread = messages.slice(index + 1);
-        return;
-      }
     }
   };
   const client = serve({
