@@ -213,7 +213,10 @@ describe('an OpenAI-compatible service as the judge', () => {
 
 describe('the judge of a run', () => {
   const at = (settings: Partial<JudgeSettings>, env = {}) => {
-    const closer = new Cleanup((words) => words);
+    const closer = new Cleanup(
+      (words) => words,
+      () => undefined,
+    );
     closers.push(() => closer.close());
     const plan = {
       label: 'emulator',

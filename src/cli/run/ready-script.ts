@@ -7,7 +7,7 @@ import {
   type SessionBase,
 } from '../../config/session/session-plan.js';
 import { isEmulated } from '../../config/options/connection.js';
-import { planTarget } from '../../config/session/target.js';
+import { planTarget, type TargetPlan } from '../../config/session/target.js';
 import { demoWeather } from '../../tools/tool-spec.js';
 import { ScriptSounds } from '../../script/speech/script-sounds.js';
 import type { Script } from '../../script/model/script.js';
@@ -17,6 +17,7 @@ export interface ReadyScript {
   readonly script: Script;
   readonly resolved: ResolvedOptions;
   readonly planned: PlannedSession;
+  readonly target: TargetPlan;
   readonly hasAudio: boolean;
   /** With audio. */
   readonly sounds?: ScriptSounds;
@@ -39,11 +40,12 @@ export async function readyScript(
     script: options,
   });
   const planned = await planSession(resolved, baseOf(script, resolved));
-  planTarget(resolved, planned.plan, env);
+  const target = planTarget(resolved, planned.plan, env);
   return {
     script,
     resolved,
     planned,
+    target,
     hasAudio,
     ...(hasAudio && { sounds: new ScriptSounds(new Map(), new Map()) }),
   };

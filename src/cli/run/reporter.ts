@@ -1,5 +1,5 @@
-import { failureLines } from '../../script/run/failure-text.js';
-import type { ScriptResult } from '../../script/model/result.js';
+import { checkLines, failureLines } from '../../script/run/failure-text.js';
+import type { CheckResult, ScriptResult } from '../../script/model/result.js';
 import type { Attempt } from '../../script/run/run-all.js';
 import { resultLine, summaryLines } from '../../script/run/result-text.js';
 import { summarise } from '../../script/run/summary.js';
@@ -66,6 +66,11 @@ export function printSummary(
   elapsedMs: number,
 ): void {
   writeLines(json, ['', ...summaryLines(summarise(results, notRun), elapsedMs)]);
+}
+
+/** Percentiles over all runs that exceed their limits. */
+export function printUnmet(json: boolean, unmet: readonly CheckResult[]): void {
+  writeLines(json, unmet.flatMap(checkLines).map(escapeVisibly));
 }
 
 function outputFor(json: boolean): typeof stdout {

@@ -6,6 +6,7 @@ import { environmentSecrets } from '../../config/files/secrets.js';
 import type { CheckResult, ScriptResult, StepProblem, Verdict } from '../../script/model/result.js';
 import { evaluate } from '../../script/check/evaluate.js';
 import { Evidence } from '../../script/check/evidence.js';
+import type { Script } from '../../script/model/script.js';
 import type { Attempt } from '../../script/run/run-all.js';
 import { failureOf } from '../../session/controller/failure.js';
 import { initialState } from '../../session/initial-state.js';
@@ -61,7 +62,7 @@ export async function runScriptOnce(
   const held = await holdScript(attempt, surroundings);
   const { failure, problems, recording } = held;
   const report = await reportOn(held);
-  const checks = await checksOf(attempt.script, held, report);
+  const checks = await checksOf(attempt.script, held, report, surroundings);
   const verdict = verdictOf(held, checks);
   const isKept =
     recording !== undefined && (verdict !== 'passed' || resolved.values.record !== undefined);
@@ -159,12 +160,31 @@ async function reportOn({ evidence, recording }: Held): Promise<RecordingReport 
 }
 
 async function checksOf(
-  { script }: ReadyScript,
+  { script, target }: ReadyScript,
   { evidence, interrupted }: Held,
   report: RecordingReport | undefined,
+  { startEmulator, tell, enter }: RunSurroundings,
 ): Promise<readonly CheckResult[]> {
   if (evidence === undefined || interrupted) return [];
-  return evaluate(script, evidence, report);
+  if (!hasJudged(script)) return evaluate(script, evidence, report);
+  const secrets = createSecrets();
+  secrets.learn(environmentSecrets(process.env));
+  const closer = new Cleanup(secrets.hide, tell);
+  const leave = enter(secrets, () => closer.close());
+  try {
+    const { openRunJudge } = await import('../session/open-judge.js');
+    const settings = script.judge ?? { votes: 1 };
+    const { env } = process;
+    const judge = await openRunJudge(settings, target, secrets, closer, env, startEmulator);
+    return await evaluate(script, evidence, report, judge);
+  } finally {
+    await closer.close();
+    leave();
+  }
+}
+
+function hasJudged({ steps, checks }: Script): boolean {
+  return [...steps.flatMap((step) => step.checks), ...checks].some(({ type }) => type === 'judge');
 }
 
 function verdictOf(

@@ -9,7 +9,6 @@ export interface ScriptOptions {
   readonly shard?: string;
   readonly bail?: true;
   readonly retry?: string;
-  readonly watch?: true;
   readonly junit?: string;
   readonly report?: string;
 }
@@ -21,7 +20,6 @@ const names: Readonly<Record<keyof ScriptOptions, true>> = {
   shard: true,
   bail: true,
   retry: true,
-  watch: true,
   junit: true,
   report: true,
 };
@@ -35,7 +33,6 @@ export interface RunSettings {
   readonly shard?: Shard;
   readonly bail: boolean;
   readonly retries: number;
-  readonly watch: boolean;
   readonly junit?: string;
   readonly report?: string;
 }
@@ -54,7 +51,7 @@ export function givenScriptFlag(options: ScriptOptions): string | undefined {
 
 /** @throws VoiceliveError exit code 2 with everything that cannot be used */
 export function readRunSettings(options: ScriptOptions, env: NodeJS.ProcessEnv): RunSettings {
-  const { bail = false, watch = false, junit, report } = options;
+  const { bail = false, junit, report } = options;
   const problems = new ProblemList();
   const vars: Record<string, string> = {};
   for (const given of options.var ?? []) {
@@ -75,8 +72,6 @@ export function readRunSettings(options: ScriptOptions, env: NodeJS.ProcessEnv):
   const retries = count('--retry', options.retry, maxRetries, 0);
   const shard = options.shard === undefined ? undefined : parseShard(options.shard, env);
   if (typeof shard === 'string') problems.add(conflict(`--shard: ${shard}`, shardHint));
-  if (watch && shard !== undefined)
-    problems.add(conflict('--watch cannot be combined with --shard.', 'Leave one of them out.'));
   problems.throwAny();
   return {
     vars,
@@ -85,7 +80,6 @@ export function readRunSettings(options: ScriptOptions, env: NodeJS.ProcessEnv):
     ...(typeof shard === 'object' && { shard }),
     bail,
     retries,
-    watch,
     ...(junit !== undefined && { junit }),
     ...(report !== undefined && { report }),
   };

@@ -1,11 +1,14 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ScriptResult } from '../../script/model/result.js';
+import { evaluateRepeats } from '../../script/check/evaluate-repeats.js';
+import type { CheckResult, ScriptResult } from '../../script/model/result.js';
+import type { Script } from '../../script/model/script.js';
 import { runAll } from '../../script/run/run-all.js';
 import { ofShard } from '../../script/run/shard.js';
 import { exitCodeOf, summarise } from '../../script/run/summary.js';
 import { monotonicMs } from '../../shared/clock.js';
+import { exitCodes } from '../../shared/errors.js';
 import type { Secrets } from '../../shared/secrets/registry.js';
 import { closeBeforeExit } from '../terminal/exit-program.js';
 import { watchOutsideEnd } from '../terminal/outside-end.js';
@@ -15,7 +18,7 @@ import { EmulatorPool } from './emulator-pool.js';
 import { findScripts } from './find-scripts.js';
 import { readScripts } from './read-scripts.js';
 import type { ReadyScript } from './ready-script.js';
-import { createReporter, printSummary } from './reporter.js';
+import { createReporter, printSummary, printUnmet } from './reporter.js';
 import { prepareReports, writeReports } from './reports.js';
 import { runScriptOnce, type RunSurroundings } from './run-once.js';
 import type { RunSettings } from './run-options.js';
@@ -83,10 +86,13 @@ async function runReady(
       return result;
     });
     reporter.close();
+    const unmet =
+      repeat > 1 ? scripts.flatMap(({ script }) => unmetPercentiles(script, results)) : [];
+    printUnmet(json, unmet);
     await writeReports(settings, results, notRun);
     printSummary(json, results, notRun, monotonicMs() - startedMs);
-    const exitCode = exitCodeOf(summarise(results, notRun));
-    return signal.aborted ? await outside.exitCode : exitCode;
+    if (signal.aborted) return await outside.exitCode;
+    return unmet.length > 0 ? exitCodes.expectation : exitCodeOf(summarise(results, notRun));
   } finally {
     reporter.close();
     await shared.close();
@@ -94,6 +100,15 @@ async function runReady(
     shown();
     outside.stop();
   }
+}
+
+/** Limits of percentiles over all runs of a script that were exceeded. */
+function unmetPercentiles(
+  script: Script,
+  results: readonly ScriptResult[],
+): readonly CheckResult[] {
+  const own = results.filter(({ file }) => file === script.file);
+  return evaluateRepeats(script, own).filter(({ passed }) => !passed);
 }
 
 /** What the sessions of a run share: emulators, the signals, what must not be shown. */

@@ -20,8 +20,8 @@ export interface Target {
 /** How the embedded emulator runs. */
 interface EmulatorTerms {
   /** In this process and in virtual time, instead of in a thread. */
-  readonly virtual: VirtualTime | undefined;
-  readonly startEmulator: typeof startEmulatorThread | undefined;
+  readonly virtual?: VirtualTime | undefined;
+  readonly startEmulator?: typeof startEmulatorThread | undefined;
 }
 
 /**
@@ -35,7 +35,7 @@ export async function openTarget(
   secrets: Secrets,
   closer: Cleanup,
   onCrash: (failure: Failure) => void,
-  { virtual, startEmulator = startEmulatorThread }: EmulatorTerms,
+  { virtual, startEmulator = startEmulatorThread }: EmulatorTerms = {},
 ): Promise<Target> {
   if (!plan.emulated) {
     const { endpoint, credential } = plan;

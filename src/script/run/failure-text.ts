@@ -12,7 +12,14 @@ export function failureLines(result: ScriptResult): readonly string[] {
   ];
 }
 
-function checkLines({ place, name, expected, actual, events }: CheckResult): readonly string[] {
+/** What a check expected and what came instead. */
+export function checkLines({
+  place,
+  name,
+  expected,
+  actual,
+  events,
+}: CheckResult): readonly string[] {
   return [
     `${placeText(place)}: ${name}`,
     `  expected  ${expected}`,
