@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
+  fixture,
   killProgramsAfterAll,
   runProgram,
   startProgram,
@@ -11,6 +12,7 @@ import {
 const cwd = temporaryFolder();
 killProgramsAfterAll();
 
+const spokenTurn = fixture('speech/what-time-is-it.wav');
 const quick = ['--emulator-latency', 'none'];
 
 const scripts: Readonly<Record<string, string>> = {
@@ -26,7 +28,9 @@ const scripts: Readonly<Record<string, string>> = {
   'circle.yaml': 'turns:\n  - include: circle.yaml\n',
   'never.yaml':
     'turns:\n  - text: hello\n  - text: more\n    at: {event: conversation.item.retrieved}\n    timeout: 300ms\n',
-  'judged.yaml': 'turns:\n  - text: hello\n    expect:\n      judge: says hello\n',
+  'judged.yaml':
+    "turns:\n  - text: hello\n    expect:\n      judge: says 'Hello'\n  - text: hello\n    expect:\n      judge: says 'Bonjour'\n",
+  'spoken.yaml': `turns:\n  - play: ${spokenTurn}\n    expect:\n      reply: {matches: .}\n`,
   'evil\u001b[31m<&".txt': 'show me an error\n',
 };
 
@@ -92,10 +96,21 @@ describe('run with several scripts', () => {
 
   it('asks the judge of the emulator', async () => {
     const ended = await runProgram(['run', 'judged.yaml', '--json', ...quick], { cwd });
+    const judged = (passed: boolean): unknown => expect.objectContaining({ name: 'judge', passed });
     expect(lines(ended.stdout)).toEqual([
-      expect.objectContaining({ checks: [expect.objectContaining({ name: 'judge' })] }),
+      expect.objectContaining({ checks: [judged(true), judged(false)] }),
     ]);
-    expect([0, 5]).toContain(ended.exitCode);
+    expect(ended.exitCode).toBe(5);
+  });
+
+  it('speaks, and measures what was heard in the recording', async () => {
+    const ended = await runProgram(['run', 'spoken.yaml', '--fast', '--json', '--record'], { cwd });
+    const [result] = lines(ended.stdout);
+    expect(result).toMatchObject({ verdict: 'passed', problems: [] });
+    expect(result).toHaveProperty('metrics.turns', 1);
+    expect(result).toHaveProperty(['metrics', 'latency.samples.p50']);
+    expect(result).toHaveProperty('recording');
+    expect(ended.exitCode).toBe(0);
   });
 
   it('repeats, tries again and divides', async () => {

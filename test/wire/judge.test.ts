@@ -221,6 +221,7 @@ describe('the judge of a run', () => {
     const plan = {
       label: 'emulator',
       emulated: true,
+      latency: 'none',
       endpointAt: (endpoint: string) =>
         resolveEndpoint({ endpoint, target: { kind: 'model', model: 'gpt-realtime' } }),
     } as const;

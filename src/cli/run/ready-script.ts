@@ -9,7 +9,12 @@ import {
 import { isEmulated } from '../../config/options/connection.js';
 import { planTarget, type TargetPlan } from '../../config/session/target.js';
 import { demoWeather } from '../../tools/tool-spec.js';
-import { ScriptSounds } from '../../script/speech/script-sounds.js';
+import { environmentSecrets } from '../../config/files/secrets.js';
+import { withoutSecrets } from '../../shared/secrets/clean-error.js';
+import { createSecrets } from '../../shared/secrets/registry.js';
+import { Cleanup } from '../session/cleanup.js';
+import { speakingService } from '../session/speaking-service.js';
+import type { ScriptSounds } from '../../script/speech/script-sounds.js';
 import type { Script } from '../../script/model/script.js';
 
 /** A script with the session that it is run in, planned: nothing in it can be wrong usage any more. */
@@ -47,8 +52,34 @@ export async function readyScript(
     planned,
     target,
     hasAudio,
-    ...(hasAudio && { sounds: new ScriptSounds(new Map(), new Map()) }),
+    ...(hasAudio && { sounds: await soundsOf(script, planned, target, env) }),
   };
+}
+
+/** Everything that the script says, made before it runs. */
+async function soundsOf(
+  script: Script,
+  planned: PlannedSession,
+  target: TargetPlan,
+  env: NodeJS.ProcessEnv,
+): Promise<ScriptSounds> {
+  const [{ prepareSounds }, { SpeechFiles, speechFolder }] = await Promise.all([
+    import('../../script/speech/prepare-sounds.js'),
+    import('../../script/speech/speech-cache.js'),
+  ]);
+  const secrets = createSecrets();
+  secrets.learn(environmentSecrets(env));
+  const closer = new Cleanup(secrets.hide, () => undefined);
+  try {
+    return await prepareSounds(script, {
+      files: new SpeechFiles(speechFolder(env)),
+      service: speakingService(planned, target, secrets, closer),
+    });
+  } catch (thrown) {
+    throw withoutSecrets(thrown, secrets);
+  } finally {
+    await closer.close();
+  }
 }
 
 /** A script that speaks runs with audio, others in text; its option `text` decides otherwise. */
@@ -80,5 +111,6 @@ function baseOf({ session, steps }: Script, resolved: ResolvedOptions): SessionB
     session: { ...demo, ...session },
     settings: {},
     answerableTools,
+    change: (same) => same,
   };
 }

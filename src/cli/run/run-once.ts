@@ -96,7 +96,13 @@ async function holdScript(
   const closer = new Cleanup(secrets.hide, tell);
   const leave = enter(secrets, () => closer.close());
   const record = resolved.values.record ?? (hasAudio ? await temporaryFolder() : undefined);
-  const values = { ...resolved.values, json: false, ...(record !== undefined && { record }) };
+  const { speaker = 'none' } = resolved.values;
+  const values = {
+    ...resolved.values,
+    json: false,
+    speaker,
+    ...(record !== undefined && { record }),
+  };
   const terms: SessionTerms = {
     canAsk: user.canAsk,
     microphone: 'none',
