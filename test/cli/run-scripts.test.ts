@@ -146,6 +146,23 @@ describe('run with several scripts', () => {
     expect(lines(await readFile(join(cwd, 'out/report/results.jsonl'), 'utf8'))).toHaveLength(3);
   });
 
+  it('merges the results of shards into one report', async () => {
+    for (const shard of ['1/2', '2/2'])
+      await runProgram(
+        ['run', 'good', '--shard', shard, '--report', `shard-${shard.charAt(0)}`, ...quick],
+        { cwd },
+      );
+    const ended = await runProgram(['merge', 'shard-1', 'shard-2', '--junit', 'merged.xml'], {
+      cwd,
+    });
+    expect(ended.stdout).toContain('2 passed  (2 runs of 2 scripts');
+    expect(ended.exitCode).toBe(0);
+    expect(await readFile(join(cwd, 'merged.xml'), 'utf8')).toContain('tests="2"');
+    const wrong = await runProgram(['merge', 'unmet.yaml'], { cwd });
+    expect(wrong).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(wrong.stderr).toContain('unmet.yaml:1');
+  });
+
   it('reports what was done when it is interrupted', async () => {
     const program = startProgram(
       ['run', 'good', '--repeat', '10000', '--junit', 'out/partial.xml', ...quick],

@@ -48,7 +48,7 @@ async function serviceModel(
   const scenario = join(packageRoot, 'src/emulator/scenarios/judge.yaml');
   // A crash of the emulator closes the connection, which the judge reports.
   const ignoreCrash = (): void => undefined;
-  const { open } = await openTarget(
+  const target = await openTarget(
     plan.emulated ? { ...plan, scenario } : plan,
     secrets,
     closer,
@@ -56,7 +56,7 @@ async function serviceModel(
     { startEmulator },
   );
   return createServiceModel({
-    open,
+    open: (listener) => target.open(listener),
     clock: systemClock,
     deadlineMs,
     ...(model === undefined ? {} : { model }),

@@ -12,6 +12,9 @@ import { ResponseSteps } from './response-steps.js';
 
 /** Lines of the event log that are kept (drop-oldest). */
 const usualEvents = 20_000;
+/** About so much of them together; the event of one line has 64 kB at most. */
+const maxEventBytes = 64 * 1024 * 1024;
+const maxLineBytes = 65_536;
 /** Inputs that are followed (drop-newest): an hour with audio has 400,000. */
 const maxInputs = 2_000_000;
 
@@ -57,6 +60,7 @@ export class Evidence implements SessionOutput {
   readonly #events = new Map<number, SeenEvent>();
   readonly #maxEvents: number;
   #step: number | undefined;
+  #eventBytes = 0;
   #droppedEvents = 0;
   #lastDropped: number | undefined;
   #droppedInputs = 0;
@@ -133,20 +137,28 @@ export class Evidence implements SessionOutput {
     const from = after.log.findLastIndex(({ sequence }) => sequence < oldest) + 1;
     for (const entry of after.log.slice(from)) {
       const seen = this.#events.get(entry.sequence);
-      if (seen?.entry !== entry)
-        this.#events.set(entry.sequence, { step: seen ? seen.step : this.#step, entry });
+      if (seen?.entry === entry) continue;
+      this.#events.set(entry.sequence, { step: seen ? seen.step : this.#step, entry });
+      this.#eventBytes += bytesOf(entry) - (seen ? bytesOf(seen.entry) : 0);
     }
-    while (this.#events.size > this.#maxEvents) this.#dropOldest();
+    while (this.#events.size > this.#maxEvents || this.#eventBytes > maxEventBytes)
+      this.#dropOldest();
   }
 
   #dropOldest(): void {
     const [oldest] = this.#events;
     if (oldest === undefined) return;
-    const [sequence, { step }] = oldest;
+    const [sequence, { step, entry }] = oldest;
+    this.#eventBytes -= bytesOf(entry);
     this.#lastDropped = step ?? this.#lastDropped;
     this.#events.delete(sequence);
     this.#droppedEvents += 1;
   }
+}
+
+/** Of the one event that a line keeps. */
+function bytesOf({ bytes, count }: LogEntry): number {
+  return Math.min(maxLineBytes, bytes / count);
 }
 
 function responseOf(input: Input): string | undefined {
