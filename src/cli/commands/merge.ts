@@ -12,13 +12,13 @@ import { printJson } from '../terminal/standard-streams.js';
 
 /** Options of `merge`, as commander gives them. */
 export interface MergeOptions extends ReportPlaces {
-  readonly json?: true;
+  readonly json?: boolean;
 }
 
 /** `voicelive merge RESULTS…`: the results of several runs as those of one, with its exit code. */
 export async function merge(
   paths: readonly string[],
-  { json = false, ...places }: MergeOptions & { readonly json?: boolean },
+  { json = false, ...places }: MergeOptions,
 ): Promise<number> {
   const results: ScriptResult[] = [];
   const problems = new ProblemList();
