@@ -23,10 +23,6 @@ export class ResponseSteps {
     return responseId === undefined ? undefined : this.#steps.get(responseId);
   }
 
-  has(responseId: string): boolean {
-    return this.#steps.has(responseId);
-  }
-
   take(
     { input }: Moment,
     step: number | undefined,
