@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
 import { metrics } from '../src/analysis/metrics.js';
@@ -173,6 +174,9 @@ for (const [name, parser, make] of files) {
   if (process.argv.includes('--check')) {
     console.error(`${name} is stale: run npm run generate`);
     stale += 1;
-  } else await writeFile(path, next);
+  } else {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, next);
+  }
 }
 process.exitCode = stale === 0 ? 0 : 1;

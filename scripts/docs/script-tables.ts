@@ -9,6 +9,7 @@ import {
 import { laterMoments, namedMoments } from '../../src/script/language/moments.js';
 import {
   callerFields,
+  callerShape,
   judgeSettingsFields,
   scriptFields,
 } from '../../src/script/language/script-shape.js';
@@ -25,9 +26,10 @@ export const scriptSections: Readonly<Record<string, () => string>> = {
   'script-keys': () =>
     keys({
       ...scriptFields,
-      turns: { ...stepFields.repeat.turns, about: 'what the user does: a list of turns' },
+      turns: { ...stepFields.repeat.turns, about: 'what the user does', optional: true },
       caller: {
         ...scriptFields.judge,
+        shape: callerShape,
         about: 'in place of turns: a second session plays the user',
       },
     }),
@@ -51,7 +53,7 @@ export const scriptSections: Readonly<Record<string, () => string>> = {
   'script-items': () => keys(itemFields),
   'script-judge-check': () => keys(judgeFields),
   'script-metrics': metricTable,
-  'script-voice': () => keys({ ...espeakFields }),
+  'script-voice': () => keys(espeakFields),
   'script-service-voice': () => keys(serviceVoiceFields),
   'script-noise': () => keys(noiseFields),
   'script-judge': () => keys(judgeSettingsFields),

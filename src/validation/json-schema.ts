@@ -12,7 +12,7 @@ import type {
 
 export interface SchemaSettings {
   readonly title: string;
-  /** Shapes that references name. */
+  /** Shapes that references name; each is written once, as a definition, wherever it is used. */
   readonly table?: ShapeTable;
   /** A text that may stand for any single value, such as a variable that is filled in before the value is checked. */
   readonly placeholder?: RegExp;
@@ -38,10 +38,12 @@ export function jsonSchema(shape: Shape, settings: SchemaSettings): JsonObject {
 class SchemaWriter {
   readonly #table: ShapeTable;
   readonly #placeholder: RegExp | undefined;
+  readonly #names: ReadonlyMap<Shape, string>;
   readonly #definitions = new Map<string, JsonObject>();
 
   constructor({ table = {}, placeholder }: SchemaSettings) {
     this.#table = table;
+    this.#names = new Map(Object.entries(table).map(([name, shape]) => [shape, name]));
     this.#placeholder = placeholder;
   }
 
@@ -53,6 +55,11 @@ class SchemaWriter {
   }
 
   write(shape: Shape): JsonObject {
+    const name = this.#names.get(shape);
+    return name === undefined ? this.#body(shape) : this.#reference(name);
+  }
+
+  #body(shape: Shape): JsonObject {
     switch (shape.kind) {
       case 'any':
         return {};
@@ -136,7 +143,7 @@ class SchemaWriter {
     if (!this.#definitions.has(name)) {
       // Taken before it is written: shapes may contain themselves.
       this.#definitions.set(name, {});
-      this.#definitions.set(name, this.write(shape));
+      this.#definitions.set(name, this.#body(shape));
     }
     return { $ref: `#/definitions/${name}` };
   }

@@ -58,7 +58,7 @@ const call = called(
 );
 
 export const toolsFields = {
-  calls: explained('the calls', required(list(call))),
+  calls: explained('the calls', required(called(list(call), 'a list of calls'))),
   ordered: explained('in this order', optional(boolean)),
   only: explained('and no other calls', optional(boolean)),
 };
@@ -67,9 +67,9 @@ const path = matching(
   /^[^\s.[\]]+(?:\.[^\s.[\]]+|\[\d+\])*$/,
   'a path such as response.status or item.content[0].text',
 );
-const where = withRule(json, keysArePaths);
+const where = called(withRule(json, keysArePaths), 'an object of paths and values');
 
-const eventType = oneOf(...new Set([...tagsOf('ServerEvent'), ...tagsOf('ClientEvent')]));
+export const eventType = oneOf(...new Set([...tagsOf('ServerEvent'), ...tagsOf('ClientEvent')]));
 const itemType = oneOf(
   ...new Set([...tagsOf('ResponseItem'), ...tagsOf('ConversationRequestItem')]),
 );
@@ -113,8 +113,14 @@ export const expectFields = {
       ),
     ),
   ),
-  events: explained('events of the session', optional(list(event, 1))),
-  items: explained('items of the conversation', optional(list(item, 1))),
+  events: explained(
+    'events of the session',
+    optional(called(list(event, 1), 'a list of types or of {type, where, …}')),
+  ),
+  items: explained(
+    'items of the conversation',
+    optional(called(list(item, 1), 'a list of types or of {type, where, …}')),
+  ),
   status: explained(
     'how the last response ended',
     optional(oneOf('completed', 'cancelled', 'failed', 'incomplete')),
@@ -136,7 +142,7 @@ function expectShape(known: readonly ScriptMetric[]): Typed<Expectations, Object
     explained(`${about} (${unit})`, optional(limitShape(unit))),
   ]);
   const fields = { ...expectFields, ...Object.fromEntries(limits) };
-  return { kind: 'object', fields, minKeys: 1 };
+  return { kind: 'object', fields, minKeys: 1, expected: 'an object of expectations' };
 }
 
 function isOdd(value: unknown): readonly Problem[] {

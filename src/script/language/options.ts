@@ -42,6 +42,7 @@ const rows: ReadonlyMap<string, OptionRow> = new Map(
 /** `options` of a script. */
 export const optionsShape: ObjectShape = {
   kind: 'object',
+  expected: 'an object of options',
   fields: Object.fromEntries(
     [...rows].map(([key, row]) => [key, explained(row.help, optional(valueShape(row)))]),
   ),

@@ -1,6 +1,7 @@
 import { shapes } from '../../protocol/generated/shapes.js';
 import {
   boolean,
+  called,
   explained,
   keyed,
   list,
@@ -13,11 +14,14 @@ import {
 } from '../../validation/build-shape.js';
 import type { ShapeTable } from '../../validation/shape.js';
 import { duration } from './durations.js';
-import { sessionExpect, votes } from './expectations.js';
+import { eventType, judge, sessionExpect, turnExpect, votes } from './expectations.js';
+import { count, limitShape } from './limits.js';
+import { moment } from './moments.js';
 import { optionsShape } from './options.js';
 import { requestSession } from './session-shape.js';
 import { speechVoice, steadyNoise } from './sounds.js';
 import { turn } from './steps.js';
+import { textMatch } from './text-matches.js';
 import { text } from './texts.js';
 import { variablesShape } from './variables.js';
 
@@ -28,7 +32,7 @@ export const judgeSettingsFields = {
   votes: explained('how often it is asked; the majority decides (default: 1)', optional(votes)),
 };
 
-export const judgeSettings = object(judgeSettingsFields);
+export const judgeSettings = called(object(judgeSettingsFields), '{model, url, key_from, votes}');
 
 export const callerFields = {
   instructions: explained('how the caller behaves', required(text)),
@@ -47,7 +51,7 @@ export const callerFields = {
   scenario: explained('scenario of the caller, with the emulator', optional(text)),
 };
 
-export const callerShape = object(callerFields);
+export const callerShape = called(object(callerFields), '{instructions, goal, …}');
 
 /** Keys of a file that is included. */
 const includedFields = {
@@ -69,7 +73,10 @@ export const scriptFields = {
   expect: explained('what must be true when the session has ended', optional(sessionExpect)),
 };
 
-const turns = explained('what the user does', required(list(ref('turn'), 1)));
+const turns = explained(
+  'what the user does',
+  required(called(list(ref('turn'), 1), 'a list of turns')),
+);
 
 /** A script file. */
 export const scriptShape = keyed(scriptFields, {
@@ -80,5 +87,18 @@ export const scriptShape = keyed(scriptFields, {
 /** A file that `include` names. */
 export const includedShape = object({ ...includedFields, turns });
 
-/** Shapes that those of scripts refer to. */
-export const scriptTable: ShapeTable = { ...shapes, turn };
+/** Shapes that those of scripts refer to, or that they use often. */
+export const scriptTable: ShapeTable = {
+  ...shapes,
+  turn,
+  expect: turnExpect,
+  timeLimit: limitShape('ms'),
+  limit: limitShape('count'),
+  count,
+  duration,
+  moment,
+  textMatch,
+  judge,
+  speechVoice,
+  eventType,
+};

@@ -20,7 +20,7 @@ export const noiseFields = {
 };
 
 /** Noise under the microphone. */
-export const steadyNoise = object(noiseFields);
+export const steadyNoise = called(object(noiseFields), '{file, snr_db}');
 
 /** The same, or its end. */
 export const noise = called(either(oneOf('off'), steadyNoise), '"off", or {file, snr_db}');

@@ -44,6 +44,15 @@ const spoken = {
 };
 const toolName = called(either(yes, text), 'true, or the name of a tool');
 
+const toolResult = called(
+  object({
+    tool: required(text),
+    output: required(called(either(string, json), 'text or an object')),
+    ok: optional(boolean),
+  }),
+  '{tool, output, ok}',
+);
+
 /** The fields of a step for each thing that it can do; the one named like the step says what. */
 export const stepFields = {
   text: step({ text: explained('type a turn', required(text)) }),
@@ -68,7 +77,7 @@ export const stepFields = {
   clear: step({ clear: explained('discard the audio that was not committed', required(yes)) }),
   commit: step({ commit: explained('commit the audio so far as a turn', required(yes)) }),
   send: step({
-    send: explained('send a client event', required(ref('ClientEvent'))),
+    send: explained('send a client event', required(called(ref('ClientEvent'), 'a client event'))),
   }),
   session: step({
     session: explained('change options of the session', required(requestSession)),
@@ -83,13 +92,7 @@ export const stepFields = {
   tool_result: step({
     tool_result: explained(
       'answer the next call of a tool in place of the tool',
-      required(
-        object({
-          tool: required(text),
-          output: required(called(either(string, json), 'text or an object')),
-          ok: optional(boolean),
-        }),
-      ),
+      required(toolResult),
     ),
   }),
   disconnect: step({
@@ -98,7 +101,10 @@ export const stepFields = {
   wait: step({ wait: explained('wait for a moment', required(awaited)) }),
   repeat: {
     repeat: explained('how often to do the turns below', required(range('integer', 1, maxSteps))),
-    turns: explained('the turns to repeat', required(list(ref('turn'), 1))),
+    turns: explained(
+      'the turns to repeat',
+      required(called(list(ref('turn'), 1), 'a list of turns')),
+    ),
   },
   include: {
     include: explained('do the turns of another script, with its vars below', required(text)),

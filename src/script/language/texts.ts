@@ -1,4 +1,4 @@
-import { called, either, list, matching, type Infer } from '../../validation/build-shape.js';
+import { called, either, list, matching } from '../../validation/build-shape.js';
 
 export const text = matching(/\S/, 'text that is not blank');
 
@@ -16,5 +16,3 @@ export function eachOf<Item extends string | number | boolean | object>(
 function isList<Item>(given: Item | readonly Item[]): given is readonly Item[] {
   return Array.isArray(given);
 }
-
-export type Texts = Infer<typeof texts>;

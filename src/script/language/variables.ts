@@ -1,6 +1,14 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
 import { closest, nearest } from '../../shared/suggest.js';
-import { either, boolean, map, number, string, withRule } from '../../validation/build-shape.js';
+import {
+  either,
+  boolean,
+  called,
+  map,
+  number,
+  string,
+  withRule,
+} from '../../validation/build-shape.js';
 import { quote } from '../../validation/describe-value.js';
 import { problemAt, wrongValueAt, type PathStep, type Problem } from '../../validation/problem.js';
 
@@ -15,7 +23,10 @@ export type Variables = ReadonlyMap<string, Scalar>;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `vars` of a script. */
-export const variablesShape = withRule(map(either(string, number, boolean)), namesAreValid);
+export const variablesShape = called(
+  withRule(map(either(string, number, boolean)), namesAreValid),
+  'an object of names and values',
+);
 
 function namesAreValid(value: unknown): readonly Problem[] {
   if (!isJsonObject(value)) return [];

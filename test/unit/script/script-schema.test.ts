@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import Ajv from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -119,5 +120,18 @@ describe('any text', () => {
       }),
       { numRuns: Number(process.env['VOICELIVE_RUNS'] ?? 2000) },
     );
+  });
+});
+
+describe('the documentation', () => {
+  it('has examples that are scripts', async () => {
+    const page = readFileSync(new URL('../../../docs/script-format.md', import.meta.url), 'utf8');
+    const examples = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, text = '']) => text);
+    const scripts = examples.filter((text) => /^(?:turns|caller):/m.test(text));
+    expect(scripts.length).toBeGreaterThan(2);
+    for (const text of scripts) {
+      await parseScript(text, 'a.yaml', { vars: {}, env: {} });
+      expect(accepts(valueOf(text)), text).toBe(true);
+    }
   });
 });
