@@ -99,6 +99,7 @@ function baseOf({ options, results }: RecordedUser, run: MatrixRun): SessionBase
   return {
     // An agent has its own model.
     session: agent === true ? session : { model, ...session },
+    isWhole: true,
     settings: {
       ...(prices && { prices }),
       ...(halfDuplex && { halfDuplex }),

@@ -59,11 +59,15 @@ async function openTransport(session: SessionToOpen): Promise<Target> {
     controller.report({ type: 'part-failed', part: 'transport', failure });
   });
   // Without the program's secrets in the environment of the tools.
-  const tools = createToolRunner(planned.tools, { env: process.env, secrets, readTools });
-  const used = session.again?.tools(tools, controller.options.approve) ?? tools;
+  const real = createToolRunner(planned.tools, { env: process.env, secrets, readTools });
+  const tools = virtual === undefined ? real : timelessTools(real, clock);
   controller.attach({
-    server: openServerLink((listener) => target.open(listener)),
-    tools: virtual === undefined ? used : timelessTools(used, clock),
+    server: openServerLink((listener) => {
+      const transport = target.open(listener);
+      session.user?.onTransport?.(transport);
+      return transport;
+    }),
+    tools: session.user?.tools?.(tools, controller.options.approve, clock) ?? tools,
     outputs: resolved.values.json ? [createJsonPrinter()] : [],
   });
   controller.report({ type: 'part-open', part: 'transport' });

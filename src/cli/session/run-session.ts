@@ -8,7 +8,7 @@ import { timeoutCode } from '../../session/connection/connection.js';
 import { createController, type Controller } from '../../session/controller/controller.js';
 import type { ControllerParts } from '../../session/controller/controller-parts.js';
 import type { PartName } from '../../session/inputs.js';
-import { during, type Clock } from '../../shared/clock.js';
+import { during } from '../../shared/clock.js';
 import { exitCodes } from '../../shared/errors.js';
 import { outcomeWords } from '../../session/session-output.js';
 import type { SessionOptions } from '../../session/state.js';
@@ -26,25 +26,25 @@ import type { Talker } from './talker.js';
 /**
  * Runs a session to its end: until whoever talks leaves, the program is ended from outside or the session ends by itself.
  * Gives the exit code, and reports on stderr what was recorded and why a session ended badly.
- * @param join lets somebody talk, on the session's clock; called before anything is opened
+ * @param join lets somebody talk; called before anything is opened
  * @throws VoiceliveError for options that cannot be used
  */
 export async function runSession(
   resolved: ResolvedOptions,
   terms: SessionTerms,
-  join: (controller: Controller, clock: Clock) => Talker | Promise<Talker>,
+  join: (controller: Controller) => Talker | Promise<Talker>,
 ): Promise<number> {
   const outside = watchOutsideEnd();
   const secrets = createSecrets();
   secrets.learn(environmentSecrets(process.env));
   const shown = hideInReports(secrets);
   const closer = new Cleanup(secrets.hide);
-  const time = sessionTime(resolved.values);
+  const time = terms.time ?? sessionTime(resolved.values);
   const { clock, virtual } = time;
   closer.add(() => Promise.resolve(virtual?.clock.close()));
   const closed = closeBeforeExit(() => closer.close());
   try {
-    const planned = await planSession(resolved, terms.again?.base);
+    const planned = await planSession(resolved, terms.user?.base);
     const targetPlan = planTarget(resolved, planned.plan, process.env);
     const options = sessionOptions({
       resolved,
@@ -74,7 +74,7 @@ export async function runSession(
     closer.add(() => controller.close());
     const parts = partsOf(resolved, options);
     for (const part of parts) controller.report({ type: 'part-opening', part });
-    const talker = await join(controller, clock);
+    const talker = await join(controller);
     closer.add(() => talker.close());
     controller.report({ type: 'start' });
     const recorders: Recorder[] = [];
@@ -92,7 +92,7 @@ export async function runSession(
     };
     const opening = during(
       clock,
-      import('./open-parts.js').then(({ openParts }) => openParts({ ...session, ...terms })),
+      import('./open-parts.js').then(({ openParts }) => openParts({ ...terms, ...session })),
     );
     const exitCode = await Promise.race([
       talker.left,
