@@ -6,7 +6,7 @@ import { scriptedUser } from '../../src/cli/session/scripted-user.js';
 import type { EmulatorOptions } from '../../src/emulator/server.js';
 import type { StepProblem } from '../../src/script/model/result.js';
 import type { Action, Moment, Script, Step } from '../../src/script/model/script.js';
-import type { StepMark } from '../../src/script/perform/stage.js';
+import type { StepMark } from '../../src/script/model/step-mark.js';
 import { ScriptSounds } from '../../src/script/speech/script-sounds.js';
 import { createController, type Controller } from '../../src/session/controller/controller.js';
 import { openServerLink } from '../../src/session/controller/server-link.js';
@@ -97,7 +97,8 @@ export async function perform(script: Script, parts: PerformanceParts = {}): Pro
     new Map(Object.entries(parts.sounds ?? {}).map(([index, audio]) => [Number(index), audio])),
     new Map(parts.noise ? [['noise.wav', parts.noise]] : []),
   );
-  const { user, canAsk, perform: begin } = scriptedUser(script, isText ? undefined : sounds, clock);
+  const performer = scriptedUser(script, isText ? undefined : sounds, clock);
+  const { user, canAsk } = performer;
   const inputs: Input[] = [];
   const frames: Int16Array[] = [];
   const engine = createAudioEngine(
@@ -116,7 +117,6 @@ export async function perform(script: Script, parts: PerformanceParts = {}): Pro
     options: {
       ...handsFree,
       emulated: true,
-      runnableTools: [...(user.base?.answerableTools ?? [])],
       ...parts.options,
       canAsk,
     },
@@ -146,7 +146,7 @@ export async function perform(script: Script, parts: PerformanceParts = {}): Pro
       controller.onAudio(event);
     });
   const marks: StepMark[] = [];
-  const performed = begin(controller, (mark) => marks.push(mark));
+  const performed = performer.perform(controller, (mark) => marks.push(mark));
   controller.report({ type: 'start' });
   return { problems: await performed, marks, inputs, frames, state: controller.getState() };
 }

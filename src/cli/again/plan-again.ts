@@ -99,7 +99,6 @@ function baseOf({ options, results }: RecordedUser, run: MatrixRun): SessionBase
   return {
     // An agent has its own model.
     session: agent === true ? session : { model, ...session },
-    isWhole: true,
     settings: {
       ...(prices && { prices }),
       ...(halfDuplex && { halfDuplex }),

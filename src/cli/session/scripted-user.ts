@@ -3,7 +3,7 @@ import type { StepProblem } from '../../script/model/result.js';
 import type { Script } from '../../script/model/script.js';
 import { performScript, type PerformedSession } from '../../script/perform/perform-script.js';
 import { ScriptedTools } from '../../script/perform/scripted-tools.js';
-import type { StepMark } from '../../script/perform/stage.js';
+import type { StepMark } from '../../script/model/step-mark.js';
 import { ScriptSounds } from '../../script/speech/script-sounds.js';
 import { systemClock, type Clock } from '../../shared/clock.js';
 import type { Transport } from '../../transport/types.js';
@@ -11,7 +11,7 @@ import type { SessionUser } from './session-to-open.js';
 
 /** A script as the user of a session. */
 export interface ScriptedUser {
-  /** For `SessionTerms`. */
+  /** For `SessionTerms`, where `microphone` is `script` in a session with sound. */
   readonly user: SessionUser;
   /** Whether the script answers calls: others wait for somebody who is not there. */
   readonly canAsk: boolean;
@@ -38,7 +38,6 @@ export function scriptedUser(
   let transport: Transport | undefined;
   return {
     user: {
-      base: { session: script.session ?? {}, settings: {}, answerableTools: played },
       ...(microphone && { microphone }),
       tools: (real) => tools.over(real),
       onTransport: (opened) => {

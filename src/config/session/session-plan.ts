@@ -25,15 +25,13 @@ export interface SessionPlan {
 export interface SessionBase {
   readonly session: RequestSession;
   readonly settings: Partial<SessionOptions>;
-  /** It has every tool that it needs: the emulator's demo is not added. */
-  readonly isWhole?: true;
   /** Functions that can be answered without a program. */
   readonly answerableTools: readonly string[];
   /**
    * Changes what the options came to.
    * @throws VoiceliveError exit code 2 when that is not possible
    */
-  change?(session: RequestSession): RequestSession;
+  change(session: RequestSession): RequestSession;
 }
 
 /** A session as the options ask for it. */
@@ -105,7 +103,7 @@ export async function planSession(
     });
   }
   await problems.try(() => {
-    session = base?.change?.(session) ?? session;
+    session = base?.change(session) ?? session;
   });
   problems.throwAny();
 
@@ -152,7 +150,7 @@ async function readFiles({ values, sources }: ResolvedOptions): Promise<UserFile
 /** The emulator calls the weather demo, unless the session has tools of its own. */
 function hasDemo(values: OptionValues, base: SessionBase | undefined): boolean {
   const isTold =
-    base?.isWhole !== true ||
+    base === undefined ||
     base.session.tools?.some(
       (tool) => tool.type === 'function' && tool.name === nameOf(demoWeather),
     );

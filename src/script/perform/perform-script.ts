@@ -1,12 +1,13 @@
 import type { SessionOutput } from '../../session/session-output.js';
 import type { SessionView } from '../../session/view.js';
 import type { StepProblem } from '../model/result.js';
+import type { StepMark } from '../model/step-mark.js';
 import type { Moment, Script, Step } from '../model/script.js';
 import { silentFromMs, whenState, wordsSpoken } from '../turns.js';
 import { answersCall, deedOf, type Deed, type Surroundings } from './actions.js';
 import { waitFor, type MomentSources } from './moments.js';
 import { SessionWatch, type Outcome, type StepLimit } from './session-watch.js';
-import type { Stage, StepMark } from './stage.js';
+import type { Stage } from './stage.js';
 
 /** A session that a script can be performed in. */
 export interface PerformedSession extends SessionView {

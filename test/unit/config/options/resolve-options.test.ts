@@ -58,6 +58,7 @@ describe('precedence', () => {
       pttHangOver: 0,
       pttKey: 'space',
       halfDuplex: false,
+      header: [],
       bargeIn: true,
       audioBackend: 'auto',
       lowLatency: false,

@@ -1,0 +1,25 @@
+import type { PlannedSession } from '../../config/session/session-plan.js';
+import type { TargetPlan } from '../../config/session/target.js';
+import type { SpeakingService } from '../../script/speech/prepare-sounds.js';
+import { systemClock } from '../../shared/clock.js';
+import type { Secrets } from '../../shared/secrets/registry.js';
+import type { Cleanup } from './cleanup.js';
+import { openTarget } from './open-target.js';
+
+/** What a session connects to, as a voice for the `say` steps of a script. */
+export function speakingService(
+  { plan }: PlannedSession,
+  target: TargetPlan,
+  secrets: Secrets,
+  closer: Cleanup,
+): SpeakingService {
+  return {
+    name: `${target.label} ${plan.model}`,
+    clock: systemClock,
+    async open() {
+      // A crash of the emulator ends the connection, and with it the speech.
+      const opened = await openTarget(target, secrets, closer, () => undefined);
+      return (listener) => opened.open(listener);
+    },
+  };
+}
