@@ -13,6 +13,8 @@ import { spokenPhrases } from './scenario/phrases.js';
 import type { Scenario } from './scenario/scenario.js';
 import { createVoice } from './voice/emulator-voice.js';
 
+const patientDeadlines = { openDeadlineMs: 120_000, answerDeadlineMs: 120_000 };
+
 /** What the emulator is, however clients reach it. */
 export interface ServiceOptions {
   /** What clients must present; random by default. */
@@ -54,8 +56,12 @@ export function createService(options: ServiceOptions): EmulatorService {
   const counters = new Counters(log);
   const { turns, slots, service } = options.scenario;
   const { unavailableModels, unreachableProfiles } = service;
+  const clock = options.clock ?? systemClock;
+  const phrases = spokenPhrases(turns, slots);
+  // In virtual time nobody waits, and a busy machine must not change what was heard.
+  const patience = clock.hold === undefined ? {} : patientDeadlines;
   const ownEars = new LazyRecogniser(
-    () => createRecognitionThread({ phrases: spokenPhrases(turns, slots), log }),
+    () => createRecognitionThread({ phrases, log, ...patience }),
     log,
   );
   const ownVoice = createVoice({ log });
@@ -64,7 +70,7 @@ export function createService(options: ServiceOptions): EmulatorService {
     latency: options.latency,
     voice: options.voice ?? ownVoice,
     ears: options.ears ?? ownEars,
-    clock: options.clock ?? systemClock,
+    clock,
     now: options.now ?? (() => new Date()),
     log,
     counters,

@@ -84,6 +84,14 @@ export function createProcessTransport(
       listener({ type: 'closed', attempt, ...endOf(1006, reason, false) });
     },
     bufferedBytes: () => link?.bufferedBytes ?? 0,
+    sever(reason) {
+      const attempt = current;
+      if (link === undefined || attempt === undefined) return;
+      current = undefined;
+      link.close();
+      link = undefined;
+      listener({ type: 'closed', attempt, ...endOf(1006, reason, isClosed) });
+    },
     close() {
       isClosed = true;
       link?.close();

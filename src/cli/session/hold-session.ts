@@ -8,7 +8,7 @@ import type { ControllerParts } from '../../session/controller/controller-parts.
 import type { Failure, PartName } from '../../session/inputs.js';
 import { outcomeWords } from '../../session/session-output.js';
 import type { SessionOptions } from '../../session/state.js';
-import { during, type Clock } from '../../shared/clock.js';
+import { during } from '../../shared/clock.js';
 import type { Secrets } from '../../shared/secrets/registry.js';
 import { repeatableRandom, timeless, type SessionTime } from '../fast/virtual-time.js';
 import { Cleanup } from './cleanup.js';
@@ -38,14 +38,14 @@ export interface SessionEnd {
 /**
  * Holds a session from its start to its end, without a trace in the process: no signals, no standard streams. See
  * `runSession` for the rest.
- * @param join lets somebody talk, on the session's clock; called before anything is opened
+ * @param join lets somebody talk; called before anything is opened
  * @throws VoiceliveError for options that cannot be used
  */
 export async function holdSession(
   resolved: ResolvedOptions,
   terms: SessionTerms,
   { time, secrets, outside, closer, tell }: SessionSurroundings,
-  join: (controller: Controller, clock: Clock) => Talker | Promise<Talker>,
+  join: (controller: Controller) => Talker | Promise<Talker>,
 ): Promise<SessionEnd> {
   const { clock, virtual } = time;
   closer.add(() => Promise.resolve(virtual?.clock.close()));
@@ -79,7 +79,7 @@ export async function holdSession(
   closer.add(() => controller.close());
   const parts = partsOf(resolved, options);
   for (const part of parts) controller.report({ type: 'part-opening', part });
-  const talker = await join(controller, clock);
+  const talker = await join(controller);
   closer.add(() => talker.close());
   controller.report({ type: 'start' });
   const recorders: Recorder[] = [];

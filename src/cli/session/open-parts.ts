@@ -62,15 +62,15 @@ async function openTransport(session: SessionToOpen): Promise<Target> {
     { virtual: time.virtual, startEmulator: session.startEmulator },
   );
   // Without the program's secrets in the environment of the tools.
-  const tools = createToolRunner(planned.tools, { env: process.env, secrets, readTools });
-  const used = session.user?.tools?.(tools, controller.options.approve) ?? tools;
+  const real = createToolRunner(planned.tools, { env: process.env, secrets, readTools });
+  const tools = time.virtual === undefined ? real : timelessTools(real, time.clock);
   controller.attach({
     server: openServerLink((listener) => {
       const transport = target.open(listener);
       session.user?.onTransport?.(transport);
       return transport;
     }),
-    tools: time.virtual === undefined ? used : timelessTools(used, time.clock),
+    tools: session.user?.tools?.(tools, controller.options.approve, time.clock) ?? tools,
   });
   controller.report({ type: 'part-open', part: 'transport' });
   return target;

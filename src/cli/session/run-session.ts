@@ -2,7 +2,6 @@ import { environmentSecrets } from '../../config/files/secrets.js';
 import type { ResolvedOptions } from '../../config/options/resolve-options.js';
 import { timeoutCode } from '../../session/connection/connection.js';
 import type { Controller } from '../../session/controller/controller.js';
-import type { Clock } from '../../shared/clock.js';
 import { exitCodes } from '../../shared/errors.js';
 import { withoutSecrets } from '../../shared/secrets/clean-error.js';
 import { createSecrets } from '../../shared/secrets/registry.js';
@@ -19,15 +18,15 @@ import type { Talker } from './talker.js';
 /**
  * Runs the one session of this program to its end: until whoever talks leaves, the program is ended from outside or the
  * session ends by itself. Gives the exit code, and reports on stderr what was recorded and why a session ended badly.
- * @param join lets somebody talk, on the session's clock; called before anything is opened
+ * @param join lets somebody talk; called before anything is opened
  * @throws VoiceliveError for options that cannot be used
  */
 export async function runSession(
   resolved: ResolvedOptions,
   terms: SessionTerms,
-  join: (controller: Controller, clock: Clock) => Talker | Promise<Talker>,
+  join: (controller: Controller) => Talker | Promise<Talker>,
 ): Promise<number> {
-  const time = sessionTime(resolved.values);
+  const time = terms.time ?? sessionTime(resolved.values);
   const outside = watchOutsideEnd();
   const secrets = createSecrets();
   secrets.learn(environmentSecrets(process.env));
@@ -39,9 +38,9 @@ export async function runSession(
       resolved,
       terms,
       { time, secrets, outside: outside.exitCode, closer, tell: writeDiagnostic },
-      async (controller, clock) => {
+      async (controller) => {
         if (resolved.values.json) await printJsonLines(controller);
-        return join(controller, clock);
+        return join(controller);
       },
     );
     if (failure?.code === timeoutCode && terms.timeoutEnds === true) {

@@ -7,6 +7,7 @@ import type { Recorder } from '../../recording/types.js';
 import type { Controller } from '../../session/controller/controller.js';
 import type { PartName } from '../../session/inputs.js';
 import type { SessionOptions } from '../../session/state.js';
+import type { Clock } from '../../shared/clock.js';
 import type { Secrets } from '../../shared/secrets/registry.js';
 import type { SessionTime } from '../fast/virtual-time.js';
 import type { ToolRunner } from '../../tools/tool-call.js';
@@ -26,6 +27,8 @@ export interface SessionTerms {
   readonly timeoutEnds?: true;
   /** What a user is told once everything is open. */
   readonly greeting?: string;
+  /** As the options say when absent; given by whoever needs the clock before the session. */
+  readonly time?: SessionTime;
   /** Who talks instead of a person: a recording, or a script. */
   readonly user?: SessionUser;
   /** The session as it was planned before; planned from the options when absent. */
@@ -44,7 +47,11 @@ export interface SessionUser {
   /** The microphone got here, milliseconds: before the frame that ends here is taken. */
   readonly onMicrophone?: (endMs: number) => void;
   /** The tools, where `real` runs those that may run for real. */
-  readonly tools?: (real: ToolRunner, approve: SessionOptions['approve']) => ToolRunner;
+  readonly tools?: (
+    real: ToolRunner,
+    approve: SessionOptions['approve'],
+    clock: Clock,
+  ) => ToolRunner;
   readonly onTransport?: (transport: Transport) => void;
 }
 
@@ -64,7 +71,7 @@ export interface SessionToRecord {
 }
 
 /** A session whose parts are to be opened. */
-export interface SessionToOpen extends SessionTerms, SessionToRecord {
+export interface SessionToOpen extends Omit<SessionTerms, 'time'>, SessionToRecord {
   readonly planned: PlannedSession;
   /** What the session was told at its start. */
   readonly options: SessionOptions;
