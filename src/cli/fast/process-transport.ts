@@ -74,15 +74,6 @@ export function createProcessTransport(
       link.send(text);
       return true;
     },
-    sever(reason) {
-      if (link === undefined || current === undefined || isClosed) return;
-      const severed = link;
-      const attempt = current;
-      link = undefined;
-      current = undefined;
-      severed.close();
-      listener({ type: 'closed', attempt, ...endOf(1006, reason, false) });
-    },
     bufferedBytes: () => link?.bufferedBytes ?? 0,
     sever(reason) {
       const attempt = current;
