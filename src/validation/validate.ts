@@ -8,6 +8,7 @@ import {
   describeMap,
   describeShape,
 } from './describe.js';
+import { checkerOf } from './checker.js';
 import { describeValue } from './describe-value.js';
 import { maxProblems, problemAt, type PathStep, type Problem } from './problem.js';
 import { memberFor, optionFor, resolveShape, type ResolvedShape } from './resolve-shape.js';
@@ -59,10 +60,12 @@ export function fits<Of extends Typed<unknown>>(
   shape: Of,
   value: unknown,
   mode: ValidationMode,
-  table: ShapeTable = {},
+  table: ShapeTable = noTable,
 ): value is Infer<Of> {
-  return problemsOf(shape, value, mode, table).length === 0;
+  return checkerOf(shape, mode === 'strict', table)(value);
 }
+
+const noTable: ShapeTable = {};
 
 type Finding = Parameters<typeof problemAt>[1];
 
