@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { systemClock, type Clock } from '../shared/clock.js';
 import type { ToolCall, ToolOutcome, ToolRunner } from '../tools/tool-call.js';
 import { callKey } from './call-key.js';
 import { InOrder } from './in-order.js';
@@ -16,10 +16,21 @@ export function recordedTools(
   results: readonly RecordedResult[],
   real: ToolRunner,
   runs: (name: string) => boolean,
+  clock: Clock = systemClock,
 ): ToolRunner {
   const recorded = new InOrder<RecordedResult>();
   for (const result of results) recorded.add(callKey(result), result);
-  const closing = new AbortController();
+  const waiting = new Set<() => void>();
+  const wait = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const finish = (): void => {
+        cancel();
+        waiting.delete(finish);
+        resolve();
+      };
+      const cancel = clock.after(ms, finish);
+      waiting.add(finish);
+    });
   return {
     load: (path) => real.load(path),
     async run(call): Promise<ToolOutcome> {
@@ -27,11 +38,11 @@ export function recordedTools(
       if (found === undefined) return runs(call.name) ? real.run(call) : unrecorded(call, results);
       const { ok, output, elapsedMs } = found;
       // A session that closes does not wait for it.
-      await delay(elapsedMs, undefined, { signal: closing.signal }).catch(() => undefined);
+      await wait(elapsedMs);
       return { ok, output, elapsedMs };
     },
     async close() {
-      closing.abort();
+      for (const finish of waiting) finish();
       await real.close();
     },
   };

@@ -142,7 +142,7 @@ function compose(options: EngineOptions, environment: EngineEnvironment): Compos
     });
     return { speaker: devices, parts: [...fileMicrophone(options, clock), devices] };
   }
-  const sink = to === 'file' ? new WavSink(speaker, outputRateHz) : undefined;
+  const sink = to === 'file' ? new WavSink(speaker, outputRateHz, clock) : undefined;
   const clocked = new ClockedSpeaker(outputRateHz, clock, sink);
   const microphones =
     from === 'device' ? [new HostDevices({ input, ...shared })] : fileMicrophone(options, clock);
@@ -243,7 +243,11 @@ class ComposedEngine implements AudioEngine {
  */
 export function createAudioEngine(
   options: EngineOptions,
-  environment: EngineEnvironment = { clock: systemClock, hostProgram: packageHost },
+  environment: Partial<EngineEnvironment> = {},
 ): AudioEngine {
-  return new ComposedEngine(options, environment);
+  return new ComposedEngine(options, {
+    clock: systemClock,
+    hostProgram: packageHost,
+    ...environment,
+  });
 }

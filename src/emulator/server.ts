@@ -1,21 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer } from 'ws';
 import { messageOf, VoiceliveError } from '../shared/errors.js';
 import { defaultMessageDeadlineMs } from '../shared/message-deadline.js';
-import { serveClient, type Latency, type Surroundings } from './gateway/connection.js';
-import { Counters, type Counts } from './gateway/counters.js';
-import { createRecognitionThread } from './recognition/recognition-thread.js';
-import { admission } from './gateway/handshake.js';
+import type { Counts } from './gateway/counters.js';
 import { OpenSockets, refuse } from './gateway/open-sockets.js';
-import { spokenPhrases } from './scenario/phrases.js';
-import { createPrng, type Prng } from './kernel/prng.js';
-import { LazyRecogniser } from './recognition/lazy-recogniser.js';
-import type { SpeechRecogniser, SpeechSynthesiser } from './kernel/speech.js';
-import type { Scenario } from './scenario/scenario.js';
-import { errorEvent, type ServiceError } from './kernel/service-error.js';
-import { createVoice } from './voice/emulator-voice.js';
+import { connectSocket } from './gateway/websocket-wire.js';
+import { createService, type ServiceOptions } from './service.js';
 
 const maxClients = 32;
 const maxPayloadBytes = 16 * 1024 * 1024;
@@ -23,25 +14,11 @@ const closeDeadlineMs = 1000;
 /** Time that a connection has to send its request. */
 const requestDeadlineMs = 5000;
 
-export interface EmulatorOptions {
+export interface EmulatorOptions extends ServiceOptions {
   /** TCP port on 127.0.0.1; 0, the default, takes a free one. */
   readonly port?: number;
-  /** What clients must present; random by default. */
-  readonly token?: string;
-  readonly scenario: Scenario;
-  /** `recorded`: answers as late as the recorded service; `none`: at once, in the same order. */
-  readonly latency: Latency;
-  /** Makes ids, jitter and voice repeatable. */
-  readonly seed?: number;
-  /** What to speak and hear with, instead of the emulator's own. */
-  readonly voice?: SpeechSynthesiser;
-  readonly ears?: SpeechRecogniser;
   /** Time for a message of a client to end, beside what its bytes take on a slow line; default 30 s. */
   readonly messageDeadlineMs?: number;
-  /** Clock for the time of day. */
-  readonly now?: () => Date;
-  /** Takes lines for the operator: nothing is printed. */
-  readonly log?: (line: string) => void;
 }
 
 export interface RunningEmulator {
@@ -54,13 +31,6 @@ export interface RunningEmulator {
   counters(): Counts;
   /** Idempotent. Ends connections and helpers within about a second. */
   close(): Promise<void>;
-}
-
-/** A session that never begins: one error event, then the end. */
-function failClient(socket: WebSocket, error: ServiceError, random: Prng): void {
-  const eventId = `event_${random.between(1e12, 9e12).toString(36)}`;
-  socket.send(JSON.stringify({ event_id: eventId, ...errorEvent(error, undefined) }));
-  socket.close(1000);
 }
 
 function listen(server: Server, port: number): Promise<number> {
@@ -90,26 +60,12 @@ function listen(server: Server, port: number): Promise<number> {
  * @throws VoiceliveError `emulator-port` when the port cannot be had
  */
 export async function startEmulator(options: EmulatorOptions): Promise<RunningEmulator> {
-  const token = options.token ?? randomBytes(24).toString('base64url');
-  const random = createPrng(options.seed);
-  const log = options.log ?? (() => undefined);
-  const counters = new Counters(log);
-  const { turns, slots, service } = options.scenario;
-  const { unavailableModels, unreachableProfiles } = service;
-  const ownEars = new LazyRecogniser(
-    () => createRecognitionThread({ phrases: spokenPhrases(turns, slots), log }),
-    log,
-  );
-  const ownVoice = createVoice({ log });
-  const around: Surroundings = {
-    scenario: options.scenario,
-    latency: options.latency,
-    voice: options.voice ?? ownVoice,
-    ears: options.ears ?? ownEars,
-    now: options.now ?? (() => new Date()),
-    log,
-    counters,
+  const service = createService(options);
+  const { token, counters, log } = service;
+  const rules = {
     messageDeadlineMs: options.messageDeadlineMs ?? defaultMessageDeadlineMs,
+    counters,
+    log,
   };
   const socketOptions = {
     noServer: true,
@@ -126,13 +82,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   const server = createServer(deadlines, ({ socket }) => {
     refuse(socket, 404, 'Resource not found');
   });
-  let served = 0;
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', (error) => {
       log(`client connection: ${messageOf(error)}`);
     });
-    const decision = admission(request, { token, unavailableModels, unreachableProfiles });
+    const decision = service.admit(request);
     if (decision.kind === 'refused') {
       refuse(socket, decision.status, decision.message);
     } else if (clients.clients.size >= maxClients) {
@@ -141,10 +96,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
     } else {
       openSockets.keep(socket);
       clients.handleUpgrade(request, socket, head, (client) => {
-        served += 1;
-        const stream = random.fork(`connection ${served}`);
-        if (decision.kind === 'failed') failClient(client, decision.error, stream);
-        else serveClient(client, socket, decision.target, around, stream);
+        connectSocket(client, socket, rules, (wire) => service.serve(wire, decision));
       });
     }
   });
@@ -161,7 +113,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
     }, closeDeadlineMs);
     await closed;
     clearTimeout(deadline);
-    await Promise.all([ownEars.close(), ownVoice.close()]);
+    await service.close();
   };
   return {
     url: `http://127.0.0.1:${port}`,

@@ -1,7 +1,6 @@
 import { access, mkdir, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { setTimeout as timer } from 'node:timers/promises';
-import { monotonicMs } from '../shared/clock.js';
+import { systemClock as machineClock, type Clock } from '../shared/clock.js';
 
 /** One file of a recording. A seam, so that a disk that fails can stand behind the recorder. */
 export interface FilePort {
@@ -76,13 +75,24 @@ async function makeParents(path: string): Promise<void> {
   }
 }
 
-export const systemClock: RecorderClock = {
-  nowMs: monotonicMs,
-  async delay(ms, signal) {
-    try {
-      await timer(ms, undefined, { signal });
-    } catch (thrown) {
-      if (!signal.aborted) throw thrown;
-    }
-  },
-};
+export function recorderClockOf(clock: Clock): RecorderClock {
+  return {
+    nowMs: () => clock.nowMs(),
+    delay: (ms, signal) =>
+      new Promise((resolve) => {
+        if (signal.aborted) {
+          resolve();
+          return;
+        }
+        const finish = (): void => {
+          cancel();
+          signal.removeEventListener('abort', finish);
+          resolve();
+        };
+        const cancel = clock.after(ms, finish);
+        signal.addEventListener('abort', finish);
+      }),
+  };
+}
+
+export const systemClock = recorderClockOf(machineClock);

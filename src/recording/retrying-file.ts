@@ -115,7 +115,8 @@ export class RetryingFile {
     } catch (thrown) {
       return { written: 0, reason: messageOf(thrown) };
     } finally {
-      settled.abort();
+      // A reason spares the error with its stack that would be made for each write.
+      settled.abort('settled');
     }
   }
 

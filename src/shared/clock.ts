@@ -9,6 +9,8 @@ export interface Clock {
   nowMs(): number;
   /** Runs `task` once after `delayMs`; the returned function cancels it and may be called at any time. */
   after(delayMs: number, task: () => void): () => void;
+  /** Only of a clock that is not the machine's: it stands still until the returned function is called. Idempotent. */
+  hold?(): () => void;
 }
 
 /** The machine's clock and timers. */
@@ -21,3 +23,13 @@ export const systemClock: Clock = {
     };
   },
 };
+
+/** Work that takes the machine's time (processes, threads, files): on a virtual clock it takes none. */
+export async function during<Value>(clock: Clock, work: PromiseLike<Value>): Promise<Value> {
+  const release = clock.hold?.();
+  try {
+    return await work;
+  } finally {
+    release?.();
+  }
+}

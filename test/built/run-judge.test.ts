@@ -5,10 +5,14 @@ import { createSecrets } from '../../src/shared/secrets/registry.js';
 import { resolveEndpoint } from '../../src/transport/endpoint.js';
 
 it('judges a run at the emulator by the rules of the judge scenario, in a session of its own', async () => {
-  const closer = new Cleanup((words) => words);
+  const closer = new Cleanup(
+    (words) => words,
+    () => undefined,
+  );
   const plan = {
     label: 'emulator',
     emulated: true,
+    latency: 'none',
     endpointAt: (endpoint: string) =>
       resolveEndpoint({ endpoint, target: { kind: 'model', model: 'gpt-realtime' } }),
   } as const;

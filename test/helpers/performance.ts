@@ -127,7 +127,7 @@ export async function perform(script: Script, parts: PerformanceParts = {}): Pro
       return transport;
     }),
     ...(isText ? {} : { sound: openSoundPath(engine) }),
-    tools: user.tools?.(real, 'ask') ?? real,
+    tools: user.tools?.(real, 'ask', clock) ?? real,
     outputs: [
       {
         name: 'test',

@@ -213,11 +213,15 @@ describe('an OpenAI-compatible service as the judge', () => {
 
 describe('the judge of a run', () => {
   const at = (settings: Partial<JudgeSettings>, env = {}) => {
-    const closer = new Cleanup((words) => words);
+    const closer = new Cleanup(
+      (words) => words,
+      () => undefined,
+    );
     closers.push(() => closer.close());
     const plan = {
       label: 'emulator',
       emulated: true,
+      latency: 'none',
       endpointAt: (endpoint: string) =>
         resolveEndpoint({ endpoint, target: { kind: 'model', model: 'gpt-realtime' } }),
     } as const;

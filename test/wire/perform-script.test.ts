@@ -332,7 +332,10 @@ describe('the voice of the service', () => {
     const credential = { kind: 'emulator-token', token: emulator.token } as const;
     const folder = await mkdtemp(join(tmpdir(), 'voicelive-service-voice-'));
     let opened = 0;
-    const closer = new Cleanup((text) => text);
+    const closer = new Cleanup(
+      (text) => text,
+      () => undefined,
+    );
     const plan = { label: 'test', emulated: false, endpoint, credential } as const;
     const inner = speakingService('gpt-realtime', plan, createSecrets(), closer);
     const service: SpeakingService = {

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { VoiceliveError, exitCodes, messageOf } from '../../shared/errors.js';
+import { during, type Clock } from '../../shared/clock.js';
 import type { FrameSink } from './clocked-speaker.js';
 import { samplesToBytes } from '../pure/pcm.js';
 import { wavHeader } from '../pure/wav.js';
@@ -33,6 +34,7 @@ async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): 
 export class WavSink implements FrameSink {
   readonly #path: string;
   readonly #rateHz: number;
+  readonly #clock: Clock;
   #file: FileHandle | undefined;
   #waiting: Int16Array[] = [];
   #dataBytes = 0;
@@ -40,9 +42,10 @@ export class WavSink implements FrameSink {
   #onFailure: (error: VoiceliveError) => void = () => undefined;
   #failed = false;
 
-  constructor(path: string, rateHz: number) {
+  constructor(path: string, rateHz: number, clock: Clock) {
     this.#path = path;
     this.#rateHz = rateHz;
+    this.#clock = clock;
   }
 
   /** @throws VoiceliveError `wav-unwritable`, exit code 2 */
@@ -64,7 +67,7 @@ export class WavSink implements FrameSink {
       return;
     }
     this.#waiting.push(samples);
-    this.#writing ??= this.#drain(this.#file);
+    this.#writing ??= during(this.#clock, this.#drain(this.#file));
   }
 
   /** Writes what is waiting and closes the file; idempotent. */

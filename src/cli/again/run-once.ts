@@ -45,12 +45,13 @@ export async function runOnce(
     onMicrophone: (endMs) => {
       for (const intent of timed.before(endMs)) controller?.dispatch(intent);
     },
-    tools: (real, approve) =>
-      recordedTools(user.results, real, (name) =>
+    tools: (real, approve, clock) => {
+      const runs = (name: string): boolean =>
         typeof approve === 'string'
           ? approve === 'always'
-          : approve.some((entry) => covers(entry, { name, server: undefined })),
-      ),
+          : approve.some((entry) => covers(entry, { name, server: undefined }));
+      return recordedTools(user.results, real, runs, clock);
+    },
   };
   const terms = { canAsk: true, microphone: 'none', user: again } as const;
   const exitCode = await runSession(resolved, terms, (opened) => {

@@ -10,6 +10,7 @@ import { defineDoctor } from './doctor.js';
 import { defineExport } from './export.js';
 import { defineHelp, helpEnd } from './help.js';
 import { defineInspect } from './inspect.js';
+import { defineMerge } from './merge.js';
 import { defineRepair } from './repair.js';
 import { defineReplay } from './replay.js';
 import { defineRun } from './run.js';
@@ -20,6 +21,7 @@ import { defineTalk } from './talk.js';
 const definitions: readonly Define[] = [
   defineTalk,
   defineRun,
+  defineMerge,
   defineReplay,
   defineRepair,
   defineInspect,

@@ -14,6 +14,7 @@ import { Cleanup } from '../session/cleanup.js';
 import { openScreen } from '../terminal/full-screen.js';
 import { closeBeforeExit } from '../terminal/exit-program.js';
 import { watchOutsideEnd } from '../terminal/outside-end.js';
+import { writeDiagnostic } from '../terminal/report.js';
 import type { ReplayOptions } from './replay-options.js';
 
 /** A WAV that ends so much earlier than the log has lost sound. */
@@ -69,7 +70,7 @@ export async function showReplay(
       if (notices.length > 0) player.notify(notices.join(' '));
     },
   });
-  const closer = new Cleanup((text) => text);
+  const closer = new Cleanup((text) => text, writeDiagnostic);
   closer.add(() => screen.close());
   const closed = closeBeforeExit(() => closer.close());
   if (plays) void playSound(sound, player, closer, options.speaker);

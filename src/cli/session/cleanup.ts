@@ -1,5 +1,3 @@
-import { writeDiagnostic } from '../terminal/report.js';
-
 /**
  * Closes what was opened, in reverse order, each once; what fails to close does not keep the rest open. What is opened
  * only after the end is closed at once.
@@ -7,11 +5,16 @@ import { writeDiagnostic } from '../terminal/report.js';
 export class Cleanup {
   readonly #parts: (() => Promise<void>)[] = [];
   readonly #hide: (text: string) => string;
+  readonly #tell: (text: string) => void;
   #isClosed = false;
 
-  /** @param hide takes secrets out of what is printed about parts that fail to close */
-  constructor(hide: (text: string) => string) {
+  /**
+   * @param hide takes secrets out of what is said about parts that fail to close
+   * @param tell takes that, where it is wanted for debugging
+   */
+  constructor(hide: (text: string) => string, tell: (text: string) => void) {
     this.#hide = hide;
+    this.#tell = tell;
   }
 
   /**
@@ -31,8 +34,7 @@ export class Cleanup {
     this.#isClosed = true;
     for (let part = this.#parts.pop(); part; part = this.#parts.pop()) {
       await part().catch((error: unknown) => {
-        if (process.env['VOICELIVE_DEBUG'])
-          writeDiagnostic(`closing: ${this.#hide(String(error))}`);
+        if (process.env['VOICELIVE_DEBUG']) this.#tell(`closing: ${this.#hide(String(error))}`);
       });
     }
   }

@@ -11,6 +11,7 @@ import { exitCodes, VoiceliveError } from '../../shared/errors.js';
 import { packageRoot } from '../../shared/paths.js';
 import type { Secrets } from '../../shared/secrets/registry.js';
 import type { Cleanup } from './cleanup.js';
+import type { startEmulatorThread } from './emulator-thread.js';
 import { openTarget } from './open-target.js';
 
 /** For one answer of a judge. */
@@ -27,10 +28,11 @@ export async function openRunJudge(
   secrets: Secrets,
   closer: Cleanup,
   env: Readonly<Record<string, string | undefined>>,
+  startEmulator?: typeof startEmulatorThread,
 ): Promise<Judge> {
   const model =
     settings.url === undefined
-      ? await serviceModel(settings, plan, secrets, closer)
+      ? await serviceModel(settings, plan, secrets, closer, startEmulator)
       : httpModel(settings, settings.url, secrets, env);
   closer.add(() => model.close());
   return openJudge(model, judgeInstructions, settings.votes);
@@ -41,6 +43,7 @@ async function serviceModel(
   plan: TargetPlan,
   secrets: Secrets,
   closer: Cleanup,
+  startEmulator: typeof startEmulatorThread | undefined,
 ): Promise<JudgeModel> {
   const scenario = join(packageRoot, 'src/emulator/scenarios/judge.yaml');
   // A crash of the emulator closes the connection, which the judge reports.
@@ -50,6 +53,7 @@ async function serviceModel(
     secrets,
     closer,
     ignoreCrash,
+    { startEmulator },
   );
   return createServiceModel({
     open: (listener) => target.open(listener),

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { defaultRecordings } from '../../config/options/output.js';
+import { blockingFileSystem } from '../../recording/blocking-disk.js';
+import { recorderClockOf } from '../../recording/disk.js';
 import { openRecorder } from '../../recording/recorder.js';
 import type { Recorder } from '../../recording/types.js';
 import { failureOf } from '../../session/controller/failure.js';
@@ -9,8 +11,7 @@ import type { SessionState } from '../../session/state.js';
 import { VoiceliveError } from '../../shared/errors.js';
 import { createToolRunner } from '../../tools/runner.js';
 import type { ToolSpec } from '../../tools/tool-spec.js';
-import { createJsonPrinter } from '../terminal/json-lines.js';
-import { writeDiagnostic } from '../terminal/report.js';
+import { timelessTools } from '../fast/virtual-time.js';
 import { programVersion } from '../version.js';
 import { openSound } from './open-sound.js';
 import { openTarget, type Target } from './open-target.js';
@@ -50,20 +51,26 @@ async function reporting<Value>(
 
 /** What the session speaks to, and the tools it runs. */
 async function openTransport(session: SessionToOpen): Promise<Target> {
-  const { controller, resolved, planned, targetPlan, secrets, closer } = session;
-  const target = await openTarget(targetPlan, secrets, closer, (failure) => {
-    controller.report({ type: 'part-failed', part: 'transport', failure });
-  });
+  const { controller, planned, targetPlan, secrets, closer, time } = session;
+  const target = await openTarget(
+    targetPlan,
+    secrets,
+    closer,
+    (failure) => {
+      controller.report({ type: 'part-failed', part: 'transport', failure });
+    },
+    { virtual: time.virtual, startEmulator: session.startEmulator },
+  );
   // Without the program's secrets in the environment of the tools.
-  const tools = createToolRunner(planned.tools, { env: process.env, secrets, readTools });
+  const real = createToolRunner(planned.tools, { env: process.env, secrets, readTools });
+  const tools = time.virtual === undefined ? real : timelessTools(real, time.clock);
   controller.attach({
     server: openServerLink((listener) => {
       const transport = target.open(listener);
       session.user?.onTransport?.(transport);
       return transport;
     }),
-    tools: session.user?.tools?.(tools, controller.options.approve) ?? tools,
-    outputs: resolved.values.json ? [createJsonPrinter()] : [],
+    tools: session.user?.tools?.(tools, controller.options.approve, time.clock) ?? tools,
   });
   controller.report({ type: 'part-open', part: 'transport' });
   return target;
@@ -89,7 +96,7 @@ async function attachRecording(session: SessionToOpen): Promise<void> {
  * @throws VoiceliveError exit code 2 when it cannot be made
  */
 export async function openRecording(
-  { controller, resolved, closer, secrets, targetPlan, onRecorder }: SessionToRecord,
+  { controller, resolved, closer, secrets, time, targetPlan, onRecorder, tell }: SessionToRecord,
   directory: string,
   initial?: SessionState,
 ): Promise<Recorder> {
@@ -107,10 +114,12 @@ export async function openRecording(
       options: initial?.options ?? options,
     },
     ...(initial === undefined ? {} : { initial }),
+    clock: recorderClockOf(time.clock),
+    ...(time.virtual && { files: blockingFileSystem }),
     onTrouble: (sentence) => {
       controller.report({ type: 'recording-trouble', sentence });
       // Of JSON lines a user sees nothing.
-      if (resolved.values.json) writeDiagnostic(secrets.hide(sentence));
+      if (resolved.values.json) tell(secrets.hide(sentence));
     },
   });
   closer.add(() => recorder.close());

@@ -1,5 +1,7 @@
 import { samplesToMs } from '../../audio/pure/pcm.js';
 import { planSession } from '../../config/session/session-plan.js';
+import type { OptionValues } from '../../config/options/option-table.js';
+import { conflict } from '../../config/options/problems.js';
 import { readCalibration } from '../../config/files/calibration.js';
 import { failureOf } from '../../session/controller/failure.js';
 import { openSoundPath } from '../../session/controller/sound-path.js';
@@ -15,8 +17,10 @@ import { isSoundFile } from './sound-file.js';
 export async function openSound(session: SessionToOpen): Promise<void> {
   const { controller, resolved, closer } = session;
   const { values } = resolved;
+  const { virtual } = session.time;
+  if (virtual) checkNoDevice(values);
   try {
-    await openEngine(session, values.speaker ?? 'default');
+    await openEngine(session, values.speaker ?? (virtual ? 'none' : 'default'));
   } catch (thrown) {
     closer.check();
     const noDevice = thrown instanceof VoiceliveError && thrown.exitCode === exitCodes.sound;
@@ -42,17 +46,20 @@ async function openEngine(session: SessionToOpen, speaker: string): Promise<void
   const { createAudioEngine } = await import('../../audio/engine.js');
   const microphone = values.mic ?? session.microphone;
   const calibration = readCalibration(process.env, microphone, values.speaker ?? 'default');
-  const engine = createAudioEngine({
-    inputRateHz,
-    outputRateHz: planned.plan.outputRateHz,
-    microphone,
-    speaker,
-    lowLatency: values.lowLatency,
-    backend: values.audioBackend,
-    ...(session.user?.microphoneTrack && { microphoneTrack: session.user.microphoneTrack }),
-    ...(session.user?.microphone && { scripted: session.user.microphone }),
-    ...(calibration === undefined ? {} : { deviceDepthMs: calibration.deviceDepthMs }),
-  });
+  const engine = createAudioEngine(
+    {
+      inputRateHz,
+      outputRateHz: planned.plan.outputRateHz,
+      microphone,
+      speaker,
+      lowLatency: values.lowLatency,
+      backend: values.audioBackend,
+      ...(session.user?.microphoneTrack && { microphoneTrack: session.user.microphoneTrack }),
+      ...(session.user?.microphone && { scripted: session.user.microphone }),
+      ...(calibration === undefined ? {} : { deviceDepthMs: calibration.deviceDepthMs }),
+    },
+    { clock: session.time.clock },
+  );
   // It can be closed while it opens, too.
   closer.add(() => engine.close());
   controller.attach({ sound: openSoundPath(engine) });
@@ -78,6 +85,20 @@ async function openEngine(session: SessionToOpen, speaker: string): Promise<void
     ...(calibration === undefined ? {} : { echoRoundTripMs: calibration.roundTripMs }),
   });
   if (session.namesDevices) void nameDevices(session, names);
+}
+
+/** @throws VoiceliveError exit code 2 for a device, which has a time of its own */
+function checkNoDevice({ mic, speaker }: OptionValues): void {
+  for (const [flag, name] of [
+    ['--mic', mic],
+    ['--speaker', speaker],
+  ] as const) {
+    if (name === undefined || name === 'none' || isSoundFile(name)) continue;
+    throw conflict(
+      `--fast cannot be combined with ${flag} ${name}.`,
+      'A device runs in real time. Use a WAV file or none.',
+    );
+  }
 }
 
 /** Tells which devices are in use; the names of the defaults are asked for once they are open. */

@@ -7,6 +7,7 @@ import type { ResolvedEndpoint } from '../../transport/endpoint.js';
 import type { ProxySettings } from '../../transport/proxy.js';
 import { publicParameters } from '../../transport/query-rules.js';
 import type { Transport, TransportEvent } from '../../transport/types.js';
+import type { VirtualTime } from '../fast/virtual-time.js';
 import type { Cleanup } from './cleanup.js';
 import { startEmulatorThread } from './emulator-thread.js';
 import type { TargetPlan } from '../../config/session/target.js';
@@ -14,6 +15,13 @@ import type { TargetPlan } from '../../config/session/target.js';
 /** Where a session connects to, ready for it. */
 export interface Target {
   open(listener: (event: TransportEvent) => void): Transport;
+}
+
+/** How the embedded emulator runs. */
+interface EmulatorTerms {
+  /** In this process and in virtual time, instead of in a thread. */
+  readonly virtual?: VirtualTime | undefined;
+  readonly startEmulator?: typeof startEmulatorThread | undefined;
 }
 
 /**
@@ -27,6 +35,7 @@ export async function openTarget(
   secrets: Secrets,
   closer: Cleanup,
   onCrash: (failure: Failure) => void,
+  { virtual, startEmulator = startEmulatorThread }: EmulatorTerms = {},
 ): Promise<Target> {
   if (!plan.emulated) {
     const { endpoint, credential } = plan;
@@ -37,8 +46,12 @@ export async function openTarget(
       open: (listener) => createTransport({ endpoint, credential, proxy, secrets }, listener),
     };
   }
-  const emulator = await startEmulatorThread({
-    latency: 'recorded',
+  if (virtual !== undefined) {
+    const { openFastEmulator } = await import('../fast/open-fast-emulator.js');
+    return openFastEmulator(plan, virtual, closer);
+  }
+  const emulator = await startEmulator({
+    latency: plan.latency,
     ...(plan.scenario === undefined ? {} : { scenarioPath: plan.scenario }),
   });
   closer.add(() => emulator.close());

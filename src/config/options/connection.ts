@@ -1,5 +1,5 @@
 import { parseHeader } from './header-line.js';
-import { everyConnection, everySession, option, type OptionValue } from './row.js';
+import { everyConnection, everySession, option, runOnly, type OptionValue } from './row.js';
 import {
   headerLines,
   listOf,
@@ -58,6 +58,39 @@ export const connectionRows = [
     commands: everyConnection,
     requires: 'emulator',
     toTarget: (scenario) => ({ scenario }),
+  }),
+  option({
+    name: 'emulatorLatency',
+    flag: '--emulator-latency <kind>',
+    value: oneOf('recorded', 'none'),
+    default: 'recorded',
+    group: 'connection',
+    help: 'response times of the emulator, as recorded from the service, or none',
+    commands: everySession,
+    requires: 'emulator',
+    toTarget: (latency) => ({ latency }),
+  }),
+  option({
+    name: 'fast',
+    flag: '--fast',
+    value: switchOn,
+    default: false,
+    group: 'connection',
+    help: 'run in virtual time against the emulator: minutes of speech in seconds, with the same events',
+    commands: runOnly,
+    requires: 'emulator',
+    usedBy: 'emulator',
+  }),
+  option({
+    name: 'seed',
+    flag: '--seed <number>',
+    value: wholeNumber('a whole number, such as 1'),
+    group: 'connection',
+    help: 'with --fast: make ids, response times and the time of day repeatable',
+    otherwise: 'random',
+    commands: runOnly,
+    needs: ['fast'],
+    usedBy: 'emulator',
   }),
   option({
     name: 'auth',

@@ -1,3 +1,5 @@
+import type { VoiceliveError } from '../../shared/errors.js';
+import { nearest } from '../../shared/suggest.js';
 import { conflictsOf } from './conflicts.js';
 import {
   areOptionValues,
@@ -5,7 +7,7 @@ import {
   type OptionName,
   type OptionValues,
 } from './option-table.js';
-import { ProblemList } from './problems.js';
+import { badOption, ProblemList } from './problems.js';
 import { longFlag, type OptionRow, type OptionValue } from './row.js';
 
 export interface OptionLayers {
@@ -16,6 +18,8 @@ export interface OptionLayers {
   readonly flags: Readonly<Record<string, unknown>>;
   /** `process.env`; an empty variable counts as not set. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Values of a script, by flag names without their dashes; below the flags, above the environment. */
+  readonly script?: Readonly<Record<string, OptionValue>>;
 }
 
 export interface ResolvedOptions {
@@ -33,7 +37,7 @@ export function resolveOptions(layers: OptionLayers): ResolvedOptions {
   const sources = new Map<OptionName, string>();
   const problems = new ProblemList();
   for (const row of optionTable) {
-    const given = fromFlag(row, layers) ?? fromEnvironment(row, layers);
+    const given = fromFlag(row, layers) ?? fromScript(row, layers) ?? fromEnvironment(row, layers);
     sources.set(row.name, given?.source ?? 'default');
     try {
       const value = given === undefined ? row.default : row.value.parse(given.texts, given.source);
@@ -42,6 +46,7 @@ export function resolveOptions(layers: OptionLayers): ResolvedOptions {
       problems.addThrown(thrown);
     }
   }
+  for (const problem of unknownInScript(layers)) problems.add(problem);
   for (const conflict of conflictsOf(values, sources)) problems.add(conflict);
   problems.throwAny();
   if (!areOptionValues(values)) throw new Error('an option with a default has no value');
@@ -58,6 +63,33 @@ function fromFlag(row: OptionRow, { flags }: OptionLayers): Given | undefined {
   if (given === undefined) return undefined;
   const texts = typeof given === 'boolean' ? [] : [given].flat().map(String);
   return { texts, source: `flag ${longFlag(row)}` };
+}
+
+function fromScript(row: OptionRow, { script }: OptionLayers): Given | undefined {
+  const given = script?.[scriptName(row)];
+  // As a flag that is not given: an option without a value can only be switched.
+  if (given === undefined || given === false) return undefined;
+  const texts = given === true ? [] : [given].flat().map(String);
+  return { texts, source: `script option ${scriptName(row)}` };
+}
+
+function scriptName(row: OptionRow): string {
+  return longFlag(row).slice(2);
+}
+
+function unknownInScript({ script = {} }: OptionLayers): readonly VoiceliveError[] {
+  const known = optionTable.map(scriptName);
+  return Object.keys(script)
+    .filter((name) => !known.includes(name))
+    .map((name) =>
+      badOption({
+        code: 'script-option',
+        where: 'script options',
+        found: name,
+        expected: 'the name of an option of talk, without its dashes',
+        suggestion: nearest(name, known),
+      }),
+    );
 }
 
 function fromEnvironment({ env: name }: OptionRow, { env }: OptionLayers): Given | undefined {

@@ -8,6 +8,7 @@ import type { ValueKind } from './value-kinds.js';
 export type Subcommand = 'talk' | 'run' | 'doctor';
 
 export const talkOnly: readonly Subcommand[] = ['talk'];
+export const runOnly: readonly Subcommand[] = ['run'];
 export const everySession: readonly Subcommand[] = ['talk', 'run'];
 /** What opens a connection. */
 export const everyConnection: readonly Subcommand[] = ['talk', 'run', 'doctor'];
@@ -50,6 +51,8 @@ export interface TargetSettings {
   readonly emulator?: boolean;
   /** Path of the emulator's scenario. */
   readonly scenario?: string;
+  /** Response times of the emulator. */
+  readonly latency?: 'recorded' | 'none';
   readonly auth?: 'key' | 'entra';
   readonly apiKeyFile?: string;
   readonly agentName?: string;
@@ -69,7 +72,7 @@ export interface UserFiles {
 }
 
 /** Parts of the program that read the value of an option themselves: `src/cli/session`, `src/cli/commands`. */
-type Consumer = 'sound' | 'screen' | 'output' | 'recording';
+type Consumer = 'sound' | 'screen' | 'output' | 'recording' | 'emulator';
 
 /** Everything that an option can do; methods, so that rows of different values fit in one table. */
 interface Effects<Value> {

@@ -22,6 +22,7 @@ export type TargetPlan = {
       readonly emulated: true;
       /** Path of the scenario; the built-in one when absent. */
       readonly scenario?: string;
+      readonly latency: 'recorded' | 'none';
       /** For the address at which it listens. */
       endpointAt(url: string): ResolvedEndpoint;
     }
@@ -37,7 +38,7 @@ export function planTarget(
   env: Readonly<Record<string, string | undefined>>,
 ): TargetPlan {
   const settings = targetSettings(resolved);
-  const { endpoint: named, scenario, auth, apiKeyFile } = settings;
+  const { endpoint: named, scenario, latency = 'recorded', auth, apiKeyFile } = settings;
   const resolve = (endpoint: string): ResolvedEndpoint => endpointFor(endpoint, settings, plan);
   if (named === undefined || isEmulated(settings)) {
     // Not needed, but a mistake in it would only show with the first real endpoint.
@@ -45,6 +46,7 @@ export function planTarget(
     return {
       label: 'emulator',
       emulated: true,
+      latency,
       ...(scenario === undefined ? {} : { scenario }),
       endpointAt: resolve,
     };

@@ -52,7 +52,7 @@ export class ClientSession {
     this.#mcpServers = new McpServers(context, scenarioEngine.scenario.service.mcpServers);
     this.#mcpCalls = new McpCalls(context, this.#mcpServers);
     this.#media = new MediaOutputs(context);
-    this.#idle = new IdleTimer(() => {
+    this.#idle = new IdleTimer(context.clock, () => {
       this.#responder.createIdle();
     });
     this.#responder = new Responder(context, {

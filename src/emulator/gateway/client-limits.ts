@@ -1,5 +1,5 @@
-import type { WebSocket } from 'ws';
 import type { Counters } from './counters.js';
+import type { Wire } from './wire.js';
 
 /** About what a client may take of the memory, everything that is kept for it counted. */
 const maxClientBytes = 64 * 1024 * 1024;
@@ -16,7 +16,7 @@ export interface ClientMemory {
 
 /** Ends a client that takes more than its share of the memory. True when it did. */
 export function enforceMemoryLimit(
-  socket: WebSocket,
+  wire: Wire,
   { inboxBytes, outboxBytes, sessionBytes }: ClientMemory,
   counters: Counters,
 ): boolean {
@@ -26,7 +26,7 @@ export function enforceMemoryLimit(
   const detail = `${megabytes(inboxBytes)} to handle, ${megabytes(outboxBytes)} unread, ${megabytes(sessionBytes)} kept`;
   counters.count(reason, detail);
   // A client that does not read gets no close frame either: its socket is cut when the time for closing is over.
-  socket.close(1008, 'more than 64 MB are kept for this client');
+  wire.close(1008, 'more than 64 MB are kept for this client');
   return true;
 }
 

@@ -1,10 +1,7 @@
 import { isAscii } from 'node:buffer';
-import type { Duplex } from 'node:stream';
-import type { RawData, WebSocket } from 'ws';
 import { parseClientEvent, type ClientFrame } from '../../protocol/parse.js';
 import type { JsonObject } from '../../shared/json.js';
-import { watchMessages } from '../../shared/message-deadline.js';
-import { systemClock } from '../../shared/clock.js';
+import { during, type Clock } from '../../shared/clock.js';
 import { ScenarioEngine } from '../scenario/scenario-engine.js';
 import { ClientSession } from '../client-session/client-session.js';
 import { Conversation } from '../kernel/conversation.js';
@@ -18,6 +15,7 @@ import { isIntricate } from './json-shape.js';
 import type { SessionTarget } from './handshake.js';
 import { Outbox } from './outbox.js';
 import { createImmediatePace, createRecordedPace, type Pace } from '../kernel/pace.js';
+import type { ClientEnd, Wire } from './wire.js';
 import type { SpeechRecogniser, SpeechSynthesiser } from '../kernel/speech.js';
 import type { Prng } from '../kernel/prng.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -45,12 +43,7 @@ export interface Surroundings {
   readonly now: () => Date;
   readonly log: (line: string) => void;
   readonly counters: Counters;
-  readonly messageDeadlineMs: number;
-}
-
-function bufferOf(data: RawData): Buffer {
-  if (Buffer.isBuffer(data)) return data;
-  return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
+  readonly clock: Clock;
 }
 
 /** The `event_id` a client gave its event; errors repeat it. */
@@ -98,22 +91,20 @@ function expired(limitS: number): ServiceError {
   return invalidRequest('session_expired', `Your session hit the maximum duration of ${long}.`);
 }
 
-/**
- * Serves one client from `session.created` until its socket closes.
- * @param line the connection below the WebSocket
- */
+/** Serves one client from `session.created` until its connection closes. */
 export function serveClient(
-  socket: WebSocket,
-  line: Duplex,
+  wire: Wire,
   target: SessionTarget,
   around: Surroundings,
   random: Prng,
-): void {
+): ClientEnd {
   const { profile } = target;
+  const { clock } = around;
   const ids = createIds(profile.modelClass, random.fork('ids'));
   const jitter = random.fork('jitter');
-  const pace: Pace = around.latency === 'recorded' ? createRecordedPace() : createImmediatePace();
-  const outbox = new Outbox(socket, ids);
+  const pace: Pace =
+    around.latency === 'recorded' ? createRecordedPace(clock) : createImmediatePace();
+  const outbox = new Outbox(wire, ids, clock);
   const { sessionLimitS } = around.scenario.service;
   const expiresAtS = around.now().getTime() / 1000 + sessionLimitS;
   let current: JsonObject = {
@@ -124,6 +115,7 @@ export function serveClient(
     profile,
     ids,
     jitter,
+    clock,
     pace,
     conversation: new Conversation(() => {
       around.counters.count('forgotten items', 'the oldest of a conversation that is full');
@@ -140,7 +132,7 @@ export function serveClient(
     },
     expire: () => {
       context.send(errorEvent(expired(sessionLimitS), undefined));
-      socket.close(1001);
+      wire.close(1001);
     },
     drained: () => outbox.drained(),
     log: around.log,
@@ -167,44 +159,30 @@ export function serveClient(
   };
   const handleInTurns = async (frames: Iterable<ClientFrame>): Promise<void> => {
     for (const frame of frames) {
-      await nextTurn();
-      if (socket.readyState !== socket.OPEN || !handleFrame(frame, session, context)) return;
+      await during(clock, nextTurn());
+      if (!wire.isOpen || !handleFrame(frame, session, context)) return;
     }
   };
-  const inbox = new Inbox({ socket, pace, jitter: random.fork('way'), outbox, handle });
+  const inbox = new Inbox({ wire, clock, pace, jitter: random.fork('way'), outbox, handle });
   const isOverLimit = (): boolean =>
-    socket.readyState !== socket.OPEN ||
+    !wire.isOpen ||
     enforceMemoryLimit(
-      socket,
+      wire,
       { inboxBytes: inbox.bytes, outboxBytes: outbox.bytes, sessionBytes: session.bytes },
       around.counters,
     );
-  const deadline = watchMessages({
-    deadlineMs: around.messageDeadlineMs,
-    clock: systemClock,
-    isPaused: () => socket.isPaused,
-    overdue: () => {
-      around.counters.count('messages that do not end', `after ${around.messageDeadlineMs} ms`);
-      socket.close(1008, 'a message began and did not end');
-    },
-  });
-  line.on('data', (chunk: Buffer) => {
-    deadline.heard(chunk);
-  });
   context.send({ type: 'session.created', session: current });
-  const limit = setTimeout(context.expire, Math.min(sessionLimitS * 1000, longestTimerMs));
-  socket.on('message', (data, isBinary) => {
-    inbox.push(isBinary ? Buffer.alloc(0) : bufferOf(data));
-    isOverLimit();
-  });
-  socket.on('error', (error) => {
-    around.log(`client connection: ${error.message}`);
-  });
-  socket.on('close', () => {
-    clearTimeout(limit);
-    deadline.stop();
-    inbox.close();
-    session.close();
-    pace.close();
-  });
+  const cancelLimit = clock.after(Math.min(sessionLimitS * 1000, longestTimerMs), context.expire);
+  return {
+    message: (data) => {
+      inbox.push(data);
+      isOverLimit();
+    },
+    closed: () => {
+      cancelLimit();
+      inbox.close();
+      session.close();
+      pace.close();
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { JsonObject } from '../../shared/json.js';
 import {
   profileOf,
@@ -24,6 +24,12 @@ export interface SessionTarget {
   readonly agent: JsonObject | undefined;
   /** `features=client_ec_reference:true` in the query. */
   readonly clientEcho: boolean;
+}
+
+/** The parts of a connection request that matter; of an `IncomingMessage`, or made within this process. */
+export interface UpgradeRequest {
+  readonly url?: string | undefined;
+  readonly headers: IncomingHttpHeaders;
 }
 
 /** What the gateway knows of its service. */
@@ -58,7 +64,7 @@ function isLoopbackOrigin(origin: string): boolean {
 }
 
 /** Where a client may put its key: header or query, as a key or as a bearer token. */
-function offeredTokens(request: IncomingMessage, query: URLSearchParams): readonly string[] {
+function offeredTokens(request: UpgradeRequest, query: URLSearchParams): readonly string[] {
   const bearer = [request.headers.authorization, query.get('Authorization')].map((value) =>
     value?.replace(/^Bearer\s+/i, ''),
   );
@@ -91,7 +97,7 @@ const ownModelProfiles: Readonly<Record<string, ModelClass>> = {
 /** From this version on classic agents are refused. */
 const lastClassicVersion = '2026-04-10';
 
-function agentProblem(request: IncomingMessage, query: URLSearchParams): Admission | undefined {
+function agentProblem(request: UpgradeRequest, query: URLSearchParams): Admission | undefined {
   const code = 'agent_initialization_failed';
   if (query.get('agent-project-name') === null) {
     return failed(code, 'Missing required agent project name');
@@ -140,7 +146,7 @@ function modelOf(query: URLSearchParams, rules: GatewayRules): ModelProfile | Ad
 
 /** Model or agent of a new session, or what is wrong with the query (service recording errors_observed.json). */
 function targetAdmission(
-  request: IncomingMessage,
+  request: UpgradeRequest,
   query: URLSearchParams,
   rules: GatewayRules,
 ): Admission {
@@ -168,7 +174,7 @@ function targetAdmission(
  * Decides about an upgrade request as the service's gateway does: path, version and key by HTTP status, the model by an
  * event. Requests that a web page of another site could make are refused: the server is for this machine only.
  */
-export function admission(request: IncomingMessage, rules: GatewayRules): Admission {
+export function admission(request: UpgradeRequest, rules: GatewayRules): Admission {
   const host = request.headers.host ?? '';
   if (!isLoopbackHost(host)) return refused(403, 'The emulator accepts loopback names only.');
   const { origin } = request.headers;

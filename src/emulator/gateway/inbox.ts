@@ -1,11 +1,11 @@
-import type { WebSocket } from 'ws';
-import { monotonicMs } from '../../shared/clock.js';
+import { during, monotonicMs, type Clock } from '../../shared/clock.js';
 import type { Pace } from '../kernel/pace.js';
 import type { Prng } from '../kernel/prng.js';
 import { nextTurn } from '../kernel/turns.js';
 import type { Outbox } from './outbox.js';
+import type { Wire } from './wire.js';
 
-/** With more messages or bytes waiting, the socket is not read until they are handled. */
+/** With more messages or bytes waiting, the client is not read until they are handled. */
 const highWaterMessages = 1000;
 const highWaterBytes = 4 * 1024 * 1024;
 /** After so long it is the other clients' turn. */
@@ -21,7 +21,8 @@ interface Waiting {
 }
 
 export interface InboxOptions {
-  readonly socket: WebSocket;
+  readonly wire: Wire;
+  readonly clock: Clock;
   readonly pace: Pace;
   readonly jitter: Prng;
   readonly outbox: Outbox;
@@ -64,7 +65,7 @@ export class Inbox {
     }
     this.#waiting.push({ data, dueMs: pace.nowMs() + this.#delayMs });
     this.#waitingBytes += data.length;
-    if (this.#isFull(1)) this.#options.socket.pause();
+    if (this.#isFull(1)) this.#options.wire.pause();
     if (!this.#running) void this.#run();
   }
 
@@ -75,17 +76,17 @@ export class Inbox {
   }
 
   async #run(first?: Promise<void>): Promise<void> {
-    const { socket, pace, outbox, handle } = this.#options;
+    const { wire, clock, pace, outbox, handle } = this.#options;
     this.#running = true;
     await first;
     for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
       if (!pace.immediate) await pace.until(next.dueMs);
-      if (this.#isSliceOver() || next.data.length >= bigBytes) await nextTurn();
+      if (this.#isSliceOver() || next.data.length >= bigBytes) await during(clock, nextTurn());
       if (outbox.isFull) await outbox.drained();
       if (this.#closed) return;
       this.#waiting.shift();
       this.#waitingBytes -= next.data.length;
-      if (socket.isPaused && !this.#isFull(0.5)) socket.resume();
+      if (wire.isPaused && !this.#isFull(0.5)) wire.resume();
       await handle(next.data);
     }
     this.#running = false;

@@ -1,19 +1,23 @@
+import type { Clock } from '../../shared/clock.js';
+
 /** Fires once after a period of silence; arming it again restarts it. */
 export class IdleTimer {
+  readonly #clock: Clock;
   readonly #onIdle: () => void;
-  #timer: NodeJS.Timeout | undefined;
+  #cancel = (): void => undefined;
 
-  constructor(onIdle: () => void) {
+  constructor(clock: Clock, onIdle: () => void) {
+    this.#clock = clock;
     this.#onIdle = onIdle;
   }
 
   /** @param ms of silence; undefined: never */
   arm(ms: number | undefined): void {
     this.disarm();
-    if (ms !== undefined) this.#timer = setTimeout(this.#onIdle, ms);
+    if (ms !== undefined) this.#cancel = this.#clock.after(ms, this.#onIdle);
   }
 
   disarm(): void {
-    clearTimeout(this.#timer);
+    this.#cancel();
   }
 }

@@ -1,4 +1,5 @@
 import { samplesToMs } from '../../audio/pure/pcm.js';
+import { during } from '../../shared/clock.js';
 import { isJsonObject, type JsonObject } from '../../shared/json.js';
 import type { Responder } from '../response/responder.js';
 import type { ScenarioEngine } from '../scenario/scenario-engine.js';
@@ -29,8 +30,8 @@ export class SpokenTurns {
 
   /** Starts to recognise speech in the background. */
   recognise(samples: Int16Array, rateHz: number): UserSpeech {
-    const { ears, log } = this.#context;
-    const phrase = ears.recognise(samples, rateHz).catch((error: unknown) => {
+    const { ears, log, clock } = this.#context;
+    const phrase = during(clock, ears.recognise(samples, rateHz)).catch((error: unknown) => {
       log(`speech recogniser: ${String(error)}`);
       return undefined;
     });

@@ -1,4 +1,4 @@
-import { monotonicMs } from '../../shared/clock.js';
+import type { Clock } from '../../shared/clock.js';
 
 /** When things happen. Times are on the clock of `nowMs`. */
 export interface Pace {
@@ -11,28 +11,28 @@ export interface Pace {
   close(): void;
 }
 
-/** Waits in real time, with the latency of the recorded service. */
-export function createRecordedPace(): Pace {
-  const waiting = new Map<NodeJS.Timeout, () => void>();
+/** Waits as long as the recorded service took. */
+export function createRecordedPace(clock: Clock): Pace {
+  const waiting = new Map<() => void, () => void>();
   let closed = false;
   return {
     immediate: false,
-    nowMs: monotonicMs,
+    nowMs: () => clock.nowMs(),
     until(targetMs) {
-      const delayMs = targetMs - monotonicMs();
+      const delayMs = targetMs - clock.nowMs();
       if (closed || delayMs <= 0) return Promise.resolve();
       return new Promise((resolve) => {
-        const timer = setTimeout(() => {
-          waiting.delete(timer);
+        const cancel = clock.after(delayMs, () => {
+          waiting.delete(cancel);
           resolve();
-        }, delayMs);
-        waiting.set(timer, resolve);
+        });
+        waiting.set(cancel, resolve);
       });
     },
     close() {
       closed = true;
-      for (const [timer, resolve] of waiting) {
-        clearTimeout(timer);
+      for (const [cancel, resolve] of waiting) {
+        cancel();
         resolve();
       }
       waiting.clear();

@@ -1,3 +1,4 @@
+import type { Clock } from '../../shared/clock.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { Conversation } from './conversation.js';
 import type { Ids } from './ids.js';
@@ -13,6 +14,7 @@ export interface SessionContext {
   readonly ids: Ids;
   /** Jitter of the recorded latencies. */
   readonly jitter: Prng;
+  readonly clock: Clock;
   readonly pace: Pace;
   readonly conversation: Conversation;
   readonly conversationId: string;

@@ -1,3 +1,4 @@
+import { during } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import type { JsonObject, JsonValue } from '../../shared/json.js';
 import type { KnownMcpTool } from '../scenario/outputs.js';
@@ -74,7 +75,8 @@ export class McpServers {
 
   async call(label: string, name: string, args: JsonObject): Promise<McpResult> {
     const connected = this.#labelled(label);
-    if (connected !== undefined) return connected.server.call(name, args);
+    if (connected !== undefined)
+      return during(this.#context.clock, connected.server.call(name, args));
     const message = `The session has no MCP server ${label} any more.`;
     return { kind: 'error', error: { type: 'http_error', message } };
   }
@@ -108,7 +110,7 @@ export class McpServers {
   }
 
   async #list(connected: Connected): Promise<void> {
-    const { send, ids, log } = this.#context;
+    const { send, ids, log, clock } = this.#context;
     const { label } = connected.declaration;
     const itemId = ids.outputItem('mcp_list_tools');
     const item: JsonObject = {
@@ -121,7 +123,7 @@ export class McpServers {
     const entry = announceToConversation(this.#context, item);
     send({ type: 'mcp_list_tools.in_progress', item_id: itemId });
     try {
-      const tools = await connected.server.listTools();
+      const tools = await during(clock, connected.server.listTools());
       const { allowed } = connected.declaration;
       connected.tools = tools.filter(({ name }) => allowed?.includes(name) ?? true);
     } catch (error) {

@@ -1,5 +1,6 @@
 import { samplesToMs } from '../../audio/pure/pcm.js';
 import { formatRateHz } from '../../audio/pure/sample-rates.js';
+import { during } from '../../shared/clock.js';
 import type { Output } from '../scenario/outputs.js';
 import { voiceNameOf } from '../kernel/session-values.js';
 import { MessageStream } from './message-stream.js';
@@ -40,12 +41,16 @@ async function interleave(
   sound: AsyncGenerator<AudioChunk>,
   rateHz: number,
 ): Promise<void> {
-  const { pace, profile, jitter, sideEvents, drained } = run.context;
+  const { clock, pace, profile, jitter, sideEvents, drained } = run.context;
   const pieces = textPieces(text);
   const startMs = pace.nowMs();
-  let chunk = sound.next();
-  // Awaited below; a failure while only text is sent must not count as unhandled.
-  chunk.catch(() => undefined);
+  const nextChunk = (): Promise<IteratorResult<AudioChunk>> => {
+    const coming = during(clock, sound.next());
+    // Awaited below; a failure while only text is sent must not count as unhandled.
+    coming.catch(() => undefined);
+    return coming;
+  };
+  let chunk = nextChunk();
   let soundMs = startMs + jitter.between(...profile.firstAudioMs);
   let pieceIndex = 0;
   let soundLeft = true;
@@ -73,8 +78,7 @@ async function interleave(
     if (run.stopped()) return;
     stream.appendAudio(next.value.samples, next.value.words);
     run.countAudio(samplesToMs(next.value.samples.length, rateHz));
-    chunk = sound.next();
-    chunk.catch(() => undefined);
+    chunk = nextChunk();
     deltas += 1;
     if (deltas === 1) sideEvents.sendNext();
     soundMs += audioDeltaMs;

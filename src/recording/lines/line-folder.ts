@@ -53,7 +53,7 @@ export class LineFolder {
 
   /** Writes what is held back. */
   flush(nowMs: number): void {
-    this.#waiting.abort();
+    this.#waiting.abort('flushed');
     for (const { lines, samples } of this.#groups.values()) {
       const [first] = lines;
       const line = this.#held === 1 && first ? first.line : fold(lines, samples);

@@ -28,6 +28,8 @@ export interface ScriptResult {
   readonly recording?: string;
   /** Metrics of `inspect` by name, for percentiles and comparisons. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** From the end of each turn to the first sound of its answer, in text mode to its first text. */
+  readonly latenciesMs: readonly number[];
 }
 
 export interface CheckResult {

@@ -2,7 +2,10 @@ import { expect, it } from 'vitest';
 import { Cleanup } from '../../../../src/cli/session/cleanup.js';
 
 it('closes in reverse order, each once, also after one that fails', async () => {
-  const closer = new Cleanup((text) => text);
+  const closer = new Cleanup(
+    (text) => text,
+    () => undefined,
+  );
   const closed: string[] = [];
   for (const name of ['first', 'second', 'third'])
     closer.add(() => {
@@ -15,7 +18,10 @@ it('closes in reverse order, each once, also after one that fails', async () => 
 });
 
 it('closes at once what was opened only after the end, and says that nothing more is wanted', async () => {
-  const closer = new Cleanup((text) => text);
+  const closer = new Cleanup(
+    (text) => text,
+    () => undefined,
+  );
   expect(() => {
     closer.check();
   }).not.toThrow();

@@ -46,6 +46,7 @@ describe('precedence', () => {
     expect(values).toEqual({
       apiVersion: '2026-07-15',
       emulator: false,
+      fast: false,
       auth: 'key',
       model: 'gpt-realtime',
       query: [],

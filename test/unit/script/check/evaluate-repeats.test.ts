@@ -16,6 +16,7 @@ function run(number: number, value: number | undefined, attempt = 1): ScriptResu
     elapsedMs: 1,
     problems: [],
     metrics: {},
+    latenciesMs: [],
     checks: [
       {
         place: somewhere,

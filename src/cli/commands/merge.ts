@@ -1,0 +1,56 @@
+import { statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ProblemList } from '../../config/options/problems.js';
+import type { ScriptResult } from '../../script/model/result.js';
+import { readResultLines } from '../../script/run/result-lines.js';
+import { exitCodeOf, summarise } from '../../script/run/summary.js';
+import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
+import { printSummary } from '../run/reporter.js';
+import { prepareReports, writeReports, type ReportPlaces } from '../run/reports.js';
+import { printJson } from '../terminal/standard-streams.js';
+
+/** Options of `merge`, as commander gives them. */
+export interface MergeOptions extends ReportPlaces {
+  readonly json?: boolean;
+}
+
+/** `voicelive merge RESULTS…`: the results of several runs as those of one, with its exit code. */
+export async function merge(
+  paths: readonly string[],
+  { json = false, ...places }: MergeOptions,
+): Promise<number> {
+  const results: ScriptResult[] = [];
+  const problems = new ProblemList();
+  for (const path of paths)
+    await problems.try(async () => {
+      results.push(...(await readResults(path)));
+    });
+  problems.throwAny();
+  await prepareReports(places);
+  await writeReports(places, results, 0);
+  if (json) for (const result of results) printJson(result);
+  const elapsedMs = results.reduce((sum, each) => sum + each.elapsedMs, 0);
+  printSummary(json, results, 0, elapsedMs);
+  return exitCodeOf(summarise(results));
+}
+
+async function readResults(path: string): Promise<readonly ScriptResult[]> {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const file = isFolder ? join(path, 'results.jsonl') : path;
+  const text = await readFile(file, 'utf8').catch((thrown: unknown) => {
+    throw unusable(`Cannot read ${file}: ${messageOf(thrown)}.`);
+  });
+  const results = readResultLines(text);
+  if (typeof results === 'number')
+    throw unusable(`${file}:${String(results)} is not a result of a run.`);
+  return results;
+}
+
+function unusable(sentence: string): VoiceliveError {
+  return new VoiceliveError(sentence, {
+    code: 'results-unusable',
+    hint: 'Name a folder of `voicelive run --report`, or a file with the output of `run --json`.',
+    exitCode: exitCodes.usage,
+  });
+}

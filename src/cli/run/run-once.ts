@@ -1,0 +1,214 @@
+import { rm } from 'node:fs/promises';
+import { inspectRecording } from '../../analysis/inspect-recording.js';
+import { metrics as metricTable } from '../../analysis/metrics.js';
+import type { RecordingReport } from '../../analysis/report.js';
+import { environmentSecrets } from '../../config/files/secrets.js';
+import type { CheckResult, ScriptResult, StepProblem, Verdict } from '../../script/model/result.js';
+import { evaluate } from '../../script/check/evaluate.js';
+import { Evidence } from '../../script/check/evidence.js';
+import type { Script } from '../../script/model/script.js';
+import type { Attempt } from '../../script/run/run-all.js';
+import { failureOf } from '../../session/controller/failure.js';
+import { initialState } from '../../session/initial-state.js';
+import type { Failure } from '../../session/inputs.js';
+import { monotonicMs } from '../../shared/clock.js';
+import { exitCodes, VoiceliveError } from '../../shared/errors.js';
+import { withoutSecrets } from '../../shared/secrets/clean-error.js';
+import { createSecrets, type Secrets } from '../../shared/secrets/registry.js';
+import { Cleanup } from '../session/cleanup.js';
+import { sessionTime } from '../fast/virtual-time.js';
+import { holdSession } from '../session/hold-session.js';
+import { scriptedUser } from '../session/scripted-user.js';
+import type { SessionTerms } from '../session/session-to-open.js';
+import type { ReadyScript } from './ready-script.js';
+
+/** What the sessions of a run share. */
+export interface RunSurroundings {
+  /** Settles with an exit code when the run is to end from outside. */
+  readonly outside: Promise<number>;
+  readonly startEmulator: NonNullable<SessionTerms['startEmulator']>;
+  /** Where recordings that were not asked for are made, and left when a run does not pass. */
+  readonly temporaryFolder: () => Promise<string>;
+  /** Takes a line of diagnosis. */
+  readonly tell: (text: string) => void;
+  /** Called with what a session must not show and what closes it; the result is called at its end. */
+  readonly enter: (secrets: Secrets, close: () => Promise<void>) => () => void;
+  /** A run has come to this step, an index. */
+  readonly onStep?: (attempt: Attempt<ReadyScript>, step: number) => void;
+}
+
+/** What a session left. */
+interface Held {
+  readonly evidence?: Evidence;
+  readonly problems: readonly StepProblem[];
+  readonly failure?: Failure;
+  readonly recording?: string;
+  readonly interrupted: boolean;
+}
+
+const interruptedFrom = 128;
+
+/**
+ * Runs a script once. What goes wrong with it is in the result.
+ * @throws Error for faults of this program
+ */
+export async function runScriptOnce(
+  attempt: Attempt<ReadyScript>,
+  surroundings: RunSurroundings,
+): Promise<ScriptResult> {
+  const { script, resolved } = attempt.script;
+  const startedAt = new Date().toISOString();
+  const startedMs = monotonicMs();
+  const held = await holdScript(attempt, surroundings);
+  const { failure, problems, recording } = held;
+  const report = await reportOn(held);
+  const checks = await checksOf(attempt.script, held, report, surroundings);
+  const verdict = verdictOf(held, checks);
+  const isKept =
+    recording !== undefined && (verdict !== 'passed' || resolved.values.record !== undefined);
+  if (recording !== undefined && !isKept) await rm(recording, { recursive: true, force: true });
+  return {
+    script: script.name,
+    file: script.file,
+    run: attempt.run,
+    attempt: attempt.attempt,
+    verdict,
+    startedAt,
+    elapsedMs: Math.round(monotonicMs() - startedMs),
+    checks,
+    problems,
+    ...(failure && { failure }),
+    ...(isKept && { recording }),
+    metrics: report === undefined ? {} : metricsOf(report),
+    latenciesMs: report === undefined ? [] : latenciesOf(report),
+  };
+}
+
+async function holdScript(
+  attempt: Attempt<ReadyScript>,
+  { outside, startEmulator, temporaryFolder, tell, enter, onStep }: RunSurroundings,
+): Promise<Held> {
+  const { script, resolved, planned, hasAudio, sounds } = attempt.script;
+  const time = sessionTime(resolved.values);
+  const user = scriptedUser(script, sounds, time.clock);
+  const secrets = createSecrets();
+  secrets.learn(environmentSecrets(process.env));
+  const closer = new Cleanup(secrets.hide, tell);
+  const leave = enter(secrets, () => closer.close());
+  const record = resolved.values.record ?? (hasAudio ? await temporaryFolder() : undefined);
+  const { speaker = 'none' } = resolved.values;
+  const values = {
+    ...resolved.values,
+    json: false,
+    speaker,
+    ...(record !== undefined && { record }),
+  };
+  const terms: SessionTerms = {
+    canAsk: user.canAsk,
+    microphone: 'none',
+    planned,
+    user: user.user,
+    startEmulator,
+  };
+  let evidence: Evidence | undefined;
+  let problems: readonly StepProblem[] = [];
+  let recordingPath: () => string | undefined = () => undefined;
+  try {
+    const end = await holdSession(
+      { ...resolved, values },
+      terms,
+      { time, secrets, outside, closer, tell: () => undefined },
+      (session) => {
+        const seen = new Evidence(initialState(session.options));
+        evidence = seen;
+        session.attach({ outputs: [seen] });
+        recordingPath = () => session.getState().options.recordingPath;
+        const performed = user.perform(session, (mark) => {
+          seen.mark(mark);
+          if (mark.phase === 'start') onStep?.(attempt, mark.step);
+        });
+        return {
+          left: performed.then((found) => {
+            problems = found;
+            return exitCodes.ok;
+          }),
+          close: () => Promise.resolve(),
+        };
+      },
+    );
+    const path = recordingPath();
+    return {
+      ...(evidence && { evidence }),
+      problems,
+      ...(end.failure && { failure: end.failure }),
+      ...(path !== undefined && { recording: path }),
+      interrupted: end.exitCode > interruptedFrom,
+    };
+  } catch (thrown) {
+    const clean = withoutSecrets(thrown, secrets);
+    if (!(clean instanceof VoiceliveError)) throw clean;
+    return { problems, failure: failureOf(clean), interrupted: false };
+  } finally {
+    await closer.close();
+    leave();
+  }
+}
+
+/** What is measured from samples is in the report of a recording only. */
+async function reportOn({ evidence, recording }: Held): Promise<RecordingReport | undefined> {
+  if (recording === undefined) return evidence?.report();
+  try {
+    return (await inspectRecording(recording)).report;
+  } catch (thrown) {
+    if (thrown instanceof VoiceliveError) return evidence?.report();
+    throw thrown;
+  }
+}
+
+async function checksOf(
+  { script, target }: ReadyScript,
+  { evidence, interrupted }: Held,
+  report: RecordingReport | undefined,
+  { startEmulator, tell, enter }: RunSurroundings,
+): Promise<readonly CheckResult[]> {
+  if (evidence === undefined || interrupted) return [];
+  if (!hasJudged(script)) return evaluate(script, evidence, report);
+  const secrets = createSecrets();
+  secrets.learn(environmentSecrets(process.env));
+  const closer = new Cleanup(secrets.hide, tell);
+  const leave = enter(secrets, () => closer.close());
+  try {
+    const { openRunJudge } = await import('../session/open-judge.js');
+    const settings = script.judge ?? { votes: 1 };
+    const { env } = process;
+    const judge = await openRunJudge(settings, target, secrets, closer, env, startEmulator);
+    return await evaluate(script, evidence, report, judge);
+  } finally {
+    await closer.close();
+    leave();
+  }
+}
+
+function hasJudged({ steps, checks }: Script): boolean {
+  return [...steps.flatMap((step) => step.checks), ...checks].some(({ type }) => type === 'judge');
+}
+
+function verdictOf(
+  { interrupted, failure, problems }: Held,
+  checks: readonly CheckResult[],
+): Verdict {
+  if (interrupted) return 'interrupted';
+  if (failure !== undefined || problems.length > 0) return 'error';
+  return checks.every(({ passed }) => passed) ? 'passed' : 'failed';
+}
+
+function metricsOf(report: RecordingReport): Readonly<Record<string, number>> {
+  const values = metricTable.map(({ name, of }) => [name, of(report)] as const);
+  return Object.fromEntries(
+    values.filter((entry): entry is readonly [string, number] => entry[1] !== undefined),
+  );
+}
+
+function latenciesOf({ turns }: RecordingReport): readonly number[] {
+  return turns.flatMap(({ latency }) => latency.samplesMs ?? latency.eventsMs ?? []);
+}

@@ -1,0 +1,143 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { evaluateRepeats } from '../../script/check/evaluate-repeats.js';
+import type { CheckResult, ScriptResult } from '../../script/model/result.js';
+import type { Script } from '../../script/model/script.js';
+import { runAll } from '../../script/run/run-all.js';
+import { ofShard } from '../../script/run/shard.js';
+import { exitCodeOf, summarise } from '../../script/run/summary.js';
+import { monotonicMs } from '../../shared/clock.js';
+import { exitCodes } from '../../shared/errors.js';
+import type { Secrets } from '../../shared/secrets/registry.js';
+import { closeBeforeExit } from '../terminal/exit-program.js';
+import { watchOutsideEnd } from '../terminal/outside-end.js';
+import { hideInReports } from '../terminal/report-cleanly.js';
+import { writeDiagnostic } from '../terminal/report.js';
+import { EmulatorPool } from './emulator-pool.js';
+import { findScripts } from './find-scripts.js';
+import { readScripts } from './read-scripts.js';
+import type { ReadyScript } from './ready-script.js';
+import { createReporter, printSummary, printUnmet } from './reporter.js';
+import { prepareReports, writeReports } from './reports.js';
+import { runScriptOnce, type RunSurroundings } from './run-once.js';
+import type { RunSettings } from './run-options.js';
+
+/** Text sessions at the same time; with audio one, as others would disturb what is measured. */
+const usualConcurrency = 4;
+
+/**
+ * Runs scripts and reports on them: 0 when all passed, 5 when an expectation was not met, 1 when a session failed.
+ * @param stdin of the script `-`
+ * @throws VoiceliveError exit code 2, before the first run, with everything that is wrong in any script
+ */
+export async function runScripts(
+  names: readonly string[],
+  settings: RunSettings,
+  flags: Readonly<Record<string, unknown>>,
+  stdin: string | undefined,
+): Promise<number> {
+  const { vars, shard } = settings;
+  const json = flags['json'] === true;
+  const paths = await findScripts(names);
+  const recorded =
+    settings.report === undefined || flags['record'] !== undefined
+      ? flags
+      : { ...flags, record: join(settings.report, 'recordings') };
+  const all = await readScripts(paths, { vars, env: process.env }, recorded, stdin);
+  await prepareReports(settings);
+  const scripts = shard === undefined ? all : ofShard(all, shard);
+  if (scripts.length === 0) writeDiagnostic('No script is left for this shard.');
+  return runReady(scripts, settings, json);
+}
+
+async function runReady(
+  scripts: readonly ReadyScript[],
+  settings: RunSettings,
+  json: boolean,
+): Promise<number> {
+  const startedMs = monotonicMs();
+  const outside = watchOutsideEnd();
+  const stopping = new AbortController();
+  void outside.exitCode.then(() => {
+    stopping.abort();
+  });
+  const shared = new SharedByRuns(outside.exitCode);
+  const closed = closeBeforeExit(() => shared.close());
+  const shown = hideInReports({ hide: shared.hide });
+  const results: ScriptResult[] = [];
+  const reporter = createReporter(json, scripts.length * settings.repeat);
+  try {
+    const hasAudio = scripts.some((script) => script.hasAudio);
+    const { repeat, retries, bail, concurrency = hasAudio ? 1 : usualConcurrency } = settings;
+    const { signal } = stopping;
+    const surroundings: RunSurroundings = {
+      ...shared.surroundings,
+      onStep: (attempt, step) => {
+        reporter.step(attempt, step);
+      },
+    };
+    const limits = { concurrency, repeat, retries, bail, signal };
+    const notRun = await runAll(scripts, limits, async (attempt) => {
+      reporter.start(attempt);
+      const result = await runScriptOnce(attempt, surroundings);
+      results.push(result);
+      reporter.end(attempt, result);
+      return result;
+    });
+    reporter.close();
+    const unmet =
+      repeat > 1 ? scripts.flatMap(({ script }) => unmetPercentiles(script, results)) : [];
+    printUnmet(json, unmet);
+    await writeReports(settings, results, notRun);
+    printSummary(json, results, notRun, monotonicMs() - startedMs);
+    if (signal.aborted) return await outside.exitCode;
+    return unmet.length > 0 ? exitCodes.expectation : exitCodeOf(summarise(results, notRun));
+  } finally {
+    reporter.close();
+    await shared.close();
+    closed();
+    shown();
+    outside.stop();
+  }
+}
+
+/** Limits of percentiles over all runs of a script that were exceeded. */
+function unmetPercentiles(
+  script: Script,
+  results: readonly ScriptResult[],
+): readonly CheckResult[] {
+  const own = results.filter(({ file }) => file === script.file);
+  return evaluateRepeats(script, own).filter(({ passed }) => !passed);
+}
+
+/** What the sessions of a run share: emulators, the signals, what must not be shown. */
+class SharedByRuns {
+  readonly surroundings: RunSurroundings;
+  readonly #emulators = new EmulatorPool();
+  readonly #open = new Map<Secrets, () => Promise<void>>();
+  #temporary: Promise<string> | undefined;
+
+  constructor(outside: Promise<number>) {
+    this.surroundings = {
+      outside,
+      startEmulator: this.#emulators.start,
+      temporaryFolder: () => (this.#temporary ??= mkdtemp(join(tmpdir(), 'voicelive-run-'))),
+      tell: writeDiagnostic,
+      enter: (secrets, close) => {
+        this.#open.set(secrets, close);
+        return () => this.#open.delete(secrets);
+      },
+    };
+  }
+
+  /** Hides what any of the open sessions must not show. */
+  readonly hide = <Value>(value: Value): Value =>
+    [...this.#open.keys()].reduce((hidden, secrets) => secrets.hide(hidden), value);
+
+  /** Idempotent. */
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.#open.values()].map((close) => close()));
+    await this.#emulators.close();
+  }
+}

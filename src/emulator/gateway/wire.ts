@@ -1,0 +1,21 @@
+/** The connection of one client as its session sees it: a WebSocket, or a link within this process. */
+export interface Wire {
+  readonly isOpen: boolean;
+  /** What was sent and not yet taken by the network. */
+  readonly bufferedBytes: number;
+  /** Nothing is read from the client. */
+  readonly isPaused: boolean;
+  /** One text frame. */
+  send(text: string): void;
+  /** Starts to close; `ClientEnd.closed` follows. */
+  close(code: number, reason?: string): void;
+  pause(): void;
+  resume(): void;
+}
+
+/** What the session of a client takes from its wire. */
+export interface ClientEnd {
+  /** A message; a binary one is empty. */
+  message(data: Buffer): void;
+  closed(): void;
+}
