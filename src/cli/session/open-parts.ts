@@ -55,9 +55,15 @@ async function reporting<Value>(
 async function openTransport(session: SessionToOpen): Promise<Target> {
   const { controller, resolved, planned, targetPlan, secrets, closer, time } = session;
   const { clock, virtual } = time;
-  const target = await openTarget(targetPlan, secrets, closer, virtual, (failure) => {
-    controller.report({ type: 'part-failed', part: 'transport', failure });
-  });
+  const target = await openTarget(
+    targetPlan,
+    secrets,
+    closer,
+    (failure) => {
+      controller.report({ type: 'part-failed', part: 'transport', failure });
+    },
+    virtual,
+  );
   // Without the program's secrets in the environment of the tools.
   const real = createToolRunner(planned.tools, { env: process.env, secrets, readTools });
   const tools = virtual === undefined ? real : timelessTools(real, clock);

@@ -20,16 +20,16 @@ export interface Target {
 /**
  * Starts the emulator where that is the target; nothing connects yet.
  * @param secrets learns what the connection uses
- * @param virtual time, for an emulator in this process
  * @param onCrash called when the emulator breaks down later
+ * @param virtual time, for an emulator in this process
  * @throws VoiceliveError exit code 2 for a scenario with mistakes in it
  */
 export async function openTarget(
   plan: TargetPlan,
   secrets: Secrets,
   closer: Cleanup,
-  virtual: VirtualTime | undefined,
   onCrash: (failure: Failure) => void,
+  virtual?: VirtualTime,
 ): Promise<Target> {
   if (!plan.emulated) {
     const { endpoint, credential } = plan;
