@@ -130,7 +130,8 @@ export function reportOfSound(facts: RecordingFacts, sound: MeasuredSound): Reco
   };
 }
 
-function twoSources(
+/** Distributions of a figure from both sources. */
+export function twoSources(
   values: readonly { readonly eventsMs?: number; readonly samplesMs?: number }[],
 ): Figures['latency'] {
   const events = distributionOf(values.map(({ eventsMs }) => eventsMs));
