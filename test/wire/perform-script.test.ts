@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseWav, type WavAudio } from '../../src/audio/pure/wav.js';
+import { Cleanup } from '../../src/cli/session/cleanup.js';
+import { speakingService } from '../../src/cli/session/speaking-service.js';
 import type { Action, Script } from '../../src/script/model/script.js';
 import { prepareSounds, type SpeakingService } from '../../src/script/speech/prepare-sounds.js';
 import { SpeechFiles } from '../../src/script/speech/speech-cache.js';
-import { systemClock } from '../../src/shared/clock.js';
 import { VoiceliveError } from '../../src/shared/errors.js';
-import { createTransport } from '../../src/transport/connection.js';
+import { createSecrets } from '../../src/shared/secrets/registry.js';
 import { resolveEndpoint } from '../../src/transport/endpoint.js';
 import type { SessionOptions } from '../../src/session/state.js';
 import { weatherTool } from '../../src/tools/demo-weather.js';
@@ -331,12 +332,14 @@ describe('the voice of the service', () => {
     const credential = { kind: 'emulator-token', token: emulator.token } as const;
     const folder = await mkdtemp(join(tmpdir(), 'voicelive-service-voice-'));
     let opened = 0;
+    const closer = new Cleanup((text) => text);
+    const plan = { label: 'test', emulated: false, endpoint, credential } as const;
+    const inner = speakingService('gpt-realtime', plan, createSecrets(), closer);
     const service: SpeakingService = {
-      name: 'test',
-      clock: systemClock,
+      ...inner,
       open: () => {
         opened += 1;
-        return Promise.resolve((listener) => createTransport({ endpoint, credential }, listener));
+        return inner.open();
       },
     };
     const say = (text: string, voice?: string): Action => ({

@@ -16,10 +16,10 @@ export interface ScriptedUser {
   /** Whether the script answers calls: others wait for somebody who is not there. */
   readonly canAsk: boolean;
   /** Performs the script; to be called before the session connects. */
-  perform(
+  readonly perform: (
     session: PerformedSession,
     onStep: (mark: StepMark) => void,
-  ): Promise<readonly StepProblem[]>;
+  ) => Promise<readonly StepProblem[]>;
 }
 
 /**

@@ -1,4 +1,3 @@
-import type { PlannedSession } from '../../config/session/session-plan.js';
 import type { TargetPlan } from '../../config/session/target.js';
 import type { SpeakingService } from '../../script/speech/prepare-sounds.js';
 import { systemClock } from '../../shared/clock.js';
@@ -8,13 +7,13 @@ import { openTarget } from './open-target.js';
 
 /** What a session connects to, as a voice for the `say` steps of a script. */
 export function speakingService(
-  { plan }: PlannedSession,
+  model: string,
   target: TargetPlan,
   secrets: Secrets,
   closer: Cleanup,
 ): SpeakingService {
   return {
-    name: `${target.label} ${plan.model}`,
+    name: `${target.label} ${model}`,
     clock: systemClock,
     async open() {
       // A crash of the emulator ends the connection, and with it the speech.

@@ -57,7 +57,8 @@ function compiled(pattern: string): RegExp | undefined {
   }
 }
 
-const scenarioFile = withRule(
+/** The file of `--scenario`. */
+export const scenarioFile = withRule(
   object({
     name: nullable(text),
     slots: nullable(map(slot)),

@@ -69,6 +69,9 @@ export async function speakWithService(
             return;
           case 'error':
             reject(failed(event.error.message));
+            return;
+          default:
+            return;
         }
       };
       cancel = clock.after(deadlineMs, () => {
