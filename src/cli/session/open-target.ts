@@ -28,6 +28,7 @@ interface EmulatorTerms {
  * Starts the emulator where that is the target; nothing connects yet.
  * @param secrets learns what the connection uses
  * @param onCrash called when the emulator breaks down later
+ * @param virtual time, for an emulator in this process
  * @throws VoiceliveError exit code 2 for a scenario with mistakes in it
  */
 export async function openTarget(

@@ -18,7 +18,7 @@ interface Rig {
   /** Short: `frame session.created`, `closed 1006`. */
   readonly events: string[];
   /** Lets everything happen that takes up to a second. */
-  settle(): Promise<void>;
+  readonly settle: () => Promise<void>;
 }
 
 function rig(apiVersion = '2026-07-15'): Rig {
