@@ -3,6 +3,7 @@ import { basename, join, relative, sep } from 'node:path';
 import { inspectRecording } from '../../analysis/inspect-recording.js';
 import { EventCollector } from '../../page/data/collect-events.js';
 import { html, type Html } from '../../page/html.js';
+import { encoderFor } from '../../page/audio/encoders.js';
 import { makePage } from '../../page/make-page.js';
 import type { ScriptResult } from '../../script/model/result.js';
 import { failureLines } from '../../script/run/failure-text.js';
@@ -121,7 +122,8 @@ async function pageOf(folder: string, { recording }: ScriptResult): Promise<stri
     await stat(recording);
     const collector = new EventCollector();
     const inspection = await inspectRecording(recording, recording, { follower: collector });
-    await makePage(file, inspection, collector, { kind: 'auto' }, process.env['PATH'] ?? '');
+    const encoder = await encoderFor({ kind: 'auto' }, process.env['PATH'] ?? '');
+    await makePage(file, inspection, collector, { kind: 'auto' }, encoder);
   } catch (thrown) {
     const reason = thrown instanceof VoiceliveError ? thrown.message : messageOf(thrown);
     writeDiagnostic(`No page of ${recording}: ${reason}`);
