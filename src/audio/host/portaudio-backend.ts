@@ -6,6 +6,8 @@ import { AudioRefusedError } from '../kernel/audio-errors.js';
 import type { AudioRefusal } from '../kernel/audio-errors.js';
 import type { NaudiodonAddon, NaudiodonStream } from './addon.js';
 import { downMix, upMix } from './channels.js';
+import { mutedOutput } from './muted-output.js';
+import type { OwnSinkInput } from './own-sink-input.js';
 import { noDevice, pickDevice } from './pick-device.js';
 import type { Direction } from './pick-device.js';
 import type { InputStream, OutputStream, AudioBackend, StreamRequest } from './audio-backend.js';
@@ -33,9 +35,12 @@ interface OpenStream {
 /** Audio devices through naudiodon's addon: PortAudio on ALSA, Core Audio or Windows. */
 export class PortAudioBackend implements AudioBackend {
   readonly #addon: NaudiodonAddon;
+  readonly #ownSinkInput: OwnSinkInput | undefined;
 
-  constructor(addon: NaudiodonAddon) {
+  /** @param ownSinkInput where a PulseAudio or PipeWire server may be behind ALSA */
+  constructor(addon: NaudiodonAddon, ownSinkInput?: OwnSinkInput) {
     this.#addon = addon;
+    this.#ownSinkInput = ownSinkInput;
   }
 
   devices(): readonly AudioDevice[] {
@@ -75,7 +80,7 @@ export class PortAudioBackend implements AudioBackend {
     const resampler = new Resampler(request.rateHz, deviceRateHz);
     // The queue and PortAudio's own buffers, measured on ALSA with PulseAudio to within a frame.
     const depthMs = (maxQueueOf('output', request.periodMs) + 3) * request.periodMs;
-    return {
+    const output: OutputStream = {
       deviceName,
       depthMs: () => depthMs,
       start: () => {
@@ -86,6 +91,9 @@ export class PortAudioBackend implements AudioBackend {
       },
       quit: () => stream.quit('WAIT'),
     };
+    return this.#ownSinkInput === undefined
+      ? output
+      : mutedOutput(output, this.#ownSinkInput, request);
   }
 
   /** Opens the first combination that the device accepts, starting with the session's own. */

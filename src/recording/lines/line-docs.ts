@@ -29,7 +29,7 @@ const meanings: Readonly<Record<LineType, string>> = {
     'runs of samples handed to the speaker; `depthMs`: until the last of them is heard, negative when it was',
   'input-ended': 'the file used as microphone has ended',
   flushed:
-    'what an interruption or (`flushId` 0) a lost device cut off; `silencedMs`: audio that the device lost unheard',
+    'what an interruption or (`flushId` 0) a lost device cut off; `silencedMs`: audio that the device dropped or lost unheard',
   meters: 'peak levels in dBFS',
   'audio-lost': 'a sound device went away',
   'audio-restored': 'it came back',

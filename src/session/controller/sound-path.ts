@@ -52,6 +52,7 @@ export function openSoundPath(engine: AudioEngine): (host: PartHost) => SoundPat
           meters.speaker(event.frame.samples);
           openMicrophone().heard(event.frame);
         }
+        if (event.type === 'flushed') openMicrophone().unheard(event.unheardSamples ?? 0);
         const { outputRateHz } = getState().options;
         const input = audioInput(event, { outputs, nowMs: nowMs(), outputRateHz });
         if (input) host.dispatch(input);
