@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAudioEngine } from '../../src/audio/engine.js';
-import type { AudioEngine, AudioEvent } from '../../src/audio/kernel/engine-types.js';
+import type { AudioEngine, AudioEvent, BackendName } from '../../src/audio/kernel/engine-types.js';
 import { PulseConnection } from '../../src/audio/pulse/connection.js';
 import { listSinkInputs } from '../../src/audio/pulse/introspection.js';
 import { PlaybackStream } from '../../src/audio/pulse/playback-stream.js';
@@ -40,14 +40,18 @@ function handed(itemId: string): number {
     .reduce((sum, span) => sum + span.samples, 0);
 }
 
-async function start(speaker = 'default', lowLatency = false): Promise<AudioEngine> {
+async function start(
+  speaker = 'default',
+  lowLatency = false,
+  backend: BackendName = 'pulse',
+): Promise<AudioEngine> {
   const created = createAudioEngine({
     inputRateHz: rateHz,
     outputRateHz: rateHz,
     microphone: 'default',
     speaker,
     lowLatency,
-    backend: 'pulse',
+    backend,
   });
   engine = created;
   await created.start((event) => events.push(event));
@@ -140,6 +144,40 @@ describe.skipIf(!hasVirtualSound())('sound through the server itself (needs Puls
     const expected = (items[0]?.playedSamples ?? 0) + rateHz / 2;
     expect(Math.abs(expected - heard)).toBeLessThan(2 * frame);
   });
+
+  it.each(['portaudio', 'pulse'] as const)(
+    'is silent soon after an undecided key, and counts what was heard by then, by %s (needs PulseAudio)',
+    async (backend) => {
+      const listening = await card.listen('speaker', rateHz);
+      const running = await start('default', false, backend);
+      running.play('a', 0, new Int16Array(4 * rateHz).fill(16_000));
+      // By then PortAudio's own stream is known, too.
+      await expect.poll(() => handed('a'), atOnce).toBeGreaterThan(rateHz);
+      const heldUp = await watchHoldUps();
+      running.silenceSpeaker(true);
+      await expect
+        .poll(
+          () =>
+            listening
+              .samples()
+              .subarray(-frame)
+              .every((sample) => sample === 0),
+          atOnce,
+        )
+        .toBe(true);
+      running.flush(1);
+      running.silenceSpeaker(false);
+      const { items, unheardSamples = 0 } = await flushed(1);
+      const heardSamples = items[0]?.playedSamples ?? 0;
+      expect(heardSamples + unheardSamples).toBe(handed('a'));
+      running.play('b', 0, new Int16Array(rateHz / 2).fill(16_000));
+      running.finish('b', 0);
+      await expect.poll(() => handed('b'), atOnce).toBe(rateHz / 2);
+      const heard = count(await listening.stop());
+      const slack = 2 * frame + ((await heldUp()) * rateHz) / 1000;
+      expect(Math.abs(heardSamples + rateHz / 2 - heard)).toBeLessThan(slack);
+    },
+  );
 
   it('goes on at the default device when its own is unplugged (needs PulseAudio)', async () => {
     const env = { ...process.env, ...card.env };

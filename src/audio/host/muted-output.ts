@@ -4,7 +4,7 @@ import type { OutputStream } from './audio-backend.js';
 import type { OwnSinkInput } from './own-sink-input.js';
 
 /** Silence written after a flush, so that the device's depth need not be known exactly to unmute before what follows. */
-const guardFrames = 2;
+const guardFrames = 6;
 
 /**
  * A speaker whose samples cannot be taken back, behind a server that can mute it: a flush mutes it until what it holds has
@@ -43,10 +43,12 @@ export function mutedOutput(
       }
       await write(samples);
     },
-    flush: async () => {
+    flush: () => {
       const sinceMs = silencedMs;
       silencedMs = undefined;
-      if (!(await own.mute(true))) return 0;
+      if (!own.isKnown) return Promise.resolve(0);
+      // Not waited for: a library that gets no samples meanwhile starts anew.
+      void own.mute(true);
       const nowMs = monotonicMs();
       const leftMs = heldMs(nowMs);
       silentFrames = guardFrames;
@@ -55,10 +57,10 @@ export function mutedOutput(
         () => {
           void own.mute(false);
         },
-        leftMs + (guardFrames * periodMs) / 2,
+        leftMs + (guardFrames - 2) * periodMs,
       );
       const heardLessMs = sinceMs === undefined ? 0 : nowMs - sinceMs;
-      return msToSamples(leftMs + heardLessMs, rateHz);
+      return Promise.resolve(msToSamples(leftMs + heardLessMs, rateHz));
     },
     silence: (isSilent) => {
       if (!own.isKnown || isSilent === (silencedMs !== undefined)) return;

@@ -33,14 +33,12 @@ export class OwnSinkInput {
     }
   }
 
-  /** @returns whether the server did so */
-  async mute(isMuted: boolean): Promise<boolean> {
+  /** Settles when the server has answered; does nothing where the stream is not known. */
+  async mute(isMuted: boolean): Promise<void> {
     this.#wantsMuted = isMuted;
-    if (this.#connection === undefined || this.#index === undefined) return false;
-    return muteSinkInput(this.#connection, this.#index, isMuted).then(
-      () => true,
-      () => false,
-    );
+    if (this.#connection === undefined || this.#index === undefined) return;
+    // Refused only for a stream that is gone.
+    await muteSinkInput(this.#connection, this.#index, isMuted).catch(() => undefined);
   }
 
   close(): void {

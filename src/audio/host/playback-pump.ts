@@ -32,7 +32,7 @@ const maxHanded = 128;
 export interface PlaybackOptions {
   readonly rateHz: number;
   readonly periodMs: number;
-  /** Measured depth of the device; the backend's own figure when absent. */
+  /** Measured depth of the device; the backend's own figure when absent, or when that is exact. */
   readonly depthMs?: number;
 }
 
@@ -60,7 +60,8 @@ export class PlaybackPump {
   }
 
   get depthMs(): number {
-    return this.#options.depthMs ?? this.#stream.depthMs();
+    const measuredMs = this.#stream.knowsDepth ? undefined : this.#options.depthMs;
+    return measuredMs ?? this.#stream.depthMs();
   }
 
   /** Gaps that are heard: the queue ran dry within an item, or the device did. */

@@ -15,6 +15,8 @@ import type { InputStream, OutputStream, AudioBackend, StreamRequest } from './a
 /** Rates and channels to try on hardware without a sound server when it rejects the session's. */
 const otherRatesHz: readonly number[] = [48_000, 44_100];
 const channelCounts: readonly number[] = [1, 2];
+/** From the ALSA plug-in of PulseAudio to the sink. */
+const serverMs = 10;
 /** A shorter period means that the user asked for low latency. */
 const usualPeriodMs = 20;
 
@@ -78,8 +80,8 @@ export class PortAudioBackend implements AudioBackend {
   openOutput(request: StreamRequest): OutputStream {
     const { stream, deviceName, channels, deviceRateHz } = this.#open(request, 'output');
     const resampler = new Resampler(request.rateHz, deviceRateHz);
-    // The queue and PortAudio's own buffers, measured on ALSA with PulseAudio to within a frame.
-    const depthMs = (maxQueueOf('output', request.periodMs) + 3) * request.periodMs;
+    // The queue and PortAudio's own buffers, and what PulseAudio adds: measured, to within half a frame.
+    const depthMs = (maxQueueOf('output', request.periodMs) + 3) * request.periodMs + serverMs;
     const output: OutputStream = {
       deviceName,
       depthMs: () => depthMs,

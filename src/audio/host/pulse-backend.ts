@@ -78,6 +78,7 @@ export class PulseBackend implements AudioBackend {
     return {
       deviceName: stream.deviceName,
       depthMs: () => stream.depthMs,
+      knowsDepth: true,
       start: () => undefined,
       write: (samples) => stream.write(samplesToBytes(samples)),
       flush: async () => (await stream.flush()) / 2,

@@ -46,6 +46,8 @@ export interface SoundPath {
   carryOut(effect: SoundEffect, samples: Int16Array | undefined): void;
   /** An event of the audio engine. */
   onAudio(event: AudioEvent): void;
+  /** See `AudioEngine.silenceSpeaker`. */
+  silence(isSilent: boolean): void;
   close(): Promise<void>;
 }
 

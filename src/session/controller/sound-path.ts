@@ -57,6 +57,9 @@ export function openSoundPath(engine: AudioEngine): (host: PartHost) => SoundPat
         const input = audioInput(event, { outputs, nowMs: nowMs(), outputRateHz });
         if (input) host.dispatch(input);
       },
+      silence: (isSilent) => {
+        engine.silenceSpeaker(isSilent);
+      },
       close: () => engine.close(),
     };
   };
