@@ -1,6 +1,7 @@
 import { buildBundle } from './build.js';
 import { bundledMicrophoneToSocket, bundledSoundWithoutLoss } from './bench/bundled.js';
 import { publish } from './bench/figures.js';
+import { heardLatency } from './bench/heard-latency.js';
 import { latencyTruth } from './bench/latency-truth.js';
 import { interruptions } from './bench/synthetic-device.js';
 import { uplinkCost } from './bench/uplink.js';
@@ -19,6 +20,7 @@ const figures = [
   await bundledSoundWithoutLoss(isLong ? 600 : 20),
   ...(await interruptions(isLong ? 2000 : 100)),
   await latencyTruth(1000),
+  await heardLatency(isLong ? 30 : 8),
   ...(await roundTrips(isLong ? 50 : 12)),
 ];
 await publish(

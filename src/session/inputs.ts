@@ -187,6 +187,11 @@ type AudioInput =
        */
       readonly depthMs?: number;
     }
+  /**
+   * `speech_stopped` arrives: how long before now the microphone's last voice ended, milliseconds, measured on the
+   * samples as they were sent.
+   */
+  | { readonly type: 'voice-ended'; readonly agoMs: number }
   /** The file that stands for a microphone has ended. */
   | { readonly type: 'input-ended' }
   | { readonly type: 'audio-health'; readonly health: SoundHealth }

@@ -267,8 +267,10 @@ export interface UsageState {
 /** Session-clock times of one turn; what is absent did not happen (yet). */
 export interface TurnMarks {
   readonly speechStoppedMs?: number;
-  /** When the last sample of the speech was spoken, by the service's own `audio_end_ms`. */
+  /** When the last sample of the speech was spoken. */
   readonly speechEndMs?: number;
+  /** The end of the silence that the service waited for: its `audio_end_ms`. */
+  readonly waitedMs?: number;
   readonly typedMs?: number;
   readonly committedMs?: number;
   readonly requestedMs?: number;
@@ -295,6 +297,8 @@ export interface LatencyState {
   readonly sentAudioMs: number;
   /** Of that, what was sent over connections that are gone: the service's count restarts with each. */
   readonly sentEarlierMs: number;
+  /** When the microphone's last voice ended, by its samples; as of the last `speech_stopped`. */
+  readonly voiceEndMs?: number;
 }
 
 export interface PendingCall {

@@ -9,7 +9,7 @@ import { shortIdOf } from './log/summary.js';
 import { followTurnFigures } from './log/turn-figures.js';
 import type { Input } from './inputs.js';
 import { imageRead } from './turn/image-turn.js';
-import { markSent } from './metrics/latency.js';
+import { markSent, voiceEnded } from './metrics/latency.js';
 import { outageOf } from './connection/outage.js';
 import { levelsReported } from './playback/levels.js';
 import {
@@ -146,6 +146,8 @@ function advance(before: SessionState, input: Input): Step {
       return noEffects(
         addNotice(playbackLost(state, input.failure.sentence), 'error', input.failure.sentence),
       );
+    case 'voice-ended':
+      return noEffects(voiceEnded(state, input.agoMs));
     case 'input-ended':
       return noEffects({ ...state, inputEnded: true });
     case 'audio-health':

@@ -143,7 +143,7 @@ export class Attempt {
       return;
     }
     const options = {
-      headers: { 'User-Agent': 'voicelive', ...headers },
+      headers: { 'User-Agent': 'voicelive', ...endpoint.headers, ...headers },
       perMessageDeflate: false,
       maxPayload: maxPayloadBytes,
       followRedirects: false,

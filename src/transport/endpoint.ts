@@ -26,6 +26,8 @@ export interface EndpointInput {
   readonly apiVersion?: string;
   /** Further query parameters, as given by `--query name=value`. */
   readonly query?: readonly (readonly [name: string, value: string])[];
+  /** Further headers of the handshake. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface ResolvedEndpoint {
@@ -38,6 +40,8 @@ export interface ResolvedEndpoint {
   /** The model's or the agent's name in the URL. */
   readonly name: string;
   readonly apiVersion: string;
+  /** Further headers of the handshake; their values may be secrets. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 function usage(sentence: string, hint: string, code = 'endpoint-invalid'): VoiceliveError {
@@ -207,6 +211,7 @@ export function resolveEndpoint(input: EndpointInput): ResolvedEndpoint {
     mode: agent === null ? 'model' : 'agent',
     name,
     apiVersion: valueOf('api-version') ?? defaultApiVersion,
+    headers: input.headers ?? {},
   };
 }
 

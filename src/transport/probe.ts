@@ -163,7 +163,7 @@ class Probe {
   ): Promise<{ readonly firstMessage: Promise<string> }> {
     const { endpoint } = this.#options;
     const socket = new WebSocket(endpoint.url, {
-      headers: { 'User-Agent': 'voicelive', ...headers },
+      headers: { 'User-Agent': 'voicelive', ...this.#options.endpoint.headers, ...headers },
       perMessageDeflate: false,
       maxPayload: maxMessageBytes,
       followRedirects: false,

@@ -28,6 +28,7 @@ const kinds = [
   'MCP header',
   'query of an MCP URL',
   'value of --query',
+  'value of --header',
   'secret of the environment',
 ] as const;
 
@@ -52,8 +53,9 @@ async function talk(endpoint: string, ...args: readonly string[]): Promise<Ended
   const session = join(cwd, 'session.json');
   await writeFile(session, JSON.stringify(sessionWithSecrets));
   const query = ['--query', `gateway=${canaries['value of --query']}`];
+  const header = ['--header', `x-gateway: ${canaries['value of --header']}`];
   const options = ['talk', '--text', '--endpoint', endpoint, '--session', session, ...query];
-  return runProgram([...options, ...args], { cwd, input: '', env });
+  return runProgram([...options, ...header, ...args], { cwd, input: '', env });
 }
 
 describe('secrets that a service repeats', () => {

@@ -15,6 +15,7 @@ export const canaries = {
   'path of an MCP URL': 'Q7kMcpPath0x38longer',
   'proxy password': 'Q7kProxyPw0x39#?',
   'value of --query': 'Q7kQueryVal0x3A',
+  'value of --header': 'Q7kHeaderVal0x3C;=',
   'secret of the environment': 'Q7kEnvSecret0x3B\\`$',
 } as const;
 
@@ -60,6 +61,7 @@ export function canaryRegistry(): Secrets {
       HTTPS_PROXY: `http://me:${encodeURIComponent(canaries['proxy password'])}@proxy.example:3128`,
     }),
   );
+  secrets.learn([canaries['value of --header']]);
   secrets.learn(secretsInUrl(`wss://host.example/?gateway=${canaries['value of --query']}`));
   return secrets;
 }

@@ -6,8 +6,8 @@ import { SessionScript } from '../helpers/session.js';
 
 const spoken = { item_id: 'item_u' };
 
-/** A spoken turn: speech that ends at 1000 ms, noticed 200 ms later. */
-function afterSpeech(session: SessionScript): SessionScript {
+/** A spoken turn: speech that ends at 1000 ms, noticed 200 ms later. @param voiceEndMs by the microphone's samples */
+function afterSpeech(session: SessionScript, voiceEndMs?: number): SessionScript {
   session.server({
     type: 'input_audio_buffer.speech_started',
     audio_start_ms: 100,
@@ -18,6 +18,9 @@ function afterSpeech(session: SessionScript): SessionScript {
     session.nowMs = 20 * (frame + 1) - 1;
     session.append();
   }
+  session.nowMs = 1199;
+  // Not later than what follows: a script's time passes with every input.
+  if (voiceEndMs !== undefined) session.input({ type: 'voice-ended', agoMs: 1200 - voiceEndMs });
   session.nowMs = 1199;
   session.server({ type: 'input_audio_buffer.speech_stopped', audio_end_ms: 1000, ...spoken });
   return session;
@@ -47,6 +50,42 @@ function calls(session: SessionScript, responseId: string): void {
 function done(session: SessionScript, id: string): void {
   session.server({ type: 'response.done', response: { id, status: 'completed' } });
 }
+
+describe('the end of speech', () => {
+  /** The turn of `afterSpeech`, with a turn detection that waits for silence. */
+  const waiting = { type: 'server_vad', silence_duration_ms: 300 } as const;
+
+  function turn(voiceEndMs?: number): ReturnType<typeof turnParts> {
+    const session = new SessionScript().ready(waiting);
+    afterSpeech(session, voiceEndMs);
+    at(session, 1300).server({
+      type: 'response.created',
+      response: { id: 'resp_1', status: 'in_progress' },
+    });
+    at(session, 1500).speaking(1);
+    at(session, 1600).heard(0.5);
+    return turnParts(session.state);
+  }
+
+  it('is without the silence that the service waited for, by its own setting', () => {
+    const parts = turn();
+    expect(parts).toMatchObject({ from: 'end of speech', silenceMs: 300, totalMs: 900 });
+    expect(parts?.parts.slice(0, 2)).toEqual([
+      { word: 'silence', ms: 300 },
+      { word: 'VAD', ms: 200 },
+    ]);
+  });
+
+  it('is that of the microphone where its samples were measured', () => {
+    expect(turn(655)).toMatchObject({ silenceMs: 345, totalMs: 945 });
+    expect(turn(1020)).toMatchObject({ totalMs: 600 });
+  });
+
+  it('is not that of a sound that goes on, or that was long before', () => {
+    expect(turn(1100)).toMatchObject({ silenceMs: 300 });
+    expect(turn(-2500)).toMatchObject({ silenceMs: 300 });
+  });
+});
 
 describe('the latency of a turn with a tool call', () => {
   it('counts from the end of speech to the answer, with the time of the tool as a part', () => {

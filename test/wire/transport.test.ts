@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import type { TransportOptions } from '../../src/transport/connection.js';
+import { resolveEndpoint } from '../../src/transport/endpoint.js';
 import {
   canaryKey,
   startClient,
@@ -43,6 +44,22 @@ test.each(['http://localhost', 'http://foo.localhost', 'http://a.b.localhost'])(
     expect(`http://${server.requests[0]?.headers.host}`).toBe(`${origin}:${server.port}`);
   },
 );
+
+test('the handshake has the headers of the endpoint beside the credentials', async () => {
+  const server = await service();
+  const endpoint = resolveEndpoint({
+    endpoint: `http://127.0.0.1:${server.port}`,
+    target: { kind: 'model', model: 'gpt-realtime' },
+    headers: { 'X-Request-Source': 'tests' },
+  });
+  const { transport, next } = client(server.port, { endpoint });
+  transport.connect(1);
+  await next('open');
+  expect(server.requests[0]?.headers).toMatchObject({
+    'x-request-source': 'tests',
+    'api-key': canaryKey,
+  });
+});
 
 test('a flood of messages leaves room for keys and timers', async () => {
   const text = JSON.stringify({ type: 'x', delta: 'x'.repeat(100) });

@@ -105,7 +105,10 @@ export class ItemTracker {
       const speech = this.items.get(event.item_id)?.speech;
       if (speech && startMs !== undefined) speech.startMs = startMs;
     } else if (event.type === 'input_audio_buffer.speech_stopped') {
-      const endMs = this.#sentAudio.at(sentEarlierMs + event.audio_end_ms);
+      const { speechEndMs = 0, waitedMs = speechEndMs } = after.latency.current;
+      const endMs = this.#sentAudio.at(
+        sentEarlierMs + event.audio_end_ms - (waitedMs - speechEndMs),
+      );
       const speech = this.items.get(event.item_id)?.speech;
       if (speech && endMs !== undefined) speech.endMs = endMs;
     } else if (event.type === 'input_audio_buffer.committed' && this.#keySpeech !== undefined) {

@@ -7,9 +7,9 @@ export interface VoiceSpan {
 }
 
 /** Frames over the noise floor by more than this are voice ... */
-const onDb = 10;
+export const onDb = 10;
 /** ... and so are their neighbours over it by more than this. */
-const offDb = 6;
+export const offDb = 6;
 /** Bounds of the noise floor, dBFS: digital silence has none, and a loud steady voice is no noise. */
 const lowestFloorDb = -65;
 const highestFloorDb = -30;
@@ -21,23 +21,31 @@ const blocksAround = 3;
 /** Share of a block's frames that lie below its floor: the pauses between words. */
 const floorShare = 0.1;
 /** Less voice in a row is a click. */
-const clickMs = 30;
+export const clickMs = 30;
 
 /** The noise floor in dBFS, for blocks of one second: the least of seven neighbours, so that speech does not raise it. */
 function noiseFloors(power: Float32Array): Float32Array {
   const blocks = Math.ceil(power.length / blockFrames);
-  const own = Float32Array.from({ length: blocks }, (_, block) => {
-    const sorted = power.slice(block * blockFrames, (block + 1) * blockFrames).sort();
-    return powerDb(sorted[Math.floor(sorted.length * floorShare)] ?? 0);
-  });
-  return own.map((_, block) => {
-    const around = own.subarray(Math.max(0, block - blocksAround), block + blocksAround + 1);
-    // A muted microphone is digital silence: that is not the floor of its noise, but that of a voice from a file.
-    const sounding = around.filter((db) => db > noLevelDb);
-    const soundingDb = Math.min(...sounding);
-    const floor = soundingDb <= loudestNoiseDb ? soundingDb : Math.min(...around);
-    return Math.max(lowestFloorDb, Math.min(highestFloorDb, floor));
-  });
+  const own = Float32Array.from({ length: blocks }, (_, block) =>
+    powerDb(floorShareOf(power.slice(block * blockFrames, (block + 1) * blockFrames))),
+  );
+  return own.map((_, block) =>
+    floorDb(own.subarray(Math.max(0, block - blocksAround), block + blocksAround + 1)),
+  );
+}
+
+/** The power below which the pauses between words are. */
+export function floorShareOf(power: Float32Array): number {
+  return power.sort()[Math.floor(power.length * floorShare)] ?? 0;
+}
+
+/** The noise floor, dBFS, of blocks with these floors. */
+export function floorDb(blocks: ArrayLike<number>): number {
+  // A muted microphone is digital silence: that is not the floor of its noise, but that of a voice from a file.
+  const all = Array.from(blocks);
+  const soundingDb = Math.min(...all.filter((db) => db > noLevelDb));
+  const floor = soundingDb <= loudestNoiseDb ? soundingDb : Math.min(...all);
+  return Math.max(lowestFloorDb, Math.min(highestFloorDb, floor));
 }
 
 /**

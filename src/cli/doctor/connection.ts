@@ -7,7 +7,7 @@ import { exitCodes, VoiceliveError } from '../../shared/errors.js';
 import { createSecrets, type Secrets } from '../../shared/secrets/registry.js';
 import { probeConnection, type ProbeOptions, type ProbeStep } from '../../transport/probe.js';
 import { startEmulatorThread } from '../session/emulator-thread.js';
-import { proxySettings } from '../session/open-target.js';
+import { proxySettings, secretsInEndpoint } from '../session/open-target.js';
 import { problem, type Finding } from './finding.js';
 
 /** Connects as a session would, to the service or to the built-in emulator: a finding for each stage. */
@@ -28,6 +28,7 @@ export async function checkConnection(resolved: ResolvedOptions): Promise<readon
   const { endpoint, credential } = plan;
   const { host, name, apiVersion } = endpoint;
   if (credential.kind === 'key') secrets.learn([credential.key]);
+  secrets.learn(secretsInEndpoint(endpoint));
   const steps = await probeConnection({
     ...probeTerms(model, secrets),
     endpoint,

@@ -52,9 +52,12 @@ export async function openTarget(
   return { open: (listener) => createTransport({ endpoint, credential, secrets }, listener) };
 }
 
-/** Values of parameters that the service does not know: they may be keys of a gateway in front of it. */
-function secretsInEndpoint({ url }: ResolvedEndpoint): readonly string[] {
-  return secretsInUrl(url.href, (name) => publicParameters.has(name));
+/** Values of headers, and of parameters that the service does not know: they may be keys of a gateway in front of it. */
+export function secretsInEndpoint({ url, headers }: ResolvedEndpoint): readonly string[] {
+  return [
+    ...secretsInUrl(url.href, (name) => publicParameters.has(name)),
+    ...Object.values(headers),
+  ];
 }
 
 /** From the environment. */

@@ -1,5 +1,14 @@
+import { parseHeader } from '../../transport/headers.js';
 import { everyConnection, everySession, option, type OptionValue } from './row.js';
-import { listOf, oneOf, switchOn, text, textLike, wholeNumber } from './value-kinds.js';
+import {
+  headerLines,
+  listOf,
+  oneOf,
+  switchOn,
+  text,
+  textLike,
+  wholeNumber,
+} from './value-kinds.js';
 
 /** Where to connect, as whom, and to what. */
 export const connectionRows = [
@@ -137,6 +146,18 @@ export const connectionRows = [
     help: 'add a query parameter to the connection, such as profile=byom-azure-openai-realtime; repeatable',
     commands: everyConnection,
     toTarget: (pairs) => ({ query: pairs.map(splitPair) }),
+  }),
+  option({
+    name: 'header',
+    flag: '--header <name:value>',
+    value: headerLines,
+    default: [],
+    group: 'connection',
+    help: 'add an HTTP header to the connection, such as "x-request-source: tests"; repeatable',
+    commands: everyConnection,
+    toTarget: (lines) => ({
+      headers: Object.fromEntries(lines.map((line) => parseHeader(line, 'flag --header'))),
+    }),
   }),
   option({
     name: 'maxRetries',

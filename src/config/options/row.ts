@@ -57,6 +57,8 @@ export interface TargetSettings {
   readonly agentVersion?: string;
   readonly conversationId?: string;
   readonly query?: readonly (readonly [name: string, value: string])[];
+  /** Of the handshake; the values may be secrets. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What the user's files contain, parsed and checked. */

@@ -1,4 +1,5 @@
 import { nearest } from '../../shared/suggest.js';
+import { parseHeader } from '../../transport/headers.js';
 import { badOption } from './problems.js';
 
 /** How the text behind a flag, or in an environment variable, becomes a value. */
@@ -46,6 +47,15 @@ export function listOf(pattern: RegExp, expected: string): ValueKind<readonly st
     parse: (given, where) => given.map((each) => matching(each, where, pattern, expected)),
   };
 }
+
+/** Headers of HTTP. */
+export const headerLines: ValueKind<readonly string[]> = {
+  repeats: true,
+  parse: (given, where) => {
+    for (const line of given) parseHeader(line, where);
+    return given;
+  },
+};
 
 /** A decimal number; `expected` completes "expected …". */
 export function numberFrom(minimum: number, expected: string): ValueKind<number> {

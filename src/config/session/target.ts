@@ -82,7 +82,7 @@ function blaming<Value>(where: string, step: () => Value): Value {
 
 function endpointFor(
   endpoint: string,
-  { apiVersion, query = [], ...agent }: TargetSettings,
+  { apiVersion, query = [], headers = {}, ...agent }: TargetSettings,
   { model, session }: SessionPlan,
 ): ResolvedEndpoint {
   const { agentName, projectName = '', agentVersion, conversationId } = agent;
@@ -100,6 +100,7 @@ function endpointFor(
             ...(conversationId === undefined ? {} : { conversationId }),
           },
     ...(apiVersion === undefined ? {} : { apiVersion }),
+    headers,
     // The service refuses a second channel without this (Voice Live how-to, "Echo cancellation").
     query: sendsReference ? [...query, ['features', 'client_ec_reference:true']] : query,
   });

@@ -27,6 +27,8 @@ const meanings: Readonly<Record<LineType, string>> = {
     'microphone audio not sent: the connection was backed up, or (`outage`) lost for longer than 2 s',
   played:
     'runs of samples handed to the speaker; `depthMs`: until the last of them is heard, negative when it was',
+  'voice-ended':
+    'how long ago the last voice of the microphone ended, when the service says that speech stopped',
   'input-ended': 'the file used as microphone has ended',
   flushed:
     'what an interruption or (`flushId` 0) a lost device cut off; `silencedMs`: audio that the device dropped or lost unheard',

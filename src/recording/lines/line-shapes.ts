@@ -91,6 +91,7 @@ export const lineShapes = everyType<Distributed<Input>>()({
   'not-sent': object({ event: required(string), reason: required(string) }),
   'append-dropped': object({ samples: required(number), outage: optional(flag) }),
   played: object({ runs: required(list(playedRun)), depthMs: optional(number) }),
+  'voice-ended': object({ agoMs: required(number) }),
   'input-ended': none,
   flushed: object({
     flushId: required(number),

@@ -266,6 +266,7 @@ const usage = exactly<UsageState>()(
 const turnMarks = object({
   speechStoppedMs: optional(number),
   speechEndMs: optional(number),
+  waitedMs: optional(number),
   typedMs: optional(number),
   committedMs: optional(number),
   requestedMs: optional(number),
@@ -286,6 +287,7 @@ const latency = exactly<LatencyState>()(
     sentAudio: required(list(pair(number))),
     sentAudioMs: required(number),
     sentEarlierMs: required(number),
+    voiceEndMs: optional(number),
   }),
 );
 

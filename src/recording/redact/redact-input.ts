@@ -23,6 +23,7 @@ export function redactInput(input: Input): Input | undefined {
     case 'flushed':
     case 'audio-counters':
     case 'audio-health':
+    case 'voice-ended':
       return input;
     case 'sent':
       return { ...input, ...redactRaw(input, input.raw) };

@@ -20,6 +20,8 @@ export interface PartHost {
   readonly outputs: Outputs;
   /** To the service; see `Transport`. */
   readonly transport: Pick<Transport, 'send' | 'bufferedBytes'>;
+  /** When the microphone's last voice ended, on the monotonic clock; undefined before the first. */
+  readonly voiceEndMs: () => number | undefined;
 }
 
 type EffectOf<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
@@ -48,6 +50,8 @@ export interface SoundPath {
   onAudio(event: AudioEvent): void;
   /** See `AudioEngine.silenceSpeaker`. */
   silence(isSilent: boolean): void;
+  /** As of `PartHost`. */
+  voiceEndMs(): number | undefined;
   close(): Promise<void>;
 }
 

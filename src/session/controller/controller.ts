@@ -248,6 +248,7 @@ export function createController(parts: ControllerParts): Controller {
     getState: () => state,
     dispatch,
     outputs,
+    voiceEndMs: () => sound?.voiceEndMs(),
     transport: {
       send: (text) => server?.send(text) ?? false,
       bufferedBytes: () => server?.bufferedBytes() ?? 0,

@@ -2,6 +2,7 @@ import type { CapturedFrame, PlayedFrame } from '../../audio/kernel/engine-types
 import { CaptureHistory } from '../../audio/pure/capture-history.js';
 import { EchoReference } from '../../audio/pure/echo-reference.js';
 import { encodeBase64, samplesToMs } from '../../audio/pure/pcm.js';
+import { VoiceFollower } from '../../audio/pure/voice-follower.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { Transport } from '../../transport/types.js';
 import type { AudioReference } from '../inputs.js';
@@ -56,10 +57,12 @@ export class Microphone {
   #lastSequence = -1;
   #soundUntilMs = 0;
   #wasOpen = false;
+  readonly #voice: VoiceFollower;
 
   constructor(parts: MicrophoneParts) {
     const { inputRateHz, outputRateHz, session, echoRoundTripMs } = parts.options;
     this.#parts = parts;
+    this.#voice = new VoiceFollower(inputRateHz);
     this.#history = new CaptureHistory(inputRateHz, preRollMs);
     this.#outage = new OutageAudio(inputRateHz);
     const byClient = session.input_audio_echo_cancellation?.reference_source === 'client';
@@ -70,6 +73,11 @@ export class Microphone {
           ...(echoRoundTripMs === undefined ? {} : { roundTripMs: echoRoundTripMs }),
         })
       : undefined;
+  }
+
+  /** When the last voice ended, on the clock of the frames; undefined before the first. */
+  get voiceEndMs(): number | undefined {
+    return this.#voice.endMs;
   }
 
   /** The speaker took a frame: what the microphone hears of it is not the user. */
@@ -90,6 +98,7 @@ export class Microphone {
     // Muted is silence everywhere: it is not recorded, and turn detection hears the user stop.
     const muted = deaf || getState().playback.microphoneMuted;
     const samples = muted ? new Int16Array(frame.samples.length) : frame.samples;
+    this.#voice.push(samples, frame.atMs);
     const wire = this.#echo?.captured({ ...frame, samples }) ?? samples;
     const follows = frame.sequence === this.#lastSequence + 1;
     const mark = outputs.microphone(samples, frame.atMs, follows);

@@ -19,6 +19,14 @@ export function openServerLink(
       const format: WireFormat = host.getState().options.session.output_audio_format ?? 'pcm16';
       const { input, samples, video } = readFrame(text, format);
       if (video) host.outputs.video(video.codec, video.bytes);
+      if (input.type === 'server' && input.event.type === 'input_audio_buffer.speech_stopped') {
+        const voiceEndMs = host.voiceEndMs();
+        if (voiceEndMs !== undefined)
+          host.dispatch({
+            type: 'voice-ended',
+            agoMs: Math.round((host.nowMs() - voiceEndMs) * 10) / 10,
+          });
+      }
       host.dispatch(input, samples);
     };
 

@@ -60,6 +60,7 @@ export function openSoundPath(engine: AudioEngine): (host: PartHost) => SoundPat
       silence: (isSilent) => {
         engine.silenceSpeaker(isSilent);
       },
+      voiceEndMs: () => microphone?.voiceEndMs,
       close: () => engine.close(),
     };
   };

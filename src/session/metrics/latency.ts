@@ -1,3 +1,4 @@
+import { activeTurnDetection } from '../../protocol/turn-detection.js';
 import type { PlayedRun } from '../inputs.js';
 import { samplesToMs } from '../units.js';
 import type { LatencyState, SessionState, TurnMarks } from '../state.js';
@@ -6,6 +7,10 @@ import type { LatencyState, SessionState, TurnMarks } from '../state.js';
 const maxAnswers = 1000;
 /** Appends remembered to find when a moment of the input audio was spoken: 10 s of 20 ms frames. */
 const maxSentAudio = 500;
+/** The service's turn detection waits for at most this much silence. */
+const longestWaitMs = 3000;
+/** Difference between two measures of the same end. */
+const toleranceMs = 40;
 /** Responses of one turn that are remembered: one for each round of tool calls. */
 const maxResponses = 32;
 
@@ -72,13 +77,45 @@ export function heardFromMs(
   return state.nowMs + depthMs - samplesToMs(samples, state.options.outputRateHz);
 }
 
-/** `speech_stopped`: speech ended with its last sample, not when the service detected the end. */
+/** The microphone's last voice ended this long ago, by its samples. */
+export function voiceEnded(state: SessionState, agoMs: number): SessionState {
+  return withLatency(state, { voiceEndMs: state.nowMs - agoMs });
+}
+
+/**
+ * When the speech ended that `speech_stopped` is about, on the session's clock: its `audio_end_ms` counts the silence that
+ * the service waited for. Measured on the microphone's samples; where these say something else (noise goes on as if it
+ * were voice), by the session's `silence_duration_ms`. Undefined when the audio was not sent, or long ago.
+ */
+export function speechEndMs(state: SessionState, audioEndMs: number): number | undefined {
+  const waitedMs = spokenAtMs(state, audioEndMs);
+  if (waitedMs === undefined) return undefined;
+  const { voiceEndMs } = state.latency;
+  const isMeasured =
+    voiceEndMs !== undefined &&
+    voiceEndMs <= waitedMs + toleranceMs &&
+    voiceEndMs >= waitedMs - longestWaitMs;
+  const endMs = isMeasured ? voiceEndMs : waitedMs - silenceMs(state);
+  return Math.min(endMs, waitedMs, state.nowMs);
+}
+
+/** The silence that ends a turn; 0 where the turn detection does not say. */
+function silenceMs({ reportedSession }: SessionState): number {
+  const detection = activeTurnDetection(reportedSession);
+  return (detection && 'silence_duration_ms' in detection && detection.silence_duration_ms) || 0;
+}
+
+/** `speech_stopped`: the user's turn ended with the last sample of voice, not when the service noticed. */
 export function markSpeechStopped(state: SessionState, audioEndMs: number): SessionState {
-  const speechEndMs = spokenAtMs(state, audioEndMs);
+  const endMs = speechEndMs(state, audioEndMs);
+  const waitedMs = spokenAtMs(state, audioEndMs);
   // What came while the user was speaking does not answer the turn.
   return mark(startTurn(state), {
     speechStoppedMs: state.nowMs,
-    ...(speechEndMs === undefined ? {} : { speechEndMs: Math.min(speechEndMs, state.nowMs) }),
+    ...(endMs === undefined ? {} : { speechEndMs: endMs }),
+    ...(endMs === undefined || waitedMs === undefined || waitedMs <= endMs
+      ? {}
+      : { waitedMs: Math.min(waitedMs, state.nowMs) }),
   });
 }
 

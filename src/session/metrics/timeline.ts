@@ -1,5 +1,5 @@
 import type { Input, PlayedRun } from '../inputs.js';
-import { heardFromMs, spokenAtMs } from './latency.js';
+import { heardFromMs, speechEndMs, spokenAtMs } from './latency.js';
 import type { SessionState } from '../state.js';
 import type { SpeakingSpan } from './timeline-state.js';
 import { samplesToMs } from '../units.js';
@@ -24,7 +24,7 @@ export function followTimeline(
       if (input.event.type === 'input_audio_buffer.speech_started')
         return begin(state, spokenAtMs(state, input.event.audio_start_ms) ?? state.nowMs);
       if (input.event.type === 'input_audio_buffer.speech_stopped')
-        return finish(state, spokenAtMs(state, input.event.audio_end_ms) ?? state.nowMs);
+        return finish(state, speechEndMs(state, input.event.audio_end_ms) ?? state.nowMs);
       break;
     default:
       break;

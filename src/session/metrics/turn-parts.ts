@@ -13,11 +13,14 @@ export interface TurnParts {
   readonly parts: readonly TurnPart[];
   /** From the end of the user's turn to the first sound, or the first text in text mode. */
   readonly totalMs: number;
+  /** Of that, the silence that the service waited for until the turn was over; absent where it waited for none. */
+  readonly silenceMs?: number;
 }
 
 /** The moments of a turn, in the order in which they usually come. */
 const moments: readonly (readonly [keyof TurnMarks, string])[] = [
   ['speechEndMs', 'end of speech'],
+  ['waitedMs', 'silence'],
   ['speechStoppedMs', 'VAD'],
   ['typedMs', 'typed turn'],
   ['requestedMs', 'requested'],
@@ -55,7 +58,13 @@ export function turnParts(state: SessionState): TurnParts | undefined {
     beforeMs = atMs;
     return { word, ms };
   });
-  const turn = { from: first.word, parts, totalMs: endMs - startMs };
+  const silenceMs = parts.find(({ word }) => word === 'silence')?.ms;
+  const turn = {
+    from: first.word,
+    parts,
+    totalMs: endMs - startMs,
+    ...(silenceMs === undefined ? {} : { silenceMs }),
+  };
   remembered.set(marks, turn);
   return turn;
 }

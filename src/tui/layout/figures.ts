@@ -1,6 +1,6 @@
 import { contextSize, cost, lastTokens } from '../../session/selectors.js';
 import type { SessionState } from '../../session/state.js';
-import { answerTimes, turnParts } from '../../session/metrics/turn-parts.js';
+import { answerTimes, turnParts, type TurnParts } from '../../session/metrics/turn-parts.js';
 import { duration, estimatedUsd, shortCount } from '../text/format.js';
 
 /** `p50 612 ms  p90 900 ms`: the session's answer times, as far as there are enough turns. */
@@ -28,6 +28,14 @@ export function turnWords(state: SessionState): string | undefined {
   if (turn === undefined) return undefined;
   const parts = turn.parts.map(({ word, ms }) => `${word} ${String(Math.round(ms))}`);
   return `${duration(turn.totalMs)} from ${turn.from}: ${parts.join(', ')}`;
+}
+
+/** `812 ms: silence 265 + answer 547`; without the parts where the service waited for no silence. */
+export function totalWords({ totalMs, silenceMs }: TurnParts): string {
+  const total = duration(totalMs);
+  if (silenceMs === undefined) return total;
+  const silence = Math.round(silenceMs);
+  return `${total}: silence ${String(silence)} + answer ${String(Math.round(totalMs) - silence)}`;
 }
 
 /** `reply 120 in 80 out`: the last response's tokens. */

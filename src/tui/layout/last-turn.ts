@@ -4,9 +4,9 @@ import {
   type AnswerTimes,
   type TurnParts,
 } from '../../session/metrics/turn-parts.js';
-import { duration } from '../text/format.js';
 import { padRows, type Row } from '../text/rows.js';
 import { remember } from './remember.js';
+import { totalWords } from './figures.js';
 import { ruleRow } from './rule.js';
 import type { Scene, Size } from './scene.js';
 import { turnRows } from './turn-bar.js';
@@ -33,7 +33,7 @@ const noRows: readonly Row[] = [];
 
 const block = remember(
   (turn: TurnParts, times: AnswerTimes | undefined, columns: number, rows: number) => [
-    ruleRow(columns, { left: `last turn ${duration(turn.totalMs)}`, right: shares(times) }),
+    ruleRow(columns, { left: `last turn ${totalWords(turn)}`, right: shares(times) }),
     ...padRows(rowsOf(turn, columns), rows),
   ],
 );

@@ -1,9 +1,15 @@
 import { activity } from '../../session/selectors.js';
 import { turnParts } from '../../session/metrics/turn-parts.js';
-import { duration } from '../text/format.js';
 import { span, type Row } from '../text/rows.js';
 import { textWidth } from '../text/width.js';
-import { contextWords, costWords, percentileWords, replyWords, turnCount } from './figures.js';
+import {
+  contextWords,
+  costWords,
+  percentileWords,
+  replyWords,
+  totalWords,
+  turnCount,
+} from './figures.js';
 import type { Scene } from './scene.js';
 import { showsTimelineStrip, timelineRows } from './timeline.js';
 import { turnRows } from './turn-bar.js';
@@ -34,7 +40,7 @@ export function latencyPanel(
     return { title: 'latency', rows: [[span(` ${waits}`, 'dim')], ...timeline] };
   }
   return {
-    title: `latency · last turn ${duration(turn.totalMs)}`,
+    title: `latency · last turn ${totalWords(turn)}`,
     rows: [
       ...turnRows(turn, width),
       ...wordsRows([turnCount(state), percentileWords(state)], width),

@@ -11,10 +11,10 @@ const session = {
   id: 'sess_1',
   model: 'gpt-realtime',
   modalities: ['text', 'audio'],
-  turn_detection: { type: 'server_vad' },
+  turn_detection: { type: 'server_vad', silence_duration_ms: silenceMs },
 };
 
-/** A service that finds the end of speech by itself and answers with half a second of sound, after a while. */
+/** A service that finds the end of speech by silence and answers with half a second of sound, after a while. */
 export class VirtualService implements Transport {
   readonly target = 'virtual';
   /** Replies that were sent to their end. */
@@ -84,7 +84,8 @@ export class VirtualService implements Transport {
     this.#received += samples.length;
     if (this.#spokenUntil === undefined) return;
     if (this.#received - this.#spokenUntil < (silenceMs * rateHz) / 1000) return;
-    const audio_end_ms = this.#msOf(this.#spokenUntil - this.#received);
+    // As the service counts it: with the silence that it waited for.
+    const audio_end_ms = this.#msOf(0);
     this.#say(nowMs, { type: 'input_audio_buffer.speech_stopped', item_id, audio_end_ms });
     this.#say(nowMs, { type: 'input_audio_buffer.committed', item_id });
     this.#spokenUntil = undefined;

@@ -57,6 +57,7 @@ describe('precedence', () => {
       pttHangOver: 0,
       pttKey: 'space',
       halfDuplex: false,
+      header: [],
       bargeIn: true,
       audioBackend: 'auto',
       lowLatency: false,
