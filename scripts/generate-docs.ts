@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
 import { metrics } from '../src/analysis/metrics.js';
+import { schemas } from '../src/cli/config/schemas.js';
 import { formatTable, type FormatRow } from '../src/export/format-table.js';
 import { corrections } from '../src/protocol/corrections.js';
 import { tagsOf } from '../src/protocol/validate.js';
@@ -28,6 +30,7 @@ import {
 } from '../test/protocol-coverage/tables.js';
 import { exitCodesMarkdown, optionsMarkdown } from './docs/option-tables.js';
 import { exportedJson, inspection, schemaOf, typesOf } from './docs/report-schema.js';
+import { scriptSections } from './docs/script-tables.js';
 import { table } from './docs/table.js';
 
 /**
@@ -42,6 +45,7 @@ const pages = [
   'docs/recording-format.md',
   'docs/inspect.md',
   'docs/export.md',
+  'docs/script-format.md',
 ];
 
 const sections: Readonly<Record<string, () => string>> = {
@@ -99,6 +103,7 @@ const sections: Readonly<Record<string, () => string>> = {
       ['Format', 'What it is', 'Needs'],
       formatTable.map(({ name, about, needs }) => [`\`${name}\``, about, neededFiles[needs]]),
     ),
+  ...scriptSections,
   corrections: () =>
     table(
       ['Correction', 'Source'],
@@ -154,6 +159,10 @@ const files: readonly (readonly [path: string, parser: string, make: (text: stri
     ...pages.map((page) => [page, 'markdown', (text: string) => fill(text, page)] as const),
     ['docs/inspect.schema.json', 'json', () => JSON.stringify(schemaOf(inspection))],
     ['docs/export.schema.json', 'json', () => JSON.stringify(schemaOf(exportedJson))],
+    ...Object.entries(schemas).map(
+      ([kind, make]) =>
+        [`docs/schema/${kind}.schema.json`, 'json', () => JSON.stringify(make())] as const,
+    ),
   ];
 
 let stale = 0;
@@ -165,6 +174,9 @@ for (const [name, parser, make] of files) {
   if (process.argv.includes('--check')) {
     console.error(`${name} is stale: run npm run generate`);
     stale += 1;
-  } else await writeFile(path, next);
+  } else {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, next);
+  }
 }
 process.exitCode = stale === 0 ? 0 : 1;

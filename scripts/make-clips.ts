@@ -4,7 +4,7 @@ import { encodeMuLaw } from '../src/audio/pure/g711.js';
 import { msToSamples } from '../src/audio/pure/pcm.js';
 import { resample } from '../src/audio/pure/resample.js';
 import { clipsFolder } from '../src/emulator/voice/clips.js';
-import { Espeak } from '../src/emulator/voice/espeak.js';
+import { Espeak } from '../src/audio/files/espeak.js';
 import { cities, lines, skies, story } from '../src/emulator/voice/default-lines.js';
 import { numberVocabulary } from '../src/emulator/voice/numbers.js';
 import { pieces, saidWords } from '../src/emulator/voice/text.js';

@@ -8,7 +8,7 @@ import { bytesToSamples, msToSamples, samplesToBytes } from '../src/audio/pure/p
 import { resample } from '../src/audio/pure/resample.js';
 import { wavHeader } from '../src/audio/pure/wav.js';
 import { readWavLayout } from '../src/recording/wav-layout.js';
-import { Espeak } from '../src/emulator/voice/espeak.js';
+import { Espeak } from '../src/audio/files/espeak.js';
 import { speechSpan } from '../src/emulator/voice/timing.js';
 import { voiceProfile } from '../src/emulator/voice/voice-profile.js';
 import { buildBundle } from './build.js';

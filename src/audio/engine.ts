@@ -18,6 +18,7 @@ import { addCounters, zeroCounters } from './kernel/audio-part.js';
 import type { AudioPart, SpeakerPart } from './kernel/audio-part.js';
 import { systemClock } from '../shared/clock.js';
 import type { Clock } from '../shared/clock.js';
+import type { ScriptedMicrophone } from './files/scripted-microphone.js';
 import { WavMicrophone } from './files/wav-microphone.js';
 import { WavSink } from './files/wav-sink.js';
 
@@ -25,6 +26,12 @@ import { WavSink } from './files/wav-sink.js';
 export interface EngineEnvironment {
   readonly clock: Clock;
   readonly hostProgram: (backend: BackendName) => HostProgram;
+}
+
+/** As a session chooses them. */
+export interface EngineOptions extends AudioEngineOptions {
+  /** Used instead of `microphone`. */
+  readonly scripted?: ScriptedMicrophone;
 }
 
 type Kind = 'device' | 'file' | 'none';
@@ -89,11 +96,22 @@ interface Composition {
   readonly parts: readonly AudioPart[];
 }
 
-function compose(options: AudioEngineOptions, environment: EngineEnvironment): Composition {
-  const { inputRateHz, outputRateHz, microphone, microphoneTrack, speaker, lowLatency } = options;
+/** A microphone that is no device, where there is one. */
+function fileMicrophone(
+  { inputRateHz, microphone, microphoneTrack, scripted, backend = 'auto' }: EngineOptions,
+  clock: Clock,
+): readonly AudioPart[] {
+  if (scripted !== undefined) return [scripted.open(inputRateHz, clock)];
+  return kindOf(microphone, backend) === 'file'
+    ? [new WavMicrophone(microphone, inputRateHz, clock, microphoneTrack)]
+    : [];
+}
+
+function compose(options: EngineOptions, environment: EngineEnvironment): Composition {
+  const { inputRateHz, outputRateHz, microphone, speaker, lowLatency } = options;
   const { clock, hostProgram: program } = environment;
   const backend = options.backend ?? 'auto';
-  const from = kindOf(microphone, backend);
+  const from = options.scripted === undefined ? kindOf(microphone, backend) : 'file';
   const to = kindOf(speaker, backend);
   checkRate(inputRateHz);
   checkRate(outputRateHz);
@@ -122,26 +140,13 @@ function compose(options: AudioEngineOptions, environment: EngineEnvironment): C
       output,
       ...shared,
     });
-    const file =
-      from === 'file' ? [new WavMicrophone(microphone, inputRateHz, clock, microphoneTrack)] : [];
-    return { speaker: devices, parts: [...file, devices] };
+    return { speaker: devices, parts: [...fileMicrophone(options, clock), devices] };
   }
   const sink = to === 'file' ? new WavSink(speaker, outputRateHz) : undefined;
   const clocked = new ClockedSpeaker(outputRateHz, clock, sink);
-  switch (from) {
-    case 'device':
-      return {
-        speaker: clocked,
-        parts: [clocked, new HostDevices({ input, ...shared })],
-      };
-    case 'file':
-      return {
-        speaker: clocked,
-        parts: [clocked, new WavMicrophone(microphone, inputRateHz, clock, microphoneTrack)],
-      };
-    case 'none':
-      return { speaker: clocked, parts: [clocked] };
-  }
+  const microphones =
+    from === 'device' ? [new HostDevices({ input, ...shared })] : fileMicrophone(options, clock);
+  return { speaker: clocked, parts: [clocked, ...microphones] };
 }
 
 class ComposedEngine implements AudioEngine {
@@ -155,12 +160,12 @@ class ComposedEngine implements AudioEngine {
   #reportedHealth = '';
   #closing: Promise<void> | undefined;
 
-  constructor(options: AudioEngineOptions, environment: EngineEnvironment) {
+  constructor(options: EngineOptions, environment: EngineEnvironment) {
     this.#composition = compose(options, environment);
     this.#clock = environment.clock;
-    const { microphone, backend = 'auto' } = options;
-    this.microphone = nameOf(microphone, backend);
-    this.microphoneEnds = kindOf(microphone, backend) === 'file';
+    const { microphone, scripted, backend = 'auto' } = options;
+    this.microphone = scripted === undefined ? nameOf(microphone, backend) : 'script';
+    this.microphoneEnds = scripted !== undefined || kindOf(microphone, backend) === 'file';
   }
 
   async start(listener: (event: AudioEvent) => void): Promise<void> {
@@ -241,7 +246,7 @@ class ComposedEngine implements AudioEngine {
  * @throws VoiceliveError exit code 2: `same-wav-file` when one file is both microphone and speaker, `bad-sample-rate`
  */
 export function createAudioEngine(
-  options: AudioEngineOptions,
+  options: EngineOptions,
   environment: EngineEnvironment = { clock: systemClock, hostProgram: packageHost },
 ): AudioEngine {
   return new ComposedEngine(options, environment);

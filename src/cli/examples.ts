@@ -54,6 +54,12 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     { line: 'voicelive serve --port 8080 --latency none', about: 'reply at once, on a fixed port' },
     { line: 'voicelive serve --scenario cafe.yaml --seed 1', about: 'repeat the same replies' },
   ],
+  config: [
+    {
+      line: 'voicelive config schema --script > script.schema.json',
+      about: 'let an editor check and complete scripts',
+    },
+  ],
   devices: [
     { line: 'voicelive devices', about: 'list microphones and speakers' },
     {

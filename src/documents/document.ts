@@ -21,6 +21,10 @@ export interface UserDocument {
   read<Of extends Typed<unknown>>(shape: Of): Infer<Of>;
   /** The error that lists these problems, a line each with file, line and column; exit code 2. */
   invalid(problems: readonly Problem[]): VoiceliveError;
+  /** The problems in the order of the file, a line each with file, line and column. */
+  describe(problems: readonly Problem[]): readonly string[];
+  /** Where a part of the value begins, from 1; without it, the nearest part around it. */
+  placeOf(steps: readonly PathStep[]): { readonly line: number; readonly column: number };
 }
 
 /**
@@ -43,22 +47,31 @@ export function parseDocument(text: string, path: string): UserDocument {
       offset,
       sentence: printable(sentence, maxSentenceLength),
     }));
-    throw listed(path, parsed, told, {
+    throw listedError(linesOf(path, parsed, told), path, {
       code: 'file-syntax',
       hint: 'The file must be YAML or JSON.',
     });
   }
-  const invalid = (found: readonly Problem[]): VoiceliveError => {
+  const describe = (found: readonly Problem[]): readonly string[] => {
     const told = found.map((problem) => ({
       offset: offsetOf(parsed.document, problem),
       sentence: formatProblem(problem),
     }));
-    return listed(path, parsed, told, { code: 'file-invalid' });
+    return linesOf(path, parsed, told);
   };
+  const invalid = (found: readonly Problem[]): VoiceliveError =>
+    listedError(describe(found), path, { code: 'file-invalid' });
   return {
     path,
     value,
     invalid,
+    describe,
+    placeOf: (steps) => {
+      const { line, col } = parsed.lines.linePos(
+        offsetOf(parsed.document, { kind: 'mismatch', steps }),
+      );
+      return { line, column: col };
+    },
     read: (shape) => {
       if (fits(shape, value, 'strict')) return value;
       throw invalid(problemsOf(shape, value, 'strict'));
@@ -66,25 +79,33 @@ export function parseDocument(text: string, path: string): UserDocument {
   };
 }
 
-/** One line each, in the order of the file. */
-function listed(
+/** The error that lists lines of problems, the first of them; exit code 2. */
+export function listedError(
+  lines: readonly string[],
   path: string,
-  { lines }: ParsedYaml,
-  problems: readonly { readonly offset: number; readonly sentence: string }[],
   options: { readonly code: string; readonly hint?: string },
 ): VoiceliveError {
-  const ordered = [...problems].sort((left, right) => left.offset - right.offset);
-  const told = ordered.slice(0, maxListed).map(({ offset, sentence }) => {
-    const { line, col } = lines.linePos(offset);
-    return `${path}:${line}:${col}: ${sentence}`;
-  });
-  const rest = formatRest(problems.length, told.length);
+  const told = lines.slice(0, maxListed);
+  const rest = formatRest(lines.length, told.length);
   if (rest !== '') told.push(`${path}: ${rest}`);
   return new VoiceliveError(told.join('\n'), { ...options, exitCode: exitCodes.usage });
 }
 
+/** One line each, in the order of the file. */
+function linesOf(
+  path: string,
+  { lines }: ParsedYaml,
+  problems: readonly { readonly offset: number; readonly sentence: string }[],
+): readonly string[] {
+  const ordered = [...problems].sort((left, right) => left.offset - right.offset);
+  return ordered.map(({ offset, sentence }) => {
+    const { line, col } = lines.linePos(offset);
+    return `${path}:${line}:${col}: ${sentence}`;
+  });
+}
+
 /** Where the problem's value begins, or the key that is unknown, or else the nearest part around it. */
-function offsetOf(document: Document, { kind, steps }: Problem): number {
+function offsetOf(document: Document, { kind, steps }: Pick<Problem, 'kind' | 'steps'>): number {
   let node: unknown = document.contents;
   let offset = startOf(node) ?? 0;
   for (const [index, step] of steps.entries()) {

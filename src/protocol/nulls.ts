@@ -13,8 +13,17 @@ const unknownShape: Shape = { kind: 'object', fields: {} };
  * Parts without such a key are shared with `value`, not copied.
  */
 export function withoutNulls(shape: Shape, value: JsonObject): JsonObject {
+  if (!hasNull(value)) return value;
   const result = withoutNullsBelow(shape, value);
   return isJsonObject(result) ? result : value;
+}
+
+/** Most events have none, and their shapes need not be walked. */
+function hasNull(value: JsonValue): boolean {
+  if (typeof value !== 'object') return false;
+  if (value === null) return true;
+  for (const item of Object.values<JsonValue>(value)) if (hasNull(item)) return true;
+  return false;
 }
 
 function withoutNullsBelow(reference: Shape, value: JsonValue): JsonValue {

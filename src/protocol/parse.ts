@@ -12,7 +12,7 @@ import {
   wrongValueAt,
   type Problem,
 } from '../validation/problem.js';
-import { validate } from './validate.js';
+import { isValid, validate } from './validate.js';
 
 /** Deeper JSON is refused, so that nothing that walks an event can run out of stack. */
 const maxNesting = 64;
@@ -44,6 +44,11 @@ export function parseServerEvent(text: string): ServerFrame {
   return parseEvent(text, 'ServerEvent', serverTypes, isServerEvent);
 }
 
+/** Reads an event of the service that was JSON once. Never throws. */
+export function readServerEvent(value: JsonObject): ServerFrame {
+  return readEvent(value, 'ServerEvent', serverTypes, isServerEvent);
+}
+
 /** Reads one text frame of a client, as a service would. Never throws. */
 export function parseClientEvent(text: string): ClientFrame {
   return parseEvent(text, 'ClientEvent', clientTypes, isClientEvent);
@@ -55,7 +60,19 @@ function parseEvent<Event extends JsonObject>(
   types: ReadonlySet<string>,
   isEvent: (value: JsonObject) => value is Event,
 ): Frame<Event> {
-  const read = readObject(text);
+  const value = parseJson(text);
+  return value === undefined
+    ? { kind: 'malformed', reason: `not JSON: ${quote(text, 60)}` }
+    : readEvent(value, union, types, isEvent);
+}
+
+function readEvent<Event extends JsonObject>(
+  value: unknown,
+  union: 'ServerEvent' | 'ClientEvent',
+  types: ReadonlySet<string>,
+  isEvent: (value: JsonObject) => value is Event,
+): Frame<Event> {
+  const read = readObject(value);
   if (read.kind === 'malformed') return read;
   const { name, raw } = read;
   if (!types.has(name)) return { kind: 'unknown', name, raw };
@@ -85,20 +102,18 @@ function itemProblems(event: unknown): readonly Problem[] {
 }
 
 function isServerEvent(value: JsonObject): value is ServerEvent {
-  return validate('ServerEvent', value, 'lenient').length === 0;
+  return isValid('ServerEvent', value, 'lenient');
 }
 
 function isClientEvent(value: JsonObject): value is ClientEvent {
-  return validate('ClientEvent', value, 'lenient').length === 0;
+  return isValid('ClientEvent', value, 'lenient');
 }
 
 type ReadObject =
   | { readonly kind: 'object'; readonly name: string; readonly raw: JsonObject }
   | Extract<ServerFrame, { readonly kind: 'malformed' }>;
 
-function readObject(text: string): ReadObject {
-  const value = parseJson(text);
-  if (value === undefined) return { kind: 'malformed', reason: `not JSON: ${quote(text, 60)}` };
+function readObject(value: unknown): ReadObject {
   if (!isJsonObject(value)) {
     return {
       kind: 'malformed',

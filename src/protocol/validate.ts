@@ -1,6 +1,6 @@
 import type { Problem } from '../validation/problem.js';
 import { resolveShape, type ResolvedShape } from '../validation/resolve-shape.js';
-import { problemsOf, type ValidationMode } from '../validation/validate.js';
+import { fits, problemsOf, type ValidationMode } from '../validation/validate.js';
 import { shapes } from './generated/shapes.js';
 import type { ShapeName } from './generated/types.js';
 
@@ -11,6 +11,11 @@ export function validate(
   mode: ValidationMode,
 ): readonly Problem[] {
   return problemsOf(shapes[name], value, mode, shapes);
+}
+
+/** Whether a value fits a definition of the protocol: faster than to look for its problems. */
+export function isValid(name: ShapeName, value: unknown, mode: ValidationMode): boolean {
+  return fits(shapes[name], value, mode, shapes);
 }
 
 /** A definition of the protocol, references resolved. */

@@ -6,12 +6,13 @@ import type { Input } from '../session/inputs.js';
 import type { SessionState } from '../session/state.js';
 import { fits } from '../validation/validate.js';
 import { lacksInFormat1, lineOfFormat1, readHeader1 } from './format-1.js';
-import { unfold, type Numbered } from './lines/fold.js';
+import { unfold } from './lines/fold.js';
 import { headerShape, type RecordingHeader } from './lines/header-shape.js';
 import { knownFields } from './lines/known-fields.js';
 import { recorderLineShapes } from './lines/line-shapes.js';
 import { LineSplitter } from './lines/line-splitter.js';
 import { readLine } from './lines/read-line.js';
+import { readRun, type NumberedInput } from './lines/read-run.js';
 import { stateShape } from './lines/state-shape.js';
 import { formatVersion } from './lines/write-line.js';
 import type { StateDigest } from './state-digest.js';
@@ -122,8 +123,8 @@ export class LogReader {
 /** Collects the lines behind the header. */
 class BodyReader {
   readonly #today: (line: JsonObject) => JsonObject;
-  /** Unfolded lines, which may belong between those of the next folded one. */
-  #held: Numbered[] = [];
+  /** Inputs of folded lines, which may belong between those of the next one. */
+  #held: NumberedInput[] = [];
   #heldFrom = 0;
   #lastState: StateDigest | undefined;
   #repaired = false;
@@ -168,33 +169,42 @@ class BodyReader {
     else if (line['type'] === 'last-state' && fits(last, line, 'lenient'))
       this.#lastState = line.fields;
     else if (line['type'] === 'repaired') this.#repaired = true;
-    else yield { start, inputs: this.#inputsOf([line]) };
+    else yield { start, inputs: this.#counted([this.#read(line)]) };
   }
 
   *release(): Generator<Batch> {
     if (this.#held.length === 0) return;
-    const lines = this.#held.sort((a, b) => a.number - b.number).map(({ line }) => line);
+    const inputs = this.#held.sort((a, b) => a.number - b.number).map(({ input }) => input);
     this.#held = [];
-    yield { start: this.#heldFrom, inputs: this.#inputsOf(lines) };
+    yield { start: this.#heldFrom, inputs: this.#counted(inputs) };
   }
 
   *#addFolded(line: JsonObject, start: number): Generator<Batch> {
-    const lines = unfold(line);
-    if (lines === undefined) {
+    const inputs = readRun(line) ?? this.#readEach(line);
+    if (inputs === undefined) {
       this.#skipped += 1;
       return;
     }
     // Lines of one second overlap; one that begins behind all that are held belongs to the next second.
-    const first = lines[0]?.number ?? 0;
+    const first = inputs[0]?.number ?? 0;
     if (this.#held.every(({ number }) => number < first)) yield* this.release();
     if (this.#held.length === 0) this.#heldFrom = start;
-    this.#held.push(...lines);
+    this.#held.push(...inputs);
   }
 
-  #inputsOf(lines: readonly JsonObject[]): readonly Input[] {
-    const inputs = lines.flatMap((line) => readLine(this.#today(line)) ?? []);
-    this.#skipped += lines.length - inputs.length;
-    return inputs;
+  #readEach(folded: JsonObject): readonly NumberedInput[] | undefined {
+    return unfold(folded)?.map(({ number, line }) => ({ number, input: this.#read(line) }));
+  }
+
+  #read(line: JsonObject): Input | undefined {
+    return readLine(this.#today(line));
+  }
+
+  /** Those that are inputs; the others are counted. */
+  #counted(inputs: readonly (Input | undefined)[]): readonly Input[] {
+    const known = inputs.filter((input) => input !== undefined);
+    this.#skipped += inputs.length - known.length;
+    return known;
   }
 }
 

@@ -1,5 +1,8 @@
+import { basename } from 'node:path';
 import { parseCommand } from '../session/commands/commands.js';
 import type { Intent } from '../session/inputs.js';
+import { exitCodes, VoiceliveError } from '../shared/errors.js';
+import type { Script, Step } from './model/script.js';
 
 /** A line of a text script, read, and where it stands. */
 export interface ScriptLine {
@@ -33,4 +36,42 @@ export function parseTextScript(source: string): TextScript {
     if (command.kind === 'problem') problems.push(`line ${lineNumber}: ${command.text}`);
   }
   return { lines, problems };
+}
+
+/** The lines as steps. */
+export function textSteps({ lines }: TextScript, file: string): readonly Step[] {
+  return lines.map(({ lineNumber, intent }) => ({
+    place: { file, line: lineNumber, column: 1 },
+    action: { type: 'intent', intent },
+    at: { type: 'settled' },
+    checks: [],
+  }));
+}
+
+/**
+ * A text script, without checks.
+ * @throws VoiceliveError exit code 2 for one that has mistakes or is empty
+ */
+export function textScript(source: string, file: string): Script {
+  const script = parseTextScript(source);
+  checkTextScript(script, file);
+  return { name: basename(file), file, options: {}, steps: textSteps(script, file), checks: [] };
+}
+
+/** @throws VoiceliveError exit code 2 for a text script that has mistakes or is empty */
+export function checkTextScript({ lines, problems }: TextScript, file: string): void {
+  if (problems.length > 0) {
+    const list = problems.map((problem) => `${file}, ${problem}`).join('\n');
+    throw new VoiceliveError(list, {
+      code: 'script-command',
+      hint: 'A line that starts with / is a command. Start a message with // for a slash.',
+      exitCode: exitCodes.usage,
+    });
+  }
+  if (lines.length > 0) return;
+  throw new VoiceliveError(`The script ${file} has no messages.`, {
+    code: 'script-empty',
+    hint: 'Write one user message per line. Lines that start with # are comments.',
+    exitCode: exitCodes.usage,
+  });
 }

@@ -1,3 +1,4 @@
+import { activeTurnDetection } from '../protocol/turn-detection.js';
 import { asksForReply } from '../session/connection/pending-intents.js';
 import type { Intent } from '../session/inputs.js';
 import { isSettled } from '../session/selectors.js';
@@ -36,8 +37,25 @@ export async function answeredTurn(view: SessionView, intent: Intent): Promise<b
   return !asksForReply(intent) || wordsSpoken(view.getState()) > before;
 }
 
+/** Silence that speech is followed by before its end counts: turn detection needs it to see the turn end. */
+const silenceAfterSpeechMs = 1500;
+
+/** How much audio will have been sent when turn detection has seen the end of speech that ends now, milliseconds. */
+export function silentFromMs({ latency, reportedSession }: SessionState): number {
+  const detection = activeTurnDetection(reportedSession);
+  const silenceMs =
+    (detection && 'silence_duration_ms' in detection && detection.silence_duration_ms) || 0;
+  return latency.sentAudioMs + Math.max(silenceAfterSpeechMs, silenceMs + 500);
+}
+
+/** Waits until silence was sent in which turn detection sees the end of a turn. */
+export async function whenSilent(view: SessionView): Promise<void> {
+  const untilMs = silentFromMs(view.getState());
+  await whenState(view, (state) => state.latency.sentAudioMs >= untilMs);
+}
+
 /** Answers so far, dropped ones included. */
-function wordsSpoken(state: SessionState): number {
+export function wordsSpoken(state: SessionState): number {
   const answers = state.transcript.filter(
     (entry) => entry.kind === 'assistant' && entry.text !== '' && entry.lost !== true,
   );

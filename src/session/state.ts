@@ -233,9 +233,9 @@ export interface LogEntry {
   /** Deltas of one kind and item fold into one line. */
   readonly count: number;
   /** Duration of the audio in the line's events. */
-  readonly audioMs?: number;
+  readonly audioMs?: number | undefined;
   /** Text of the line's deltas together; bounded. */
-  readonly text?: string;
+  readonly text?: string | undefined;
   readonly level: 'normal' | 'warning' | 'error';
   /** The (last) event, payloads elided. */
   readonly event: JsonObject;
@@ -287,7 +287,7 @@ export interface TurnMarks {
 export interface LatencyState {
   readonly current: TurnMarks;
   /** The last turn that was answered. */
-  readonly last?: TurnMarks;
+  readonly last?: TurnMarks | undefined;
   /** End of turn to first sound (or first text in text mode) of the answered turns, newest last; bounded. */
   readonly answerMs: readonly number[];
   /** The responses that the current turn led to; bounded. What earlier ones still bring is no answer to it. */
@@ -298,7 +298,7 @@ export interface LatencyState {
   /** Of that, what was sent over connections that are gone: the service's count restarts with each. */
   readonly sentEarlierMs: number;
   /** When the microphone's last voice ended, by its samples; as of the last `speech_stopped`. */
-  readonly voiceEndMs?: number;
+  readonly voiceEndMs?: number | undefined;
 }
 
 export interface PendingCall {
@@ -353,23 +353,23 @@ export interface SessionState {
   /** When the newest connections were started: as many as count for the limit of connections a minute. */
   readonly connectionStartsMs: readonly number[];
   /** As the service last reported it. */
-  readonly reportedSession?: ResponseSession;
+  readonly reportedSession?: ResponseSession | undefined;
   /** The newest requested value of each option. */
   readonly asked: RequestSession;
   /** Changes that the service has not answered, oldest first; bounded. */
   readonly changes: readonly SessionChange[];
   /** The model of every further connection, once `/model` has changed it. */
-  readonly chosenModel?: string;
+  readonly chosenModel?: string | undefined;
   /** A voice that the service refused because it had spoken already: asked for again, it gets a new session. */
   readonly refusedVoice?: Voice | undefined;
   /** The model that was asked for while a turn was under way: asked for again, it is changed. */
-  readonly unconfirmedModel?: string;
+  readonly unconfirmedModel?: string | undefined;
   /** Options that the service applied differently from the request, a line each. */
   readonly differences: readonly string[];
   /** Intents from before the session was ready, done when it is; bounded. */
   readonly pendingIntents: readonly Intent[];
   /** How much of each did not fit; absent where all did. */
-  readonly overflows?: Readonly<Partial<Record<Overflow, number>>>;
+  readonly overflows?: Readonly<Partial<Record<Overflow, number>>> | undefined;
   readonly awaited: readonly AwaitedAnswer[];
   readonly input: InputState;
   /** The file used as the microphone has ended. */

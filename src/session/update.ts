@@ -1,3 +1,4 @@
+import { atTime, changed } from './change-state.js';
 import { saved } from './commands/save.js';
 import { fileRead } from './commands/user-files.js';
 import { toolFinished } from './tools/approval.js';
@@ -34,7 +35,7 @@ import { withWakes, woke } from './wakes.js';
  */
 export function update(before: SessionState, input: Input): Step {
   const step = advance(before, input);
-  const next = { ...step, state: followed(before, step.state, input) };
+  const next: Step = { state: followed(before, step.state, input), effects: step.effects };
   return withWakes(before, keepBudget(before, next));
 }
 
@@ -43,7 +44,7 @@ function followed(before: SessionState, state: SessionState, input: Input): Sess
 }
 
 function advance(before: SessionState, input: Input): Step {
-  const state: SessionState = { ...before, nowMs: input.nowMs };
+  const state = atTime(before, input.nowMs);
   switch (input.type) {
     case 'part-opening':
     case 'part-open':
@@ -179,7 +180,7 @@ function advance(before: SessionState, input: Input): Step {
 }
 
 function count(state: SessionState, change: Partial<SessionState['counters']>): SessionState {
-  return { ...state, counters: { ...state.counters, ...change } };
+  return changed(state, { counters: { ...state.counters, ...change } });
 }
 
 /** The connection is lost and the next one is not open yet. */

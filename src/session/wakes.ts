@@ -88,12 +88,16 @@ export function woke(state: SessionState, id: WakeId): Step {
 
 /** Sets and cancels timers where the new state needs others than the state before it. */
 export function withWakes(before: SessionState, step: Step): Step {
-  const changes = wakeIds.flatMap((id): readonly Effect[] => {
+  const changes: Effect[] = [];
+  for (const id of wakeIds) {
     const earlier = wakes[id].needed(before);
     const needed = wakes[id].needed(step.state);
-    if (needed === undefined) return earlier === undefined ? [] : [{ type: 'cancel-wake', id }];
-    if (needed.key === earlier?.key) return [];
-    return [{ type: 'wake', id, minMs: needed.minMs, maxMs: needed.maxMs }];
-  });
-  return changes.length === 0 ? step : { ...step, effects: [...step.effects, ...changes] };
+    if (needed === undefined) {
+      if (earlier !== undefined) changes.push({ type: 'cancel-wake', id });
+    } else if (needed.key !== earlier?.key)
+      changes.push({ type: 'wake', id, minMs: needed.minMs, maxMs: needed.maxMs });
+  }
+  return changes.length === 0
+    ? step
+    : { state: step.state, effects: [...step.effects, ...changes] };
 }

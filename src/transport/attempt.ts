@@ -122,6 +122,13 @@ export class Attempt {
     return this.#leave();
   }
 
+  /** Ends an open connection without a close frame, with a `closed` event. */
+  sever(reason: string): void {
+    if (this.#phase !== 'open') return;
+    this.#closed(1006, reason);
+    this.#socket?.terminate();
+  }
+
   /** Closes without a further event. */
   drop(): Promise<void> {
     this.#end();

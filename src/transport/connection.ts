@@ -84,6 +84,7 @@ export function createTransport(
     },
     send: (text) => current?.send(text) ?? false,
     bufferedBytes: () => current?.bufferedBytes() ?? 0,
+    sever: (reason) => current?.sever(reason),
     close() {
       closing ??= shut();
       return closing;

@@ -35,6 +35,8 @@ export interface Transport {
   send(text: string): boolean;
   /** Bytes accepted by `send` and not yet given to the network. */
   bufferedBytes(): number;
+  /** Ends an open connection as a network would, without a close frame; `closed` comes at once. */
+  sever(reason: string): void;
   /** Idempotent; closes with 1000 and terminates after its deadline. */
   close(): Promise<void>;
 }

@@ -40,6 +40,8 @@ export const any: Typed<unknown, AnyShape> = { kind: 'any' };
 /** A JSON object of any content. */
 export const json: Typed<JsonObject, MapShape> = { kind: 'map', values: any };
 export const boolean: Typed<boolean, BooleanShape> = { kind: 'boolean' };
+/** For keys that switch something on by being there. */
+export const yes: Typed<true, BooleanShape> = { kind: 'boolean', only: true };
 export const string: Typed<string, StringShape> = { kind: 'string' };
 export const number: Typed<number, NumberShape> = { kind: 'number', integer: false };
 export const integer: Typed<number, NumberShape> = { kind: 'number', integer: true };
@@ -229,6 +231,11 @@ export function called<Of extends Shape>(shape: Of, expected: string): Of {
 /** The same shape with a rule on top of it. */
 export function withRule<Of extends Shape>(shape: Of, rule: Rule): Of {
   return { ...shape, rule };
+}
+
+/** The same field, with a line for people who write it, as documentation and editors show it. */
+export function explained<Of extends Field>(about: string, field: Of): Of {
+  return { ...field, about };
 }
 
 export function required<Of extends Shape>(shape: Of): RequiredField<Infer<Of>> {

@@ -11,7 +11,7 @@ export function describeShape(shape: Shape): string {
     case 'any':
       return 'any value';
     case 'boolean':
-      return 'true or false';
+      return shape.only === undefined ? 'true or false' : String(shape.only);
     case 'string':
       if (shape.values !== undefined) return describeList(shape.values);
       return describeString(shape);

@@ -34,8 +34,10 @@ export interface AnyShape extends Described {
   readonly kind: 'any';
 }
 
+/** `only`: the one value that is allowed. */
 export interface BooleanShape extends Described {
   readonly kind: 'boolean';
+  readonly only?: boolean;
 }
 
 /** `values`: the known ones; a lenient check lets others pass. */
@@ -73,6 +75,7 @@ export interface MapShape extends Described {
 export interface ObjectShape extends Described {
   readonly kind: 'object';
   readonly fields: Fields;
+  readonly minKeys?: number;
 }
 
 /** A discriminated union: the string in property `tag` chooses the member, a shape or the name of one in the table. */
@@ -102,11 +105,12 @@ export interface RefShape extends Described {
   readonly lenient?: true;
 }
 
-/** `nullable`: null has a meaning of its own (it switches the option off). */
+/** `nullable`: null has a meaning of its own (it switches the option off). `about`: for people who write the value. */
 export interface Field {
   readonly shape: Shape;
   readonly optional: boolean;
   readonly nullable: boolean;
+  readonly about?: string;
 }
 
 export type Fields = Readonly<Record<string, Field>>;

@@ -8,6 +8,7 @@ import {
   describeMap,
   describeShape,
 } from './describe.js';
+import { checkerOf } from './checker.js';
 import { describeValue } from './describe-value.js';
 import { maxProblems, problemAt, type PathStep, type Problem } from './problem.js';
 import { memberFor, optionFor, resolveShape, type ResolvedShape } from './resolve-shape.js';
@@ -17,6 +18,7 @@ import type {
   KeyedShape,
   MapShape,
   NumberShape,
+  ObjectShape,
   Shape,
   ShapeTable,
   StringShape,
@@ -58,10 +60,12 @@ export function fits<Of extends Typed<unknown>>(
   shape: Of,
   value: unknown,
   mode: ValidationMode,
-  table: ShapeTable = {},
+  table: ShapeTable = noTable,
 ): value is Infer<Of> {
-  return problemsOf(shape, value, mode, table).length === 0;
+  return checkerOf(shape, mode === 'strict', table)(value);
 }
+
+const noTable: ShapeTable = {};
 
 type Finding = Parameters<typeof problemAt>[1];
 
@@ -95,7 +99,8 @@ function checkResolved(check: Check, shape: ResolvedShape, value: unknown): void
     case 'any':
       return;
     case 'boolean':
-      if (typeof value !== 'boolean') mismatch(check, shape, value);
+      if (typeof value !== 'boolean' || (check.strict && value !== (shape.only ?? value)))
+        mismatch(check, shape, value);
       return;
     case 'string':
       checkString(check, shape, value);
@@ -111,7 +116,7 @@ function checkResolved(check: Check, shape: ResolvedShape, value: unknown): void
       else mismatch(check, shape, value);
       return;
     case 'object':
-      if (isJsonObject(value)) checkFields(check, shape.fields, value);
+      if (isJsonObject(value)) checkObject(check, shape, value);
       else mismatch(check, shape, value);
       return;
     case 'tagged':
@@ -205,6 +210,14 @@ function checkMap(check: Check, shape: MapShape, value: JsonObject): void {
     if (item === null && !check.strict) continue;
     checkPart(check, key, values, item);
   }
+}
+
+function checkObject(check: Check, shape: ObjectShape, value: JsonObject): void {
+  const { fields, minKeys = 0 } = shape;
+  checkFields(check, fields, value);
+  if (!check.strict || Object.keys(value).length >= minKeys) return;
+  const known = describeList(Object.keys(fields));
+  report(check, { found: 'an empty object', expected: `at least ${known}` });
 }
 
 function checkFields(check: Check, fields: Fields, value: JsonObject): void {

@@ -19,10 +19,12 @@ export class LogWriter {
     (line) => this.#lines.push(JSON.stringify(line)),
   );
 
-  constructor(options: Partial<SessionOptions> = {}) {
+  /** @param initial of a session that began before its recording */
+  constructor(options: Partial<SessionOptions> = {}, initial?: SessionState) {
     const header = recordingHeader(options);
-    this.#state = initialState(header.options);
-    this.#lines = [JSON.stringify({ voicelive: 'recording', version: formatVersion, ...header })];
+    this.#state = initial ?? initialState(header.options);
+    const start = { voicelive: 'recording', version: formatVersion, ...header, initial };
+    this.#lines = [JSON.stringify(start)];
   }
 
   /** The session as it is now. */

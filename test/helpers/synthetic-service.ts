@@ -50,6 +50,7 @@ export class SyntheticService {
         receive = this.#connect(attempt, listener);
       },
       send: (text) => receive?.(text) ?? false,
+      sever: () => undefined,
       bufferedBytes: () => 0,
       close: () => {
         this.#live += 1;

@@ -30,6 +30,7 @@ function rig(options: Partial<SessionOptions>, state: () => SessionState) {
       if (typeof audio === 'string') appended.push(decodeBase64(audio));
       return true;
     },
+    sever: () => undefined,
     bufferedBytes: () => backlogBytes,
     close: () => Promise.resolve(),
   };

@@ -15,6 +15,7 @@ const silentTransport: Transport = {
   target: 'test',
   connect: () => undefined,
   send: () => true,
+  sever: () => undefined,
   bufferedBytes: () => 0,
   close: () => Promise.resolve(),
 };

@@ -121,6 +121,7 @@ async function sinksOf(secrets: Secrets, text: (where: string) => string): Promi
         target: 'test',
         connect: () => undefined,
         send: () => true,
+        sever: () => undefined,
         bufferedBytes: () => 0,
         close: () => Promise.resolve(),
       };

@@ -1,9 +1,10 @@
 import { joinVoice, overlaps } from '../../audio/pure/voice-activity.js';
-import { noTokens } from '../../session/initial-state.js';
 import { samplesToMs } from '../../session/units.js';
 import { differences } from '../../session/connection/session-differences.js';
 import { toJson } from '../../shared/json.js';
 import { distributionOf, lengthOf, totalOf } from '../distribution.js';
+import { noTokens } from '../../session/initial-state.js';
+import { addTokens } from '../../session/metrics/usage.js';
 import type { SessionFollower } from '../follow/session-follower.js';
 import type {
   AudioHealth,
@@ -64,7 +65,7 @@ export function reportOf(facts: RecordingFacts, evidence: Evidence): RecordingRe
     talkOver,
     gaps: totalOf(gaps.map(lengthOf)),
     insertedSilence: totalOf(insertedSilence(evidence)),
-    tokens: session.state.usage.total,
+    tokens: session.events.responses.map(({ tokens }) => tokens).reduce(addTokens, noTokens),
     ...costOf(session),
   };
   const health = audioHealthOf(session);
@@ -130,7 +131,8 @@ export function reportOfSound(facts: RecordingFacts, sound: MeasuredSound): Reco
   };
 }
 
-function twoSources(
+/** Distributions of a figure from both sources. */
+export function twoSources(
   values: readonly { readonly eventsMs?: number; readonly samplesMs?: number }[],
 ): Figures['latency'] {
   const events = distributionOf(values.map(({ eventsMs }) => eventsMs));
@@ -138,9 +140,10 @@ function twoSources(
   return { ...(events && { events }), ...(samples && { samples }) };
 }
 
-function costOf({ state }: SessionFollower): { readonly costUsd?: number } {
-  const { responses, priced, costUsd } = state.usage;
-  return responses === 0 || !priced ? {} : { costUsd };
+/** Of what was recorded: a session may have begun earlier. */
+function costOf({ state, events, earlierUsd }: SessionFollower): { readonly costUsd?: number } {
+  const { priced, costUsd } = state.usage;
+  return events.responses.length === 0 || !priced ? {} : { costUsd: costUsd - earlierUsd };
 }
 
 function sessionFacts(facts: RecordingFacts, { session, sound }: Evidence): SessionFacts {

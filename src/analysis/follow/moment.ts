@@ -14,14 +14,20 @@ export interface EntryChange {
   readonly is: TranscriptEntry;
 }
 
+const none: readonly EntryChange[] = [];
+
 /** What an input changed in the transcript. The state keeps only the newest entries: older ones are not changed any more. */
 export function entryChanges({ before, after }: Moment): readonly EntryChange[] {
-  if (before.transcript === after.transcript) return [];
+  const [earlier, entries] = [before.transcript, after.transcript];
+  if (earlier === entries) return none;
   const shift = after.transcriptDropped - before.transcriptDropped;
+  const kept = Math.min(entries.length, earlier.length - shift);
   const changes: EntryChange[] = [];
-  after.transcript.forEach((is, index) => {
-    const was = before.transcript[index + shift];
-    if (was !== is) changes.push({ was, is });
-  });
+  for (let index = 0; index < kept; index += 1) {
+    const is = entries[index];
+    const was = earlier[index + shift];
+    if (is !== was && is !== undefined) changes.push({ was, is });
+  }
+  for (const is of entries.slice(kept)) changes.push({ was: undefined, is });
   return changes;
 }

@@ -1,5 +1,6 @@
 import type { Input } from '../../session/inputs.js';
 import type { SessionState } from '../../session/state.js';
+import { changed } from '../../session/change-state.js';
 import { update } from '../../session/update.js';
 import { EventTracker } from './event-tracker.js';
 import { InterruptionTracker } from './interruption-tracker.js';
@@ -19,7 +20,7 @@ const historyKept = 32;
 function withoutHistory(state: SessionState): SessionState {
   const { log, spans } = state;
   if (log.length <= 2 * historyKept && spans.length <= 2 * historyKept) return state;
-  return { ...state, log: log.slice(-historyKept), spans: spans.slice(-historyKept) };
+  return changed(state, { log: log.slice(-historyKept), spans: spans.slice(-historyKept) });
 }
 
 /**
@@ -34,11 +35,14 @@ export class SessionFollower {
   readonly turns = new TurnTracker();
   readonly interruptions = new InterruptionTracker();
   readonly events = new EventTracker();
+  /** What the session had cost before the recording. */
+  readonly earlierUsd: number;
   readonly #sentAudio: SentAudio;
 
   /** @param initial the state with which the recording begins */
   constructor(initial: SessionState, wavRateHz: number) {
     this.state = initial;
+    this.earlierUsd = initial.usage.costUsd;
     this.clock = new RecordingClock(wavRateHz);
     this.#sentAudio = new SentAudio(wavRateHz);
     this.items = new ItemTracker(wavRateHz, this.#sentAudio);

@@ -8,12 +8,14 @@ const rounding = 1e-6;
 /**
  * Calls `onFrame` once per period, without drift: the next calls catch up with a late timer.
  * @param onFrame receives the time the frame was due, in monotonic milliseconds
+ * @param atOnce most frames in one go: the rest of what is caught up follows in timers of its own
  * @returns stops the ticker; idempotent
  */
 export function startFrameTicker(
   clock: Clock,
   periodMs: number,
   onFrame: (dueMs: number) => void,
+  atOnce = maxFramesAtOnce,
 ): () => void {
   let startMs = clock.nowMs();
   let frames = 0;
@@ -29,7 +31,7 @@ export function startFrameTicker(
       startMs += (elapsed - frames - 1) * periodMs;
     }
     const target = Math.floor((clock.nowMs() - startMs) / periodMs + rounding);
-    while (frames < target && !stopped) {
+    for (let done = 0; done < atOnce && frames < target && !stopped; done += 1) {
       frames += 1;
       onFrame(startMs + frames * periodMs);
     }

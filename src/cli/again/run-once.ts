@@ -5,7 +5,7 @@ import type { Controller } from '../../session/controller/controller.js';
 import { covers } from '../../session/tools/tool-name.js';
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
 import { runSession } from '../session/run-session.js';
-import type { SessionAgain } from '../session/session-to-open.js';
+import type { SessionUser } from '../session/session-to-open.js';
 import { printLines } from '../terminal/line-mode.js';
 import type { PlannedRun, Source } from './plan-again.js';
 import { sendSpoken, sendTyped } from './send-again.js';
@@ -34,7 +34,7 @@ export async function runOnce(
 ): Promise<RunOutcome> {
   const timed = new TimedIntents(intents);
   let controller: Controller | undefined;
-  const again: SessionAgain = {
+  const again: SessionUser = {
     base,
     ...(wav === undefined
       ? {}
@@ -49,7 +49,7 @@ export async function runOnce(
           : approve.some((entry) => covers(entry, { name, server: undefined })),
       ),
   };
-  const terms = { canAsk: true, microphone: 'none', again } as const;
+  const terms = { canAsk: true, microphone: 'none', user: again } as const;
   const exitCode = await runSession(resolved, terms, (opened) => {
     controller = opened;
     const stopAnswers = answerCalls(opened, user);

@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RecordedIntent } from '../../again/recorded-user.js';
 import type { TimedIntents } from '../../again/timed-intents.js';
-import { whenState } from '../../script/turns.js';
+import { whenSilent, whenState } from '../../script/turns.js';
 import { isSettled, isTalkKeyHeld } from '../../session/selectors.js';
 import type { SessionView } from '../../session/view.js';
-import { whenSilent } from '../terminal/spoken-turns.js';
 
 /**
  * What was typed, without a microphone: each after the reply it had waited for, or as soon after the one before as in the

@@ -3,6 +3,7 @@ import { exitCodes } from '../../shared/errors.js';
 import { knownSecrets } from '../terminal/report-cleanly.js';
 import { stderr, stdout } from '../terminal/standard-streams.js';
 import { programVersion } from '../version.js';
+import { defineConfig } from './config.js';
 import type { Define } from './define.js';
 import { defineDevices } from './devices.js';
 import { defineDoctor } from './doctor.js';
@@ -26,6 +27,7 @@ const definitions: readonly Define[] = [
   defineServe,
   defineDevices,
   defineDoctor,
+  defineConfig,
   defineHelp,
 ];
 

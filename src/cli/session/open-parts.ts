@@ -57,8 +57,12 @@ async function openTransport(session: SessionToOpen): Promise<Target> {
   // Without the program's secrets in the environment of the tools.
   const tools = createToolRunner(planned.tools, { env: process.env, secrets, readTools });
   controller.attach({
-    server: openServerLink((listener) => target.open(listener)),
-    tools: session.again?.tools(tools, controller.options.approve) ?? tools,
+    server: openServerLink((listener) => {
+      const transport = target.open(listener);
+      session.user?.onTransport?.(transport);
+      return transport;
+    }),
+    tools: session.user?.tools?.(tools, controller.options.approve) ?? tools,
     outputs: resolved.values.json ? [createJsonPrinter()] : [],
   });
   controller.report({ type: 'part-open', part: 'transport' });

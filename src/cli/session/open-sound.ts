@@ -24,7 +24,7 @@ export async function openSound(session: SessionToOpen): Promise<void> {
     if (values.mic === undefined) {
       const { plan } = await planSession(
         { ...resolved, values: { ...values, text: true } },
-        session.again?.base,
+        session.user?.base,
       );
       const failure = failureOf(thrown);
       controller.report({ type: 'part-failed', part: 'sound', failure, textSession: plan.session });
@@ -49,7 +49,8 @@ async function openEngine(session: SessionToOpen, speaker: string): Promise<void
     speaker,
     lowLatency: values.lowLatency,
     backend: values.audioBackend,
-    ...(session.again?.microphoneTrack && { microphoneTrack: session.again.microphoneTrack }),
+    ...(session.user?.microphoneTrack && { microphoneTrack: session.user.microphoneTrack }),
+    ...(session.user?.microphone && { scripted: session.user.microphone }),
     ...(calibration === undefined ? {} : { deviceDepthMs: calibration.deviceDepthMs }),
   });
   // It can be closed while it opens, too.
@@ -66,7 +67,7 @@ async function openEngine(session: SessionToOpen, speaker: string): Promise<void
     }
     if (event.type === 'captured') {
       const { samples, sequence } = event.frame;
-      session.again?.onMicrophone(samplesToMs((sequence + 1) * samples.length, inputRateHz));
+      session.user?.onMicrophone?.(samplesToMs((sequence + 1) * samples.length, inputRateHz));
     }
     controller.onAudio(event);
   });

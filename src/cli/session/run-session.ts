@@ -39,7 +39,7 @@ export async function runSession(
   const closer = new Cleanup(secrets.hide);
   const closed = closeBeforeExit(() => closer.close());
   try {
-    const planned = await planSession(resolved, terms.again?.base);
+    const planned = await planSession(resolved, terms.user?.base);
     const targetPlan = planTarget(resolved, planned.plan, process.env);
     const options = sessionOptions({
       resolved,

@@ -1,3 +1,4 @@
+import type { ScriptedMicrophone } from '../../audio/files/scripted-microphone.js';
 import type { WavTrack } from '../../audio/kernel/engine-types.js';
 import type { ResolvedOptions } from '../../config/options/resolve-options.js';
 import type { PlannedSession, SessionBase } from '../../config/session/session-plan.js';
@@ -8,6 +9,7 @@ import type { PartName } from '../../session/inputs.js';
 import type { SessionOptions } from '../../session/state.js';
 import type { Secrets } from '../../shared/secrets/registry.js';
 import type { ToolRunner } from '../../tools/tool-call.js';
+import type { Transport } from '../../transport/types.js';
 import type { Cleanup } from './cleanup.js';
 
 /** What depends on who talks. */
@@ -15,26 +17,29 @@ export interface SessionTerms {
   /** Whether somebody can answer an approval. */
   readonly canAsk: boolean;
   /** What to use for a microphone that was not named. */
-  readonly microphone: 'default' | 'none';
+  readonly microphone: 'default' | 'none' | 'script';
   /** Whether the devices in use are named to the user. */
   readonly namesDevices?: true;
   /** Whether `--timeout` is an end like any other, not a failure. */
   readonly timeoutEnds?: true;
   /** What a user is told once everything is open. */
   readonly greeting?: string;
-  /** The user's side comes from a recording. */
-  readonly again?: SessionAgain;
+  /** Who talks instead of a person: a recording, or a script. */
+  readonly user?: SessionUser;
 }
 
-/** What a session gets of a recorded one. */
-export interface SessionAgain {
-  readonly base: SessionBase;
+/** What a session gets of a user who is no person. */
+export interface SessionUser {
+  readonly base?: SessionBase;
   /** Of the WAV that is the microphone. */
   readonly microphoneTrack?: WavTrack;
+  /** Used instead of a microphone that was named. */
+  readonly microphone?: ScriptedMicrophone;
   /** The microphone got here, milliseconds: before the frame that ends here is taken. */
-  readonly onMicrophone: (endMs: number) => void;
+  readonly onMicrophone?: (endMs: number) => void;
   /** The tools, where `real` runs those that may run for real. */
-  readonly tools: (real: ToolRunner, approve: SessionOptions['approve']) => ToolRunner;
+  readonly tools?: (real: ToolRunner, approve: SessionOptions['approve']) => ToolRunner;
+  readonly onTransport?: (transport: Transport) => void;
 }
 
 /** A session that may be recorded. */

@@ -1,4 +1,4 @@
-import { parseHeader } from '../../transport/headers.js';
+import { parseHeader } from './header-line.js';
 import { everyConnection, everySession, option, type OptionValue } from './row.js';
 import {
   headerLines,

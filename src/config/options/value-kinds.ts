@@ -1,5 +1,5 @@
 import { nearest } from '../../shared/suggest.js';
-import { parseHeader } from '../../transport/headers.js';
+import { parseHeader } from './header-line.js';
 import { badOption } from './problems.js';
 
 /** How the text behind a flag, or in an environment variable, becomes a value. */

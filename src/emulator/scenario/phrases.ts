@@ -183,6 +183,19 @@ export function matchPhrase(text: string, turns: readonly Turn[], slots: Slots):
   return best?.match;
 }
 
+/** A longer text matches no pattern. */
+const maxPatternLength = 100_000;
+
+/** The first turn whose pattern stands in a text; the named groups of the pattern are its slots. */
+export function matchPattern(text: string, turns: readonly Turn[]): Match | undefined {
+  if (text.length > maxPatternLength) return undefined;
+  for (const turn of turns) {
+    const found = turn.pattern?.exec(text);
+    if (found) return { turn, slots: { ...found.groups }, phrase: text };
+  }
+  return undefined;
+}
+
 function filled(phrase: string, bound: Bound): string {
   return phrase.replace(slotPattern, (whole, name: string) => bound[name] ?? whole);
 }

@@ -4,7 +4,7 @@ import { textValue } from '../kernel/text-value.js';
 import { contentOf, type Entry, type UserSpeech } from '../kernel/conversation.js';
 import { message, type Output, type AnswerRequest } from './outputs.js';
 import { isToolResult, PendingCalls } from './pending-calls.js';
-import { matchPhrase, type Match } from './phrases.js';
+import { matchPattern, matchPhrase, type Match } from './phrases.js';
 import type { Line, Scenario, Step } from './scenario.js';
 import { timeWords } from '../voice/numbers.js';
 import { fillObject, fillTemplate } from './template.js';
@@ -90,7 +90,7 @@ export class ScenarioEngine {
 
   async #typedAnswer(entry: Entry, request: AnswerRequest): Promise<readonly Output[]> {
     const text = typedText(entry);
-    const match = this.#match(text);
+    const match = matchPattern(text, this.scenario.turns) ?? this.#match(text);
     if (match !== undefined) return this.#act(match, request);
     return this.#say(this.scenario.fallback, { text });
   }

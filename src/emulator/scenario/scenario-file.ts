@@ -26,18 +26,43 @@ const slot = either(list(text, 1), object({ values: nullable(texts), open: nulla
 
 const turn = keyed(
   {
-    phrases: required(texts),
+    phrases: nullable(texts),
     typed: nullable(texts),
+    pattern: nullable(withRule(text, patternProblems)),
     transcription: nullable(object({ error: required(text), code: nullable(text) })),
   },
   { steps: { steps: required(list(step, 1)) }, ...actions },
 );
 
-const scenarioFile = withRule(
+/** What a turn answers to must be said somehow. */
+function turnIsReachable(given: unknown): readonly Problem[] {
+  if (!isJsonObject(given)) return [];
+  const isReachable = ['phrases', 'typed', 'pattern'].some((key) => (given[key] ?? null) !== null);
+  return isReachable
+    ? []
+    : [problemAt([], { found: 'none of them', expected: 'phrases, typed or pattern' })];
+}
+
+function patternProblems(given: unknown): readonly Problem[] {
+  if (typeof given !== 'string' || compiled(given) !== undefined) return [];
+  return [problemAt([], { found: 'one that does not compile', expected: 'a regular expression' })];
+}
+
+/** Upper and lower case are the same, `.` matches line feeds as well. */
+function compiled(pattern: string): RegExp | undefined {
+  try {
+    return new RegExp(pattern.trim(), 'isu');
+  } catch {
+    return undefined;
+  }
+}
+
+/** The file of `--scenario`. */
+export const scenarioFile = withRule(
   object({
     name: nullable(text),
     slots: nullable(map(slot)),
-    turns: required(list(turn, 1)),
+    turns: required(list(withRule(turn, turnIsReachable), 1)),
     greeting: nullable(text),
     again: nullable(text),
     fallback: nullable(text),
@@ -101,10 +126,11 @@ function slotOf(given: Infer<typeof slot>): Slot {
 }
 
 function turnOf(given: Infer<typeof turn>): Turn {
-  const { phrases, typed, transcription } = given;
+  const { phrases, typed, pattern, transcription } = given;
   return {
     phrases: textsOf(phrases),
     typed: textsOf(typed),
+    pattern: pattern ? compiled(pattern) : undefined,
     steps: 'steps' in given ? given.steps.map(stepOf) : [stepOf(given)],
     transcriptionError: transcription
       ? {

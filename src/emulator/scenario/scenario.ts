@@ -79,6 +79,8 @@ export interface Turn {
   readonly phrases: readonly string[];
   /** Phrases that are not recognised in speech, because short ones match almost anything. */
   readonly typed: readonly string[];
+  /** Set: typed turns that it matches anywhere are meant; its named groups are slots. Before any phrase. */
+  readonly pattern: RegExp | undefined;
   readonly steps: readonly Step[];
   /** Set: when the phrase is spoken, its transcription fails with this error. */
   readonly transcriptionError: ServiceError | undefined;

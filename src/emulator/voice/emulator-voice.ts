@@ -2,7 +2,7 @@ import { msToSamples, samplesToMs } from '../../audio/pure/pcm.js';
 import { resampleInTurns } from '../kernel/turns.js';
 import { concatenate, shifted, speakClips } from './clip-speech.js';
 import { openClips } from './clips.js';
-import { Espeak } from './espeak.js';
+import { Espeak } from '../../audio/files/espeak.js';
 import { SpeechCache } from './speech-cache.js';
 import type { Speech, SpeechSource } from './spoken-text.js';
 import { pieces } from './text.js';

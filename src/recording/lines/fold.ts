@@ -33,7 +33,7 @@ export const foldShape = object({
 });
 
 type Path = readonly (string | number)[];
-type Column = Infer<typeof foldShape>['numbers'];
+export type Column = Infer<typeof foldShape>['numbers'];
 
 /** A line and the number of its input in the session, from 0. */
 export interface Numbered {
@@ -96,7 +96,8 @@ function columnOf(values: readonly JsonValue[]): JsonObject {
   return isSteady ? { step } : { list: values };
 }
 
-function valueAt(
+/** The value in one of the folded lines, by that in the first. */
+export function valueAt(
   { step, list: values }: Column,
   first: JsonValue,
   index: number,

@@ -46,7 +46,7 @@ export class LineSplitter {
   #take(): TextLine {
     const isWhole = this.#pieceBytes <= maxLineBytes;
     const line = {
-      text: isWhole ? Buffer.concat(this.#pieces).toString() : undefined,
+      text: isWhole ? textOf(this.#pieces) : undefined,
       start: this.#start,
     };
     this.#pieces = [];
@@ -54,4 +54,11 @@ export class LineSplitter {
     this.#start = this.#position;
     return line;
   }
+}
+
+/** Nearly every line comes in one piece. */
+function textOf(pieces: readonly Uint8Array[]): string {
+  const [first, ...more] = pieces;
+  if (first === undefined || more.length > 0) return Buffer.concat(pieces).toString();
+  return Buffer.from(first.buffer, first.byteOffset, first.length).toString();
 }

@@ -234,8 +234,8 @@ const logEntry = exactly<LogEntry>()(
     summary: required(string),
     bytes: required(number),
     count: required(number),
-    audioMs: optional(number),
-    text: optional(string),
+    audioMs: maybe(number),
+    text: maybe(string),
     level: required(oneOf('normal', 'warning', 'error')),
     event: required(json),
   }),
@@ -281,13 +281,13 @@ const turnMarks = object({
 const latency = exactly<LatencyState>()(
   object({
     current: required(turnMarks),
-    last: optional(turnMarks),
+    last: maybe(turnMarks),
     answerMs: numbers,
     responses: strings,
     sentAudio: required(list(pair(number))),
     sentAudioMs: required(number),
     sentEarlierMs: required(number),
-    voiceEndMs: optional(number),
+    voiceEndMs: maybe(number),
   }),
 );
 
@@ -331,7 +331,7 @@ export const stateShape = exactly<SessionState>()(
     parts: required(object({ sound: part, transport: part, recording: part })),
     connection: required(connection),
     connectionStartsMs: numbers,
-    reportedSession: optional(foreign<ResponseSession>('ResponseSession')),
+    reportedSession: maybe(foreign<ResponseSession>('ResponseSession')),
     asked: required(requestSession),
     changes: required(
       list(
@@ -342,12 +342,12 @@ export const stateShape = exactly<SessionState>()(
         }),
       ),
     ),
-    chosenModel: optional(string),
+    chosenModel: maybe(string),
     refusedVoice: maybe(foreign<Voice>('Voice')),
-    unconfirmedModel: optional(string),
+    unconfirmedModel: maybe(string),
     differences: strings,
     pendingIntents: required(list(intentShape)),
-    overflows: optional(
+    overflows: maybe(
       object({
         'parts of replies': optional(number),
         'characters of entries': optional(number),

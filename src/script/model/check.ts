@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../shared/json.js';
-import type { Place } from './script.js';
+import type { Place } from './place.js';
 
 /** One expectation of a script. */
 export type Check = {

@@ -1,5 +1,5 @@
 import type { Failure } from '../../session/inputs.js';
-import type { Place } from './script.js';
+import type { Place } from './place.js';
 
 /**
  * What became of one run of a script. `failed`: an expectation was not met; `error`: the session failed or a step could
@@ -39,6 +39,8 @@ export interface CheckResult {
   readonly passed: boolean;
   readonly expected: string;
   readonly actual: string;
+  /** The figure that a limit was compared with, in the metric's unit: for percentiles over repeats. */
+  readonly value?: number;
   /** Events around the turn, a line each; of a check that failed. */
   readonly events: readonly string[];
 }

@@ -2,15 +2,9 @@ import type { RequestSession } from '../../protocol/generated/types.js';
 import type { Decision, Intent } from '../../session/inputs.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { Check } from './check.js';
+import type { Place } from './place.js';
 
-/** Where something stands in a script. */
-export interface Place {
-  /** As it was named. */
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
-  readonly column: number;
-}
+export type { Place } from './place.js';
 
 /**
  * A conversation as a test, read and checked: variables are filled in, files are resolved against the script's folder,

@@ -1,3 +1,5 @@
+import { changed, type Whole } from '../change-state.js';
+import { appended } from '../appended.js';
 import type { JsonObject } from '../../shared/json.js';
 import { runText, summaryOf } from './summary.js';
 import { shortenEvent } from './shorten-event.js';
@@ -30,19 +32,23 @@ export function appendLog(state: SessionState, entry: NewEntry): SessionState {
   const foldAt = isStreaming(entry.type) ? findFold(state.log, entry) : -1;
   const folded = state.log[foldAt];
   if (folded) {
-    const count = folded.count + 1;
     const audioMs = (folded.audioMs ?? 0) + (entry.audioMs ?? 0);
     const text = runText(entry.type, entry.event, folded.text);
-    const line: LogEntry = {
-      ...folded,
-      count,
-      bytes: folded.bytes + entry.bytes,
+    // Not spread, as in `changed`.
+    const line: Whole<LogEntry> = {
+      sequence: folded.sequence,
+      atMs: folded.atMs,
+      direction: folded.direction,
+      type: folded.type,
       summary: summaryFor(entry, audioMs, text),
-      ...(audioMs > 0 ? { audioMs } : {}),
-      ...(text === undefined ? {} : { text }),
+      text: text ?? folded.text,
+      audioMs: audioMs > 0 ? audioMs : folded.audioMs,
+      bytes: folded.bytes + entry.bytes,
+      count: folded.count + 1,
+      level: folded.level,
       event: kept,
     };
-    return { ...state, log: state.log.with(foldAt, line) };
+    return changed(state, { log: state.log.with(foldAt, line) });
   }
   const text = runText(entry.type, entry.event);
   const line: LogEntry = {
@@ -51,20 +57,19 @@ export function appendLog(state: SessionState, entry: NewEntry): SessionState {
     direction: entry.direction,
     type: entry.type,
     summary: summaryFor(entry, entry.audioMs ?? 0, text),
-    ...(text === undefined ? {} : { text }),
-    ...(entry.audioMs === undefined || entry.audioMs === 0 ? {} : { audioMs: entry.audioMs }),
+    text,
+    audioMs: entry.audioMs === 0 ? undefined : entry.audioMs,
     bytes: entry.bytes,
     count: 1,
     level: entry.level ?? 'normal',
     event: kept,
   };
   const over = Math.max(0, state.log.length + 1 - maxLogEntries);
-  return {
-    ...state,
+  return changed(state, {
     nextLogSequence: state.nextLogSequence + 1,
-    log: [...(over > 0 ? state.log.slice(over) : state.log), line],
+    log: appended(state.log, line, maxLogEntries),
     logDropped: state.logDropped + over,
-  };
+  });
 }
 
 function isStreaming(type: string): boolean {
@@ -73,12 +78,14 @@ function isStreaming(type: string): boolean {
 
 function summaryFor(entry: NewEntry, audioMs: number, text: string | undefined): string {
   if (entry.summary !== undefined) return entry.summary;
+  const seconds = `${(audioMs / 1000).toFixed(2)} s`;
+  // The payload's size is that of the last event only; the duration covers all of them.
+  if (entry.type === microphoneAudio && audioMs > 0) return seconds;
   const event = text === undefined ? entry.event : { ...entry.event, delta: text };
   const summary = summaryOf(entry.type, event);
   if (audioMs === 0) return summary;
-  // The payload's size is that of the last event only; the duration covers all of them.
-  const what = entry.type === microphoneAudio ? '' : summary.split(' · ')[0];
-  return `${what ? `${what} · ` : ''}${(audioMs / 1000).toFixed(2)} s`;
+  const [what] = summary.split(' · ');
+  return `${what ? `${what} · ` : ''}${seconds}`;
 }
 
 /** A line that later events must not fold across. Microphone audio is sent alongside everything else. */

@@ -62,8 +62,11 @@ function word(field: string, event: JsonObject): string {
   return [clip(text, path === 'delta' ? maxRunLength : maxFieldLength), ...unit].join(' ');
 }
 
+/** White space that is more than single spaces. */
+const ragged = /\s\s|[^\S ]/;
+
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return (ragged.test(text) ? text.replace(/\s+/g, ' ') : text).trim();
 }
 
 /** Every member of an object with its value: `voice alloy · turn_detection none`. */
@@ -93,6 +96,7 @@ function valueText(value: JsonValue | undefined): string {
 
 /** `<image 12034 bytes>`, which stands for a payload, as `image 12 kB`. */
 function payloadText(text: string): string {
+  if (!text.startsWith('<')) return text;
   const [, kind, bytes] = /^<(audio|video|image) (\d+) bytes>$/.exec(text) ?? [];
   return kind === undefined ? text : `${kind} ${(Number(bytes) / 1000).toFixed(1)} kB`;
 }

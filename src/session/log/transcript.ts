@@ -1,3 +1,5 @@
+import { appended } from '../appended.js';
+import { changed } from '../change-state.js';
 import type { HeardProof, SessionState, TranscriptEntry } from '../state.js';
 
 /** Entries kept; older ones are dropped and counted. */
@@ -12,23 +14,22 @@ type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { 
 
 function push(state: SessionState, entry: TranscriptEntry): SessionState {
   const over = state.transcript.length + 1 - maxEntries;
-  const kept = over > 0 ? state.transcript.slice(over) : state.transcript;
-  return {
-    ...state,
-    transcript: [...kept, entry],
+  return changed(state, {
+    transcript: appended(state.transcript, entry, maxEntries),
     transcriptDropped: state.transcriptDropped + Math.max(0, over),
-  };
+  });
 }
 
+/** Undefined when nothing matches. */
 function replaceLast(
   state: SessionState,
   matches: (entry: TranscriptEntry) => boolean,
   change: (entry: TranscriptEntry) => TranscriptEntry,
-): SessionState {
+): SessionState | undefined {
   const index = state.transcript.findLastIndex(matches);
-  const entry = state.transcript[index];
-  if (entry === undefined) return state;
-  return { ...state, transcript: state.transcript.with(index, change(entry)) };
+  const entry = index < 0 ? undefined : state.transcript[index];
+  if (entry === undefined) return undefined;
+  return changed(state, { transcript: state.transcript.with(index, change(entry)) });
 }
 
 /** Adds a notice of the program. */
@@ -51,19 +52,20 @@ export function changeUser(
 ): SessionState {
   const matches = (entry: TranscriptEntry): boolean =>
     entry.kind === 'user' && entry.itemId === itemId;
-  if (!state.transcript.some(matches)) {
-    const fresh: EntryOf<'user'> = {
-      key: itemId,
-      atMs: state.nowMs,
-      kind: 'user',
-      itemId,
-      text: '',
-      phase: 'speaking',
-      typed: false,
-    };
-    return push(state, change(fresh));
-  }
-  return replaceLast(state, matches, (entry) => (entry.kind === 'user' ? change(entry) : entry));
+  const known = replaceLast(state, matches, (entry) =>
+    entry.kind === 'user' ? change(entry) : entry,
+  );
+  if (known !== undefined) return known;
+  const fresh: EntryOf<'user'> = {
+    key: itemId,
+    atMs: state.nowMs,
+    kind: 'user',
+    itemId,
+    text: '',
+    phase: 'speaking',
+    typed: false,
+  };
+  return push(state, change(fresh));
 }
 
 /** The assistant's entry for an item, made when missing. */
@@ -72,23 +74,20 @@ export function changeAssistant(
   ids: { readonly itemId: string; readonly responseId: string },
   change: (entry: EntryOf<'assistant'>) => EntryOf<'assistant'>,
 ): SessionState {
-  if (
-    !state.transcript.some((entry) => entry.kind === 'assistant' && entry.itemId === ids.itemId)
-  ) {
-    const fresh: EntryOf<'assistant'> = {
-      key: ids.itemId,
-      atMs: state.nowMs,
-      kind: 'assistant',
-      itemId: ids.itemId,
-      responseId: ids.responseId,
-      text: '',
-      final: false,
-      audioSamples: 0,
-      playedSamples: 0,
-    };
-    return push(state, change(fresh));
-  }
-  return changeKnownAssistant(state, ids.itemId, change);
+  const known = replaceAssistant(state, ids.itemId, change);
+  if (known !== undefined) return known;
+  const fresh: EntryOf<'assistant'> = {
+    key: ids.itemId,
+    atMs: state.nowMs,
+    kind: 'assistant',
+    itemId: ids.itemId,
+    responseId: ids.responseId,
+    text: '',
+    final: false,
+    audioSamples: 0,
+    playedSamples: 0,
+  };
+  return push(state, change(fresh));
 }
 
 /** The assistant's entry for an item, when there is one. */
@@ -97,6 +96,14 @@ export function changeKnownAssistant(
   itemId: string,
   change: (entry: EntryOf<'assistant'>) => EntryOf<'assistant'>,
 ): SessionState {
+  return replaceAssistant(state, itemId, change) ?? state;
+}
+
+function replaceAssistant(
+  state: SessionState,
+  itemId: string,
+  change: (entry: EntryOf<'assistant'>) => EntryOf<'assistant'>,
+): SessionState | undefined {
   return replaceLast(
     state,
     (entry) => entry.kind === 'assistant' && entry.itemId === itemId,
@@ -126,12 +133,13 @@ export function markCut(state: SessionState, itemId: string, cut: HeardProof): S
 
 /** The item was deleted from the conversation; its text stays on the screen. */
 export function markDeleted(state: SessionState, itemId: string): SessionState {
-  return replaceLast(
+  const marked = replaceLast(
     state,
     (entry) => (entry.kind === 'user' || entry.kind === 'assistant') && entry.itemId === itemId,
     (entry) =>
       entry.kind === 'user' || entry.kind === 'assistant' ? { ...entry, deleted: true } : entry,
   );
+  return marked ?? state;
 }
 
 /** The entry for a call, found by its id or by that of the approval request about it; made when missing. */
@@ -142,18 +150,19 @@ export function changeTool(
 ): SessionState {
   const matches = (entry: TranscriptEntry): boolean =>
     entry.kind === 'tool' && (entry.callId === call.callId || entry.approvalId === call.callId);
-  if (!state.transcript.some(matches)) {
-    const fresh: EntryOf<'tool'> = {
-      key: call.callId,
-      atMs: state.nowMs,
-      kind: 'tool',
-      callId: call.callId,
-      name: call.name,
-      ...(call.server === undefined ? {} : { server: call.server }),
-      arguments: '',
-      phase: 'streaming',
-    };
-    return push(state, change(fresh));
-  }
-  return replaceLast(state, matches, (entry) => (entry.kind === 'tool' ? change(entry) : entry));
+  const known = replaceLast(state, matches, (entry) =>
+    entry.kind === 'tool' ? change(entry) : entry,
+  );
+  if (known !== undefined) return known;
+  const fresh: EntryOf<'tool'> = {
+    key: call.callId,
+    atMs: state.nowMs,
+    kind: 'tool',
+    callId: call.callId,
+    name: call.name,
+    ...(call.server === undefined ? {} : { server: call.server }),
+    arguments: '',
+    phase: 'streaming',
+  };
+  return push(state, change(fresh));
 }

@@ -38,7 +38,7 @@ export function keepBudget(before: SessionState, step: Step): Step {
     state.response.active.phase === 'none' &&
     state.playback.flushing === undefined &&
     !isSounding(state);
-  if (!isSpent(state) || !quiet) return { ...step, state };
+  if (!isSpent(state) || !quiet) return { state, effects: step.effects };
   const ended = chain(state, (current) =>
     end(current, {
       code: 'max-cost',

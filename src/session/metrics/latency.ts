@@ -1,4 +1,6 @@
 import { activeTurnDetection } from '../../protocol/turn-detection.js';
+import { appended } from '../appended.js';
+import { changed, type Whole } from '../change-state.js';
 import type { PlayedRun } from '../inputs.js';
 import { samplesToMs } from '../units.js';
 import type { LatencyState, SessionState, TurnMarks } from '../state.js';
@@ -15,12 +17,27 @@ const toleranceMs = 40;
 const maxResponses = 32;
 
 function withLatency(state: SessionState, change: Partial<LatencyState>): SessionState {
-  return { ...state, latency: { ...state.latency, ...change } };
+  const { latency } = state;
+  // Not spread, as in `changed`.
+  const copy: Whole<LatencyState> = {
+    current: latency.current,
+    last: latency.last,
+    answerMs: latency.answerMs,
+    responses: latency.responses,
+    sentAudio: latency.sentAudio,
+    sentAudioMs: latency.sentAudioMs,
+    sentEarlierMs: latency.sentEarlierMs,
+    voiceEndMs: latency.voiceEndMs,
+  };
+  return changed(state, { latency: Object.assign(copy, change) });
 }
 
-/** Sets marks that are not set yet: the first time is the one that counts. */
-function mark(state: SessionState, marks: TurnMarks): SessionState {
-  return withLatency(state, { current: { ...marks, ...state.latency.current } });
+/** Sets a mark that is not set yet: the first time is the one that counts. */
+function mark(state: SessionState, name: keyof TurnMarks, atMs: number): SessionState {
+  const { current } = state.latency;
+  return current[name] === undefined
+    ? withLatency(state, { current: { ...current, [name]: atMs } })
+    : state;
 }
 
 /** A new turn begins: its marks start empty. */
@@ -30,12 +47,12 @@ export function startTurn(state: SessionState): SessionState {
 
 /** The user's turn was typed: it ends as it begins. */
 export function startTypedTurn(state: SessionState): SessionState {
-  return mark(startTurn(state), { typedMs: state.nowMs });
+  return mark(startTurn(state), 'typedMs', state.nowMs);
 }
 
 /** The model called a tool: what follows is the time of the tool, and of the user who is asked. */
 export function markToolCall(state: SessionState): SessionState {
-  return mark(state, { toolCallMs: state.nowMs });
+  return mark(state, 'toolCallMs', state.nowMs);
 }
 
 /** The tools of the turn have run so far; the turn continues until its answer. */
@@ -49,7 +66,7 @@ export function markSent(state: SessionState, samples: number, lateMs: number): 
   const pair = [sentAudioMs, state.nowMs - lateMs] as const;
   return withLatency(state, {
     sentAudioMs,
-    sentAudio: [...state.latency.sentAudio, pair].slice(-maxSentAudio),
+    sentAudio: appended(state.latency.sentAudio, pair, maxSentAudio),
   });
 }
 
@@ -110,13 +127,10 @@ export function markSpeechStopped(state: SessionState, audioEndMs: number): Sess
   const endMs = speechEndMs(state, audioEndMs);
   const waitedMs = spokenAtMs(state, audioEndMs);
   // What came while the user was speaking does not answer the turn.
-  return mark(startTurn(state), {
-    speechStoppedMs: state.nowMs,
-    ...(endMs === undefined ? {} : { speechEndMs: endMs }),
-    ...(endMs === undefined || waitedMs === undefined || waitedMs <= endMs
-      ? {}
-      : { waitedMs: Math.min(waitedMs, state.nowMs) }),
-  });
+  const begun = mark(startTurn(state), 'speechStoppedMs', state.nowMs);
+  if (endMs === undefined || waitedMs === undefined) return begun;
+  const ended = mark(begun, 'speechEndMs', endMs);
+  return waitedMs > endMs ? mark(ended, 'waitedMs', Math.min(waitedMs, state.nowMs)) : ended;
 }
 
 /** Another connection: the service's count of the input audio restarts. */
@@ -126,36 +140,36 @@ export function startAudioAnew(state: SessionState): SessionState {
 
 /** The user let go of the key: that is the end of what they said. */
 export function markTalkEnd(state: SessionState): SessionState {
-  return mark(state, { speechEndMs: state.nowMs });
+  return mark(state, 'speechEndMs', state.nowMs);
 }
 
 export function markCommitted(state: SessionState): SessionState {
-  return mark(state, { committedMs: state.nowMs });
+  return mark(state, 'committedMs', state.nowMs);
 }
 
 export function markRequested(state: SessionState): SessionState {
   // A later request of the same turn is for the answer to its tools.
   return state.latency.current.createdMs === undefined
-    ? mark(state, { requestedMs: state.nowMs })
+    ? mark(state, 'requestedMs', state.nowMs)
     : state;
 }
 
 export function markCreated(state: SessionState, responseId: string): SessionState {
   const { responses } = state.latency;
   if (responses.includes(responseId)) return state;
-  return withLatency(mark(state, { createdMs: state.nowMs }), {
+  return withLatency(mark(state, 'createdMs', state.nowMs), {
     responses: [...responses, responseId].slice(-maxResponses),
   });
 }
 
 export function markFirstText(state: SessionState, responseId: string): SessionState {
   if (!isOfTurn(state, responseId)) return state;
-  const next = mark(state, { firstTextMs: state.nowMs });
+  const next = mark(state, 'firstTextMs', state.nowMs);
   return state.options.mode === 'text' ? answered(state, next) : next;
 }
 
 export function markFirstAudio(state: SessionState, responseId: string): SessionState {
-  return isOfTurn(state, responseId) ? mark(state, { firstAudioMs: state.nowMs }) : state;
+  return isOfTurn(state, responseId) ? mark(state, 'firstAudioMs', state.nowMs) : state;
 }
 
 /**
@@ -169,7 +183,7 @@ export function markFirstHeard(
 ): SessionState {
   const { firstAudioMs } = state.latency.current;
   if (firstAudioMs === undefined || !isOfTurn(state, responseId)) return state;
-  return answered(state, mark(state, { firstHeardMs: Math.max(heardAtMs, firstAudioMs) }));
+  return answered(state, mark(state, 'firstHeardMs', Math.max(heardAtMs, firstAudioMs)));
 }
 
 function isOfTurn({ latency }: SessionState, responseId: string): boolean {

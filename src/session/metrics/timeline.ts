@@ -1,5 +1,7 @@
 import type { Input, PlayedRun } from '../inputs.js';
 import { heardFromMs, speechEndMs, spokenAtMs } from './latency.js';
+import { appended } from '../appended.js';
+import { changed } from '../change-state.js';
 import type { SessionState } from '../state.js';
 import type { SpeakingSpan } from './timeline-state.js';
 import { samplesToMs } from '../units.js';
@@ -35,21 +37,23 @@ export function followTimeline(
   return talks ? state : finish(state, state.nowMs);
 }
 
-function withSpans(state: SessionState, spans: readonly SpeakingSpan[]): SessionState {
-  return { ...state, spans: spans.slice(-maxSpans) };
+function withSpan(state: SessionState, span: SpeakingSpan): SessionState {
+  return changed(state, { spans: appended(state.spans, span, maxSpans) });
 }
 
 function begin(state: SessionState, startMs: number): SessionState {
   const quiet = finish(state, startMs);
-  return withSpans(quiet, [...quiet.spans, { side: 'user', startMs, cut: false }]);
+  return withSpan(quiet, { side: 'user', startMs, cut: false });
 }
 
 /** The user's speech has ended. */
 function finish(state: SessionState, endMs: number): SessionState {
-  const at = state.spans.findLastIndex((span) => span.endMs === undefined);
+  let at = state.spans.length - 1;
+  while (at >= 0 && state.spans[at]?.endMs !== undefined) at -= 1;
   const open = state.spans[at];
   if (open === undefined) return state;
-  return withSpans(state, state.spans.with(at, { ...open, endMs: Math.max(open.startMs, endMs) }));
+  const ended = { ...open, endMs: Math.max(open.startMs, endMs) };
+  return changed(state, { spans: state.spans.with(at, ended) });
 }
 
 function heard(
@@ -73,9 +77,9 @@ function grow(state: SessionState, added: SpeakingSpan): SessionState {
   const at = state.spans.findLastIndex((span) => span.side === 'assistant');
   const last = state.spans[at];
   const joins = last?.itemId === added.itemId && added.startMs - (last?.endMs ?? 0) < joinMs;
-  if (last === undefined || !joins || added.endMs === undefined)
-    return withSpans(state, [...state.spans, added]);
-  return withSpans(state, state.spans.with(at, { ...last, endMs: added.endMs }));
+  if (last === undefined || !joins || added.endMs === undefined) return withSpan(state, added);
+  const grown = { ...last, endMs: added.endMs };
+  return changed(state, { spans: state.spans.with(at, grown) });
 }
 
 function markSpanCut(state: SessionState, itemId: string): SessionState {
@@ -85,5 +89,5 @@ function markSpanCut(state: SessionState, itemId: string): SessionState {
   const at = state.spans.findLastIndex((span) => span.itemId === itemId);
   const span = state.spans[at];
   if (!wasCut || span === undefined) return state;
-  return withSpans(state, state.spans.with(at, { ...span, cut: true }));
+  return changed(state, { spans: state.spans.with(at, { ...span, cut: true }) });
 }

@@ -1,3 +1,5 @@
+import { appended } from '../appended.js';
+import { changed } from '../change-state.js';
 import type { SessionState } from '../state.js';
 import type { Levels } from './level-cells.js';
 
@@ -18,16 +20,18 @@ export function levelCellAt(atMs: number): number {
 }
 
 /** Keeps the peaks of the cell that is under way; silence leaves no cell. */
-export function levelsReported(state: SessionState, levels: Levels): SessionState {
+export function levelsReported(state: SessionState, reported: Levels): SessionState {
   const cell = levelCellAt(state.nowMs);
   const last = state.levels.at(-1);
   const known = last?.cell === cell ? last : undefined;
-  const microphoneDb = Math.max(levels.microphoneDb, known?.microphoneDb ?? silenceDb);
-  const speakerDb = Math.max(levels.speakerDb, known?.speakerDb ?? silenceDb);
+  const microphoneDb = Math.max(reported.microphoneDb, known?.microphoneDb ?? silenceDb);
+  const speakerDb = Math.max(reported.speakerDb, known?.speakerDb ?? silenceDb);
   if (Math.max(microphoneDb, speakerDb) <= silenceDb) return state;
   if (known?.microphoneDb === microphoneDb && known.speakerDb === speakerDb) return state;
-  const earlier = known === undefined ? state.levels : state.levels.slice(0, -1);
-  return { ...state, levels: [...earlier, { cell, microphoneDb, speakerDb }].slice(-maxCells) };
+  const newest = { cell, microphoneDb, speakerDb };
+  const levels =
+    known === undefined ? appended(state.levels, newest, maxCells) : state.levels.with(-1, newest);
+  return changed(state, { levels });
 }
 
 /** Peaks of the last complete cells, oldest first, dBFS. */

@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import type { FlushedItem, PlayedRun } from '../inputs.js';
 import { heardFromMs, markFirstAudio, markFirstHeard } from '../metrics/latency.js';
 import { activeResponseId, cancelResponse, markStale, sendWhenQuiet } from '../turn/response.js';
@@ -12,7 +13,7 @@ import { heardMs } from '../units.js';
 const maxParts = 64;
 
 function withPlayback(state: SessionState, change: Partial<PlaybackState>): SessionState {
-  return { ...state, playback: { ...state.playback, ...change } };
+  return changed(state, { playback: { ...state.playback, ...change } });
 }
 
 function isPart(part: PlayingPart, id: { itemId: string; contentIndex: number }): boolean {

@@ -12,7 +12,7 @@ function match(text: string) {
 
 /** A turn that answers to phrases. */
 function turn(...phrases: readonly string[]): Turn {
-  return { phrases, typed: [], steps: [], transcriptionError: undefined };
+  return { phrases, typed: [], pattern: undefined, steps: [], transcriptionError: undefined };
 }
 
 describe('a phrase', () => {

@@ -27,7 +27,7 @@ describe('a scenario file', () => {
     ['turns:\n  - phrases: hi\n    say: a\n    silence: true', '; found "say" and "silence".'],
     [
       'turns:\n  - phrases: hi\n    silence: true\n    then: b',
-      '4:5: turns[0].then: unknown key; expected one of "phrases", "typed", "transcription", "silence".',
+      '4:5: turns[0].then: unknown key; expected one of "phrases", "typed", "pattern", "transcription", "silence".',
     ],
     ['turns: []', '1:8: turns: expected an array of at least 1 item; found an empty array.'],
     [
@@ -72,6 +72,11 @@ describe('a scenario file', () => {
       'service: { sesion_limit_s: 1 }\nturns: [{ phrases: a, say: b }]',
       '1:12: service.sesion_limit_s: unknown key. Did you mean "session_limit_s"?',
     ],
+    [
+      'turns:\n  - say: hi',
+      '2:5: turns[0]: expected phrases, typed or pattern; found none of them.',
+    ],
+    ['turns:\n  - pattern: (\n    say: hi', '2:14: turns[0].pattern: '],
     ['- a\n- b', '1:1: expected an object; found an array.'],
     ['', '1:1: the file is empty.'],
     ['a: [', '1:5: '],
@@ -99,7 +104,9 @@ describe('a scenario file', () => {
     expect(parseScenario(yaml, 'mine.yaml')).toMatchObject({
       name: 'mine.yaml',
       slots: {},
-      turns: [{ phrases: ['hi'], typed: [], steps: [{ type: 'say', line: 'Hello' }] }],
+      turns: [
+        { phrases: ['hi'], typed: [], pattern: undefined, steps: [{ type: 'say', line: 'Hello' }] },
+      ],
       idle: 'Are you still there?',
       service: { sessionLimitS: 3600, mcpServers: {} },
     });

@@ -66,8 +66,10 @@ describe('packed events', () => {
   });
 
   it('keep to a size, whatever a session holds', () => {
+    const event = row('an.event');
     const many = Array.from({ length: 20_000 }, () => ({
-      ...row('an.event'),
+      ...event,
+      json: JSON.stringify(Array.from({ length: 8 }, random)),
       summary: Array.from({ length: 10 }, random).join(' '),
     }));
     const { events, blocks } = packEvents(many, 0, (ms) => ms);

@@ -1,5 +1,5 @@
-import { exitCodes, VoiceliveError } from '../shared/errors.js';
-import { plainLine } from './plain-text.js';
+import { exitCodes, VoiceliveError } from '../../shared/errors.js';
+import { sanitise } from '../../shared/sanitise.js';
 
 /** What the connection sets itself. */
 const reserved = new Set(['host', 'connection', 'upgrade', 'content-length', 'transfer-encoding']);
@@ -25,7 +25,7 @@ export function parseHeader(line: string, where: string): readonly [name: string
     throw refuse('expected NAME: VALUE.', 'Write it as in --header "x-request-source: tests".');
   if (!/^[\t\x20-\x7e\x80-\xff]+$/.test(value))
     throw refuse(
-      `the header ${plainLine(name, 40)} has no value, or one with characters that HTTP does not allow.`,
+      `the header ${sanitise(name).slice(0, 40)} has no value, or one with characters that HTTP does not allow.`,
       'Use printable characters on one line.',
     );
   const lower = name.toLowerCase();

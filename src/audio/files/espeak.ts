@@ -1,8 +1,16 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { parseWav } from '../../audio/pure/wav.js';
+import { parseWav } from '../pure/wav.js';
 import { messageOf } from '../../shared/errors.js';
-import type { VoiceProfile } from './voice-profile.js';
+
+/** How espeak-ng is to speak. */
+export interface EspeakVoice {
+  /** Name of the voice, with a variant after `+`. */
+  readonly espeakVoice: string;
+  /** 0..99. */
+  readonly pitch: number;
+  readonly wordsPerMinute: number;
+}
 
 /** Audio as the program wrote it. */
 interface EspeakAudio {
@@ -41,7 +49,7 @@ export class Espeak {
   }
 
   /** Speaks a text; never throws. */
-  async say(text: string, profile: VoiceProfile): Promise<EspeakResult> {
+  async say(text: string, profile: EspeakVoice): Promise<EspeakResult> {
     if (this.#waiting.length >= maxQueue) return { kind: 'failed', reason: 'queue full' };
     while (this.#active >= maxRunning) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
@@ -73,7 +81,7 @@ export class Espeak {
     );
   }
 
-  #run(text: string, profile: VoiceProfile): Promise<EspeakResult> {
+  #run(text: string, profile: EspeakVoice): Promise<EspeakResult> {
     const speed = String(profile.wordsPerMinute);
     const voice = ['-v', profile.espeakVoice, '-p', String(profile.pitch), '-s', speed];
     const input = ['-a', loudness, '-b', '1', '--stdin', '--stdout'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseHeader } from '../../../src/transport/headers.js';
+import { parseHeader } from '../../../../src/config/options/header-line.js';
 
 describe('parseHeader', () => {
   it('reads a name and a value, which may hold colons', () => {
