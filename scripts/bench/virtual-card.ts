@@ -161,17 +161,33 @@ function hasPulseAudio(): boolean {
 const ways: readonly {
   readonly name: string;
   readonly mostMs: number | undefined;
+  /** Of the tail; as of the round trip when absent. */
+  readonly tailMs?: number;
   readonly open: (onCaptured: OnCaptured) => Promise<Path>;
 }[] = [
   {
     name: 'default (PortAudio, 20 ms)',
     mostMs: 150,
+    tailMs: 25,
     open: (on) => openEngine('portaudio', false, on),
   },
   {
-    name: '`--low-latency` (PortAudio, 15 ms)',
+    name: '`--low-latency` (the server itself)',
+    mostMs: 60,
+    tailMs: 10,
+    open: (on) => openEngine('pulse', true, on),
+  },
+  {
+    name: '`--audio-backend portaudio --low-latency` (15 ms)',
     mostMs: 90,
+    tailMs: 25,
     open: (on) => openEngine('portaudio', true, on),
+  },
+  {
+    name: '`--audio-backend pulse`',
+    mostMs: 150,
+    tailMs: 25,
+    open: (on) => openEngine('pulse', false, on),
   },
   { name: '`--audio-backend exec`', mostMs: 150, open: (on) => openEngine('exec', false, on) },
   { name: 'control: bare `parec` and `pacat`', mostMs: undefined, open: openControl },
@@ -202,15 +218,18 @@ export async function roundTrips(trials: number): Promise<readonly Figure[]> {
   await run(script, ['up'], { env });
   try {
     const figures: Figure[] = [];
-    for (const { name, mostMs, open } of ways) {
+    for (const { name, mostMs, tailMs: mostTailMs = mostMs, open } of ways) {
       const { roundTripMs, tailMs } = await measure(open, trials);
       const [trip, tail] = [percentile(roundTripMs, 0.5), percentile(tailMs, 0.5)];
       figures.push({
         id: 'L6',
         what: `${what}: ${name}`,
-        target: mostMs === undefined ? '–' : `≤ ${mostMs} ms each`,
+        target: mostMs === undefined ? '–' : `≤ ${mostMs} ms and ≤ ${mostTailMs} ms`,
         result: `${tenth(trip)} ms and ${tenth(tail)} ms (p50 of ${roundTripMs.length})`,
-        met: mostMs === undefined ? undefined : trip <= mostMs && tail <= mostMs,
+        met:
+          mostMs === undefined || mostTailMs === undefined
+            ? undefined
+            : trip <= mostMs && tail <= mostTailMs,
         values: { roundTripMs: tenth(trip), tailMs: tenth(tail), n: roundTripMs.length },
       });
     }

@@ -187,6 +187,10 @@ class ComposedEngine implements AudioEngine {
     this.#composition.speaker.mute(muted);
   }
 
+  silenceSpeaker(isSilent: boolean): void {
+    this.#composition.speaker.silence?.(isSilent);
+  }
+
   play(itemId: string, contentIndex: number, samples: Int16Array): void {
     this.#composition.speaker.play(itemId, contentIndex, samples);
   }

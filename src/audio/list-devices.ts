@@ -26,12 +26,12 @@ export async function listDevices(choice: BackendChoice = 'auto'): Promise<reado
     await host.gone;
     return answer;
   };
-  const { value } = await firstBackend(choice, async (backend) => {
+  const { value } = await firstBackend({ choice, lowLatency: false }, async (backend) => {
     const devices = await list(backend);
     const sees = devices.some((device) => deviceKind(device) !== 'plug-in');
     const isBlind = choice === 'auto' && backend === 'portaudio' && !sees;
-    // PortAudio may find nothing where system programs do; when they fail too, the list stays empty.
-    return isBlind ? list('exec').catch(() => devices) : devices;
+    // PortAudio may find nothing where a sound server or system programs do; when they fail too, the list stays empty.
+    return isBlind ? list('pulse').catch(() => list('exec').catch(() => devices)) : devices;
   });
   return value;
 }

@@ -168,9 +168,9 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
       void wav.write();
       return offset;
     },
-    unheard(diedMs) {
+    unheard(samples) {
       if (closing !== undefined) return 0;
-      const silenced = timeline.unheard(diedMs);
+      const silenced = timeline.unheard(samples);
       void wav.write();
       return samplesToMs(silenced, rateHz);
     },

@@ -23,10 +23,10 @@ export interface Recorder extends SessionRecording {
    */
   heard(samples: Int16Array, atMs: number, follows?: boolean): number;
   /**
-   * The speaker was lost at `diedMs` of the monotonic clock: what stands behind that moment as heard becomes silence.
-   * Returns how long it was, in milliseconds.
+   * The speaker was flushed or lost: of the samples for it, the last so many were not heard and become silence. Returns how
+   * long they were, in milliseconds.
    */
-  unheard(diedMs: number): number;
+  unheard(samples: number): number;
   /** A piece of the avatar's video, decoded; kept in `video.<codec>` beside the WAV. */
   video(codec: string, bytes: Uint8Array): void;
   /**

@@ -48,8 +48,8 @@ export class WavTimeline {
   /** Microphone frames in a row that were later than a gap. */
   #lateFrames = 0;
   #hasHeard = false;
-  /** The newest frames for the speaker, where they stand and when they begin to be heard; bounded. */
-  #placed: { readonly offset: number; readonly end: number; readonly atMs: number }[] = [];
+  /** Where the newest frames for the speaker stand; bounded. */
+  #placed: { readonly offset: number; readonly end: number }[] = [];
 
   constructor(options: TimelineOptions) {
     const rateHz = timelineRateHz(options.inputRateHz, options.outputRateHz);
@@ -104,23 +104,28 @@ export class WavTimeline {
       this.#hasHeard = true;
     }
     const offset = this.#heard.append(samples);
-    this.#placed.push({ offset, end: this.#heard.end, atMs });
+    this.#placed.push({ offset, end: this.#heard.end });
     if (this.#placed.length > placedFrames) this.#placed.shift();
     return offset;
   }
 
   /**
-   * The speaker died: what was to be heard later than `diedMs` (monotonic clock) becomes silence.
-   * @returns how many samples that was
+   * The speaker was flushed, or died: the last of the samples for it were not heard and become silence.
+   * @param samples how many, at the output rate
+   * @returns how many samples of the recording that was
    */
-  unheard(diedMs: number): number {
+  unheard(samples: number): number {
     this.#heard.finish();
+    const { outputRateHz } = this.#options;
+    let left = Math.round((samples * this.#samplesPerMs * 1000) / outputRateHz);
     let silenced = 0;
-    for (const { offset, end, atMs } of this.#placed) {
-      const heard = Math.max(0, Math.floor((diedMs - atMs) * this.#samplesPerMs));
-      const rest = new Int16Array(Math.max(0, end - offset - heard));
+    for (const { offset, end } of this.#placed.toReversed()) {
+      if (left === 0) break;
+      const rest = new Int16Array(Math.min(left, end - offset));
       this.#write(1, end - rest.length, rest);
+      this.#heard.moveTo(end - rest.length);
       silenced += rest.length;
+      left -= rest.length;
     }
     this.#placed = [];
     return silenced;

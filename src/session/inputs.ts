@@ -199,7 +199,7 @@ type AudioInput =
       readonly type: 'flushed';
       readonly flushId: number;
       readonly items: readonly FlushedItem[];
-      /** What a lost device held and nobody heard, milliseconds: silence in the recording's right track. */
+      /** What the device dropped, or was lost with, milliseconds: nobody heard it; silence in the recording's right track. */
       readonly silencedMs?: number;
     }
   | {

@@ -22,10 +22,10 @@ export interface SessionOutput {
    */
   heard?(samples: Int16Array, atMs: number, follows: boolean): number;
   /**
-   * The speaker was lost at `diedMs`: audio after that moment was not heard. Returns how much of the output's audio
-   * became silence, in milliseconds.
+   * The speaker was flushed or lost: of the samples given to `heard`, the last so many were not heard. Returns how much of
+   * the output's audio became silence, in milliseconds.
    */
-  unheard?(diedMs: number): number;
+  unheard?(samples: number): number;
   /** A piece of the avatar's video, decoded. */
   video?(codec: string, bytes: Uint8Array): void;
   /**

@@ -13,7 +13,13 @@ import { imageRead } from './turn/image-turn.js';
 import { markSent, voiceEnded } from './metrics/latency.js';
 import { outageOf } from './connection/outage.js';
 import { levelsReported } from './playback/levels.js';
-import { flushed, played, playbackLost, playbackRestored } from './playback/playback.js';
+import {
+  flushed,
+  lossFlushId,
+  playbackLost,
+  playbackRestored,
+  played,
+} from './playback/playback.js';
 import { onServerEvent } from './server-events.js';
 import type { SessionState } from './state.js';
 import { chain, noEffects, type Step } from './step.js';
@@ -114,8 +120,10 @@ function advance(before: SessionState, input: Input): Step {
           `heard ${heardMs(item.handedSamples, rate)} of ${heardMs(item.receivedSamples, rate)} ms · ${shortIdOf(item.itemId)}`,
       );
       const silencedMs = Math.round(input.silencedMs ?? 0);
-      const died = silencedMs === 0 ? [] : [`${silencedMs} ms lost with the speaker`];
-      const summary = [...cuts, ...died].join(', ');
+      const how =
+        input.flushId === lossFlushId ? 'lost with the speaker' : 'dropped by the speaker';
+      const silenced = silencedMs === 0 ? [] : [`${silencedMs} ms ${how}`];
+      const summary = [...cuts, ...silenced].join(', ');
       const logged = appendLog(state, {
         direction: 'local',
         type: 'playback.flushed',

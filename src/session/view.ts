@@ -7,4 +7,6 @@ export interface SessionView {
   /** Calls back after every change; returns the function that stops it. Listeners coalesce changes themselves. */
   subscribe(listener: () => void): () => void;
   dispatch(intent: Intent): void;
+  /** Silences the speaker at once while a key is still undecided; nothing of the session changes. */
+  silence?(isSilent: boolean): void;
 }

@@ -6,7 +6,9 @@ import type { InkScreen } from './ink/mount-ink.js';
 import { handleKey } from './keys/handle-key.js';
 import type { KeyResult } from './keys/key-result.js';
 import { wantedFolder } from './keys/palette-keys.js';
+import { canInterrupt } from './keys/talking-keys.js';
 import { withUnmarkedPaste } from './keys/unmarked-paste.js';
+import { plainKey } from './terminal/decode-key.js';
 import type { KeyEvent } from './terminal/key-event.js';
 import { createKeyParser } from './terminal/key-parser.js';
 import { layoutFrame } from './layout/frame.js';
@@ -97,6 +99,7 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
   let leaving = false;
   let away = false;
   let skippedFrames = 0;
+  let isSilenced = false;
   let takesClipboard = false;
   let onIdle: () => void = () => undefined;
   let settleClosed: (reason: 'quit' | 'interrupt') => void = () => undefined;
@@ -218,7 +221,22 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     ui = { ...ui, hint: copyToClipboard(stdout, wanted, { env, knows: takesClipboard }) };
   }
 
-  const parser = createKeyParser({ onEvents, schedule });
+  /** Whoever presses Esc to interrupt hears nothing more from that moment, and not only once the key is decided. */
+  function onUndecidedEscape(isUndecided: boolean): void {
+    const isSilent = isUndecided && interruptsNow();
+    if (isSilent !== isSilenced) view.silence?.(isSilent);
+    isSilenced = isSilent;
+  }
+
+  function interruptsNow(): boolean {
+    const state = view.getState();
+    if (!canInterrupt(state)) return false;
+    const context = { state, limits, nowMs: monotonicMs(), alone: true };
+    const { intents } = handleKey(ui, plainKey('escape'), context);
+    return intents.some(({ type }) => type === 'interrupt');
+  }
+
+  const parser = createKeyParser({ onEvents, onUndecidedEscape, schedule });
   const onData = (bytes: Buffer): void => {
     parser.feed(bytes);
   };

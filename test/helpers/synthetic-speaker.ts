@@ -54,6 +54,7 @@ export function syntheticSpeaker(
     start: () => Promise.resolve(),
     beginInput: () => undefined,
     muteSpeaker: () => undefined,
+    silenceSpeaker: () => undefined,
     play(itemId, contentIndex, samples) {
       const known = partOf(itemId);
       if (known) known.received += samples.length;

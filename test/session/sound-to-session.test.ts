@@ -136,7 +136,7 @@ describe('a speaker that dies', () => {
     playback.flush(3);
     playback.lose(1010);
     expect(told.filter(({ type }) => type === 'flushed')).toMatchObject([
-      { flushId: 3, items: [{ playedSamples: 0 }], diedMs: 1010 },
+      { flushId: 3, items: [{ playedSamples: 0 }], unheardSamples: frame },
     ]);
   });
 });

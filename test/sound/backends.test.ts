@@ -60,7 +60,7 @@ function program(script: string): HostProgram {
 }
 
 async function start(
-  hosts: Readonly<Record<BackendName, string>>,
+  hosts: Readonly<Partial<Record<BackendName, string>>>,
   options: Partial<AudioEngineOptions> = {},
 ): Promise<AudioEngine> {
   const created = createAudioEngine(
@@ -72,7 +72,7 @@ async function start(
       lowLatency: false,
       ...options,
     },
-    { clock: systemClock, hostProgram: (backend) => program(hosts[backend]) },
+    { clock: systemClock, hostProgram: (backend) => program(hosts[backend] ?? 'abort.mjs') },
   );
   engine = created;
   await created.start((event) => events.push(event));

@@ -77,7 +77,7 @@ describe.skipIf(!hasVirtualSound())('speaker and microphone together (needs Puls
     await card.close();
   });
 
-  it.each(['portaudio', 'exec'] as const)(
+  it.each(['portaudio', 'pulse', 'exec'] as const)(
     'give the service a reference that lines up with the echo within a frame, by %s (needs PulseAudio)',
     async (backend) => {
       await hearSelf(true);
@@ -127,8 +127,11 @@ describe.skipIf(!hasVirtualSound())('speaker and microphone together (needs Puls
     expect(measured).toMatchObject({ problem: { code: 'loopback-silent', exitCode: 4 } });
   });
 
-  it('are listed by the programs of the system, with their defaults (needs PulseAudio)', async () => {
-    const devices = await listDevices('exec');
+  it.each([
+    ['the programs of the system', 'exec'],
+    ['the server itself', 'pulse'],
+  ] as const)('are listed by %s, with their defaults (needs PulseAudio)', async (_, backend) => {
+    const devices = await listDevices(backend);
     expect(devices.find(({ isDefaultInput }) => isDefaultInput)).toMatchObject({
       name: 'voicelive_microphone',
       inputChannels: 1,

@@ -44,6 +44,36 @@ const conversation = sessionState({
   log: [logEntry()],
 });
 
+describe('an ESC that may be the Escape key', () => {
+  /** What a view of this state is told about silence while the terminal sends ESC, then the rest, and then Enter. */
+  async function silences(state: SessionState, rest: string): Promise<readonly boolean[]> {
+    const terminal = new FakeTerminal(80, 24);
+    const told: boolean[] = [];
+    const view = { ...fakeView(state), silence: (isSilent: boolean) => told.push(isSilent) };
+    const { input: stdin, output: stdout } = terminal;
+    tui = openTui(view, { stdin, stdout, theme: 'terminal', colorDepth: 1 });
+    stdin.type('\x1b');
+    const atOnce = [...told];
+    if (rest !== '') stdin.type(rest);
+    await expect.poll(() => told.length).toBe(2 * atOnce.length);
+    await tui.close();
+    return [...atOnce, ...told.slice(atOnce.length)];
+  }
+  const { response } = sessionState();
+  const thinking = sessionState({
+    response: { ...response, active: { phase: 'active', id: 'resp_1' } },
+  });
+
+  it('silences the speaker at once, and lets it sound again when it is decided', async () => {
+    expect(await silences(thinking, '')).toEqual([true, false]);
+    expect(await silences(thinking, '[A')).toEqual([true, false]);
+  });
+
+  it('silences nothing when Esc would not interrupt', async () => {
+    expect(await silences(sessionState(), '')).toEqual([]);
+  });
+});
+
 describe('the screen', () => {
   it.each([
     [40, 10],

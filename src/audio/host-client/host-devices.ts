@@ -86,10 +86,13 @@ export class HostDevices implements SpeakerPart {
 
   async start(listener: (event: AudioEvent) => void): Promise<void> {
     this.#listener = listener;
-    const { backend, reason, value } = await firstBackend(this.#options.backend, (each) => {
-      if (this.#closing !== undefined) return Promise.resolve(undefined);
-      return this.#open(each, true);
-    });
+    const { backend, reason, value } = await firstBackend(
+      { choice: this.#options.backend, lowLatency: this.#options.lowLatency },
+      (each) => {
+        if (this.#closing !== undefined) return Promise.resolve(undefined);
+        return this.#open(each, true);
+      },
+    );
     this.#backend = backend;
     const { input: microphone, output: speaker } = value ?? {};
     this.#emit({
@@ -116,6 +119,10 @@ export class HostDevices implements SpeakerPart {
 
   mute(muted: boolean): void {
     (this.#silentSpeaker ?? this.#playback).mute(muted);
+  }
+
+  silence(isSilent: boolean): void {
+    if (this.#silentSpeaker === undefined) this.#host?.send({ type: 'silence', isSilent });
   }
 
   /** See `HealthMeter.take`. */
@@ -236,7 +243,7 @@ export class HostDevices implements SpeakerPart {
         this.#playback.played(message.frame);
         return;
       case 'flushed':
-        this.#playback.flushed(message.flushId, message.items);
+        this.#playback.flushed(message);
         return;
       case 'tick':
         this.#speakerActiveMs = message.atMs;

@@ -1,10 +1,12 @@
 import { lossFlushId } from '../kernel/engine-types.js';
 import type { AudioEvent, PlayedFrame } from '../kernel/engine-types.js';
-import type { ParentMessage } from '../host/host-messages.js';
-import { DeviceTail } from '../pure/device-tail.js';
-import type { PendingPart } from '../pure/device-tail.js';
+import type { HostMessage, ParentMessage } from '../host/host-messages.js';
+import { DeviceTail, nothingPending } from '../pure/device-tail.js';
+import type { Pending, PendingPart } from '../pure/device-tail.js';
 import { PlaybackLedger } from '../pure/playback-ledger.js';
 import type { LedgerEntry } from '../pure/playback-types.js';
+
+type Flushed = Extract<HostMessage, { type: 'flushed' }>;
 
 /** Items remembered as cut off by a loss: more than a session can have in progress. */
 const maxRefusedItems = 64;
@@ -93,10 +95,11 @@ export class HostPlayback {
   }
 
   /** The host answered a flush. */
-  flushed(flushId: number, items: readonly LedgerEntry[]): void {
+  flushed({ flushId, items, unheardSamples }: Flushed): void {
     this.#pending.shift();
+    const pending = this.#tail.pendingLast(unheardSamples);
     this.#tail.clear();
-    this.#emit({ type: 'flushed', flushId, items });
+    this.#emitFlushed(flushId, heardEntries(items, pending), pending);
   }
 
   /**
@@ -107,26 +110,29 @@ export class HostPlayback {
     this.#isUp = false;
     const pending = this.#tail.pendingAt(diedMs);
     this.#tail.clear();
-    const answered = this.#answerPending({ pending, diedMs });
+    const answered = this.#answerPending(pending);
     const open = this.#ledger.take().map((entry) => withoutPending(entry, pending));
     const items = [...forgottenEntries(pending, [...answered, ...open]), ...open];
     for (const { itemId } of items) this.#refuse(itemId);
-    if (items.length > 0) this.#emit({ type: 'flushed', flushId: lossFlushId, items, diedMs });
+    // A flush that was open has told what was not heard.
+    const rest = answered.length === 0 ? pending : nothingPending;
+    if (items.length > 0) this.#emitFlushed(lossFlushId, items, rest);
   }
 
   /** Answers every open flush; returns the entries of all of them. */
-  #answerPending(death?: {
-    readonly pending: readonly PendingPart[];
-    readonly diedMs: number;
-  }): readonly LedgerEntry[] {
-    const { pending = [], diedMs } = death ?? {};
+  #answerPending(pending: Pending = nothingPending): readonly LedgerEntry[] {
     const flushes = this.#pending;
     this.#pending = [];
-    return flushes.flatMap(({ flushId, ledger }) => {
+    return flushes.flatMap(({ flushId, ledger }, n) => {
       const items = ledger.take().map((entry) => withoutPending(entry, pending));
-      this.#emit({ type: 'flushed', flushId, items, ...(diedMs !== undefined && { diedMs }) });
+      this.#emitFlushed(flushId, items, n === 0 ? pending : nothingPending);
       return items;
     });
+  }
+
+  #emitFlushed(flushId: number, items: readonly LedgerEntry[], { samples }: Pending): void {
+    const unheard = samples === 0 ? {} : { unheardSamples: samples };
+    this.#emit({ type: 'flushed', flushId, items, ...unheard });
   }
 
   #refuse(itemId: string): void {
@@ -139,18 +145,23 @@ export class HostPlayback {
   }
 }
 
-/** The entry when its device is dead: what the device still held will not be heard. */
-function withoutPending(entry: LedgerEntry, pending: readonly PendingPart[]): LedgerEntry {
-  const samples = pending.find((part) => isOf(part, entry))?.samples ?? 0;
+/** Entries without what the device held and will not be heard. */
+function heardEntries(entries: readonly LedgerEntry[], pending: Pending): readonly LedgerEntry[] {
+  const known = entries.map((entry) => withoutPending(entry, pending));
+  return [...forgottenEntries(pending, known), ...known];
+}
+
+function withoutPending(entry: LedgerEntry, { parts }: Pending): LedgerEntry {
+  const samples = parts.find((part) => isOf(part, entry))?.samples ?? 0;
   return { ...entry, playedSamples: Math.max(0, entry.playedSamples - samples) };
 }
 
 /** Entries of parts that the ledger forgot because they were fully handed over, but whose end was still in the device. */
 function forgottenEntries(
-  pending: readonly PendingPart[],
+  { parts }: Pending,
   known: readonly LedgerEntry[],
 ): readonly LedgerEntry[] {
-  return pending
+  return parts
     .filter((part) => !known.some((entry) => isOf(part, entry)))
     .map(({ itemId, contentIndex, playedSamples, samples }) => ({
       itemId,

@@ -30,8 +30,9 @@ export function packageHost(backend: BackendName): HostProgram {
   switch (backend) {
     case 'portaudio':
       return { path, execArgv: [], libraryFolder: addonFolder() };
+    case 'pulse':
     case 'exec':
-      return { path, execArgv: [], args: ['exec'] };
+      return { path, execArgv: [], args: [backend] };
   }
 }
 

@@ -32,6 +32,7 @@ export type ParentMessage =
   | { readonly type: 'finish'; readonly itemId: string; readonly contentIndex: number }
   | { readonly type: 'flush'; readonly flushId: number }
   | { readonly type: 'mute'; readonly muted: boolean }
+  | { readonly type: 'silence'; readonly isSilent: boolean }
   | { readonly type: 'close' };
 
 /** Counters of one host process, from its start. */
@@ -67,6 +68,8 @@ export type HostMessage =
       readonly type: 'flushed';
       readonly flushId: number;
       readonly items: readonly LedgerEntry[];
+      /** Of the samples in `played` messages, the last so many were not heard: the device dropped them. */
+      readonly unheardSamples: number;
     }
   /** The output device accepts audio, silence included; several times a second. */
   | { readonly type: 'tick'; readonly atMs: number }
@@ -84,6 +87,7 @@ const parentTypes: Named = {
   finish: true,
   flush: true,
   mute: true,
+  silence: true,
   close: true,
 };
 const hostTypes: Named = {

@@ -2,6 +2,7 @@ import { monotonicMs } from '../../shared/clock.js';
 import type { PlayedFrame } from '../kernel/engine-types.js';
 import { DriftMeter } from '../pure/drift-meter.js';
 import { msToSamples } from '../pure/pcm.js';
+import type { LedgerEntry } from '../pure/playback-types.js';
 import { Playout } from '../pure/playout.js';
 import { PaceGuard } from './pace-guard.js';
 import type { OutputStream } from './audio-backend.js';
@@ -9,16 +10,29 @@ import type { OutputStream } from './audio-backend.js';
 /** Gets what the pump reports. */
 export interface PlaybackListener {
   played(frame: PlayedFrame): void;
+  /** The answer to `flush`. Frames played after it are reported after it. */
+  flushed(flush: Flush): void;
   /** The device accepted a frame, possibly of silence. */
   tick(atMs: number): void;
   /** See `PaceGuard`; at most once. */
   tooFast(): void;
 }
 
+/** What a flush emptied. */
+export interface Flush {
+  readonly flushId: number;
+  readonly items: readonly LedgerEntry[];
+  /** Of the samples in played frames, the last so many were not heard. */
+  readonly unheardSamples: number;
+}
+
+/** Frames remembered for a flush: more than any device holds. */
+const maxHanded = 128;
+
 export interface PlaybackOptions {
   readonly rateHz: number;
   readonly periodMs: number;
-  /** Measured depth of the device; the backend's own figure when absent. */
+  /** Measured depth of the device; the backend's own figure when absent, or when that is exact. */
   readonly depthMs?: number;
 }
 
@@ -29,6 +43,11 @@ export class PlaybackPump {
   readonly #options: PlaybackOptions;
   readonly #listener: PlaybackListener;
   readonly #drift: DriftMeter;
+  #guard = new PaceGuard(monotonicMs());
+  /** Settled while nothing is being flushed. */
+  #flushing: Promise<void> = Promise.resolve();
+  /** The frames handed over since the last flush, newest last. */
+  #handed: { readonly samples: number; readonly isReported: boolean }[] = [];
   #stopped = false;
 
   constructor(stream: OutputStream, options: PlaybackOptions, listener: PlaybackListener) {
@@ -41,7 +60,13 @@ export class PlaybackPump {
   }
 
   get depthMs(): number {
-    return this.#options.depthMs ?? this.#stream.depthMs();
+    const measuredMs = this.#stream.knowsDepth ? undefined : this.#options.depthMs;
+    return measuredMs ?? this.#stream.depthMs();
+  }
+
+  /** Gaps that are heard: the queue ran dry within an item, or the device did. */
+  get underruns(): number {
+    return this.playout.underruns + (this.#stream.underruns?.() ?? 0);
   }
 
   /** See `DriftMeter`. */
@@ -52,11 +77,13 @@ export class PlaybackPump {
   /** Pumps until `stop`, at the pace of the device; never settles when the device died. */
   async run(): Promise<void> {
     const { periodMs } = this.#options;
-    const guard = new PaceGuard(monotonicMs());
     let reported = false;
     while (!this.#stopped) {
+      await this.#flushed();
       const { samples, sound } = this.playout.pull();
       const written = this.#stream.write(samples);
+      this.#handed.push({ samples: samples.length, isReported: sound !== undefined });
+      if (this.#handed.length > maxHanded) this.#handed.shift();
       if (sound !== undefined) {
         const { depthMs } = this;
         this.#listener.played({ ...sound, atMs: monotonicMs(), depthMs });
@@ -65,14 +92,58 @@ export class PlaybackPump {
       const nowMs = monotonicMs();
       this.#drift.add(samples.length, nowMs);
       this.#listener.tick(nowMs);
-      if (guard.isTooFast(periodMs, nowMs) && !reported) {
+      if (this.#guard.isTooFast(periodMs, nowMs) && !reported) {
         reported = true;
         this.#listener.tooFast();
       }
     }
   }
 
+  /** Empties the queue at once and the device as soon as it answers; `flushed` follows. Rejects when the device died. */
+  async flush(flushId: number): Promise<void> {
+    const items = this.playout.flush();
+    const flushing = this.#flushing.then(async () => {
+      const unheardSamples = await this.#flushDevice();
+      this.#listener.flushed({ flushId, items, unheardSamples });
+    });
+    this.#flushing = flushing.catch(() => undefined);
+    await flushing;
+  }
+
+  /** See `OutputStream.silence`. */
+  silence(isSilent: boolean): void {
+    this.#stream.silence?.(isSilent);
+  }
+
   stop(): void {
     this.#stopped = true;
+  }
+
+  /** Another flush may begin while one is waited for. */
+  async #flushed(): Promise<void> {
+    let flushing: Promise<void> | undefined;
+    while (flushing !== this.#flushing) {
+      flushing = this.#flushing;
+      await flushing;
+    }
+  }
+
+  /** @returns how many of the samples in played frames were not heard */
+  async #flushDevice(): Promise<number> {
+    if (this.#stream.flush === undefined) return 0;
+    this.playout.silenced();
+    let left = await this.#stream.flush();
+    let unheard = 0;
+    for (const { samples, isReported } of this.#handed.toReversed()) {
+      const dropped = Math.min(left, samples);
+      if (isReported) unheard += dropped;
+      left -= dropped;
+    }
+    this.#handed = [];
+    // What was dropped is asked for once more: the device did not take it any faster.
+    const nowMs = monotonicMs();
+    this.#drift.restart(nowMs);
+    this.#guard = new PaceGuard(nowMs);
+    return unheard;
   }
 }

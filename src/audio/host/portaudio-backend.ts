@@ -6,6 +6,8 @@ import { AudioRefusedError } from '../kernel/audio-errors.js';
 import type { AudioRefusal } from '../kernel/audio-errors.js';
 import type { NaudiodonAddon, NaudiodonStream } from './addon.js';
 import { downMix, upMix } from './channels.js';
+import { mutedOutput } from './muted-output.js';
+import type { OwnSinkInput } from './own-sink-input.js';
 import { noDevice, pickDevice } from './pick-device.js';
 import type { Direction } from './pick-device.js';
 import type { InputStream, OutputStream, AudioBackend, StreamRequest } from './audio-backend.js';
@@ -13,6 +15,8 @@ import type { InputStream, OutputStream, AudioBackend, StreamRequest } from './a
 /** Rates and channels to try on hardware without a sound server when it rejects the session's. */
 const otherRatesHz: readonly number[] = [48_000, 44_100];
 const channelCounts: readonly number[] = [1, 2];
+/** From the ALSA plug-in of PulseAudio to the sink. */
+const serverMs = 10;
 /** A shorter period means that the user asked for low latency. */
 const usualPeriodMs = 20;
 
@@ -33,9 +37,12 @@ interface OpenStream {
 /** Audio devices through naudiodon's addon: PortAudio on ALSA, Core Audio or Windows. */
 export class PortAudioBackend implements AudioBackend {
   readonly #addon: NaudiodonAddon;
+  readonly #ownSinkInput: OwnSinkInput | undefined;
 
-  constructor(addon: NaudiodonAddon) {
+  /** @param ownSinkInput where a PulseAudio or PipeWire server may be behind ALSA */
+  constructor(addon: NaudiodonAddon, ownSinkInput?: OwnSinkInput) {
     this.#addon = addon;
+    this.#ownSinkInput = ownSinkInput;
   }
 
   devices(): readonly AudioDevice[] {
@@ -73,9 +80,9 @@ export class PortAudioBackend implements AudioBackend {
   openOutput(request: StreamRequest): OutputStream {
     const { stream, deviceName, channels, deviceRateHz } = this.#open(request, 'output');
     const resampler = new Resampler(request.rateHz, deviceRateHz);
-    // The queue and PortAudio's own buffers, measured on ALSA with PulseAudio to within a frame.
-    const depthMs = (maxQueueOf('output', request.periodMs) + 3) * request.periodMs;
-    return {
+    // The queue and PortAudio's own buffers, and what PulseAudio adds: measured, to within half a frame.
+    const depthMs = (maxQueueOf('output', request.periodMs) + 3) * request.periodMs + serverMs;
+    const output: OutputStream = {
       deviceName,
       depthMs: () => depthMs,
       start: () => {
@@ -86,6 +93,9 @@ export class PortAudioBackend implements AudioBackend {
       },
       quit: () => stream.quit('WAIT'),
     };
+    return this.#ownSinkInput === undefined
+      ? output
+      : mutedOutput(output, this.#ownSinkInput, request);
   }
 
   /** Opens the first combination that the device accepts, starting with the session's own. */

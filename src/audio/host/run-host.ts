@@ -55,8 +55,8 @@ class Host {
   handle(message: ParentMessage): void {
     switch (message.type) {
       case 'list':
-        void this.#try(() => {
-          this.#send({ type: 'devices', devices: this.#backend.devices() });
+        void this.#try(async () => {
+          this.#send({ type: 'devices', devices: await this.#backend.devices() });
         });
         return;
       case 'open':
@@ -68,11 +68,14 @@ class Host {
       case 'finish':
         this.#playback?.playout.finish(message.itemId, message.contentIndex);
         return;
-      case 'flush': {
-        const items = this.#playback?.playout.flush() ?? [];
-        this.#send({ type: 'flushed', flushId: message.flushId, items });
+      case 'flush':
+        if (this.#playback) this.#playback.flush(message.flushId).catch(die);
+        else
+          this.#send({ type: 'flushed', flushId: message.flushId, items: [], unheardSamples: 0 });
         return;
-      }
+      case 'silence':
+        this.#playback?.silence(message.isSilent);
+        return;
       case 'mute':
         if (this.#playback) this.#playback.playout.muted = message.muted;
         return;
@@ -82,7 +85,7 @@ class Host {
     }
   }
 
-  async #try(action: () => void | Promise<void>): Promise<void> {
+  async #try(action: () => Promise<void>): Promise<void> {
     try {
       await action();
     } catch (error) {
@@ -152,6 +155,9 @@ class Host {
       played: (frame) => {
         this.#send({ type: 'played', frame });
       },
+      flushed: (flush) => {
+        this.#send({ type: 'flushed', ...flush });
+      },
       tick: (atMs) => {
         this.#frames += 1;
         if (this.#frames % framesPerTick === 0) this.#send({ type: 'tick', atMs });
@@ -173,7 +179,7 @@ class Host {
         counters: {
           droppedCaptureFrames: this.#capture?.droppedFrames ?? 0,
           droppedPlaybackSamples: this.#playback?.playout.droppedSamples ?? 0,
-          underruns: this.#playback?.playout.underruns ?? 0,
+          underruns: this.#playback?.underruns ?? 0,
         },
         health: { ...this.#health(), loopLagMs },
       });

@@ -19,6 +19,7 @@ export interface SpeakerPart extends AudioPart {
   finish(itemId: string, contentIndex: number): void;
   flush(flushId: number): void;
   mute(muted: boolean): void;
+  silence?(isSilent: boolean): void;
 }
 
 /** Counters of a part that has not lost anything. */

@@ -72,8 +72,11 @@ export type AudioEvent =
       readonly type: 'flushed';
       readonly flushId: number;
       readonly items: readonly LedgerEntry[];
-      /** Set when the speaker was lost: its last sign of life on the monotonic clock. What it still held was not heard. */
-      readonly diedMs?: number;
+      /**
+       * Of the samples reported by `played`, the last so many were not heard: the device dropped them, or was lost with
+       * them. The entries do not count them as played.
+       */
+      readonly unheardSamples?: number;
     }
   /** The WAV file used as the microphone has ended. */
   | { readonly type: 'input-ended' }
@@ -104,10 +107,13 @@ export type AudioEvent =
   | { readonly type: 'counters'; readonly counters: AudioCounters }
   | { readonly type: 'health'; readonly health: AudioHealth };
 
-/** Ways to reach devices: naudiodon's PortAudio, or programs such as `parec` and `pacat`. */
-export type BackendName = 'portaudio' | 'exec';
+/**
+ * Ways to reach devices: naudiodon's PortAudio, a PulseAudio or PipeWire server's own protocol, or programs such as `parec`
+ * and `pacat`.
+ */
+export type BackendName = 'portaudio' | 'pulse' | 'exec';
 
-/** The user's choice: `auto` falls back to programs when PortAudio fails; `none` opens no device. */
+/** The user's choice: `auto` takes the first one that works (`backendsOf`); `none` opens no device. */
 export type BackendChoice = 'auto' | BackendName | 'none';
 
 /** What the session needs from audio, whatever the devices are. Created by `createAudioEngine`. */
@@ -125,6 +131,11 @@ export interface AudioEngine {
   beginInput(): void;
   /** Replaces what is handed to the device by silence; positions keep advancing. */
   muteSpeaker(muted: boolean): void;
+  /**
+   * Silences the device at once while it is being decided whether to flush, or lets it sound again. Positions keep advancing;
+   * a flush that follows counts what was heard before. Does nothing where the device cannot be silenced.
+   */
+  silenceSpeaker(isSilent: boolean): void;
   /** Appends PCM at the output rate to the playback ring under its item. Never blocks. */
   play(itemId: string, contentIndex: number, samples: Int16Array): void;
   /** No more samples will come for this content part, so that running dry is its end and not an underrun. */

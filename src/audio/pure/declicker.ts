@@ -34,6 +34,12 @@ export class Declicker {
     this.#last = samples.at(-1) ?? this.#last;
   }
 
+  /** What follows follows silence. */
+  reset(): void {
+    this.#last = 0;
+    this.#done = this.#fadeSamples;
+  }
+
   #fade(samples: Int16Array, from: number, to: number): void {
     for (let n = from; n < to && this.#done < this.#fadeSamples; n += 1) {
       this.#done += 1;

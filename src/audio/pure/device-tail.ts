@@ -23,6 +23,14 @@ export interface PendingPart {
   readonly playedSamples: number;
 }
 
+/** What the device still holds: in all, with fade-outs, which belong to no part, and by content part, oldest first. */
+export interface Pending {
+  readonly samples: number;
+  readonly parts: readonly PendingPart[];
+}
+
+export const nothingPending: Pending = { samples: 0, parts: [] };
+
 /** The last frames handed to a device, to work out what it still held at an instant: it plays at a steady pace. */
 export class DeviceTail {
   readonly #samplesPerMs: number;
@@ -37,12 +45,33 @@ export class DeviceTail {
     if (this.#frames.length > maxFrames) this.#frames.shift();
   }
 
-  /** What had not come out of the speaker at `atMs`, by content part, oldest first. */
-  pendingAt(atMs: number): readonly PendingPart[] {
+  /** What had not come out of the speaker at `atMs`. */
+  pendingAt(atMs: number): Pending {
+    return this.#pending((frame) =>
+      Math.floor((atMs - frame.atMs - frame.depthMs) * this.#samplesPerMs + frame.frameSamples),
+    );
+  }
+
+  /** The last `samples` that were handed over. */
+  pendingLast(samples: number): Pending {
+    const held = this.#frames.reduce((sum, frame) => sum + frame.frameSamples, 0);
+    let heard = held - samples;
+    return this.#pending((frame) => {
+      const ofFrame = heard;
+      heard -= frame.frameSamples;
+      return ofFrame;
+    });
+  }
+
+  /** @param heardOf how many samples of a frame were heard; asked once for each, oldest first; may be out of range */
+  #pending(heardOf: (frame: DeviceFrame) => number): Pending {
     const parts = new Map<string, PendingPart>();
+    let pendingSamples = 0;
     for (const frame of this.#frames) {
-      const heardSamples = Math.floor(
-        (atMs - frame.atMs - frame.depthMs) * this.#samplesPerMs + frame.frameSamples,
+      const heardSamples = heardOf(frame);
+      pendingSamples += Math.min(
+        frame.frameSamples,
+        Math.max(0, frame.frameSamples - heardSamples),
       );
       let at = 0;
       for (const { itemId, contentIndex, fromSample, samples } of frame.spans) {
@@ -55,7 +84,7 @@ export class DeviceTail {
         parts.set(key, { itemId, contentIndex, samples: earlier + left, playedSamples });
       }
     }
-    return [...parts.values()];
+    return { samples: pendingSamples, parts: [...parts.values()] };
   }
 
   clear(): void {

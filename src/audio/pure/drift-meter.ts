@@ -39,7 +39,7 @@ export class DriftMeter {
     const elapsedMs = atMs - this.#startMs;
     const aheadMs = this.#deviceMs - elapsedMs;
     if (Math.abs(aheadMs - this.#lastAheadMs) > jumpMs) {
-      this.#restart(atMs);
+      this.restart(atMs);
       return;
     }
     this.#lastAheadMs = aheadMs;
@@ -50,12 +50,8 @@ export class DriftMeter {
     this.#sumTA += elapsedMs * aheadMs;
   }
 
-  /** Milliseconds measured so far. */
-  #elapsed(): number {
-    return this.#count < 2 ? 0 : this.#deviceMs;
-  }
-
-  #restart(atMs: number): void {
+  /** The samples before cannot be compared with those to come. */
+  restart(atMs: number): void {
     this.#startMs = atMs;
     this.#deviceMs = 0;
     this.#lastAheadMs = 0;
@@ -64,5 +60,10 @@ export class DriftMeter {
     this.#sumA = 0;
     this.#sumTT = 0;
     this.#sumTA = 0;
+  }
+
+  /** Milliseconds measured so far. */
+  #elapsed(): number {
+    return this.#count < 2 ? 0 : this.#deviceMs;
   }
 }

@@ -64,6 +64,19 @@ export class EchoReference {
     this.#pieces = this.#pieces.filter((piece) => piece.startMs > startMs - keptMs);
   }
 
+  /** Of the samples handed over, the last so many were not heard. */
+  unheard(samples: number): void {
+    const { inputRateHz, outputRateHz } = this.#options;
+    let left = Math.round((samples * inputRateHz) / outputRateHz);
+    while (left > 0) {
+      const piece = this.#pieces.pop();
+      if (piece === undefined) return;
+      const heard = Math.max(0, piece.samples.length - left);
+      left -= piece.samples.length - heard;
+      if (heard > 0) this.#pieces.push({ ...piece, samples: piece.samples.subarray(0, heard) });
+    }
+  }
+
   /**
    * A frame arrived from the microphone.
    * @param frame `atMs` is when it was complete; a step in `sequence` is a loss

@@ -14,8 +14,8 @@ export interface LedgerEntry {
   /** Accepted into the playback ring. */
   readonly receivedSamples: number;
   /**
-   * Handed to the device, which nothing can take back, so heard in the end: where to truncate. When the device was lost,
-   * less what it still held.
+   * Handed to the device, so heard in the end: where to truncate. When the device dropped what it still held, or was lost
+   * with it, less that.
    */
   readonly playedSamples: number;
 }

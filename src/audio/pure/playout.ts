@@ -95,6 +95,11 @@ export class Playout {
     return this.#queue.flush();
   }
 
+  /** The device went silent by itself: nothing fades out from what it got last. */
+  silenced(): void {
+    this.#declicker.reset();
+  }
+
   #mayPull(): boolean {
     if (this.#isPlaying || this.#queue.queuedSamples === 0) return true;
     return this.#preBuffer.mayBegin(this.#queue.queuedSamples, this.#queue.endsComplete);

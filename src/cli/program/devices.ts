@@ -9,7 +9,7 @@ export const defineDevices: Define = (program, finish) => {
     .option('--all', 'include ALSA plug-ins, which are no devices of their own')
     .addOption(
       new Option('--audio-backend <kind>', 'list what this backend can open')
-        .choices(['auto', 'portaudio', 'exec'])
+        .choices(['auto', 'portaudio', 'pulse', 'exec'])
         .default('auto'),
     )
     .option('--json', 'print the devices as JSON')

@@ -28,10 +28,10 @@ export const soundRows = [
   option({
     name: 'audioBackend',
     flag: '--audio-backend <kind>',
-    value: oneOf('auto', 'portaudio', 'exec', 'none'),
+    value: oneOf('auto', 'portaudio', 'pulse', 'exec', 'none'),
     default: 'auto',
     group: 'audio',
-    help: 'open devices through PortAudio or external programs (exec: parec, arecord or sox), or not at all; auto falls back to exec',
+    help: 'open devices through PortAudio, the sound server itself (pulse: PulseAudio or PipeWire) or external programs (exec: parec, arecord or sox), or not at all; auto takes the first that works, with --low-latency pulse first',
     commands: everySound,
     requires: 'sound',
     usedBy: 'sound',

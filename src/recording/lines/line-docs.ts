@@ -31,7 +31,7 @@ const meanings: Readonly<Record<LineType, string>> = {
     'how long ago the last voice of the microphone ended, when the service says that speech stopped',
   'input-ended': 'the file used as microphone has ended',
   flushed:
-    'what an interruption or (`flushId` 0) a lost device cut off; `silencedMs`: audio that the device lost unheard',
+    'what an interruption or (`flushId` 0) a lost device cut off; `silencedMs`: audio that the device dropped or lost unheard',
   meters: 'peak levels in dBFS',
   'audio-lost': 'a sound device went away',
   'audio-restored': 'it came back',

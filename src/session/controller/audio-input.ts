@@ -35,8 +35,8 @@ export function audioInput(
       return { type: 'played', runs, depthMs: Math.round(leftMs * 1000) / 1000 };
     }
     case 'flushed': {
-      const { flushId, items, diedMs } = event;
-      const silencedMs = diedMs === undefined ? 0 : (outputs.unheard(diedMs) ?? 0);
+      const { flushId, items, unheardSamples } = event;
+      const silencedMs = unheardSamples === undefined ? 0 : (outputs.unheard(unheardSamples) ?? 0);
       return {
         type: 'flushed',
         flushId,

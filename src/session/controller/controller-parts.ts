@@ -48,6 +48,8 @@ export interface SoundPath {
   carryOut(effect: SoundEffect, samples: Int16Array | undefined): void;
   /** An event of the audio engine. */
   onAudio(event: AudioEvent): void;
+  /** See `AudioEngine.silenceSpeaker`. */
+  silence(isSilent: boolean): void;
   /** As of `PartHost`. */
   voiceEndMs(): number | undefined;
   close(): Promise<void>;

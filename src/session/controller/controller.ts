@@ -292,6 +292,7 @@ export function createController(parts: ControllerParts): Controller {
     attach,
     report: dispatch,
     onAudio: (event) => sound?.onAudio(event),
+    silence: (isSilent) => sound?.silence(isSilent),
     ended,
     close: () => (closing ??= closeAll()),
   };

@@ -1,8 +1,8 @@
 import type { CapturedFrame, PlayedFrame } from '../../audio/kernel/engine-types.js';
 import { CaptureHistory } from '../../audio/pure/capture-history.js';
 import { EchoReference } from '../../audio/pure/echo-reference.js';
+import { encodeBase64, samplesToMs } from '../../audio/pure/pcm.js';
 import { VoiceFollower } from '../../audio/pure/voice-follower.js';
-import { encodeBase64 } from '../../audio/pure/pcm.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { Transport } from '../../transport/types.js';
 import type { AudioReference } from '../inputs.js';
@@ -84,6 +84,12 @@ export class Microphone {
   heard(frame: PlayedFrame): void {
     this.#soundUntilMs = frame.atMs + frame.depthMs + roomTailMs;
     this.#echo?.played(frame);
+  }
+
+  /** The last of the samples that the speaker took were dropped. */
+  unheard(samples: number): void {
+    this.#soundUntilMs -= samplesToMs(samples, this.#parts.options.outputRateHz);
+    this.#echo?.unheard(samples);
   }
 
   take(frame: CapturedFrame): void {

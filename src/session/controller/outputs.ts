@@ -86,8 +86,8 @@ export class Outputs {
   }
 
   /** Milliseconds that became silence in the first output that keeps audio. */
-  unheard(diedMs: number): number | undefined {
-    return this.#first((output) => output.unheard?.(diedMs))?.offset;
+  unheard(samples: number): number | undefined {
+    return this.#first((output) => output.unheard?.(samples))?.offset;
   }
 
   video(codec: string, bytes: Uint8Array): void {

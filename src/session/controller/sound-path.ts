@@ -52,9 +52,13 @@ export function openSoundPath(engine: AudioEngine): (host: PartHost) => SoundPat
           meters.speaker(event.frame.samples);
           openMicrophone().heard(event.frame);
         }
+        if (event.type === 'flushed') openMicrophone().unheard(event.unheardSamples ?? 0);
         const { outputRateHz } = getState().options;
         const input = audioInput(event, { outputs, nowMs: nowMs(), outputRateHz });
         if (input) host.dispatch(input);
+      },
+      silence: (isSilent) => {
+        engine.silenceSpeaker(isSilent);
       },
       voiceEndMs: () => microphone?.voiceEndMs,
       close: () => engine.close(),

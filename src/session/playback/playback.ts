@@ -134,7 +134,7 @@ export function flush(state: SessionState, report: boolean): Step {
 }
 
 /** Number of the unsolicited ledger after the speaker was lost: what was queued will not be heard. */
-const lossFlushId = 0;
+export const lossFlushId = 0;
 
 /** The flush is done: truncate what was partly heard, delete what was not heard at all. */
 export function flushed(state: SessionState, flushId: number, items: readonly FlushedItem[]): Step {

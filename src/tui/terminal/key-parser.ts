@@ -33,6 +33,8 @@ export interface KeyParser {
 export interface KeyParserOptions {
   /** Called with all events of one read: several keys at once were not typed one by one. */
   onEvents(events: readonly KeyEvent[]): void;
+  /** An ESC by itself came: the Escape key, or the start of a sequence; and, after the events, that it is decided. */
+  onUndecidedEscape?(isUndecided: boolean): void;
   /** Calls back after a delay; returns a function that cancels. */
   schedule(callback: () => void, delayMs: number): () => void;
 }
@@ -46,6 +48,7 @@ export function createKeyParser(options: KeyParserOptions): KeyParser {
   let buffer = '';
   let paste: string | undefined;
   let cancelTimer: (() => void) | undefined;
+  let isUndecided = false;
 
   /** Takes pasted text off the buffer; false while its end is missing. */
   function takePaste(events: KeyEvent[]): boolean {
@@ -123,6 +126,12 @@ export function createKeyParser(options: KeyParserOptions): KeyParser {
     }
   }
 
+  function decide(undecided: boolean): void {
+    if (undecided === isUndecided) return;
+    isUndecided = undecided;
+    options.onUndecidedEscape?.(undecided);
+  }
+
   function flushEscape(): void {
     cancelTimer = undefined;
     const events: KeyEvent[] = [];
@@ -131,6 +140,7 @@ export function createKeyParser(options: KeyParserOptions): KeyParser {
     else takeEscaped(events);
     drain(events);
     options.onEvents(events);
+    decide(false);
   }
 
   return {
@@ -144,6 +154,7 @@ export function createKeyParser(options: KeyParserOptions): KeyParser {
         cancelTimer = options.schedule(flushEscape, escapeWaitMs);
       }
       if (events.length > 0) options.onEvents(events);
+      decide(buffer === '\x1b' && paste === undefined);
     },
     close() {
       cancelTimer?.();

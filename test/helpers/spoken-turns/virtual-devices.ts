@@ -85,6 +85,10 @@ export class VirtualDevices implements AudioEngine {
     // It listens from the start.
   }
 
+  silenceSpeaker(): void {
+    // Nothing is ever undecided here.
+  }
+
   muteSpeaker(muted: boolean): void {
     this.#playout.muted = muted;
   }

@@ -196,13 +196,13 @@ describe('recording timeline', () => {
     collect();
     expect(right.subarray(100 * perMs, 300 * perMs)).toEqual(numbered(10 * frame, 0));
     // Ten frames are handed over; the device dies when it has played seven and a half.
-    expect(timeline.unheard(250)).toBe(50 * perMs);
+    expect(timeline.unheard(2.5 * frame)).toBe(50 * perMs);
     collect();
     expect(right.subarray(100 * perMs, 250 * perMs)).toEqual(numbered(7.5 * frame, 0));
     expect(right.subarray(250 * perMs).every((sample) => sample === 0)).toBe(true);
     expect(left.subarray(0, 10 * frame)).toEqual(numbered(10 * frame, 0));
     // It is told once; what comes later stands where it is heard.
-    expect(timeline.unheard(250)).toBe(0);
+    expect(timeline.unheard(2.5 * frame)).toBe(0);
     expect(timeline.heard(numbered(frame, 0), 700)).toBe(700 * perMs);
   });
 
@@ -210,7 +210,7 @@ describe('recording timeline', () => {
     const { timeline, collect, right } = record(2, { outputRateHz: 8000 });
     for (let index = 0; index < 10; index += 1)
       timeline.heard(new Int16Array(160).fill(9000), 100 + 20 * index, index > 0);
-    expect(timeline.unheard(200)).toBe(100 * perMs);
+    expect(timeline.unheard(800)).toBe(100 * perMs);
     collect();
     expect(right.subarray(110 * perMs, 200 * perMs).every((sample) => sample > 8000)).toBe(true);
     expect(right.subarray(200 * perMs).every((sample) => sample === 0)).toBe(true);

@@ -4,8 +4,8 @@ export const aheadFrames = 4;
 const maxCorrection = 0.05;
 /** Share of the error corrected with each frame. */
 const gain = 0.1;
-/** After a longer stall the missed frames are not caught up. */
-const maxLateFrames = 25;
+/** Frames beyond those written ahead that are played off at once and not little by little: the program was held up. */
+const maxExcessFrames = 2;
 
 /**
  * When to write the next frame to a program that accepts as much as its pipe holds: by the machine's clock, a few frames
@@ -30,12 +30,17 @@ export class OutputPace {
   /** A frame was written; returns how long to wait before the next. */
   next(nowMs: number): number {
     this.#writtenMs += this.#periodMs;
-    const errorMs = (this.#leadMs ?? 0) - aheadFrames * this.#periodMs;
+    const aheadMs = aheadFrames * this.#periodMs;
+    const errorMs = (this.#leadMs ?? aheadMs) - aheadMs;
     const maxMs = maxCorrection * this.#periodMs;
-    const correctionMs =
-      this.#leadMs === undefined ? 0 : Math.max(-maxMs, Math.min(maxMs, errorMs * gain));
+    const correctionMs = Math.max(-maxMs, Math.min(maxMs, errorMs * gain));
     this.#dueMs += this.#periodMs + correctionMs;
-    if (nowMs - this.#dueMs > maxLateFrames * this.#periodMs) this.#dueMs = nowMs;
+    if (errorMs > maxExcessFrames * this.#periodMs) {
+      this.#dueMs = nowMs + errorMs;
+      this.#leadMs = aheadMs;
+    }
+    // After a longer stall everything that was ahead has been played: what was missed is not caught up.
+    this.#dueMs = Math.max(this.#dueMs, nowMs - aheadMs + this.#periodMs);
     return Math.max(0, this.#dueMs - nowMs);
   }
 

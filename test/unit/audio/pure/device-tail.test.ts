@@ -14,7 +14,7 @@ describe('what is still in the device', () => {
   it('comes out sample by sample, the depth of the device later', () => {
     const tail = new DeviceTail(rateHz);
     tail.add({ spans: [span('a', 0, 480)], frameSamples: 480, atMs: 1000, depthMs: 100 });
-    const left = (atMs: number): number => tail.pendingAt(atMs)[0]?.samples ?? 0;
+    const left = (atMs: number): number => tail.pendingAt(atMs).parts[0]?.samples ?? 0;
     expect([1000, 1080, 1090, 1099, 1100, 2000].map(left)).toEqual([480, 480, 240, 24, 0, 0]);
   });
 
@@ -22,15 +22,15 @@ describe('what is still in the device', () => {
     const tail = new DeviceTail(rateHz);
     const spans = [span('a', 500, 100), span('b', 0, 200)];
     tail.add({ spans, frameSamples: 480, atMs: 0, depthMs: 20 });
-    expect(tail.pendingAt(0).map(({ itemId, samples }) => [itemId, samples])).toEqual([
+    expect(tail.pendingAt(0).parts.map(({ itemId, samples }) => [itemId, samples])).toEqual([
       ['a', 100],
       ['b', 200],
     ]);
-    expect(tail.pendingAt(150 / 24)).toEqual([
+    expect(tail.pendingAt(150 / 24).parts).toEqual([
       { itemId: 'b', contentIndex: 0, samples: 150, playedSamples: 200 },
     ]);
     tail.clear();
-    expect(tail.pendingAt(0)).toEqual([]);
+    expect(tail.pendingAt(0).parts).toEqual([]);
   });
 
   it('is remembered for 128 frames: the oldest is forgotten', () => {
@@ -39,9 +39,9 @@ describe('what is still in the device', () => {
       tail.add({ spans: [span(`item_${n}`, 0, 480)], frameSamples: 480, atMs: 0, depthMs: 5000 });
     };
     for (let n = 1; n <= 128; n += 1) hand(n);
-    expect(tail.pendingAt(0)).toHaveLength(128);
+    expect(tail.pendingAt(0).parts).toHaveLength(128);
     hand(129);
-    expect(tail.pendingAt(0)).toHaveLength(128);
-    expect(tail.pendingAt(0)[0]?.itemId).toBe('item_2');
+    expect(tail.pendingAt(0).parts).toHaveLength(128);
+    expect(tail.pendingAt(0).parts[0]?.itemId).toBe('item_2');
   });
 });

@@ -115,7 +115,10 @@ function playRandomConversation(seed: number): Outcome {
       if (message.type === 'play')
         device.playout.push(message.itemId, message.contentIndex, message.samples);
       if (message.type === 'finish') device.playout.finish(message.itemId, message.contentIndex);
-      if (message.type === 'flush') playback.flushed(message.flushId, device.playout.flush());
+      if (message.type === 'flush') {
+        const items = device.playout.flush();
+        playback.flushed({ type: 'flushed', flushId: message.flushId, items, unheardSamples: 0 });
+      }
     },
     (event: AudioEvent) => {
       if (event.type !== 'flushed') return;

@@ -5,9 +5,11 @@ import { createKeyParser } from '../../../../src/tui/terminal/key-parser.js';
 
 function parser() {
   const reads: (readonly KeyEvent[])[] = [];
+  const undecided: boolean[] = [];
   let pending: (() => void) | undefined;
   const keys = createKeyParser({
     onEvents: (events) => reads.push(events),
+    onUndecidedEscape: (isUndecided) => undecided.push(isUndecided),
     schedule: (callback) => {
       pending = callback;
       return () => {
@@ -17,6 +19,7 @@ function parser() {
   });
   return {
     reads,
+    undecided,
     feed: (text: string) => {
       keys.feed(Buffer.from(text));
     },
@@ -47,6 +50,24 @@ function describeKey(event: KeyEvent | undefined): string {
 }
 
 describe('the background of a terminal', () => {
+  it('says at once that an ESC has come, and when it is decided what it was', () => {
+    const escape = parser();
+    escape.feed('\x1b');
+    expect(escape.undecided).toEqual([true]);
+    expect(escape.reads).toEqual([]);
+    escape.passTime();
+    expect(escape.reads.flat()).toMatchObject([{ name: 'escape' }]);
+    expect(escape.undecided).toEqual([true, false]);
+
+    const arrow = parser();
+    arrow.feed('\x1b');
+    arrow.feed('[A');
+    expect(arrow.undecided).toEqual([true, false]);
+    arrow.feed('\x1b[A');
+    expect(arrow.undecided).toEqual([true, false]);
+    expect(arrow.reads.flat()).toMatchObject([{ name: 'up' }, { name: 'up' }]);
+  });
+
   it.each([
     ['\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\', true],
     ['\x1b]11;rgb:0000/2b2b/3636\x07', true],

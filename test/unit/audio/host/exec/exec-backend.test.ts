@@ -40,6 +40,26 @@ describe('the pace of what goes to a program', () => {
     expect(atOnce).toBeLessThan(5);
   });
 
+  it.each([
+    ['this program', 600, 0],
+    ['the player', 0, 600],
+  ])('is back at its lead a second after %s was held up', (_, hereMs, thereMs) => {
+    const pace = new OutputPace(20, 0);
+    let [nowMs, handedMs, playedMs, idleUntilMs] = [0, 0, 0, 0];
+    while (nowMs < 3600) {
+      const waitMs = pace.next(nowMs);
+      handedMs += 20;
+      const isHeldUp = nowMs < 2000 && nowMs + waitMs >= 2000;
+      if (isHeldUp) idleUntilMs = 2000 + thereMs;
+      const nextMs = nowMs + waitMs + (isHeldUp ? hereMs : 0);
+      const playingMs = Math.max(0, nextMs - Math.max(nowMs, idleUntilMs));
+      playedMs = Math.min(handedMs, playedMs + playingMs);
+      nowMs = nextMs;
+      pace.reported(playedMs);
+    }
+    expect(handedMs - playedMs).toBeLessThanOrEqual(120);
+  });
+
   it('reads what pacat reports, and nothing else', () => {
     expect(parsePacatReport('Time: 0.400 sec; Latency: 34062 usec.        ')).toBe(400);
     expect(parsePacatReport('Time: 3601.050 sec; Latency: 30617 usec.')).toBe(3_601_050);
