@@ -96,16 +96,22 @@ async function expectOneTruth(
   const { itemId, runs, handedSamples: handed, receivedSamples } = count;
   expect(handed).toBeGreaterThan(2 * rateHz);
   expect(handed).toBeLessThan(receivedSamples);
+  const [flushed] = cuts(inputs).flushed;
+  const heard = flushed?.handedSamples ?? Number.NaN;
   expect(cuts(inputs)).toEqual({
-    flushed: [{ itemId, handedSamples: handed }],
-    truncated: [{ itemId, audioEndMs: Math.floor(handed / (rateHz / 1000)) }],
+    flushed: [{ itemId, handedSamples: heard }],
+    truncated: [{ itemId, audioEndMs: Math.floor(heard / (rateHz / 1000)) }],
   });
+  // What the device held was kept from sounding.
+  const unheard = handed - heard;
+  expect(unheard).toBeGreaterThan(0);
+  expect(unheard).toBeLessThan(rateHz / 4);
 
   const { right } = await log.sound();
   const from = runs[0]?.atSample ?? Number.NaN;
   const last = runs.at(-1);
-  const to = (last?.atSample ?? Number.NaN) + (last?.samples ?? Number.NaN);
-  expect(to - from).toBeGreaterThanOrEqual(handed);
+  const to = (last?.atSample ?? Number.NaN) + (last?.samples ?? Number.NaN) - unheard;
+  expect(to - from).toBeGreaterThanOrEqual(heard);
   expect(isSilent(right.subarray(to + fadeSamples, to + rateHz / 4))).toBe(true);
 
   const recorded = right.subarray(from, to);

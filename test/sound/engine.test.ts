@@ -69,6 +69,11 @@ function eventOf(type: AudioEvent['type']): { event: AudioEvent; atMs: number } 
   return events.find(({ event }) => event.type === type);
 }
 
+function flushedOf(event: AudioEvent | undefined): Extract<AudioEvent, { type: 'flushed' }> {
+  if (event?.type !== 'flushed') throw new Error('nothing was flushed');
+  return event;
+}
+
 function tone(hz: number, seconds: number, toneRateHz = rateHz): Int16Array {
   return Int16Array.from({ length: toneRateHz * seconds }, (_, n) =>
     Math.round(12_000 * Math.sin((2 * Math.PI * hz * n) / toneRateHz)),
@@ -177,18 +182,21 @@ describe.skipIf(!hasVirtualSound())('real devices (needs PulseAudio)', () => {
       running.flush(1);
       await expect.poll(() => eventOf('flushed'), atOnce).toBeDefined();
       const handed = handedSamples();
-      expect(eventOf('flushed')?.event).toMatchObject({
-        type: 'flushed',
-        flushId: 1,
-        items: [
-          { itemId: 'a', contentIndex: 0, receivedSamples: rateHz * 5, playedSamples: handed },
-        ],
-      });
+      const { items, unheardSamples = 0 } = flushedOf(eventOf('flushed')?.event);
+      // What the device held and was kept from sounding is not counted.
+      const played = handed - unheardSamples;
+      expect(items).toEqual([
+        expect.objectContaining({
+          itemId: 'a',
+          contentIndex: 0,
+          receivedSamples: rateHz * 5,
+          playedSamples: played,
+        }),
+      ]);
+      expect(unheardSamples).toBeGreaterThan(0);
       const loud = (await stop()).filter((sample) => sample > 6000).length;
-      // Two changes of rate blur each edge by a sample or two. A machine without time to spare loses up to some 12 ms
-      // below PortAudio, with an audible gap; that must stay within one frame.
-      expect(loud - handed).toBeLessThanOrEqual(4);
-      expect(handed - loud).toBeLessThanOrEqual(rateHz / 50);
+      // A machine without time to spare loses up to some 12 ms below PortAudio, with an audible gap.
+      expect(Math.abs(loud - played)).toBeLessThanOrEqual(rateHz / 50);
     },
   );
 
