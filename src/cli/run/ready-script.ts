@@ -73,7 +73,7 @@ async function soundsOf(
   try {
     return await prepareSounds(script, {
       files: new SpeechFiles(speechFolder(env)),
-      service: speakingService(planned.plan.model, target, secrets, closer),
+      service: speakingService(planned.plan.model, target, secrets, closer, env),
     });
   } catch (thrown) {
     throw withoutSecrets(thrown, secrets);

@@ -1,5 +1,3 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { evaluateRepeats } from '../../script/check/evaluate-repeats.js';
 import type { CheckResult, ScriptResult } from '../../script/model/result.js';
@@ -9,12 +7,10 @@ import { ofShard } from '../../script/run/shard.js';
 import { exitCodeOf, summarise } from '../../script/run/summary.js';
 import { monotonicMs } from '../../shared/clock.js';
 import { exitCodes } from '../../shared/errors.js';
-import type { Secrets } from '../../shared/secrets/registry.js';
 import { closeBeforeExit } from '../terminal/exit-program.js';
 import { watchOutsideEnd } from '../terminal/outside-end.js';
 import { hideInReports } from '../terminal/report-cleanly.js';
 import { writeDiagnostic } from '../terminal/report.js';
-import { EmulatorPool } from './emulator-pool.js';
 import { findScripts } from './find-scripts.js';
 import { readScripts } from './read-scripts.js';
 import type { ReadyScript } from './ready-script.js';
@@ -22,6 +18,7 @@ import { createReporter, printSummary, printUnmet } from './reporter.js';
 import { prepareReports, writeReports } from './reports.js';
 import { runScriptOnce, type RunSurroundings } from './run-once.js';
 import type { RunSettings } from './run-options.js';
+import { SharedByRuns } from './shared-by-runs.js';
 
 /** Text sessions at the same time; with audio one, as others would disturb what is measured. */
 const usualConcurrency = 4;
@@ -62,7 +59,7 @@ async function runReady(
   void outside.exitCode.then(() => {
     stopping.abort();
   });
-  const shared = new SharedByRuns(outside.exitCode);
+  const shared = new SharedByRuns(outside.exitCode, process.env, writeDiagnostic);
   const closed = closeBeforeExit(() => shared.close());
   const shown = hideInReports({ hide: shared.hide });
   const results: ScriptResult[] = [];
@@ -109,35 +106,4 @@ function unmetPercentiles(
 ): readonly CheckResult[] {
   const own = results.filter(({ file }) => file === script.file);
   return evaluateRepeats(script, own).filter(({ passed }) => !passed);
-}
-
-/** What the sessions of a run share: emulators, the signals, what must not be shown. */
-class SharedByRuns {
-  readonly surroundings: RunSurroundings;
-  readonly #emulators = new EmulatorPool();
-  readonly #open = new Map<Secrets, () => Promise<void>>();
-  #temporary: Promise<string> | undefined;
-
-  constructor(outside: Promise<number>) {
-    this.surroundings = {
-      outside,
-      startEmulator: this.#emulators.start,
-      temporaryFolder: () => (this.#temporary ??= mkdtemp(join(tmpdir(), 'voicelive-run-'))),
-      tell: writeDiagnostic,
-      enter: (secrets, close) => {
-        this.#open.set(secrets, close);
-        return () => this.#open.delete(secrets);
-      },
-    };
-  }
-
-  /** Hides what any of the open sessions must not show. */
-  readonly hide = <Value>(value: Value): Value =>
-    [...this.#open.keys()].reduce((hidden, secrets) => secrets.hide(hidden), value);
-
-  /** Idempotent. */
-  async close(): Promise<void> {
-    await Promise.allSettled([...this.#open.values()].map((close) => close()));
-    await this.#emulators.close();
-  }
 }

@@ -1,4 +1,4 @@
-import type { Failure } from '../../session/inputs.js';
+import type { Failure } from '../../session/failure.js';
 import type { Place } from './place.js';
 
 /**
