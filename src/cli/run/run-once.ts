@@ -6,7 +6,6 @@ import { environmentSecrets } from '../../config/files/secrets.js';
 import type { CheckResult, ScriptResult, StepProblem, Verdict } from '../../script/model/result.js';
 import { evaluate } from '../../script/check/evaluate.js';
 import { Evidence } from '../../script/check/evidence.js';
-import type { Script } from '../../script/model/script.js';
 import type { Attempt } from '../../script/run/run-all.js';
 import { failureOf } from '../../session/controller/failure.js';
 import { initialState } from '../../session/initial-state.js';
@@ -20,7 +19,7 @@ import { sessionTime } from '../fast/virtual-time.js';
 import { holdSession } from '../session/hold-session.js';
 import { scriptedUser } from '../session/scripted-user.js';
 import type { SessionTerms } from '../session/session-to-open.js';
-import type { ReadyScript } from './ready-script.js';
+import { hasJudged, type ReadyScript } from './ready-script.js';
 
 /** What the sessions of a run share. */
 export interface RunSurroundings {
@@ -188,10 +187,6 @@ async function checksOf(
     await closer.close();
     leave();
   }
-}
-
-function hasJudged({ steps, checks }: Script): boolean {
-  return [...steps.flatMap((step) => step.checks), ...checks].some(({ type }) => type === 'judge');
 }
 
 function verdictOf(

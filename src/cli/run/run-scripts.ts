@@ -1,20 +1,20 @@
 import { join } from 'node:path';
 import { evaluateRepeats } from '../../script/check/evaluate-repeats.js';
-import type { CheckResult, ScriptResult } from '../../script/model/result.js';
+import type { RepeatsResult, ScriptResult } from '../../script/model/result.js';
 import type { Script } from '../../script/model/script.js';
 import { runAll } from '../../script/run/run-all.js';
 import { ofShard } from '../../script/run/shard.js';
 import { exitCodeOf, summarise } from '../../script/run/summary.js';
 import { monotonicMs } from '../../shared/clock.js';
-import { exitCodes } from '../../shared/errors.js';
 import { closeBeforeExit } from '../terminal/exit-program.js';
 import { watchOutsideEnd } from '../terminal/outside-end.js';
 import { hideInReports } from '../terminal/report-cleanly.js';
 import { writeDiagnostic } from '../terminal/report.js';
 import { findScripts } from './find-scripts.js';
+import { createLineReader } from './line-reader.js';
 import { readScripts } from './read-scripts.js';
 import type { ReadyScript } from './ready-script.js';
-import { createReporter, printSummary, printUnmet } from './reporter.js';
+import { createReporter, printRepeats, printSummary } from './reporter.js';
 import { prepareReports, writeReports } from './reports.js';
 import { runScriptOnce, type RunSurroundings } from './run-once.js';
 import type { RunSettings } from './run-options.js';
@@ -63,7 +63,8 @@ async function runReady(
   const closed = closeBeforeExit(() => shared.close());
   const shown = hideInReports({ hide: shared.hide });
   const results: ScriptResult[] = [];
-  const reporter = createReporter(json, scripts.length * settings.repeat);
+  const lineAt = createLineReader();
+  const reporter = createReporter(json, scripts.length * settings.repeat, lineAt);
   try {
     const hasAudio = scripts.some((script) => script.hasAudio);
     const { repeat, retries, bail, concurrency = hasAudio ? 1 : usualConcurrency } = settings;
@@ -83,13 +84,13 @@ async function runReady(
       return result;
     });
     reporter.close();
-    const unmet =
-      repeat > 1 ? scripts.flatMap(({ script }) => unmetPercentiles(script, results)) : [];
-    printUnmet(json, unmet);
-    await writeReports(settings, results, notRun);
+    const repeats =
+      repeat > 1 ? scripts.flatMap(({ script }) => percentilesOf(script, results)) : [];
+    printRepeats(json, repeats, lineAt);
+    await writeReports(settings, { results, repeats, notRun }, lineAt);
     printSummary(json, results, notRun, monotonicMs() - startedMs);
     if (signal.aborted) return await outside.exitCode;
-    return unmet.length > 0 ? exitCodes.expectation : exitCodeOf(summarise(results, notRun));
+    return exitCodeOf(summarise(results, notRun), repeats);
   } finally {
     reporter.close();
     await shared.close();
@@ -99,11 +100,10 @@ async function runReady(
   }
 }
 
-/** Limits of percentiles over all runs of a script that were exceeded. */
-function unmetPercentiles(
-  script: Script,
-  results: readonly ScriptResult[],
-): readonly CheckResult[] {
-  const own = results.filter(({ file }) => file === script.file);
-  return evaluateRepeats(script, own).filter(({ passed }) => !passed);
+/** What the script's limits of percentiles came to; nothing for a script without. */
+function percentilesOf(script: Script, results: readonly ScriptResult[]): readonly RepeatsResult[] {
+  const { name, file } = script;
+  const own = results.filter((result) => result.file === file);
+  const percentiles = evaluateRepeats(script, own);
+  return percentiles.length === 0 ? [] : [{ script: name, file, percentiles }];
 }

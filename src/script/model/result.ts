@@ -32,6 +32,14 @@ export interface ScriptResult {
   readonly latenciesMs: readonly number[];
 }
 
+/** What a script's limits of percentiles came to over all its runs; a line of `run --json` behind those of the runs. */
+export interface RepeatsResult {
+  readonly script: string;
+  readonly file: string;
+  /** The percentiles that the script limits, each a check. */
+  readonly percentiles: readonly CheckResult[];
+}
+
 export interface CheckResult {
   readonly place: Place;
   /** As `Check.name`. */
