@@ -58,7 +58,9 @@ describe('run with several scripts', () => {
   it('shows where an expectation failed, what was expected and what came, and ends with 5', async () => {
     const ended = await runProgram(['run', 'unmet.yaml', ...quick], { cwd });
     expect(ended.stdout).toMatch(/^FAIL +unmet\.yaml/m);
-    expect(ended.stdout).toMatch(/unmet\.yaml:4:\d+ {2}reply\.contains \(step 1\)\n +reply: \{contains: the/);
+    expect(ended.stdout).toMatch(
+      /unmet\.yaml:4:\d+ {2}reply\.contains \(step 1\)\n +reply: \{contains: the/,
+    );
     expect(ended.stdout).toContain('the weather on Mars');
     expect(ended.stdout).toContain('Hello! I am the voice live emulator.');
     expect(ended.exitCode).toBe(5);
@@ -90,7 +92,9 @@ describe('run with several scripts', () => {
 
   it('does not wait without end for what cannot come', async () => {
     const ended = await runProgram(['run', 'never.yaml', ...quick], { cwd });
-    expect(ended.stdout).toMatch(/never\.yaml:3:\d+ {2}step 2\n.*\n.*conversation\.item\.retrieved/);
+    expect(ended.stdout).toMatch(
+      /never\.yaml:3:\d+ {2}step 2\n.*\n.*conversation\.item\.retrieved/,
+    );
     expect(ended.exitCode).toBe(1);
   });
 
@@ -148,6 +152,26 @@ describe('run with several scripts', () => {
     expect(await readFile(join(cwd, 'p/index.html'), 'utf8')).toContain('slow.yaml, percentiles');
     const merged = await runProgram(['merge', 'p'], { cwd });
     expect(merged.exitCode).toBe(5);
+  });
+
+  it('runs again when a file changes, also after a mistake, until it is ended', async () => {
+    const file = join(cwd, 'watched.yaml');
+    const script = (said: string): string =>
+      `turns:\n  - text: hello\n    expect: {reply: {contains: ${said}}}\n`;
+    await writeFile(file, script('Mars'));
+    const program = startProgram(['run', 'watched.yaml', '--watch', ...quick], { cwd });
+    const waits = async (times: number): Promise<void> =>
+      expect.poll(() => program.stderr().split('Ctrl-C ends.').length - 1).toBe(times);
+    await waits(1);
+    expect(program.stdout()).toMatch(/^FAIL/m);
+    await writeFile(file, 'turns: 5\n');
+    await waits(2);
+    expect(program.stderr()).toContain('watched.yaml:1:');
+    await writeFile(file, script('emulator'));
+    await waits(3);
+    expect(program.stdout()).toMatch(/^pass/m);
+    program.child.kill('SIGINT');
+    expect(await program.ended).toMatchObject({ exitCode: 130 });
   });
 
   it('speaks, and measures what was heard in the recording', async () => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { conflict } from '../../config/options/problems.js';
 import { evaluateRepeats } from '../../script/check/evaluate-repeats.js';
 import type { RepeatsResult, ScriptResult } from '../../script/model/result.js';
 import type { Script } from '../../script/model/script.js';
@@ -41,11 +42,22 @@ export async function runScripts(
     settings.report === undefined || flags['record'] !== undefined
       ? flags
       : { ...flags, record: join(settings.report, 'recordings') };
-  const all = await readScripts(paths, { vars, env: process.env }, recorded, stdin);
+  const read = async (): Promise<readonly ReadyScript[]> => {
+    const all = await readScripts(paths, { vars, env: process.env }, recorded, stdin);
+    return shard === undefined ? all : ofShard(all, shard);
+  };
+  const run = (scripts: readonly ReadyScript[]): Promise<number> =>
+    runReady(scripts, settings, json);
+  if (settings.watch && paths.includes('-'))
+    throw conflict('--watch cannot be combined with stdin.', 'Name the files of the scripts.');
   await prepareReports(settings);
-  const scripts = shard === undefined ? all : ofShard(all, shard);
+  if (settings.watch) {
+    const { watchScripts } = await import('./watch-scripts.js');
+    return watchScripts(read, run);
+  }
+  const scripts = await read();
   if (scripts.length === 0) writeDiagnostic('No script is left for this shard.');
-  return runReady(scripts, settings, json);
+  return run(scripts);
 }
 
 async function runReady(
