@@ -16,9 +16,10 @@ export async function watchScripts(
   run: (scripts: readonly ReadyScript[]) => Promise<number>,
 ): Promise<number> {
   const outside = watchOutsideEnd();
-  let ended: number | undefined;
-  const end = outside.exitCode.then((code) => {
-    ended = code;
+  const stopping = new AbortController();
+  const stopped = (): boolean => stopping.signal.aborted;
+  const end = outside.exitCode.then(() => {
+    stopping.abort();
   });
   try {
     let scripts = await read();
@@ -27,10 +28,10 @@ export async function watchScripts(
       const watching = new FileWatch(scripts.flatMap(({ script }) => filesOf(script)));
       try {
         if (isReadable) await run(scripts);
-        if (ended !== undefined) return ended;
+        if (stopped()) return await outside.exitCode;
         writeDiagnostic('Waiting for a change of a script. Ctrl-C ends.');
         await Promise.race([watching.changed, end]);
-        if (ended !== undefined) return ended;
+        if (stopped()) return await outside.exitCode;
       } finally {
         watching.close();
       }
