@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { build, transform, type BuildOptions, type OutputFile, type Plugin } from 'esbuild';
+import { writeLibraryTypes } from './library-types.js';
 import { replacedModules } from './replaced-modules.js';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -40,12 +41,16 @@ const program: BuildOptions = {
   sourcemap: 'inline',
 };
 
-/** Each runs in its own process or thread, where one file loads faster than shared chunks. */
+/**
+ * Each runs in its own process or thread, where one file loads faster than shared chunks; the library shares none with the
+ * command line, whose modules take hold of the process.
+ */
 const alone: BuildOptions = {
   ...common,
   entryPoints: {
     'audio-host': 'src/audio/host/host-main.ts',
     'emulator-worker': 'src/emulator/worker.ts',
+    index: 'src/cli/library/index.ts',
   },
   outExtension: { '.js': '.cjs' },
   sourcemap: 'inline',
@@ -139,6 +144,12 @@ async function toCommonJs({
   return { path, code: `${prologue}${ascii}//# sourceMappingURL=${basename(path)}.map\n`, map };
 }
 
+/** Names what is exported: Node finds no names in code that is loaded like this. */
+const library = `import loader from './load.cjs';
+import { fileURLToPath } from 'node:url';
+export const { runScript, VoiceliveError } = loader.load(fileURLToPath(new URL('./code/index.cjs', import.meta.url)));
+`;
+
 /**
  * Bundles the program into dist/: the command line with lazily loaded chunks, the audio host process and the emulator
  * worker, all in code/, and beside it a file for each that loads it with the compiled code of earlier starts. Packages
@@ -173,6 +184,8 @@ export async function buildBundle(options: { readonly clean: boolean }): Promise
         `require('./load.cjs').load(__dirname+'/code/${name}.cjs');\n`,
       ),
     ),
+    writeFile(`${root}dist/index.js`, library),
+    writeLibraryTypes(root),
     build(ears),
     build(page),
     build({

@@ -28,7 +28,7 @@ import {
   sessionOptionTable,
   type CoverageTable,
 } from '../test/protocol-coverage/tables.js';
-import { exitCodesMarkdown, optionsMarkdown } from './docs/option-tables.js';
+import { exitCodesMarkdown, optionsMarkdown, scriptOptionsMarkdown } from './docs/option-tables.js';
 import { exportedJson, inspection, matrix, schemaOf, typesOf } from './docs/report-schema.js';
 import { scriptSections } from './docs/script-tables.js';
 import { table } from './docs/table.js';
@@ -46,6 +46,7 @@ const pages = [
   'docs/inspect.md',
   'docs/export.md',
   'docs/script-format.md',
+  'docs/run.md',
 ];
 
 const sections: Readonly<Record<string, () => string>> = {
@@ -72,6 +73,7 @@ const sections: Readonly<Record<string, () => string>> = {
     ),
   'options-talk': () => optionsMarkdown('talk'),
   'options-run': () => optionsMarkdown('run'),
+  'options-run-scripts': () => scriptOptionsMarkdown(),
   'exit-codes': () => exitCodesMarkdown(),
   'server-events': () => events('ServerEvent'),
   'client-events': () => events('ClientEvent'),

@@ -1,4 +1,5 @@
 import { table } from './table.js';
+import { scriptOptions } from '../../src/cli/program/run.js';
 import { exitCodeTable } from '../../src/config/options/exit-code-table.js';
 import { optionTable } from '../../src/config/options/option-table.js';
 import { defaultText, type OptionRow, type Subcommand } from '../../src/config/options/row.js';
@@ -14,6 +15,12 @@ export function optionsMarkdown(command: Subcommand): string {
       return `${heading}${table(['Option', 'Environment', 'Default', 'What it does'], lines)}\n`;
     })
     .join('\n');
+}
+
+/** What a run of scripts takes beside the options of their sessions, as a Markdown table. */
+export function scriptOptionsMarkdown(): string {
+  const rows = scriptOptions().map(({ flags, description }) => [`\`${flags}\``, description]);
+  return table(['Option', 'What it does'], rows);
 }
 
 /** The exit codes as a Markdown table. */

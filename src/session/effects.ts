@@ -1,5 +1,6 @@
 import type { ClientEvent } from '../protocol/generated/types.js';
-import type { Failure, FileUse, WakeId } from './inputs.js';
+import type { Failure } from './failure.js';
+import type { FileUse, WakeId } from './inputs.js';
 
 /** What `update` asks the controller to do, as data; the answers come back as inputs. */
 export type Effect =

@@ -1,5 +1,6 @@
 import type { ClientEvent, RequestSession, ServerEvent } from '../protocol/generated/types.js';
 import type { JsonObject } from '../shared/json.js';
+import type { Failure } from './failure.js';
 
 /**
  * Everything that can happen to a session, as plain data. The event log is a list of these; feeding the same list to
@@ -38,14 +39,6 @@ export type Input = { readonly nowMs: number } & (
 
 /** What a command reads a file for. */
 export type FileUse = 'instructions' | 'session' | 'tools' | 'seed';
-
-/** A failure as data: what an error of the program looks like once it is an input. */
-export interface Failure {
-  readonly code: string;
-  readonly sentence: string;
-  readonly hint?: string;
-  readonly exitCode: number;
-}
 
 /** The parts that a session needs before it connects; `transport` includes the emulator. */
 export type PartName = 'sound' | 'transport' | 'recording';

@@ -58,7 +58,9 @@ describe('run with several scripts', () => {
   it('shows where an expectation failed, what was expected and what came, and ends with 5', async () => {
     const ended = await runProgram(['run', 'unmet.yaml', ...quick], { cwd });
     expect(ended.stdout).toMatch(/^FAIL +unmet\.yaml/m);
-    expect(ended.stdout).toMatch(/unmet\.yaml:4:\d+: reply\.contains/);
+    expect(ended.stdout).toMatch(
+      /unmet\.yaml:4:\d+ {2}reply\.contains \(step 1\)\n +reply: \{contains: the/,
+    );
     expect(ended.stdout).toContain('the weather on Mars');
     expect(ended.stdout).toContain('Hello! I am the voice live emulator.');
     expect(ended.exitCode).toBe(5);
@@ -67,16 +69,15 @@ describe('run with several scripts', () => {
   it('ends with 1 when a turn was not answered, and prints a line of JSON a result', async () => {
     const ended = await runProgram(['run', 'unanswered.txt', 'good', '--json', ...quick], { cwd });
     const results = lines(ended.stdout);
+    const reason: unknown = expect.stringContaining(
+      'The turn was not answered: the service reported ',
+    );
     expect(results).toHaveLength(3);
     expect(results).toContainEqual(
       expect.objectContaining({
         file: 'unanswered.txt',
         verdict: 'error',
-        problems: [
-          expect.objectContaining({
-            reason: expect.stringContaining('The turn was not answered: the service reported '),
-          }),
-        ],
+        problems: [expect.objectContaining({ reason })],
       }),
     );
     expect(ended.exitCode).toBe(1);
@@ -94,7 +95,9 @@ describe('run with several scripts', () => {
 
   it('does not wait without end for what cannot come', async () => {
     const ended = await runProgram(['run', 'never.yaml', ...quick], { cwd });
-    expect(ended.stdout).toMatch(/never\.yaml:3:\d+: .*conversation\.item\.retrieved/);
+    expect(ended.stdout).toMatch(
+      /never\.yaml:3:\d+ {2}step 2\n.*\n.*conversation\.item\.retrieved/,
+    );
     expect(ended.exitCode).toBe(1);
   });
 
@@ -105,6 +108,73 @@ describe('run with several scripts', () => {
       expect.objectContaining({ checks: [judged(true), judged(false)] }),
     ]);
     expect(ended.exitCode).toBe(5);
+  });
+
+  it('says before the first run what the judge lacks', async () => {
+    const judge = '  url: http://127.0.0.1:1/v1\n';
+    const source = 'turns:\n  - text: hello\n    expect: {judge: is polite}\n';
+    await writeFile(join(cwd, 'no-model.yaml'), `judge:\n${judge}${source}`);
+    await writeFile(
+      join(cwd, 'no-key.yaml'),
+      `judge:\n${judge}  model: m\n  key_from: JUDGE_KEY\n${source}`,
+    );
+    const noModel = await runProgram(['run', 'good', 'no-model.yaml', ...quick], { cwd });
+    expect(noModel).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(noModel.stderr).toContain('needs a model');
+    const noKey = await runProgram(['run', 'good', 'no-key.yaml', ...quick], { cwd });
+    expect(noKey).toMatchObject({ exitCode: 3, stdout: '' });
+    expect(noKey.stderr).toContain('JUDGE_KEY');
+  });
+
+  it('reports percentiles over all runs wherever results go', async () => {
+    await writeFile(
+      join(cwd, 'slow.yaml'),
+      'turns:\n  - text: hello\n    expect: {latency: {p50: 0ms}}\n',
+    );
+    const ended = await runProgram(
+      [
+        'run',
+        'slow.yaml',
+        '--repeat',
+        '2',
+        '--json',
+        '--junit',
+        'p.xml',
+        '--report',
+        'p',
+        ...quick,
+      ],
+      { cwd },
+    );
+    expect(ended.exitCode).toBe(5);
+    const unmet: unknown = expect.objectContaining({ name: 'latency p50', passed: false });
+    expect(lines(ended.stdout)).toHaveLength(3);
+    expect(lines(ended.stdout)[2]).toMatchObject({ file: 'slow.yaml', percentiles: [unmet] });
+    expect(ended.stderr).toContain('expect: {latency: {p50: 0ms}}');
+    expect(await readFile(join(cwd, 'p.xml'), 'utf8')).toContain('name="slow.yaml percentiles"');
+    expect(await readFile(join(cwd, 'p/index.html'), 'utf8')).toContain('slow.yaml, percentiles');
+    const merged = await runProgram(['merge', 'p'], { cwd });
+    expect(merged.exitCode).toBe(5);
+  });
+
+  it('runs again when a file changes, also after a mistake, until it is ended', async () => {
+    const file = join(cwd, 'watched.yaml');
+    const script = (said: string): string =>
+      `turns:\n  - text: hello\n    expect: {reply: {contains: ${said}}}\n`;
+    await writeFile(file, script('Mars'));
+    const program = startProgram(['run', 'watched.yaml', '--watch', ...quick], { cwd });
+    const waits = async (times: number): Promise<void> =>
+      expect.poll(() => program.stderr().split('Ctrl-C ends.').length - 1).toBe(times);
+    await waits(1);
+    expect(program.stdout()).toMatch(/^FAIL/m);
+    await writeFile(file, 'turns: 5\n');
+    await waits(2);
+    expect(program.stderr()).toContain('watched.yaml:1:');
+    await writeFile(file, script('emulator'));
+    await waits(3);
+    expect(program.stdout()).toMatch(/^pass/m);
+    program.child.kill('SIGINT');
+    expect(await program.ended).toMatchObject({ exitCode: 130 });
   });
 
   it('speaks, and measures what was heard in the recording', async () => {

@@ -337,7 +337,7 @@ describe('the voice of the service', () => {
       () => undefined,
     );
     const plan = { label: 'test', emulated: false, endpoint, credential } as const;
-    const inner = speakingService('gpt-realtime', plan, createSecrets(), closer);
+    const inner = speakingService('gpt-realtime', plan, createSecrets(), closer, {});
     const service: SpeakingService = {
       ...inner,
       open: () => {

@@ -2,8 +2,9 @@ import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProblemList } from '../../config/options/problems.js';
-import type { ScriptResult } from '../../script/model/result.js';
+import type { RepeatsResult, ScriptResult } from '../../script/model/result.js';
 import { readResultLines } from '../../script/run/result-lines.js';
+import type { RunResults } from '../../script/run/run-results.js';
 import { exitCodeOf, summarise } from '../../script/run/summary.js';
 import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
 import { printSummary } from '../run/reporter.js';
@@ -21,30 +22,33 @@ export async function merge(
   { json = false, ...places }: MergeOptions,
 ): Promise<number> {
   const results: ScriptResult[] = [];
+  const repeats: RepeatsResult[] = [];
   const problems = new ProblemList();
   for (const path of paths)
     await problems.try(async () => {
-      results.push(...(await readResults(path)));
+      const read = await readResults(path);
+      results.push(...read.results);
+      repeats.push(...read.repeats);
     });
   problems.throwAny();
   await prepareReports(places);
-  await writeReports(places, results, 0);
-  if (json) for (const result of results) printJson(result);
+  // The scripts may be on another machine, or have changed since.
+  await writeReports(places, { results, repeats, notRun: 0 }, () => undefined);
+  if (json) for (const line of [...results, ...repeats]) printJson(line);
   const elapsedMs = results.reduce((sum, each) => sum + each.elapsedMs, 0);
   printSummary(json, results, 0, elapsedMs);
-  return exitCodeOf(summarise(results));
+  return exitCodeOf(summarise(results), repeats);
 }
 
-async function readResults(path: string): Promise<readonly ScriptResult[]> {
+async function readResults(path: string): Promise<Omit<RunResults, 'notRun'>> {
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   const file = isFolder ? join(path, 'results.jsonl') : path;
   const text = await readFile(file, 'utf8').catch((thrown: unknown) => {
     throw unusable(`Cannot read ${file}: ${messageOf(thrown)}.`);
   });
-  const results = readResultLines(text);
-  if (typeof results === 'number')
-    throw unusable(`${file}:${String(results)} is not a result of a run.`);
-  return results;
+  const read = readResultLines(text);
+  if (typeof read === 'number') throw unusable(`${file}:${String(read)} is not a result of a run.`);
+  return read;
 }
 
 function unusable(sentence: string): VoiceliveError {

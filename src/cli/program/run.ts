@@ -25,7 +25,7 @@ export const defineRun: Define = (program, finish) => {
 };
 
 /** What a run of scripts with results takes beside the options of their sessions. */
-function scriptOptions(): readonly Option[] {
+export function scriptOptions(): readonly Option[] {
   return [
     new Option('--var <name=value>', 'set a variable of the scripts').argParser(collect),
     new Option(
@@ -36,6 +36,7 @@ function scriptOptions(): readonly Option[] {
     new Option('--shard <i/n>', 'run one of n parts of the scripts; auto or auto/n in a CI job'),
     new Option('--bail', 'start nothing more after the first run that does not pass'),
     new Option('--retry <n>', 'try a run that does not pass again, up to n times (default: 0)'),
+    new Option('--watch', 'run again when a script or a file that it includes or plays changes'),
     new Option('--junit <file>', 'write the results as JUnit XML'),
     new Option('--report <dir>', 'write an HTML report with a page for every recording'),
   ];

@@ -85,8 +85,8 @@ export class Dashboard {
     const lines = [
       this.#heading(now),
       ...shown.map((each) => {
-        const steps = each.steps === 0 ? '' : `  step ${String(each.step)}/${String(each.steps)}`;
-        return `  ${clock(now - each.startedMs)}  ${each.label}${steps}`;
+        const step = each.steps === 0 ? '' : `step ${String(each.step)}/${String(each.steps)}  `;
+        return `  ${clock(now - each.startedMs)}  ${step}${each.label}`;
       }),
       ...(hidden > 0 ? [`  and ${String(hidden)} more`] : []),
     ].map((line) => shorten(line, columns - 1));
@@ -97,7 +97,7 @@ export class Dashboard {
 
   #heading(now: number): string {
     const failed = this.#notPassed > 0 ? `, ${String(this.#notPassed)} not passed` : '';
-    return `${clock(now - this.#startedMs)}  ${String(this.#finished)} of ${String(this.#total)} runs done${failed}, ${String(this.#running.size)} running`;
+    return `${clock(now - this.#startedMs)}  ${String(this.#finished)}/${String(this.#total)} done${failed}, ${String(this.#running.size)} running`;
   }
 
   /** The cursor is behind the last row; a window that became narrower has wrapped the rows. */

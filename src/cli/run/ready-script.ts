@@ -46,6 +46,7 @@ export async function readyScript(
   });
   const planned = await planSession(resolved, baseOf(script, resolved));
   const target = planTarget(resolved, planned.plan, env);
+  await checkJudge(script, target, env);
   return {
     script,
     resolved,
@@ -54,6 +55,28 @@ export async function readyScript(
     hasAudio,
     ...(hasAudio && { sounds: await soundsOf(script, planned, target, env) }),
   };
+}
+
+/** Whether somebody must judge. */
+export function hasJudged({ steps, checks }: Script): boolean {
+  return [...steps.flatMap((step) => step.checks), ...checks].some(({ type }) => type === 'judge');
+}
+
+/** Opens the judge at a URL, which connects to nothing before its first question. */
+async function checkJudge(
+  script: Script,
+  target: TargetPlan,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  if (script.judge?.url === undefined || !hasJudged(script)) return;
+  const { openRunJudge } = await import('../session/open-judge.js');
+  const secrets = createSecrets();
+  const closer = new Cleanup(secrets.hide, () => undefined);
+  try {
+    await openRunJudge(script.judge, target, secrets, closer, env);
+  } finally {
+    await closer.close();
+  }
 }
 
 /** Everything that the script says, made before it runs. */
@@ -73,7 +96,7 @@ async function soundsOf(
   try {
     return await prepareSounds(script, {
       files: new SpeechFiles(speechFolder(env)),
-      service: speakingService(planned.plan.model, target, secrets, closer),
+      service: speakingService(planned.plan.model, target, secrets, closer, env),
     });
   } catch (thrown) {
     throw withoutSecrets(thrown, secrets);

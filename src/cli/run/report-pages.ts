@@ -5,10 +5,11 @@ import { EventCollector } from '../../page/data/collect-events.js';
 import { html, type Html } from '../../page/html.js';
 import { encoderFor } from '../../page/audio/encoders.js';
 import { makePage } from '../../page/make-page.js';
-import type { ScriptResult } from '../../script/model/result.js';
-import { failureLines } from '../../script/run/failure-text.js';
+import { checkLines, failureLines, type LineAt } from '../../script/check/failure-text.js';
+import type { RepeatsResult, ScriptResult } from '../../script/model/result.js';
 import { runLabel, summaryLines } from '../../script/run/result-text.js';
-import { isFlaky, summarise } from '../../script/run/summary.js';
+import type { RunResults } from '../../script/run/run-results.js';
+import { isFlaky, isMet, summarise } from '../../script/run/summary.js';
 import { messageOf, VoiceliveError } from '../../shared/errors.js';
 import { writeDiagnostic } from '../terminal/report.js';
 
@@ -18,11 +19,12 @@ import { writeDiagnostic } from '../terminal/report.js';
  */
 export async function writeReportPages(
   folder: string,
-  results: readonly ScriptResult[],
-  notRun: number,
+  { results, repeats, notRun }: RunResults,
+  lineAt: LineAt,
 ): Promise<string> {
   const rows: Html[] = [];
-  for (const result of results) rows.push(row(result, await pageOf(folder, result)));
+  for (const result of results) rows.push(row(result, await pageOf(folder, result), lineAt));
+  for (const each of repeats) rows.push(percentilesRow(each, lineAt));
   const elapsedMs = results.reduce((sum, each) => sum + each.elapsedMs, 0);
   const summary = summaryLines(summarise(results, notRun), elapsedMs);
   const page = html`<!doctype html>
@@ -101,17 +103,33 @@ export async function writeReportPages(
   return page.text;
 }
 
-function row(result: ScriptResult, page: string | undefined): Html {
+function row(result: ScriptResult, page: string | undefined, lineAt: LineAt): Html {
   const word = isFlaky(result) ? 'flaky' : result.verdict;
-  const reasons = result.verdict === 'passed' ? [] : failureLines(result);
+  const reasons = result.verdict === 'passed' ? [] : failureLines(result, lineAt);
   const link = page === undefined ? undefined : html`<a href="${page}">open</a>`;
-  const details = reasons.length === 0 ? undefined : html`<pre>${reasons.join('\n')}</pre>`;
   return html`<tr>
     <td class="${word}">${word}</td>
-    <td>${runLabel(result)}${details}</td>
+    <td>${runLabel(result)}${preformatted(reasons)}</td>
     <td class="time">${(result.elapsedMs / 1000).toFixed(1)} s</td>
     <td>${link}</td>
   </tr> `;
+}
+
+function percentilesRow(repeats: RepeatsResult, lineAt: LineAt): Html {
+  const word = isMet(repeats) ? 'passed' : 'failed';
+  const lines = repeats.percentiles.flatMap((check) =>
+    check.passed ? [`${check.name}: ${check.actual}`] : checkLines(check, lineAt),
+  );
+  return html`<tr>
+    <td class="${word}">${word}</td>
+    <td>${repeats.file}, percentiles${preformatted(lines)}</td>
+    <td></td>
+    <td></td>
+  </tr> `;
+}
+
+function preformatted(lines: readonly string[]): Html | undefined {
+  return lines.length === 0 ? undefined : html`<pre>${lines.join('\n')}</pre>`;
 }
 
 /** Link to the page of a recording; undefined without one. */

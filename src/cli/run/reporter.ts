@@ -1,10 +1,13 @@
-import { checkLines, failureLines } from '../../script/run/failure-text.js';
-import type { CheckResult, ScriptResult } from '../../script/model/result.js';
+import { checkText, failureText, type LineAt } from '../../script/check/failure-text.js';
+import type { RepeatsResult, ScriptResult, Verdict } from '../../script/model/result.js';
 import type { Attempt } from '../../script/run/run-all.js';
 import { resultLine, summaryLines } from '../../script/run/result-text.js';
 import { summarise } from '../../script/run/summary.js';
 import { monotonicMs } from '../../shared/clock.js';
 import { escapeVisibly } from '../../shared/escape-visibly.js';
+import { rowText, span, type Row, type Style } from '../../tui/text/rows.js';
+import { createTheme } from '../../tui/theme.js';
+import { screenColors } from '../terminal/screen-colors.js';
 import { printJson, stderr, stdout } from '../terminal/standard-streams.js';
 import { Dashboard } from './dashboard.js';
 import type { ReadyScript } from './ready-script.js';
@@ -23,8 +26,9 @@ export interface Reporter {
  * line of JSON on stdout, and the text goes to stderr.
  * @param total runs
  */
-export function createReporter(json: boolean, total: number): Reporter {
-  const stream = json ? process.stderr : process.stdout;
+export function createReporter(json: boolean, total: number, lineAt: LineAt): Reporter {
+  const stream = streamFor(json);
+  const painted = painterFor(json);
   const dashboard = stream.isTTY
     ? new Dashboard(
         stream,
@@ -35,8 +39,8 @@ export function createReporter(json: boolean, total: number): Reporter {
         monotonicMs,
       )
     : undefined;
-  const print = (lines: readonly string[]): void => {
-    const shown = lines.map(escapeVisibly);
+  const print = (rows: readonly Row[]): void => {
+    const shown = rows.map(painted);
     if (dashboard === undefined) writeLines(json, shown);
     else dashboard.print(shown);
   };
@@ -51,8 +55,9 @@ export function createReporter(json: boolean, total: number): Reporter {
     end: (attempt, result) => {
       dashboard?.end(attempt, result.verdict === 'passed');
       if (json) printJson(result);
-      const reasons = result.verdict === 'passed' ? [] : failureLines(result);
-      print([resultLine(result), ...reasons.map((line) => `       ${line}`)]);
+      const text = escapeVisibly(resultLine(result));
+      const reasons = result.verdict === 'passed' ? [] : failureText(result, width(json), lineAt);
+      print([[span(text, styles[result.verdict])], ...reasons.map(indented)]);
     },
     close: () => dashboard?.close(),
   };
@@ -68,9 +73,46 @@ export function printSummary(
   writeLines(json, ['', ...summaryLines(summarise(results, notRun), elapsedMs)]);
 }
 
-/** Percentiles over all runs that exceed their limits. */
-export function printUnmet(json: boolean, unmet: readonly CheckResult[]): void {
-  writeLines(json, unmet.flatMap(checkLines).map(escapeVisibly));
+/** Percentiles over all runs, as far as they are not within their limits. */
+export function printRepeats(
+  json: boolean,
+  repeats: readonly RepeatsResult[],
+  lineAt: LineAt,
+): void {
+  if (json) for (const each of repeats) printJson(each);
+  const unmet = repeats.flatMap(({ percentiles }) => percentiles.filter(({ passed }) => !passed));
+  const rows = unmet.flatMap((check) => checkText(check, width(json), lineAt));
+  writeLines(json, rows.map(indented).map(painterFor(json)));
+}
+
+const styles: Readonly<Record<Verdict, Style>> = {
+  passed: 'assistant',
+  failed: 'error',
+  error: 'error',
+  interrupted: 'warning',
+};
+
+const margin = 2;
+const fileWidth = 100;
+
+function width(json: boolean): number {
+  const { isTTY, columns } = streamFor(json);
+  return (isTTY ? columns : fileWidth) - margin;
+}
+
+function indented(row: Row): Row {
+  return [span(' '.repeat(margin)), ...row];
+}
+
+/** In colour on a terminal. */
+function painterFor(json: boolean): (row: Row) => string {
+  if (!streamFor(json).isTTY) return rowText;
+  const { theme, colorDepth } = screenColors('auto', process.env);
+  return createTheme(theme === 'auto' ? 'terminal' : theme, colorDepth).paint;
+}
+
+function streamFor(json: boolean): NodeJS.WriteStream {
+  return json ? process.stderr : process.stdout;
 }
 
 function outputFor(json: boolean): typeof stdout {

@@ -1,7 +1,8 @@
 import { access, constants, mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ScriptResult } from '../../script/model/result.js';
+import type { LineAt } from '../../script/check/failure-text.js';
 import { junitXml } from '../../script/run/junit.js';
+import type { RunResults } from '../../script/run/run-results.js';
 import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
 import { safeJson } from '../../shared/safe-json.js';
 import { writeDiagnostic } from '../terminal/report.js';
@@ -24,17 +25,17 @@ export async function prepareReports({ junit, report }: ReportPlaces): Promise<v
 /** Writes what was asked for; an incomplete run is reported as far as it came. */
 export async function writeReports(
   { junit, report }: ReportPlaces,
-  results: readonly ScriptResult[],
-  notRun: number,
+  run: RunResults,
+  lineAt: LineAt,
 ): Promise<void> {
-  if (junit !== undefined) await writeWhole(junit, junitXml(results));
+  if (junit !== undefined) await writeWhole(junit, junitXml(run, lineAt));
   if (report === undefined) return;
   await writeWhole(
     join(report, 'results.jsonl'),
-    results.map((each) => `${safeJson(each)}\n`).join(''),
+    [...run.results, ...run.repeats].map((each) => `${safeJson(each)}\n`).join(''),
   );
   const { writeReportPages } = await import('./report-pages.js');
-  const index = await writeReportPages(report, results, notRun);
+  const index = await writeReportPages(report, run, lineAt);
   await writeWhole(join(report, 'index.html'), index);
   writeDiagnostic(`report     ${join(report, 'index.html')}`);
 }

@@ -6,11 +6,10 @@ import { environmentSecrets } from '../../config/files/secrets.js';
 import type { CheckResult, ScriptResult, StepProblem, Verdict } from '../../script/model/result.js';
 import { evaluate } from '../../script/check/evaluate.js';
 import { Evidence } from '../../script/check/evidence.js';
-import type { Script } from '../../script/model/script.js';
 import type { Attempt } from '../../script/run/run-all.js';
 import { failureOf } from '../../session/controller/failure.js';
 import { initialState } from '../../session/initial-state.js';
-import type { Failure } from '../../session/inputs.js';
+import type { Failure } from '../../session/failure.js';
 import { monotonicMs } from '../../shared/clock.js';
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
 import { withoutSecrets } from '../../shared/secrets/clean-error.js';
@@ -20,7 +19,7 @@ import { sessionTime } from '../fast/virtual-time.js';
 import { holdSession } from '../session/hold-session.js';
 import { scriptedUser } from '../session/scripted-user.js';
 import type { SessionTerms } from '../session/session-to-open.js';
-import type { ReadyScript } from './ready-script.js';
+import { hasJudged, type ReadyScript } from './ready-script.js';
 
 /** What the sessions of a run share. */
 export interface RunSurroundings {
@@ -29,6 +28,7 @@ export interface RunSurroundings {
   readonly startEmulator: NonNullable<SessionTerms['startEmulator']>;
   /** Where recordings that were not asked for are made, and left when a run does not pass. */
   readonly temporaryFolder: () => Promise<string>;
+  readonly env: NodeJS.ProcessEnv;
   /** Takes a line of diagnosis. */
   readonly tell: (text: string) => void;
   /** Called with what a session must not show and what closes it; the result is called at its end. */
@@ -86,13 +86,13 @@ export async function runScriptOnce(
 
 async function holdScript(
   attempt: Attempt<ReadyScript>,
-  { outside, startEmulator, temporaryFolder, tell, enter, onStep }: RunSurroundings,
+  { outside, startEmulator, temporaryFolder, env, tell, enter, onStep }: RunSurroundings,
 ): Promise<Held> {
   const { script, resolved, planned, hasAudio, sounds } = attempt.script;
   const time = sessionTime(resolved.values);
   const user = scriptedUser(script, sounds, time.clock);
   const secrets = createSecrets();
-  secrets.learn(environmentSecrets(process.env));
+  secrets.learn(environmentSecrets(env));
   const closer = new Cleanup(secrets.hide, tell);
   const leave = enter(secrets, () => closer.close());
   const record = resolved.values.record ?? (hasAudio ? await temporaryFolder() : undefined);
@@ -108,6 +108,7 @@ async function holdScript(
     microphone: 'none',
     planned,
     user: user.user,
+    env,
     startEmulator,
   };
   let evidence: Evidence | undefined;
@@ -169,28 +170,23 @@ async function checksOf(
   { script, target }: ReadyScript,
   { evidence, interrupted }: Held,
   report: RecordingReport | undefined,
-  { startEmulator, tell, enter }: RunSurroundings,
+  { startEmulator, env, tell, enter }: RunSurroundings,
 ): Promise<readonly CheckResult[]> {
   if (evidence === undefined || interrupted) return [];
   if (!hasJudged(script)) return evaluate(script, evidence, report);
   const secrets = createSecrets();
-  secrets.learn(environmentSecrets(process.env));
+  secrets.learn(environmentSecrets(env));
   const closer = new Cleanup(secrets.hide, tell);
   const leave = enter(secrets, () => closer.close());
   try {
     const { openRunJudge } = await import('../session/open-judge.js');
     const settings = script.judge ?? { votes: 1 };
-    const { env } = process;
     const judge = await openRunJudge(settings, target, secrets, closer, env, startEmulator);
     return await evaluate(script, evidence, report, judge);
   } finally {
     await closer.close();
     leave();
   }
-}
-
-function hasJudged({ steps, checks }: Script): boolean {
-  return [...steps.flatMap((step) => step.checks), ...checks].some(({ type }) => type === 'judge');
 }
 
 function verdictOf(

@@ -11,6 +11,7 @@ export interface ScriptOptions {
   readonly retry?: string;
   readonly junit?: string;
   readonly report?: string;
+  readonly watch?: true;
 }
 
 const names: Readonly<Record<keyof ScriptOptions, true>> = {
@@ -22,6 +23,7 @@ const names: Readonly<Record<keyof ScriptOptions, true>> = {
   retry: true,
   junit: true,
   report: true,
+  watch: true,
 };
 
 /** How scripts are to be run. */
@@ -35,6 +37,8 @@ export interface RunSettings {
   readonly retries: number;
   readonly junit?: string;
   readonly report?: string;
+  /** Again after every change. */
+  readonly watch: boolean;
 }
 
 const maxConcurrency = 100;
@@ -51,7 +55,7 @@ export function givenScriptFlag(options: ScriptOptions): string | undefined {
 
 /** @throws VoiceliveError exit code 2 with everything that cannot be used */
 export function readRunSettings(options: ScriptOptions, env: NodeJS.ProcessEnv): RunSettings {
-  const { bail = false, junit, report } = options;
+  const { bail = false, watch = false, junit, report } = options;
   const problems = new ProblemList();
   const vars: Record<string, string> = {};
   for (const given of options.var ?? []) {
@@ -80,6 +84,7 @@ export function readRunSettings(options: ScriptOptions, env: NodeJS.ProcessEnv):
     ...(typeof shard === 'object' && { shard }),
     bail,
     retries,
+    watch,
     ...(junit !== undefined && { junit }),
     ...(report !== undefined && { report }),
   };

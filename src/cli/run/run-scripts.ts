@@ -1,27 +1,25 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { conflict } from '../../config/options/problems.js';
 import { evaluateRepeats } from '../../script/check/evaluate-repeats.js';
-import type { CheckResult, ScriptResult } from '../../script/model/result.js';
+import type { RepeatsResult, ScriptResult } from '../../script/model/result.js';
 import type { Script } from '../../script/model/script.js';
 import { runAll } from '../../script/run/run-all.js';
 import { ofShard } from '../../script/run/shard.js';
 import { exitCodeOf, summarise } from '../../script/run/summary.js';
 import { monotonicMs } from '../../shared/clock.js';
-import { exitCodes } from '../../shared/errors.js';
-import type { Secrets } from '../../shared/secrets/registry.js';
 import { closeBeforeExit } from '../terminal/exit-program.js';
 import { watchOutsideEnd } from '../terminal/outside-end.js';
 import { hideInReports } from '../terminal/report-cleanly.js';
 import { writeDiagnostic } from '../terminal/report.js';
-import { EmulatorPool } from './emulator-pool.js';
 import { findScripts } from './find-scripts.js';
+import { createLineReader } from './line-reader.js';
 import { readScripts } from './read-scripts.js';
 import type { ReadyScript } from './ready-script.js';
-import { createReporter, printSummary, printUnmet } from './reporter.js';
+import { createReporter, printRepeats, printSummary } from './reporter.js';
 import { prepareReports, writeReports } from './reports.js';
 import { runScriptOnce, type RunSurroundings } from './run-once.js';
 import type { RunSettings } from './run-options.js';
+import { SharedByRuns } from './shared-by-runs.js';
 
 /** Text sessions at the same time; with audio one, as others would disturb what is measured. */
 const usualConcurrency = 4;
@@ -44,11 +42,22 @@ export async function runScripts(
     settings.report === undefined || flags['record'] !== undefined
       ? flags
       : { ...flags, record: join(settings.report, 'recordings') };
-  const all = await readScripts(paths, { vars, env: process.env }, recorded, stdin);
+  const read = async (): Promise<readonly ReadyScript[]> => {
+    const all = await readScripts(paths, { vars, env: process.env }, recorded, stdin);
+    return shard === undefined ? all : ofShard(all, shard);
+  };
+  const run = (scripts: readonly ReadyScript[]): Promise<number> =>
+    runReady(scripts, settings, json);
+  if (settings.watch && paths.includes('-'))
+    throw conflict('--watch cannot be combined with stdin.', 'Name the files of the scripts.');
   await prepareReports(settings);
-  const scripts = shard === undefined ? all : ofShard(all, shard);
+  if (settings.watch) {
+    const { watchScripts } = await import('./watch-scripts.js');
+    return watchScripts(read, run);
+  }
+  const scripts = await read();
   if (scripts.length === 0) writeDiagnostic('No script is left for this shard.');
-  return runReady(scripts, settings, json);
+  return run(scripts);
 }
 
 async function runReady(
@@ -62,11 +71,12 @@ async function runReady(
   void outside.exitCode.then(() => {
     stopping.abort();
   });
-  const shared = new SharedByRuns(outside.exitCode);
+  const shared = new SharedByRuns(outside.exitCode, process.env, writeDiagnostic);
   const closed = closeBeforeExit(() => shared.close());
   const shown = hideInReports({ hide: shared.hide });
   const results: ScriptResult[] = [];
-  const reporter = createReporter(json, scripts.length * settings.repeat);
+  const lineAt = createLineReader();
+  const reporter = createReporter(json, scripts.length * settings.repeat, lineAt);
   try {
     const hasAudio = scripts.some((script) => script.hasAudio);
     const { repeat, retries, bail, concurrency = hasAudio ? 1 : usualConcurrency } = settings;
@@ -86,13 +96,13 @@ async function runReady(
       return result;
     });
     reporter.close();
-    const unmet =
-      repeat > 1 ? scripts.flatMap(({ script }) => unmetPercentiles(script, results)) : [];
-    printUnmet(json, unmet);
-    await writeReports(settings, results, notRun);
+    const repeats =
+      repeat > 1 ? scripts.flatMap(({ script }) => percentilesOf(script, results)) : [];
+    printRepeats(json, repeats, lineAt);
+    await writeReports(settings, { results, repeats, notRun }, lineAt);
     printSummary(json, results, notRun, monotonicMs() - startedMs);
     if (signal.aborted) return await outside.exitCode;
-    return unmet.length > 0 ? exitCodes.expectation : exitCodeOf(summarise(results, notRun));
+    return exitCodeOf(summarise(results, notRun), repeats);
   } finally {
     reporter.close();
     await shared.close();
@@ -102,42 +112,10 @@ async function runReady(
   }
 }
 
-/** Limits of percentiles over all runs of a script that were exceeded. */
-function unmetPercentiles(
-  script: Script,
-  results: readonly ScriptResult[],
-): readonly CheckResult[] {
-  const own = results.filter(({ file }) => file === script.file);
-  return evaluateRepeats(script, own).filter(({ passed }) => !passed);
-}
-
-/** What the sessions of a run share: emulators, the signals, what must not be shown. */
-class SharedByRuns {
-  readonly surroundings: RunSurroundings;
-  readonly #emulators = new EmulatorPool();
-  readonly #open = new Map<Secrets, () => Promise<void>>();
-  #temporary: Promise<string> | undefined;
-
-  constructor(outside: Promise<number>) {
-    this.surroundings = {
-      outside,
-      startEmulator: this.#emulators.start,
-      temporaryFolder: () => (this.#temporary ??= mkdtemp(join(tmpdir(), 'voicelive-run-'))),
-      tell: writeDiagnostic,
-      enter: (secrets, close) => {
-        this.#open.set(secrets, close);
-        return () => this.#open.delete(secrets);
-      },
-    };
-  }
-
-  /** Hides what any of the open sessions must not show. */
-  readonly hide = <Value>(value: Value): Value =>
-    [...this.#open.keys()].reduce((hidden, secrets) => secrets.hide(hidden), value);
-
-  /** Idempotent. */
-  async close(): Promise<void> {
-    await Promise.allSettled([...this.#open.values()].map((close) => close()));
-    await this.#emulators.close();
-  }
+/** What the script's limits of percentiles came to; nothing for a script without. */
+function percentilesOf(script: Script, results: readonly ScriptResult[]): readonly RepeatsResult[] {
+  const { name, file } = script;
+  const own = results.filter((result) => result.file === file);
+  const percentiles = evaluateRepeats(script, own);
+  return percentiles.length === 0 ? [] : [{ script: name, file, percentiles }];
 }

@@ -5,7 +5,8 @@ import { planTarget } from '../../config/session/target.js';
 import type { Recorder } from '../../recording/types.js';
 import { createController, type Controller } from '../../session/controller/controller.js';
 import type { ControllerParts } from '../../session/controller/controller-parts.js';
-import type { Failure, PartName } from '../../session/inputs.js';
+import type { Failure } from '../../session/failure.js';
+import type { PartName } from '../../session/inputs.js';
 import { outcomeWords } from '../../session/session-output.js';
 import type { SessionOptions } from '../../session/state.js';
 import { during } from '../../shared/clock.js';
@@ -50,7 +51,7 @@ export async function holdSession(
   const { clock, virtual } = time;
   closer.add(() => Promise.resolve(virtual?.clock.close()));
   const planned = terms.planned ?? (await planSession(resolved, terms.user?.base));
-  const targetPlan = planTarget(resolved, planned.plan, process.env);
+  const targetPlan = planTarget(resolved, planned.plan, terms.env ?? process.env);
   const options = sessionOptions({
     resolved,
     planned,

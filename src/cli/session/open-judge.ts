@@ -27,12 +27,12 @@ export async function openRunJudge(
   plan: TargetPlan,
   secrets: Secrets,
   closer: Cleanup,
-  env: Readonly<Record<string, string | undefined>>,
+  env: NodeJS.ProcessEnv,
   startEmulator?: typeof startEmulatorThread,
 ): Promise<Judge> {
   const model =
     settings.url === undefined
-      ? await serviceModel(settings, plan, secrets, closer, startEmulator)
+      ? await serviceModel(settings, plan, secrets, closer, env, startEmulator)
       : httpModel(settings, settings.url, secrets, env);
   closer.add(() => model.close());
   return openJudge(model, judgeInstructions, settings.votes);
@@ -43,6 +43,7 @@ async function serviceModel(
   plan: TargetPlan,
   secrets: Secrets,
   closer: Cleanup,
+  env: NodeJS.ProcessEnv,
   startEmulator: typeof startEmulatorThread | undefined,
 ): Promise<JudgeModel> {
   const scenario = join(packageRoot, 'src/emulator/scenarios/judge.yaml');
@@ -53,7 +54,7 @@ async function serviceModel(
     secrets,
     closer,
     ignoreCrash,
-    { startEmulator },
+    { startEmulator, env },
   );
   return createServiceModel({
     open: (listener) => target.open(listener),

@@ -51,7 +51,7 @@ async function reporting<Value>(
 
 /** What the session speaks to, and the tools it runs. */
 async function openTransport(session: SessionToOpen): Promise<Target> {
-  const { controller, planned, targetPlan, secrets, closer, time } = session;
+  const { controller, planned, targetPlan, secrets, closer, time, env = process.env } = session;
   const target = await openTarget(
     targetPlan,
     secrets,
@@ -59,10 +59,10 @@ async function openTransport(session: SessionToOpen): Promise<Target> {
     (failure) => {
       controller.report({ type: 'part-failed', part: 'transport', failure });
     },
-    { virtual: time.virtual, startEmulator: session.startEmulator },
+    { virtual: time.virtual, startEmulator: session.startEmulator, env },
   );
   // Without the program's secrets in the environment of the tools.
-  const real = createToolRunner(planned.tools, { env: process.env, secrets, readTools });
+  const real = createToolRunner(planned.tools, { env, secrets, readTools });
   const tools = time.virtual === undefined ? real : timelessTools(real, time.clock);
   controller.attach({
     server: openServerLink((listener) => {

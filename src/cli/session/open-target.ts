@@ -1,4 +1,4 @@
-import type { Failure } from '../../session/inputs.js';
+import type { Failure } from '../../session/failure.js';
 import { exitCodes } from '../../shared/errors.js';
 import { secretsInUrl } from '../../shared/secrets/find-secrets.js';
 import type { Secrets } from '../../shared/secrets/registry.js';
@@ -17,8 +17,10 @@ export interface Target {
   open(listener: (event: TransportEvent) => void): Transport;
 }
 
-/** How the embedded emulator runs. */
-interface EmulatorTerms {
+/** How the embedded emulator runs, and what the proxy is taken from. */
+interface TargetTerms {
+  /** In place of the environment of the process. */
+  readonly env?: NodeJS.ProcessEnv | undefined;
   /** In this process and in virtual time, instead of in a thread. */
   readonly virtual?: VirtualTime | undefined;
   readonly startEmulator?: typeof startEmulatorThread | undefined;
@@ -36,13 +38,13 @@ export async function openTarget(
   secrets: Secrets,
   closer: Cleanup,
   onCrash: (failure: Failure) => void,
-  { virtual, startEmulator = startEmulatorThread }: EmulatorTerms = {},
+  { virtual, startEmulator = startEmulatorThread, env }: TargetTerms = {},
 ): Promise<Target> {
   if (!plan.emulated) {
     const { endpoint, credential } = plan;
     if (credential.kind === 'key') secrets.learn([credential.key]);
     secrets.learn(secretsInEndpoint(endpoint));
-    const proxy = proxySettings();
+    const proxy = proxySettings(env);
     return {
       open: (listener) => createTransport({ endpoint, credential, proxy, secrets }, listener),
     };
@@ -75,8 +77,8 @@ export function secretsInEndpoint({ url, headers }: ResolvedEndpoint): readonly 
 }
 
 /** From the environment. */
-export function proxySettings(): ProxySettings {
-  const { HTTPS_PROXY, https_proxy, NO_PROXY, no_proxy } = process.env;
+export function proxySettings(env = process.env): ProxySettings {
+  const { HTTPS_PROXY, https_proxy, NO_PROXY, no_proxy } = env;
   const httpsProxy = HTTPS_PROXY ?? https_proxy;
   const noProxy = NO_PROXY ?? no_proxy;
   return {

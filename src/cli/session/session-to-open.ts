@@ -33,6 +33,8 @@ export interface SessionTerms {
   readonly user?: SessionUser;
   /** The session as it was planned before; planned from the options when absent. */
   readonly planned?: PlannedSession;
+  /** In place of the environment of the process. */
+  readonly env?: NodeJS.ProcessEnv;
   /** Starts the embedded emulator; in a thread of its own when absent. */
   readonly startEmulator?: typeof startEmulatorThread;
 }

@@ -11,13 +11,14 @@ export function speakingService(
   target: TargetPlan,
   secrets: Secrets,
   closer: Cleanup,
+  env: NodeJS.ProcessEnv,
 ): SpeakingService {
   return {
     name: `${target.label} ${model}`,
     clock: systemClock,
     async open() {
       // A crash of the emulator ends the connection, and with it the speech.
-      const opened = await openTarget(target, secrets, closer, () => undefined);
+      const opened = await openTarget(target, secrets, closer, () => undefined, { env });
       return (listener) => opened.open(listener);
     },
   };

@@ -1,6 +1,6 @@
 import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
 import { sanitise } from '../../shared/sanitise.js';
-import type { Failure } from '../../session/inputs.js';
+import type { Failure } from '../../session/failure.js';
 import { stderr } from './standard-streams.js';
 
 /** Reports an error on stderr, each of its lines and a hint, and returns the exit code. Users see no stack trace. */

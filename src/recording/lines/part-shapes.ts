@@ -1,11 +1,6 @@
 import type { ClientEvent, Definitions, RequestSession } from '../../protocol/generated/types.js';
-import type {
-  AudioReference,
-  Failure,
-  FlushedItem,
-  PlayedRun,
-  SoundHealth,
-} from '../../session/inputs.js';
+import type { Failure } from '../../session/failure.js';
+import type { AudioReference, FlushedItem, PlayedRun, SoundHealth } from '../../session/inputs.js';
 import {
   exactly,
   foreign,

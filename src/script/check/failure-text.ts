@@ -1,41 +1,85 @@
 import { escapeVisibly } from '../../shared/escape-visibly.js';
-import { clipRow, span, type Row, type Style } from '../../tui/text/rows.js';
+import { clipRow, rowText, span, type Row, type Style } from '../../tui/text/rows.js';
 import { wrap } from '../../tui/text/wrap.js';
-import type { CheckResult } from '../model/result.js';
+import type { Place } from '../model/place.js';
+import type { CheckResult, ScriptResult } from '../model/result.js';
 
-export interface FailureTextOptions {
-  readonly width: number;
-  /** The script's line at the place, where it can be read. */
-  readonly line?: string;
-  /** Folder of the recording, where it was kept. */
-  readonly recording?: string;
-}
+/** The script's line at a place; undefined where it cannot be read. */
+export type LineAt = (place: Place) => string | undefined;
 
 const indent = 2;
 const labelWidth = 'recording  '.length;
 /** A value gets so many columns at least, however narrow the terminal is. */
 const fewestColumns = 10;
 
+/** Of a file, which is read in an editor. */
+const fileWidth = 100;
+
 /**
- * What a failed check prints: where it stands in the script, that line, what was expected and what happened, the events
- * around it, and the recording. Nothing of it acts on a terminal or hides: such characters are written out.
+ * Why a run did not pass: what ended the session, steps that could not be done, failed checks, and where the recording is.
+ * Nothing of it acts on a terminal or hides: such characters are written out.
  */
 export function failureText(
-  { place, name, step, expected, actual, events }: CheckResult,
-  { width, line, recording }: FailureTextOptions,
+  { failure, problems, checks, recording }: ScriptResult,
+  width: number,
+  lineAt: LineAt,
 ): readonly Row[] {
-  const where = `${place.file}:${place.line}:${place.column}`;
-  const scope = step === undefined ? 'whole session' : `step ${step + 1}`;
-  const one = (text: string, style: Style): Row =>
-    clipRow([span(' '.repeat(indent)), span(escapeVisibly(text), style)], width);
   return [
-    ...wrapped(`${where}  ${name} (${scope})`, width).map((text) => [span(text, 'strong')]),
-    ...(line === undefined ? [] : [one(line.trim(), 'plain')]),
-    ...labelled('expected', expected, 'assistant', width),
-    ...labelled('actual', actual, 'error', width),
-    ...events.map((event) => one(event, 'dim')),
+    ...(failure === undefined ? [] : styled(failure.sentence, 'error', width)),
+    ...(failure?.hint === undefined ? [] : styled(failure.hint, 'dim', width)),
+    ...problems.flatMap(({ place, step, reason }) => [
+      ...heading(place, scopeOf(step), width),
+      ...scriptLine(lineAt(place), width),
+      ...styled(reason, 'error', width, indent),
+    ]),
+    ...checks.filter(({ passed }) => !passed).flatMap((check) => checkText(check, width, lineAt)),
     ...(recording === undefined ? [] : labelled('recording', recording, 'plain', width)),
   ];
+}
+
+/** The same as lines for a file. */
+export function failureLines(result: ScriptResult, lineAt: LineAt): readonly string[] {
+  return failureText(result, fileWidth, lineAt).map(rowText);
+}
+
+/** A failed check: where it stands in the script, that line, what was expected and what happened, the events around it. */
+export function checkText(
+  { place, name, step, expected, actual, events }: CheckResult,
+  width: number,
+  lineAt: LineAt,
+): readonly Row[] {
+  return [
+    ...heading(place, `${name} (${scopeOf(step)})`, width),
+    ...scriptLine(lineAt(place), width),
+    ...labelled('expected', expected, 'assistant', width),
+    ...labelled('actual', actual, 'error', width),
+    ...events.map((event) => one(event, 'dim', width)),
+  ];
+}
+
+/** The same as lines for a file. */
+export function checkLines(check: CheckResult, lineAt: LineAt): readonly string[] {
+  return checkText(check, fileWidth, lineAt).map(rowText);
+}
+
+function scopeOf(step: number | undefined): string {
+  return step === undefined ? 'whole session' : `step ${step + 1}`;
+}
+
+function heading({ file, line, column }: Place, text: string, width: number): readonly Row[] {
+  return styled(`${file}:${line}:${column}  ${text}`, 'strong', width);
+}
+
+function scriptLine(line: string | undefined, width: number): readonly Row[] {
+  return line === undefined ? [] : [one(line.trim(), 'plain', width)];
+}
+
+function one(text: string, style: Style, width: number): Row {
+  return clipRow([span(' '.repeat(indent)), span(escapeVisibly(text), style)], width);
+}
+
+function styled(text: string, style: Style, width: number, margin = 0): readonly Row[] {
+  return wrapped(text, width - margin).map((row) => [span(' '.repeat(margin)), span(row, style)]);
 }
 
 /** A label, and the text behind it on as many rows as it needs. */

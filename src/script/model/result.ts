@@ -1,4 +1,4 @@
-import type { Failure } from '../../session/inputs.js';
+import type { Failure } from '../../session/failure.js';
 import type { Place } from './place.js';
 
 /**
@@ -30,6 +30,14 @@ export interface ScriptResult {
   readonly metrics: Readonly<Record<string, number>>;
   /** From the end of each turn to the first sound of its answer, in text mode to its first text. */
   readonly latenciesMs: readonly number[];
+}
+
+/** What a script's limits of percentiles came to over all its runs; a line of `run --json` behind those of the runs. */
+export interface RepeatsResult {
+  readonly script: string;
+  readonly file: string;
+  /** The percentiles that the script limits, each a check. */
+  readonly percentiles: readonly CheckResult[];
 }
 
 export interface CheckResult {

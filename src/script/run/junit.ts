@@ -1,69 +1,103 @@
-import type { ScriptResult } from '../model/result.js';
-import { failureLines } from './failure-text.js';
-import { lastAttempts } from './summary.js';
+import { checkLines, failureLines, type LineAt } from '../check/failure-text.js';
+import type { RepeatsResult, ScriptResult, Verdict } from '../model/result.js';
+import type { RunResults } from './run-results.js';
+import { isMet, lastAttempts } from './summary.js';
 
-/**
- * The results as JUnit XML, as continuous integration reads it: a suite a script, a case a run. Attempts before a pass are
- * `flakyFailure`, as Maven Surefire writes them.
- */
-export function junitXml(results: readonly ScriptResult[]): string {
-  const runs = lastAttempts(results);
-  const suites = [...byFile(runs)].map(([file, of]) => suite(file, of, results));
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${totals(runs)}>\n${suites.join('')}</testsuites>\n`;
+/** A test case, or what stands in for one. */
+interface Case {
+  readonly file: string;
+  readonly name: string;
+  readonly verdict: Verdict;
+  readonly elapsedMs: number;
+  readonly inside: readonly string[];
 }
 
-function byFile(runs: readonly ScriptResult[]): Map<string, ScriptResult[]> {
-  const groups = new Map<string, ScriptResult[]>();
-  for (const run of runs) groups.set(run.file, [...(groups.get(run.file) ?? []), run]);
+/**
+ * The results as JUnit XML, as continuous integration reads it: a suite a script, a case a run, and one for the percentiles
+ * over all runs. Attempts before a pass are `flakyFailure`, as Maven Surefire writes them.
+ */
+export function junitXml({ results, repeats }: RunResults, lineAt: LineAt): string {
+  const runs = lastAttempts(results);
+  const cases = [
+    ...runs.map((run) => caseOf(run, results, lineAt)),
+    ...repeats.map((each) => percentilesCase(each, lineAt)),
+  ];
+  const startedAt = new Map(runs.toReversed().map((run) => [run.file, run.startedAt]));
+  const suites = [...byFile(cases)].map(([file, of]) =>
+    suite({ name: file, timestamp: startedAt.get(file) ?? '' }, of),
+  );
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${totals(cases)}>\n${suites.join('')}</testsuites>\n`;
+}
+
+function byFile(cases: readonly Case[]): Map<string, Case[]> {
+  const groups = new Map<string, Case[]>();
+  for (const each of cases) groups.set(each.file, [...(groups.get(each.file) ?? []), each]);
   return groups;
 }
 
-function totals(runs: readonly ScriptResult[]): string {
-  const count = (verdict: string): string =>
-    String(runs.filter((run) => run.verdict === verdict).length);
+function totals(cases: readonly Case[]): string {
+  const count = (verdict: Verdict): string =>
+    String(cases.filter((each) => each.verdict === verdict).length);
   return attributes({
-    tests: String(runs.length),
+    tests: String(cases.length),
     failures: count('failed'),
     errors: count('error'),
     skipped: count('interrupted'),
-    time: seconds(runs.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0)),
+    time: seconds(cases.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0)),
   });
 }
 
-function suite(file: string, runs: readonly ScriptResult[], all: readonly ScriptResult[]): string {
-  const timestamp = runs[0]?.startedAt ?? '';
-  const cases = runs.map((run) => testCase(run, all)).join('');
-  return `  <testsuite${attributes({ name: file, timestamp })}${totals(runs)}>\n${cases}  </testsuite>\n`;
+function suite(names: Readonly<Record<string, string>>, cases: readonly Case[]): string {
+  return `  <testsuite${attributes(names)}${totals(cases)}>\n${cases.map(testCase).join('')}  </testsuite>\n`;
 }
 
-function testCase(run: ScriptResult, all: readonly ScriptResult[]): string {
-  const name = run.run > 1 ? `${run.script} #${String(run.run)}` : run.script;
-  const open = `    <testcase${attributes({ name, classname: run.file, file: run.file, time: seconds(run.elapsedMs) })}`;
-  const inside = [...outcome(run), ...recording(run), ...earlier(run, all)];
+function testCase({ file, name, elapsedMs, inside }: Case): string {
+  const open = `    <testcase${attributes({ name, classname: file, file, time: seconds(elapsedMs) })}`;
   return inside.length === 0
     ? `${open}/>\n`
     : `${open}>\n${inside.map((line) => `      ${line}\n`).join('')}    </testcase>\n`;
 }
 
-function outcome(run: ScriptResult): readonly string[] {
+function caseOf(run: ScriptResult, all: readonly ScriptResult[], lineAt: LineAt): Case {
+  const { file, verdict, elapsedMs } = run;
+  const name = run.run > 1 ? `${run.script} #${String(run.run)}` : run.script;
+  const inside = [...outcome(run, lineAt), ...recording(run), ...earlier(run, all, lineAt)];
+  return { file, name, verdict, elapsedMs, inside };
+}
+
+function percentilesCase(repeats: RepeatsResult, lineAt: LineAt): Case {
+  const { file, script, percentiles } = repeats;
+  const lines = percentiles
+    .filter(({ passed }) => !passed)
+    .flatMap((check) => checkLines(check, lineAt));
+  const verdict = isMet(repeats) ? 'passed' : 'failed';
+  const inside = verdict === 'passed' ? [] : [problem('failure', verdict, lines)];
+  return { file, name: `${script} percentiles`, verdict, elapsedMs: 0, inside };
+}
+
+function outcome(run: ScriptResult, lineAt: LineAt): readonly string[] {
   switch (run.verdict) {
     case 'passed':
       return [];
     case 'failed':
-      return [problem('failure', run)];
+      return [problem('failure', run.verdict, failureLines(run, lineAt))];
     case 'error':
-      return [problem('error', run)];
+      return [problem('error', run.verdict, failureLines(run, lineAt))];
     case 'interrupted':
       return [`<skipped${attributes({ message: 'interrupted' })}/>`];
   }
 }
 
 /** Attempts that did not pass before the one that did. */
-function earlier(run: ScriptResult, all: readonly ScriptResult[]): readonly string[] {
+function earlier(
+  run: ScriptResult,
+  all: readonly ScriptResult[],
+  lineAt: LineAt,
+): readonly string[] {
   if (run.verdict !== 'passed') return [];
   return all
     .filter((each) => each.file === run.file && each.run === run.run && each.attempt < run.attempt)
-    .map((each) => problem('flakyFailure', each));
+    .map((each) => problem('flakyFailure', each.verdict, failureLines(each, lineAt)));
 }
 
 function recording({ recording: path }: ScriptResult): readonly string[] {
@@ -72,10 +106,13 @@ function recording({ recording: path }: ScriptResult): readonly string[] {
     : [`<system-out>${escapeXml(`[[ATTACHMENT|${path}]]`)}</system-out>`];
 }
 
-function problem(element: 'failure' | 'error' | 'flakyFailure', run: ScriptResult): string {
-  const lines = failureLines(run);
-  const message = lines[0] ?? run.verdict;
-  return `<${element}${attributes({ message, type: run.verdict })}>${escapeXml(lines.join('\n'))}</${element}>`;
+function problem(
+  element: 'failure' | 'error' | 'flakyFailure',
+  type: Verdict,
+  lines: readonly string[],
+): string {
+  const message = lines[0] ?? type;
+  return `<${element}${attributes({ message, type })}>${escapeXml(lines.join('\n'))}</${element}>`;
 }
 
 function attributes(values: Readonly<Record<string, string>>): string {

@@ -1,3 +1,4 @@
+import type { Distribution } from '../../analysis/report.js';
 import type { ScriptResult } from '../model/result.js';
 import { isFlaky, type RunSummary } from './summary.js';
 
@@ -45,10 +46,21 @@ export function summaryLines(
     `${[passed, ...parts].join(', ')}  (${counted(runs, 'run')} of ${counted(scripts, 'script')} in ${seconds(elapsedMs)})`,
     ...(latency === undefined
       ? []
-      : [
-          `latency  p50 ${ms(latency.p50)}, p90 ${ms(latency.p90)}, p99 ${ms(latency.p99)}, max ${ms(latency.max)}  (${counted(latency.turns, 'turn')})`,
-        ]),
+      : [`latency  ${latencyParts(latency)}  (${counted(latency.count, 'turn')})`]),
   ];
+}
+
+/** Percentiles only where there are enough values for them. */
+function latencyParts({ p50Ms, p90Ms, p99Ms, maxMs }: Distribution): string {
+  const parts = [
+    ['p50', p50Ms],
+    ['p90', p90Ms],
+    ['p99', p99Ms],
+    ['max', maxMs],
+  ] as const;
+  return parts
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${ms(value)}`]))
+    .join(', ');
 }
 
 function counted(count: number, noun: string): string {

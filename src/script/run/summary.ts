@@ -1,5 +1,7 @@
+import { distributionOf } from '../../analysis/distribution.js';
+import type { Distribution } from '../../analysis/report.js';
 import { exitCodes } from '../../shared/errors.js';
-import type { ScriptResult, Verdict } from '../model/result.js';
+import type { RepeatsResult, ScriptResult, Verdict } from '../model/result.js';
 
 /** What came of all runs; of a run that was tried again its last attempt counts. */
 export interface RunSummary {
@@ -9,16 +11,8 @@ export interface RunSummary {
   readonly flaky: number;
   /** Runs that were not started, because of `--bail` or an interruption. */
   readonly notRun: number;
-  /** Of every answered turn of every run; milliseconds, nearest rank. */
-  readonly latency?: LatencySummary;
-}
-
-export interface LatencySummary {
-  readonly turns: number;
-  readonly p50: number;
-  readonly p90: number;
-  readonly p99: number;
-  readonly max: number;
+  /** Of every answered turn of every run. */
+  readonly latency?: Distribution;
 }
 
 /** The last attempt of each run, in the order of their first lines. */
@@ -36,8 +30,7 @@ export function summarise(results: readonly ScriptResult[], notRun = 0): RunSumm
   const runs = lastAttempts(results);
   const counts = { passed: 0, failed: 0, error: 0, interrupted: 0 };
   for (const { verdict } of runs) counts[verdict] += 1;
-  const latencies = runs.flatMap(({ latenciesMs }) => latenciesMs).sort((a, b) => a - b);
-  const latency = latencyOf(latencies);
+  const latency = distributionOf(runs.flatMap(({ latenciesMs }) => latenciesMs));
   return {
     scripts: new Set(runs.map(({ file }) => file)).size,
     counts,
@@ -52,14 +45,12 @@ export function isFlaky({ verdict, attempt }: ScriptResult): boolean {
 }
 
 /** An expectation that was not met says more than a session that failed, which may pass the next time. */
-export function exitCodeOf({ counts }: RunSummary): number {
-  if (counts.failed > 0) return exitCodes.expectation;
+export function exitCodeOf({ counts }: RunSummary, repeats: readonly RepeatsResult[] = []): number {
+  if (counts.failed > 0 || !repeats.every(isMet)) return exitCodes.expectation;
   return counts.error > 0 ? exitCodes.session : exitCodes.ok;
 }
 
-function latencyOf(sorted: readonly number[]): LatencySummary | undefined {
-  const max = sorted.at(-1);
-  if (max === undefined) return undefined;
-  const rank = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? max;
-  return { turns: sorted.length, p50: rank(0.5), p90: rank(0.9), p99: rank(0.99), max };
+/** Whether every percentile is within its limit. */
+export function isMet({ percentiles }: RepeatsResult): boolean {
+  return percentiles.every(({ passed }) => passed);
 }

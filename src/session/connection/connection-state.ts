@@ -1,4 +1,4 @@
-import type { Failure } from '../inputs.js';
+import type { Failure } from '../failure.js';
 
 /** A session that was ready lost its connection, and is not ready again yet. */
 export interface Outage {

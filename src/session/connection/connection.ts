@@ -4,7 +4,7 @@ import type { JsonValue } from '../../shared/json.js';
 import { changeApplied, changeRefused } from '../commands/session-change.js';
 import { tellDifferences } from './session-differences.js';
 import { expireCalls } from '../tools/approval.js';
-import type { Failure } from '../inputs.js';
+import type { Failure } from '../failure.js';
 import { loseConnection, maxAttempts, nextTry, outageOf } from './outage.js';
 import { leaveUnsent } from './unsent.js';
 import { goBack } from './renew.js';

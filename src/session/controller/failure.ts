@@ -1,5 +1,5 @@
 import type { VoiceliveError } from '../../shared/errors.js';
-import type { Failure } from '../inputs.js';
+import type { Failure } from '../failure.js';
 
 /** An expected error as data, for state, log and recording. */
 export function failureOf(error: VoiceliveError): Failure {

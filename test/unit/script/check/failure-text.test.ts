@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { failureText } from '../../../../src/script/check/failure-text.js';
-import type { CheckResult } from '../../../../src/script/model/result.js';
+import {
+  checkLines,
+  failureLines,
+  failureText,
+} from '../../../../src/script/check/failure-text.js';
+import type { CheckResult, ScriptResult } from '../../../../src/script/model/result.js';
 import { rowText, rowWidth } from '../../../../src/tui/text/rows.js';
 
 const failed: CheckResult = {
@@ -17,13 +21,26 @@ const failed: CheckResult = {
   ],
 };
 
-describe('what a failed check prints', () => {
+const result: ScriptResult = {
+  script: 'weather',
+  file: 'scripts/weather.yaml',
+  run: 1,
+  attempt: 1,
+  verdict: 'failed',
+  startedAt: '2026-11-21T23:30:00.000Z',
+  elapsedMs: 1200,
+  checks: [failed],
+  problems: [],
+  recording: 'recordings/20261121T2330Z-ab12',
+  metrics: {},
+  latenciesMs: [],
+};
+
+const lineAt = (): string => '      reply: { contains: Oslo }';
+
+describe('what a run that did not pass prints', () => {
   it('has place, line, expected, actual, events and recording, in 80 columns', () => {
-    const rows = failureText(failed, {
-      width: 80,
-      line: '      reply: { contains: Oslo }',
-      recording: 'recordings/20261121T2330Z-ab12',
-    });
+    const rows = failureText(result, 80, lineAt);
     expect(rows.map(rowText)).toEqual([
       'scripts/weather.yaml:12:7  reply.contains (step 2)',
       '  reply: { contains: Oslo }',
@@ -41,7 +58,21 @@ describe('what a failed check prints', () => {
   it('says of the whole session that it is', () => {
     const { step, ...whole } = failed;
     expect(step).toBe(1);
-    expect(rowText(failureText(whole, { width: 80 })[0] ?? [])).toContain('(whole session)');
+    expect(checkLines(whole, lineAt)[0]).toContain('(whole session)');
+  });
+
+  it('begins with the failure of the session and the steps that could not be done', () => {
+    const place = { file: 'scripts/weather.yaml', line: 14, column: 5 };
+    const problems = [{ place, step: 2, reason: 'The turn was not answered.' }];
+    const failure = { code: 'refused', sentence: 'Refused.', hint: 'Try later.', exitCode: 1 };
+    const ended = { ...result, checks: [], failure, problems };
+    expect(failureLines(ended, () => undefined)).toEqual([
+      'Refused.',
+      'Try later.',
+      'scripts/weather.yaml:14:5  step 3',
+      '  The turn was not answered.',
+      '  recording  recordings/20261121T2330Z-ab12',
+    ]);
   });
 
   it('has nothing that acts on a terminal and is never too wide, whatever was said', () => {
@@ -51,16 +82,19 @@ describe('what a failed check prints', () => {
     );
     fc.assert(
       fc.property(hostile, fc.integer({ min: 30, max: 120 }), (text, width) => {
+        const place = { file: text, line: 1, column: 1 };
         const rows = failureText(
           {
-            ...failed,
-            place: { file: text, line: 1, column: 1 },
-            name: text,
-            expected: text,
-            actual: text,
-            events: [text],
+            ...result,
+            checks: [
+              { ...failed, place, name: text, expected: text, actual: text, events: [text] },
+            ],
+            problems: [{ place, step: 0, reason: text }],
+            failure: { code: 'x', sentence: text, hint: text, exitCode: 1 },
+            recording: text,
           },
-          { width, line: text, recording: text },
+          width,
+          () => text,
         );
         for (const row of rows) {
           expect(rowText(row)).not.toMatch(/[\p{Cc}\p{Bidi_Control}\p{Surrogate}]/u);
