@@ -122,6 +122,7 @@ async function holdScript(
         const seen = new Evidence(initialState(session.options));
         evidence = seen;
         session.attach({ outputs: [seen] });
+        seen.watch(session);
         recordingPath = () => session.getState().options.recordingPath;
         const performed = user.perform(session, (mark) => {
           seen.mark(mark);
