@@ -92,10 +92,14 @@ export function createRedactor(
     }
     const entries: [string, unknown][] = Object.entries(value);
     let isSame = true;
+    // The event of an input is mostly the very object that was received, its next field.
+    let [last, lastCleaned]: readonly unknown[] = [];
     for (const entry of entries) {
       const [name, item] = entry;
       const key = keyOf(name);
-      const cleaned = clean(item, name, secret || key.secret, depth + 1);
+      const isAgain = typeof item === 'object' && item === last && !key.secret;
+      const cleaned = isAgain ? lastCleaned : clean(item, name, secret || key.secret, depth + 1);
+      [last, lastCleaned] = key.secret ? [] : [item, cleaned];
       if (key.clean === name && cleaned === item) continue;
       isSame = false;
       [entry[0], entry[1]] = [key.clean, cleaned];
