@@ -4,35 +4,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { percentile, tenth, type Figure } from './figures.js';
 import { writeHour } from './hour-recording.js';
+import { spentBy, type Spent } from './spent.js';
 import { programPath } from './terminal-program.js';
 
 const runs = 3;
-/** Has a Node process say at its end how long it kept processors busy, in microseconds, and its memory, in kB. */
-const reporting =
-  "data:text/javascript,process.on('exit',()=>{const u=process.resourceUsage();process.stderr.write([u.userCPUTime+u.systemCPUTime,u.maxRSS].join())})";
 /** Reads both files once; the second line of `times` is the processor time of what it ran. */
 const control = 'wc -l "$0" > /dev/null; cat "$1" > /dev/null; times';
 
-async function outputOf(command: string, args: readonly string[]): Promise<string> {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let text = '';
-  child.stdout.resume();
-  child.stderr.setEncoding('utf8').on('data', (piece: string) => (text += piece));
-  if (command === 'bash')
-    child.stdout.setEncoding('utf8').on('data', (piece: string) => (text += piece));
-  await new Promise((resolve) => child.once('close', resolve));
-  return text;
-}
-
-/** Processor time in milliseconds, and the most memory in MB. */
-async function inspect(path: string): Promise<{ readonly ms: number; readonly mb: number }> {
-  const args = ['--import', reporting, programPath, 'inspect', path];
-  const [microseconds, kilobytes] = (await outputOf(process.execPath, args)).split(',');
-  return { ms: Number(microseconds) / 1000, mb: Number(kilobytes) / 1000 };
-}
-
+/** Processor time in milliseconds. */
 async function readOnce(log: string, sound: string): Promise<number> {
-  const [, children = ''] = (await outputOf('bash', ['-c', control, log, sound])).split('\n');
+  const child = spawn('bash', ['-c', control, log, sound], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (piece: string) => (text += piece));
+  await new Promise((resolve) => child.once('close', resolve));
+  const [, children = ''] = text.split('\n');
   const times = [...children.matchAll(/(\d+)m([\d.]+)s/g)];
   return times.reduce(
     (sum, [, minutes, rest]) => sum + Number(minutes) * 60_000 + Number(rest) * 1000,
@@ -47,7 +34,8 @@ export async function inspectionSpeed(seconds: number): Promise<readonly Figure[
     const folder = join(root, 'whole');
     const { lines, inputs } = await writeHour(folder, seconds);
     const [log, sound] = [join(folder, 'events.jsonl'), join(folder, 'session.wav')];
-    const whole: Awaited<ReturnType<typeof inspect>>[] = [];
+    const inspect = (path: string): Promise<Spent> => spentBy([programPath, 'inspect', path]);
+    const whole: Spent[] = [];
     const controls: number[] = [];
     for (let run = 0; run < runs; run += 1) {
       controls.push(await readOnce(log, sound));
@@ -56,15 +44,15 @@ export async function inspectionSpeed(seconds: number): Promise<readonly Figure[
     const soundFolder = join(root, 'sound');
     await mkdir(soundFolder);
     await rename(sound, join(soundFolder, 'session.wav'));
-    const logMs = (await inspect(folder)).ms;
-    const soundMs = (await inspect(soundFolder)).ms;
+    const logMs = (await inspect(folder)).processorMs;
+    const soundMs = (await inspect(soundFolder)).processorMs;
     const wholeMs = percentile(
-      whole.map(({ ms }) => ms),
+      whole.map(({ processorMs }) => processorMs),
       0.5,
     );
     const controlMs = percentile(controls, 0.5);
     const ratio = tenth(wholeMs / controlMs);
-    const memoryMb = tenth(Math.max(...whole.map(({ mb }) => mb)));
+    const memoryMb = tenth(Math.max(...whole.map(({ memoryMb }) => memoryMb)));
     return [
       {
         id: 'E3',

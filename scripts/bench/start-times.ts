@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { openBusyServer } from '../../test/helpers/busy-server.js';
 import { percentile, tenth, type Figure } from './figures.js';
-import { bareEnvironment, openInTerminal, programPath } from './terminal-program.js';
+import { bareEnvironment, openInTerminal, processorMs, programPath } from './terminal-program.js';
 
 /** Milliseconds from the start to the end of a Node process. */
 async function toTheEnd(args: readonly string[]): Promise<number> {
@@ -17,6 +17,19 @@ async function toTheEnd(args: readonly string[]): Promise<number> {
   return performance.now() - startedMs;
 }
 
+/** Processor time in milliseconds of a Node process that does nothing, until it ends. */
+async function idleProcessorMs(): Promise<number> {
+  const report = 'const u=process.cpuUsage();fs.writeSync(1,String(u.user+u.system))';
+  const child = spawn(process.execPath, ['-e', report], {
+    env: bareEnvironment(),
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (piece: string) => (text += piece));
+  await new Promise((resolve) => child.once('close', resolve));
+  return Number(text) / 1000;
+}
+
 /** From the start of `voicelive talk` to its first frame on a terminal. */
 async function toFirstFrame(): Promise<number> {
   const program = openInTerminal([programPath, 'talk']);
@@ -27,8 +40,10 @@ async function toFirstFrame(): Promise<number> {
   }
 }
 
-/** From the start of `voicelive run` to its first `session.update` at a server. */
-async function toSessionUpdate(): Promise<number> {
+/** From the start of `voicelive run` to its first `session.update` at a server; time, and processor time. */
+async function toSessionUpdate(
+  script: string,
+): Promise<{ readonly ms: number; readonly processorMs: number }> {
   const server = await openBusyServer();
   const startedMs = performance.now();
   const child = spawn(process.execPath, [programPath, 'run', '-', '--endpoint', server.url], {
@@ -37,9 +52,10 @@ async function toSessionUpdate(): Promise<number> {
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   const exited = new Promise((resolve) => child.once('exit', resolve));
-  child.stdin.end('hello\n');
+  child.stdin.end(script);
   try {
-    return (await server.configured) - startedMs;
+    const ms = (await server.configured) - startedMs;
+    return { ms, processorMs: child.pid === undefined ? Number.NaN : processorMs(child.pid) };
   } finally {
     child.kill('SIGKILL');
     await exited;
@@ -49,12 +65,11 @@ async function toSessionUpdate(): Promise<number> {
 
 const median = (values: readonly number[]): number => percentile(values, 0.5);
 
-/** N1: starts, alternating with starts of a Node process that does nothing. */
+/** N1 of the screen: starts, alternating with starts of a Node process that does nothing. */
 export async function startTimes(count: number): Promise<readonly Figure[]> {
   const kinds = [
     { what: '`--help`, start to end', most: 1.5, once: () => toTheEnd([programPath, '--help']) },
     { what: '`talk`, start to the first frame', most: 3, once: toFirstFrame },
-    { what: '`run`, start to `session.update` on the wire', most: 3, once: toSessionUpdate },
   ];
   const times = kinds.map((): number[] => []);
   const control: number[] = [];
@@ -85,4 +100,43 @@ export async function startTimes(count: number): Promise<readonly Figure[]> {
       },
     };
   });
+}
+
+/** N1 of scripts: compared by processor time, as other programs share the machine. */
+export async function startOfRun(count: number): Promise<readonly Figure[]> {
+  const kinds = [
+    { kind: 'text', script: 'hello\n' },
+    { kind: 'YAML', script: 'turns: [{text: hello}]\n' },
+  ];
+  const figures: Figure[] = [];
+  for (const { kind, script } of kinds) {
+    const runs: Awaited<ReturnType<typeof toSessionUpdate>>[] = [];
+    const control: number[] = [];
+    for (let round = 0; round <= count; round += 1) {
+      const [idleMs, run] = [await idleProcessorMs(), await toSessionUpdate(script)];
+      // The first round only fills the machine's file cache.
+      if (round === 0) continue;
+      control.push(idleMs);
+      runs.push(run);
+    }
+    const ms = median(runs.map((run) => run.ms));
+    const ownMs = median(runs.map((run) => run.processorMs));
+    const controlMs = median(control);
+    const ratio = Number((ownMs / controlMs).toFixed(2));
+    figures.push({
+      id: 'N1',
+      what: `\`run\` of a ${kind} script, start to \`session.update\` on the wire; processor time`,
+      target: "≤ 3× of `node -e ''`",
+      result: `${ratio}× (${ownMs.toFixed(0)} ms and ${controlMs.toFixed(0)} ms, medians of ${count}; after ${ms.toFixed(0)} ms)`,
+      met: ratio <= 3,
+      values: {
+        ratio,
+        processorMs: tenth(ownMs),
+        controlMs: tenth(controlMs),
+        ms: tenth(ms),
+        count,
+      },
+    });
+  }
+  return figures;
 }

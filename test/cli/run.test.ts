@@ -56,27 +56,35 @@ describe('run', () => {
     expect(ended.stderr).toContain('has no messages');
   });
 
-  it('loads nothing of the screen, of the sound devices, or of Entra', async () => {
-    const server = await startServer(cwd);
-    const file = join(cwd, 'modules.txt');
-    const ended = await runProgram(['run', '-', '--endpoint', server.url], {
-      cwd,
-      input: 'hello\n',
-      env: { AZURE_VOICELIVE_API_KEY: server.token },
-      nodeOptions: recordingModules(file),
-    });
-    server.child.kill('SIGTERM');
-    await server.ended;
-    expect(ended).toMatchObject({ exitCode: 0 });
-    const modules = loadedModules(file);
-    expect(modules.some((module) => module.endsWith('src/cli/commands/run.ts'))).toBe(true);
-    const unwanted = [
-      /node_modules\/(ink|react|react-reconciler|yoga-layout|naudiodon|@azure|soundswallower)\//,
-      /src\/tui\/(open-tui|terminal|keys)/,
-      /src\/audio\/(?!pure\/)/,
-      /src\/emulator\//,
-      /^addon:/,
-    ];
-    expect(modules.filter((module) => unwanted.some((each) => each.test(module)))).toEqual([]);
-  });
+  it.each([
+    ['a text script', 'hello\n', 'src/cli/commands/run.ts'],
+    ['a YAML script', 'turns: [{text: hello}]\n', 'src/cli/run/run-scripts.ts'],
+  ])(
+    'loads nothing of the screen, of the sound devices, or of Entra for %s',
+    async (_, input, needed) => {
+      const server = await startServer(cwd);
+      const file = join(cwd, 'modules.txt');
+      const ended = await runProgram(['run', '-', '--endpoint', server.url], {
+        cwd,
+        input,
+        env: { AZURE_VOICELIVE_API_KEY: server.token },
+        nodeOptions: recordingModules(file),
+      });
+      server.child.kill('SIGTERM');
+      await server.ended;
+      expect(ended).toMatchObject({ exitCode: 0 });
+      const modules = loadedModules(file);
+      expect(modules.some((module) => module.endsWith(needed))).toBe(true);
+      const unwanted = [
+        /node_modules\/(ink|react|react-reconciler|yoga-layout|naudiodon|@azure|soundswallower)\//,
+        /src\/tui\/(open-tui|terminal|keys)/,
+        /src\/audio\/(?!pure\/)/,
+        /src\/emulator\//,
+        /src\/(recording\/recorder|analysis\/(inspect-recording|sound\/(measure|read)-sound))/,
+        /node_modules\/(tinyglobby|picomatch|fdir)\//,
+        /^addon:/,
+      ];
+      expect(modules.filter((module) => unwanted.some((each) => each.test(module)))).toEqual([]);
+    },
+  );
 });

@@ -97,7 +97,7 @@ export async function perform(script: Script, parts: PerformanceParts = {}): Pro
     new Map(Object.entries(parts.sounds ?? {}).map(([index, audio]) => [Number(index), audio])),
     new Map(parts.noise ? [['noise.wav', parts.noise]] : []),
   );
-  const performer = scriptedUser(script, isText ? undefined : sounds, clock);
+  const performer = await scriptedUser(script, isText ? undefined : sounds, clock);
   const { user, canAsk } = performer;
   const inputs: Input[] = [];
   const frames: Int16Array[] = [];

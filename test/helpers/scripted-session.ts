@@ -8,6 +8,7 @@ import type { Judge } from '../../src/script/judge/judge.js';
 import type { RecordingReport } from '../../src/analysis/report.js';
 import { initialState } from '../../src/session/initial-state.js';
 import type { SessionOptions } from '../../src/session/state.js';
+import { update } from '../../src/session/update.js';
 import { SessionScript, handsFree } from './session.js';
 
 export const somewhere = { file: 'weather.yaml', line: 7, column: 5 };
@@ -185,6 +186,27 @@ export class ScriptedSession {
     });
     for (const mark of this.#marks)
       if (mark.inputs >= this.session.inputs.length) evidence.mark(mark);
+    return evidence;
+  }
+
+  /** As `evidence`, taken from the states of a session while it runs. */
+  watched(): Evidence {
+    let state = initialState(this.#options);
+    const evidence = new Evidence(state);
+    const listeners: (() => void)[] = [];
+    evidence.watch({
+      getState: () => state,
+      subscribe: (listener) => {
+        listeners.push(listener);
+        return () => undefined;
+      },
+    });
+    this.session.inputs.forEach((input, index) => {
+      for (const mark of this.#marks) if (mark.inputs === index) evidence.mark(mark);
+      evidence.input(input);
+      ({ state } = update(state, input));
+      for (const listener of listeners) listener();
+    });
     return evidence;
   }
 

@@ -55,11 +55,17 @@ export class SessionFollower {
   }
 
   take(input: Input): Moment {
-    const before = this.state;
-    const { state: after } = update(before, input);
+    const { state: after } = update(this.state, input);
+    const moment = this.follow(input, after);
     this.state = withoutHistory(after);
+    return moment;
+  }
+
+  /** Takes an input together with the state to which it led. */
+  follow(input: Input, after: SessionState): Moment {
+    const moment: Moment = { before: this.state, input, after };
+    this.state = after;
     this.inputs += 1;
-    const moment: Moment = { before, input, after };
     const changes = entryChanges(moment);
     this.clock.take(moment);
     this.#sentAudio.take(moment);

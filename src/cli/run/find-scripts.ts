@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
 import { ProblemList } from '../../config/options/problems.js';
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
 
@@ -27,6 +26,7 @@ export async function findScripts(names: readonly string[]): Promise<readonly st
 async function scriptsOf(name: string): Promise<readonly string[]> {
   const kind = kindOf(name);
   if (kind === 'file') return [name];
+  const { glob, isDynamicPattern } = await import('tinyglobby');
   if (kind === 'folder') {
     const inside = await glob(inFolder, { cwd: name, ignore: neverTaken });
     if (inside.length === 0)

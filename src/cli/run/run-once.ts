@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import { inspectRecording } from '../../analysis/inspect-recording.js';
 import { metrics as metricTable } from '../../analysis/metrics.js';
 import type { RecordingReport } from '../../analysis/report.js';
 import { environmentSecrets } from '../../config/files/secrets.js';
@@ -90,7 +89,7 @@ async function holdScript(
 ): Promise<Held> {
   const { script, resolved, planned, hasAudio, sounds } = attempt.script;
   const time = sessionTime(resolved.values);
-  const user = scriptedUser(script, sounds, time.clock);
+  const user = await scriptedUser(script, sounds, time.clock);
   const secrets = createSecrets();
   secrets.learn(environmentSecrets(env));
   const closer = new Cleanup(secrets.hide, tell);
@@ -123,6 +122,7 @@ async function holdScript(
         const seen = new Evidence(initialState(session.options));
         evidence = seen;
         session.attach({ outputs: [seen] });
+        seen.watch(session);
         recordingPath = () => session.getState().options.recordingPath;
         const performed = user.perform(session, (mark) => {
           seen.mark(mark);
@@ -159,6 +159,7 @@ async function holdScript(
 async function reportOn({ evidence, recording }: Held): Promise<RecordingReport | undefined> {
   if (recording === undefined) return evidence?.report();
   try {
+    const { inspectRecording } = await import('../../analysis/inspect-recording.js');
     return (await inspectRecording(recording)).report;
   } catch (thrown) {
     if (thrown instanceof VoiceliveError) return evidence?.report();

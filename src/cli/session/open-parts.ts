@@ -1,8 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { defaultRecordings } from '../../config/options/output.js';
-import { blockingFileSystem } from '../../recording/blocking-disk.js';
-import { recorderClockOf } from '../../recording/disk.js';
-import { openRecorder } from '../../recording/recorder.js';
 import type { Recorder } from '../../recording/types.js';
 import { failureOf } from '../../session/controller/failure.js';
 import { openServerLink } from '../../session/controller/server-link.js';
@@ -101,6 +98,11 @@ export async function openRecording(
   initial?: SessionState,
 ): Promise<Recorder> {
   const { options } = controller;
+  const [{ openRecorder }, { recorderClockOf }, { blockingFileSystem }] = await Promise.all([
+    import('../../recording/recorder.js'),
+    import('../../recording/disk.js'),
+    import('../../recording/blocking-disk.js'),
+  ]);
   const recorder = await openRecorder({
     directory,
     id: randomBytes(3).toString('hex'),

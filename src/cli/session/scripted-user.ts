@@ -1,4 +1,4 @@
-import { ScriptedMicrophone } from '../../audio/files/scripted-microphone.js';
+import type { ScriptedMicrophone } from '../../audio/files/scripted-microphone.js';
 import type { StepProblem } from '../../script/model/result.js';
 import type { Script } from '../../script/model/script.js';
 import { performScript, type PerformedSession } from '../../script/perform/perform-script.js';
@@ -26,15 +26,15 @@ export interface ScriptedUser {
  * Makes a script the user of one session.
  * @param sounds what it says, made before; undefined in text mode
  */
-export function scriptedUser(
+export async function scriptedUser(
   script: Script,
   sounds: ScriptSounds | undefined,
   clock: Clock = systemClock,
-): ScriptedUser {
+): Promise<ScriptedUser> {
   const actions = script.steps.map(({ action }) => action);
   const played = actions.flatMap((action) => (action.type === 'tool-result' ? [action.tool] : []));
   const tools = new ScriptedTools(played, clock);
-  const microphone = sounds && new ScriptedMicrophone();
+  const microphone = sounds && (await scriptedMicrophone());
   let transport: Transport | undefined;
   return {
     user: {
@@ -55,4 +55,9 @@ export function scriptedUser(
         onStep,
       }),
   };
+}
+
+async function scriptedMicrophone(): Promise<ScriptedMicrophone> {
+  const { ScriptedMicrophone } = await import('../../audio/files/scripted-microphone.js');
+  return new ScriptedMicrophone();
 }

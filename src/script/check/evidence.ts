@@ -7,6 +7,7 @@ import { foldWindow } from '../../session/log/event-log.js';
 import type { Input } from '../../session/inputs.js';
 import type { SessionOutput } from '../../session/session-output.js';
 import type { LogEntry, SessionState } from '../../session/state.js';
+import type { SessionView } from '../../session/view.js';
 import type { StepMark } from '../model/step-mark.js';
 import { ResponseSteps } from './response-steps.js';
 
@@ -42,7 +43,7 @@ export interface Dropped {
 }
 
 /**
- * What a session shows, for the checks of a script: it follows the session through the same core as an inspection, and
+ * What a session shows, for the checks of a script: it follows the states of the session as an inspection does, and
  * notes in which step everything began. What a response brings belongs to the step that asked for it, however late it
  * comes; other events belong to the step in which they came.
  */
@@ -64,6 +65,9 @@ export class Evidence implements SessionOutput {
   #droppedEvents = 0;
   #lastDropped: number | undefined;
   #droppedInputs = 0;
+  #isWatching = false;
+  /** An input that has not taken effect yet. */
+  #coming: Input | undefined;
 
   /** @param initial the state of the session before its first input */
   constructor(initial: SessionState, maxEvents = usualEvents) {
@@ -97,10 +101,22 @@ export class Evidence implements SessionOutput {
       this.#droppedInputs += 1;
       return;
     }
-    const moment = this.session.take(input);
-    this.responses.take(moment, this.#step, (itemId) => this.entrySteps.get(itemId));
-    this.#entries(moment);
-    this.#log(moment);
+    if (this.#isWatching) this.#coming = input;
+    else this.#take(this.session.take(input));
+  }
+
+  /**
+   * From now on it takes the states of the session itself instead of computing them again. Call it before whoever marks
+   * the steps subscribes: what an input did belongs to the step in which it came.
+   */
+  watch(session: Pick<SessionView, 'getState' | 'subscribe'>): void {
+    this.#isWatching = true;
+    this.session.state = session.getState();
+    session.subscribe(() => {
+      const input = this.#coming;
+      this.#coming = undefined;
+      if (input !== undefined) this.#take(this.session.follow(input, session.getState()));
+    });
   }
 
   close(): Promise<void> {
@@ -119,6 +135,12 @@ export class Evidence implements SessionOutput {
       lostLines: 0,
     };
     return reportOf({ path: '', sources, notes: [] }, { session: this.session });
+  }
+
+  #take(moment: Moment): void {
+    this.responses.take(moment, this.#step, (itemId) => this.entrySteps.get(itemId));
+    this.#entries(moment);
+    this.#log(moment);
   }
 
   #entries(moment: Moment): void {

@@ -46,20 +46,42 @@ export function shortIdOf(id: string): string {
   return id.length <= maxWholeIdLength ? id : `…${id.slice(-idTail)}`;
 }
 
+/** Writes one field of an event. */
+type Words = (event: JsonObject) => string;
+
+/** The fields of the table, taken apart once: every event needs some. */
+const wordsOf = new Map<string, Words>();
+
 function word(field: string, event: JsonObject): string {
-  if (field.startsWith('=')) return field.slice(1);
+  let words = wordsOf.get(field);
+  if (words === undefined) {
+    words = readField(field);
+    wordsOf.set(field, words);
+  }
+  return words(event);
+}
+
+function readField(field: string): Words {
+  if (field.startsWith('=')) return () => field.slice(1);
   const [label = '', idPath] = field.split('#');
   if (idPath !== undefined) {
-    const id = lookUp(event, idPath);
-    return typeof id === 'string' ? `${label}${shortIdOf(id)}` : '';
+    const keys = idPath.split('.');
+    return (event) => {
+      const id = lookUp(event, keys);
+      return typeof id === 'string' ? `${label}${shortIdOf(id)}` : '';
+    };
   }
   const [path = '', ...unit] = field.split(' ');
-  if (path.startsWith('*')) return membersText(lookUp(event, path.slice(1)));
-  const value = lookUp(event, path);
-  if (typeof value === 'number' && unit[0] === 's') return `at ${(value / 1000).toFixed(2)} s`;
-  const text = oneLine(valueText(value));
-  if (text === '') return '';
-  return [clip(text, path === 'delta' ? maxRunLength : maxFieldLength), ...unit].join(' ');
+  const keys = path.replace(/^\*/, '').split('.');
+  if (path.startsWith('*')) return (event) => membersText(lookUp(event, keys));
+  const limit = path === 'delta' ? maxRunLength : maxFieldLength;
+  const isMoment = unit[0] === 's';
+  return (event) => {
+    const value = lookUp(event, keys);
+    if (typeof value === 'number' && isMoment) return `at ${(value / 1000).toFixed(2)} s`;
+    const text = clip(oneLine(valueText(value)), limit);
+    return text === '' ? '' : [text, ...unit].join(' ');
+  };
 }
 
 /** White space that is more than single spaces. */
@@ -77,9 +99,9 @@ function membersText(value: JsonValue | undefined): string {
     .join(' · ');
 }
 
-function lookUp(event: JsonObject, path: string): JsonValue | undefined {
+function lookUp(event: JsonObject, keys: readonly string[]): JsonValue | undefined {
   let at: JsonValue | undefined = event;
-  for (const key of path.split('.')) {
+  for (const key of keys) {
     if (isJsonObject(at)) at = Object.hasOwn(at, key) ? at[key] : undefined;
     else return undefined;
   }

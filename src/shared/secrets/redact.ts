@@ -52,8 +52,10 @@ export function createRedactor(
   const forms = secretForms(secrets);
   const escaped = forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
   const known = forms.length === 0 ? undefined : new RegExp(escaped.join('|'), 'gi');
+  const shortest = forms.at(-1)?.length ?? 0;
   const cleanText = (text: string): string => {
-    const without = known === undefined ? text : text.replace(known, replace);
+    const mayHold = known !== undefined && text.length >= shortest;
+    const without = mayHold ? text.replace(known, replace) : text;
     if (!mayTell.test(without)) return without;
     return telltales.reduce(
       (rest, telltale) =>
@@ -88,16 +90,22 @@ export function createRedactor(
       const items = value.map((item: unknown) => clean(item, '', secret, depth + 1));
       return items.every((item, index) => item === value[index]) ? value : items;
     }
-    const entries = Object.entries(value);
-    const cleaned = entries.map(([name, item]: [string, unknown]): [string, unknown] => {
+    const entries: [string, unknown][] = Object.entries(value);
+    let isSame = true;
+    // The event of an input is mostly the very object that was received, its next field.
+    let [last, lastCleaned]: readonly unknown[] = [];
+    for (const entry of entries) {
+      const [name, item] = entry;
       const key = keyOf(name);
-      return [key.clean, clean(item, name, secret || key.secret, depth + 1)];
-    });
-    const isSame = cleaned.every(
-      ([name, item], index) => name === entries[index]?.[0] && item === entries[index][1],
-    );
+      const isAgain = typeof item === 'object' && item === last && !key.secret;
+      const cleaned = isAgain ? lastCleaned : clean(item, name, secret || key.secret, depth + 1);
+      [last, lastCleaned] = key.secret ? [] : [item, cleaned];
+      if (key.clean === name && cleaned === item) continue;
+      isSame = false;
+      [entry[0], entry[1]] = [key.clean, cleaned];
+    }
     // fromEntries defines properties, so that a key `__proto__` stays an ordinary one.
-    return isSame ? value : Object.fromEntries(cleaned);
+    return isSame ? value : Object.fromEntries(entries);
   };
   function redact<Value>(value: Value): Value;
   function redact(value: unknown): unknown {

@@ -11,6 +11,25 @@ function twoTurns(): ScriptedSession {
   return session;
 }
 
+it('sees the same in the states of a running session as in its inputs', () => {
+  const session = new ScriptedSession();
+  session.step();
+  session.speak('item_0', 'hello');
+  const ids = session.begin();
+  session.speakReply(ids, 'Hello there.', 1);
+  session.end(ids);
+  session.turn('And in Rome?', 'It is 18 degrees in Rome.');
+  session.step();
+  const call = session.begin();
+  session.call(call, 'get_weather', '{"city":"Oslo"}');
+  session.end(call);
+  const [computed, watched] = [session.evidence(), session.watched()];
+  expect(watched.events).toEqual(computed.events);
+  expect(watched.entrySteps).toEqual(computed.entrySteps);
+  expect(watched.starts).toEqual(computed.starts);
+  expect(watched.report()).toEqual(computed.report());
+});
+
 describe('what was replied', () => {
   it('is looked for in the replies to the step', async () => {
     const session = twoTurns();
