@@ -3,14 +3,13 @@ import { inspectRecording } from '../../analysis/inspect-recording.js';
 import { metrics as metricTable } from '../../analysis/metrics.js';
 import type { RecordingReport } from '../../analysis/report.js';
 import { environmentSecrets } from '../../config/files/secrets.js';
-import type { CheckResult, ScriptResult, StepProblem, Verdict } from '../../script/model/result.js';
+import type { CheckResult, ScriptResult, Verdict } from '../../script/model/result.js';
 import { evaluate } from '../../script/check/evaluate.js';
 import { Evidence } from '../../script/check/evidence.js';
 import type { Script } from '../../script/model/script.js';
 import type { Attempt } from '../../script/run/run-all.js';
 import { failureOf } from '../../session/controller/failure.js';
 import { initialState } from '../../session/initial-state.js';
-import type { Failure } from '../../session/inputs.js';
 import { monotonicMs } from '../../shared/clock.js';
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
 import { withoutSecrets } from '../../shared/secrets/clean-error.js';
@@ -18,9 +17,10 @@ import { createSecrets, type Secrets } from '../../shared/secrets/registry.js';
 import { Cleanup } from '../session/cleanup.js';
 import { sessionTime } from '../fast/virtual-time.js';
 import { holdSession } from '../session/hold-session.js';
-import { scriptedUser } from '../session/scripted-user.js';
+import { scriptedUser, type Performed } from '../session/scripted-user.js';
 import type { SessionTerms } from '../session/session-to-open.js';
 import type { ReadyScript } from './ready-script.js';
+import { simulatedUser } from './simulated-user.js';
 
 /** What the sessions of a run share. */
 export interface RunSurroundings {
@@ -38,10 +38,8 @@ export interface RunSurroundings {
 }
 
 /** What a session left. */
-interface Held {
+interface Held extends Performed {
   readonly evidence?: Evidence;
-  readonly problems: readonly StepProblem[];
-  readonly failure?: Failure;
   readonly recording?: string;
   readonly interrupted: boolean;
 }
@@ -62,7 +60,8 @@ export async function runScriptOnce(
   const held = await holdScript(attempt, surroundings);
   const { failure, problems, recording } = held;
   const report = await reportOn(held);
-  const checks = await checksOf(attempt.script, held, report, surroundings);
+  const own = await checksOf(attempt.script, held, report, surroundings);
+  const checks = [...held.checks, ...own];
   const verdict = verdictOf(held, checks);
   const isKept =
     recording !== undefined && (verdict !== 'passed' || resolved.values.record !== undefined);
@@ -90,10 +89,12 @@ async function holdScript(
 ): Promise<Held> {
   const { script, resolved, planned, hasAudio, sounds } = attempt.script;
   const time = sessionTime(resolved.values);
-  const user = scriptedUser(script, sounds, time.clock);
   const secrets = createSecrets();
   secrets.learn(environmentSecrets(process.env));
   const closer = new Cleanup(secrets.hide, tell);
+  closer.add(() => Promise.resolve(time.virtual?.clock.close()));
+  const around = { time, secrets, closer, startEmulator };
+  const user = simulatedUser(attempt.script, around) ?? scriptedUser(script, sounds, time.clock);
   const leave = enter(secrets, () => closer.close());
   const record = resolved.values.record ?? (hasAudio ? await temporaryFolder() : undefined);
   const { speaker = 'none' } = resolved.values;
@@ -111,7 +112,7 @@ async function holdScript(
     startEmulator,
   };
   let evidence: Evidence | undefined;
-  let problems: readonly StepProblem[] = [];
+  let performed: Performed = { problems: [], checks: [] };
   let recordingPath: () => string | undefined = () => undefined;
   try {
     const end = await holdSession(
@@ -123,13 +124,13 @@ async function holdScript(
         evidence = seen;
         session.attach({ outputs: [seen] });
         recordingPath = () => session.getState().options.recordingPath;
-        const performed = user.perform(session, (mark) => {
+        const left = user.perform(session, (mark) => {
           seen.mark(mark);
           if (mark.phase === 'start') onStep?.(attempt, mark.step);
         });
         return {
-          left: performed.then((found) => {
-            problems = found;
+          left: left.then((found) => {
+            performed = found;
             return exitCodes.ok;
           }),
           close: () => Promise.resolve(),
@@ -137,17 +138,18 @@ async function holdScript(
       },
     );
     const path = recordingPath();
+    const failure = end.failure ?? performed.failure;
     return {
+      ...performed,
       ...(evidence && { evidence }),
-      problems,
-      ...(end.failure && { failure: end.failure }),
+      ...(failure && { failure }),
       ...(path !== undefined && { recording: path }),
       interrupted: end.exitCode > interruptedFrom,
     };
   } catch (thrown) {
     const clean = withoutSecrets(thrown, secrets);
     if (!(clean instanceof VoiceliveError)) throw clean;
-    return { problems, failure: failureOf(clean), interrupted: false };
+    return { ...performed, failure: failureOf(clean), interrupted: false };
   } finally {
     await closer.close();
     leave();

@@ -48,7 +48,6 @@ export async function holdSession(
   join: (controller: Controller) => Talker | Promise<Talker>,
 ): Promise<SessionEnd> {
   const { clock, virtual } = time;
-  closer.add(() => Promise.resolve(virtual?.clock.close()));
   const planned = terms.planned ?? (await planSession(resolved, terms.user?.base));
   const targetPlan = planTarget(resolved, planned.plan, process.env);
   const options = sessionOptions({
