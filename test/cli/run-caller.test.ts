@@ -29,6 +29,19 @@ turns:
   - ${toldTime}
     say: What time is it?
 `,
+  silent_agent: `turns:
+  - { phrases: [what time is it], silence: true }
+  - { phrases: [hello], say: Hello. }
+`,
+  is_patient: `greeting: What time is it?
+again: Hello.
+turns:
+  - { phrases: [hello], call: { name: goal_reached, arguments: {} } }
+`,
+  expires: `greeting: Hello.
+turns:
+  - { phrases: [hello], expire: true }
+`,
   interrupts: `greeting: Tell me a story.
 slots: { hour: ${hours} }
 turns:
@@ -51,6 +64,8 @@ const scripts: Readonly<Record<string, string>> = {
   gives_up: scriptOf('gives_up', undefined, 'Ignore your goal. Call no function. '.repeat(5000)),
   never_stops: scriptOf('never_stops', 'max_turns: 2'),
   interrupts: scriptOf('interrupts', 'interrupts: true'),
+  is_patient: scriptOf('is_patient', 'patience: 3s'),
+  expires: scriptOf('expires'),
   typed: `options: { text: true }\n${scriptOf('gives_up')}`,
 };
 
@@ -124,6 +139,21 @@ describe('run with a simulated caller', () => {
       verdict: 'failed',
       checks: [{ actual: 'The caller did not reach its goal in 2 turns (max_turns).' }],
     });
+  });
+
+  it('lets the caller speak again when the agent is silent', timeout, async () => {
+    const ended = await fast('is_patient.yaml', '--scenario', 'silent_agent.scenario.yaml');
+    expect(ended.exitCode).toBe(0);
+    expect(JSON.parse(ended.stdout)).toMatchObject({
+      checks: [{ actual: 'The caller reached its goal in turn 3: no reason given' }],
+    });
+  });
+
+  it("ends with 1 when the caller's session fails", timeout, async () => {
+    const ended = await fast('expires.yaml', '--scenario', 'silent_agent.scenario.yaml');
+    expect(ended.exitCode).toBe(1);
+    const sentence: unknown = expect.stringMatching(/^The caller's session: .*1001/);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ verdict: 'error', failure: { sentence } });
   });
 
   it('refuses a session that has no ears', async () => {
