@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { VoiceliveError, exitCodes } from '../shared/errors.js';
-import { ClockedSpeaker } from './files/clocked-speaker.js';
+import { ClockedSpeaker, type FrameSink } from './files/clocked-speaker.js';
 import type {
   AudioCounters,
   AudioEngine,
@@ -18,7 +18,7 @@ import { addCounters, zeroCounters } from './kernel/audio-part.js';
 import type { AudioPart, SpeakerPart } from './kernel/audio-part.js';
 import { systemClock } from '../shared/clock.js';
 import type { Clock } from '../shared/clock.js';
-import type { ScriptedMicrophone } from './files/scripted-microphone.js';
+import type { MicrophoneSource } from './files/scripted-microphone.js';
 import { WavMicrophone } from './files/wav-microphone.js';
 import { WavSink } from './files/wav-sink.js';
 
@@ -31,7 +31,9 @@ export interface EngineEnvironment {
 /** As a session chooses them. */
 export interface EngineOptions extends AudioEngineOptions {
   /** Used instead of `microphone`. */
-  readonly scripted?: ScriptedMicrophone;
+  readonly scripted?: MicrophoneSource;
+  /** Receives what a speaker that is no device and no file plays. */
+  readonly sink?: FrameSink;
 }
 
 type Kind = 'device' | 'file' | 'none';
@@ -142,7 +144,7 @@ function compose(options: EngineOptions, environment: EngineEnvironment): Compos
     });
     return { speaker: devices, parts: [...fileMicrophone(options, clock), devices] };
   }
-  const sink = to === 'file' ? new WavSink(speaker, outputRateHz, clock) : undefined;
+  const sink = to === 'file' ? new WavSink(speaker, outputRateHz, clock) : options.sink;
   const clocked = new ClockedSpeaker(outputRateHz, clock, sink);
   const microphones =
     from === 'device' ? [new HostDevices({ input, ...shared })] : fileMicrophone(options, clock);

@@ -148,5 +148,6 @@ export async function perform(script: Script, parts: PerformanceParts = {}): Pro
   const marks: StepMark[] = [];
   const performed = performer.perform(controller, (mark) => marks.push(mark));
   controller.report({ type: 'start' });
-  return { problems: await performed, marks, inputs, frames, state: controller.getState() };
+  const { problems } = await performed;
+  return { problems, marks, inputs, frames, state: controller.getState() };
 }

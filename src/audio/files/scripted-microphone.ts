@@ -9,6 +9,12 @@ import type { WavAudio } from '../pure/wav.js';
 import { startFrameTicker } from './frame-ticker.js';
 import { framesOf, repeatedFramesOf } from './wav-frames.js';
 
+/** A microphone that is no device. */
+export interface MicrophoneSource {
+  /** The microphone for an audio engine, once its rate is known. */
+  open(rateHz: number, clock: Clock): AudioPart;
+}
+
 /** A sound that the microphone is to hear. */
 export interface ScriptedSound {
   /** `CapturedFrame.sequence` of its first frame. */
@@ -30,7 +36,7 @@ const maxWaiting = 64;
  * A microphone that hears what a script says, one sound after the other and noise under all of it, silence otherwise: in
  * real time from `beginInput` on. A sound begins with the next frame, however late the machine is.
  */
-export class ScriptedMicrophone {
+export class ScriptedMicrophone implements MicrophoneSource {
   #waiting: Waiting[] = [];
   #sequence = 0;
   #rateHz: number | undefined;
@@ -39,7 +45,6 @@ export class ScriptedMicrophone {
   #listener: ((event: AudioEvent) => void) | undefined;
   #isClosed = false;
 
-  /** The microphone for an audio engine, once its rate is known. */
   open(rateHz: number, clock: Clock): AudioPart {
     this.#rateHz = rateHz;
     let stop = (): void => undefined;

@@ -13,6 +13,7 @@ import { environmentSecrets } from '../../config/files/secrets.js';
 import { withoutSecrets } from '../../shared/secrets/clean-error.js';
 import { createSecrets } from '../../shared/secrets/registry.js';
 import { Cleanup } from '../session/cleanup.js';
+import { readyCaller, type ReadyCaller } from './ready-caller.js';
 import { speakingService } from '../session/speaking-service.js';
 import type { ScriptSounds } from '../../script/speech/script-sounds.js';
 import type { Script } from '../../script/model/script.js';
@@ -26,6 +27,8 @@ export interface ReadyScript {
   readonly hasAudio: boolean;
   /** With audio. */
   readonly sounds?: ScriptSounds;
+  /** Who plays the user instead of steps. */
+  readonly caller?: ReadyCaller;
 }
 
 /**
@@ -39,14 +42,12 @@ export async function readyScript(
 ): Promise<ReadyScript> {
   const hasAudio = needsAudio(script);
   const options: Record<string, OptionValue> = { ...script.options, text: !hasAudio };
-  const resolved = resolveOptions({
-    flags: hasAudio ? flags : withoutSound(flags),
-    env,
-    script: options,
-  });
+  const layers = { flags: hasAudio ? flags : withoutSound(flags), env, script: options };
+  const resolved = resolveOptions(layers);
   const planned = await planSession(resolved, baseOf(script, resolved));
   const target = planTarget(resolved, planned.plan, env);
   await checkJudge(script, target, env);
+  const caller = script.caller && (await readyCaller(script.caller, layers, { resolved, planned }));
   return {
     script,
     resolved,
@@ -54,6 +55,7 @@ export async function readyScript(
     target,
     hasAudio,
     ...(hasAudio && { sounds: await soundsOf(script, planned, target, env) }),
+    ...(caller && { caller }),
   };
 }
 

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { metrics as metricTable } from '../../analysis/metrics.js';
 import type { RecordingReport } from '../../analysis/report.js';
 import { environmentSecrets } from '../../config/files/secrets.js';
-import type { CheckResult, ScriptResult, StepProblem, Verdict } from '../../script/model/result.js';
+import type { CheckResult, ScriptResult, Verdict } from '../../script/model/result.js';
 import { evaluate } from '../../script/check/evaluate.js';
 import { Evidence } from '../../script/check/evidence.js';
 import type { Attempt } from '../../script/run/run-all.js';
@@ -16,9 +16,10 @@ import { createSecrets, type Secrets } from '../../shared/secrets/registry.js';
 import { Cleanup } from '../session/cleanup.js';
 import { sessionTime } from '../fast/virtual-time.js';
 import { holdSession } from '../session/hold-session.js';
-import { scriptedUser } from '../session/scripted-user.js';
+import { scriptedUser, type Performed } from '../session/scripted-user.js';
 import type { SessionTerms } from '../session/session-to-open.js';
 import { hasJudged, type ReadyScript } from './ready-script.js';
+import { simulatedUser } from './simulated-user.js';
 
 /** What the sessions of a run share. */
 export interface RunSurroundings {
@@ -37,10 +38,8 @@ export interface RunSurroundings {
 }
 
 /** What a session left. */
-interface Held {
+interface Held extends Performed {
   readonly evidence?: Evidence;
-  readonly problems: readonly StepProblem[];
-  readonly failure?: Failure;
   readonly recording?: string;
   readonly interrupted: boolean;
 }
@@ -61,7 +60,8 @@ export async function runScriptOnce(
   const held = await holdScript(attempt, surroundings);
   const { failure, problems, recording } = held;
   const report = await reportOn(held);
-  const checks = await checksOf(attempt.script, held, report, surroundings);
+  const own = await checksOf(attempt.script, held, report, surroundings);
+  const checks = [...held.checks, ...own];
   const verdict = verdictOf(held, checks);
   const isKept =
     recording !== undefined && (verdict !== 'passed' || resolved.values.record !== undefined);
@@ -89,10 +89,13 @@ async function holdScript(
 ): Promise<Held> {
   const { script, resolved, planned, hasAudio, sounds } = attempt.script;
   const time = sessionTime(resolved.values);
-  const user = await scriptedUser(script, sounds, time.clock);
   const secrets = createSecrets();
   secrets.learn(environmentSecrets(env));
   const closer = new Cleanup(secrets.hide, tell);
+  closer.add(() => Promise.resolve(time.virtual?.clock.close()));
+  const around = { time, secrets, closer, startEmulator };
+  const user =
+    simulatedUser(attempt.script, around) ?? (await scriptedUser(script, sounds, time.clock));
   const leave = enter(secrets, () => closer.close());
   const record = resolved.values.record ?? (hasAudio ? await temporaryFolder() : undefined);
   const { speaker = 'none' } = resolved.values;
@@ -111,7 +114,7 @@ async function holdScript(
     startEmulator,
   };
   let evidence: Evidence | undefined;
-  let problems: readonly StepProblem[] = [];
+  let performed: Performed = { problems: [], checks: [] };
   let recordingPath: () => string | undefined = () => undefined;
   try {
     const end = await holdSession(
@@ -124,13 +127,13 @@ async function holdScript(
         session.attach({ outputs: [seen] });
         seen.watch(session);
         recordingPath = () => session.getState().options.recordingPath;
-        const performed = user.perform(session, (mark) => {
+        const left = user.perform(session, (mark) => {
           seen.mark(mark);
           if (mark.phase === 'start') onStep?.(attempt, mark.step);
         });
         return {
-          left: performed.then((found) => {
-            problems = found;
+          left: left.then((found) => {
+            performed = found;
             return exitCodes.ok;
           }),
           close: () => Promise.resolve(),
@@ -138,17 +141,18 @@ async function holdScript(
       },
     );
     const path = recordingPath();
+    const failure = end.failure ?? performed.failure;
     return {
+      ...performed,
       ...(evidence && { evidence }),
-      problems,
-      ...(end.failure && { failure: end.failure }),
+      ...(failure && { failure }),
       ...(path !== undefined && { recording: path }),
       interrupted: end.exitCode > interruptedFrom,
     };
   } catch (thrown) {
     const clean = withoutSecrets(thrown, secrets);
     if (!(clean instanceof VoiceliveError)) throw clean;
-    return { problems, failure: failureOf(clean), interrupted: false };
+    return { ...performed, failure: failureOf(clean), interrupted: false };
   } finally {
     await closer.close();
     leave();

@@ -49,7 +49,6 @@ export async function holdSession(
   join: (controller: Controller) => Talker | Promise<Talker>,
 ): Promise<SessionEnd> {
   const { clock, virtual } = time;
-  closer.add(() => Promise.resolve(virtual?.clock.close()));
   const planned = terms.planned ?? (await planSession(resolved, terms.user?.base));
   const targetPlan = planTarget(resolved, planned.plan, terms.env ?? process.env);
   const options = sessionOptions({

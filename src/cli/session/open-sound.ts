@@ -56,6 +56,7 @@ async function openEngine(session: SessionToOpen, speaker: string): Promise<void
       backend: values.audioBackend,
       ...(session.user?.microphoneTrack && { microphoneTrack: session.user.microphoneTrack }),
       ...(session.user?.microphone && { scripted: session.user.microphone }),
+      ...(session.user?.sink && { sink: session.user.sink }),
       ...(calibration === undefined ? {} : { deviceDepthMs: calibration.deviceDepthMs }),
     },
     { clock: session.time.clock },

@@ -32,6 +32,7 @@ export async function runSession(
   secrets.learn(environmentSecrets(process.env));
   const shown = hideInReports(secrets);
   const closer = new Cleanup(secrets.hide, writeDiagnostic);
+  closer.add(() => Promise.resolve(time.virtual?.clock.close()));
   const closed = closeBeforeExit(() => closer.close());
   try {
     const { exitCode, failure } = await holdSession(

@@ -1,13 +1,23 @@
 import type { ScriptedMicrophone } from '../../audio/files/scripted-microphone.js';
-import type { StepProblem } from '../../script/model/result.js';
+import type { CheckResult, StepProblem } from '../../script/model/result.js';
 import type { Script } from '../../script/model/script.js';
 import { performScript, type PerformedSession } from '../../script/perform/perform-script.js';
 import { ScriptedTools } from '../../script/perform/scripted-tools.js';
 import type { StepMark } from '../../script/model/step-mark.js';
 import { ScriptSounds } from '../../script/speech/script-sounds.js';
+import type { Failure } from '../../session/failure.js';
 import { systemClock, type Clock } from '../../shared/clock.js';
 import type { Transport } from '../../transport/types.js';
 import type { SessionUser } from './session-to-open.js';
+
+/** What became of what a script does. */
+export interface Performed {
+  readonly problems: readonly StepProblem[];
+  /** Of the user itself, before those of the script. */
+  readonly checks: readonly CheckResult[];
+  /** Of a session beside the script's. */
+  readonly failure?: Failure;
+}
 
 /** A script as the user of a session. */
 export interface ScriptedUser {
@@ -19,7 +29,7 @@ export interface ScriptedUser {
   readonly perform: (
     session: PerformedSession,
     onStep: (mark: StepMark) => void,
-  ) => Promise<readonly StepProblem[]>;
+  ) => Promise<Performed>;
 }
 
 /**
@@ -45,15 +55,17 @@ export async function scriptedUser(
       },
     },
     canAsk: played.length > 0 || actions.some(({ type }) => type === 'decide'),
-    perform: (session, onStep) =>
-      performScript(session, script, {
+    perform: async (session, onStep) => {
+      const problems = await performScript(session, script, {
         clock,
         tools,
         ...(microphone && { microphone }),
         sounds: sounds ?? new ScriptSounds(new Map(), new Map()),
         disconnect: () => transport?.sever('the script broke the connection'),
         onStep,
-      }),
+      });
+      return { problems, checks: [] };
+    },
   };
 }
 

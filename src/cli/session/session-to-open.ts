@@ -1,4 +1,5 @@
-import type { ScriptedMicrophone } from '../../audio/files/scripted-microphone.js';
+import type { FrameSink } from '../../audio/files/clocked-speaker.js';
+import type { MicrophoneSource } from '../../audio/files/scripted-microphone.js';
 import type { WavTrack } from '../../audio/kernel/engine-types.js';
 import type { ResolvedOptions } from '../../config/options/resolve-options.js';
 import type { PlannedSession, SessionBase } from '../../config/session/session-plan.js';
@@ -45,7 +46,9 @@ export interface SessionUser {
   /** Of the WAV that is the microphone. */
   readonly microphoneTrack?: WavTrack;
   /** Used instead of a microphone that was named. */
-  readonly microphone?: ScriptedMicrophone;
+  readonly microphone?: MicrophoneSource;
+  /** Receives what the speaker `none` plays. */
+  readonly sink?: FrameSink;
   /** The microphone got here, milliseconds: before the frame that ends here is taken. */
   readonly onMicrophone?: (endMs: number) => void;
   /** The tools, where `real` runs those that may run for real. */

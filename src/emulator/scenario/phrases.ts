@@ -134,16 +134,16 @@ class PhraseFinder {
     return sameWord(this.#said[at] ?? '', word) ? [{ count: 1, bound: {} }] : [];
   }
 
-  /** Ways a slot can take the next words: a listed value, else, if open, one to three words. */
+  /** Ways a slot can take the next words: listed values, longest first; else, if open, one to three words. */
   #readSlot(at: number, name: string): readonly Covered[] {
     const slot = this.#slots.get(name);
     if (slot === undefined) return [];
-    const listed = slot.values.find(({ wanted }) =>
-      wanted.every((word, index) => sameWord(this.#said[at + index] ?? '', word)),
-    );
-    if (listed !== undefined) {
-      return [{ count: listed.wanted.length, bound: { [name]: listed.value } }];
-    }
+    const listed = slot.values
+      .filter(({ wanted }) =>
+        wanted.every((word, index) => sameWord(this.#said[at + index] ?? '', word)),
+      )
+      .map(({ value, wanted }) => ({ count: wanted.length, bound: { [name]: value } }));
+    if (listed.length > 0) return listed.toSorted((a, b) => b.count - a.count);
     if (!slot.open) return [];
     const next = this.#said.slice(at, at + maxOpenWords);
     const polite = next.findIndex((word) => notInSlots.includes(word));

@@ -69,6 +69,17 @@ describe('a long text', () => {
     expect(costMs(text, turns, slots)).toBeLessThan(50);
   });
 
+  it('takes the longest value of a slot that fits', () => {
+    const count: Readonly<Record<string, Slot>> = {
+      number: { values: ['thirty', 'thirty one', 'thirty two'], open: false },
+    };
+    const asked = [turn('it is {number} degrees')];
+    expect(matchPhrase('it is thirty two degrees', asked, count)?.slots).toEqual({
+      number: 'thirty two',
+    });
+    expect(matchPhrase('it is thirty degrees', asked, count)?.slots).toEqual({ number: 'thirty' });
+  });
+
   it('costs no more for many open slots', () => {
     const names = Array.from({ length: 12 }, (_, index) => `s${index}`);
     const open = Object.fromEntries(names.map((name) => [name, { values: [], open: true }]));
