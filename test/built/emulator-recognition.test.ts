@@ -3,9 +3,12 @@ import { createRecognitionThread } from '../../src/emulator/recognition/recognit
 import type { RecognitionThread } from '../../src/emulator/recognition/recognition-thread.js';
 import { createVoice } from '../../src/emulator/voice/emulator-voice.js';
 import { patienceMs } from '../helpers/patience.js';
+import { sayWithEspeak } from '../helpers/recognise.js';
 
 const phrases = [
   { pattern: 'What can you do', slots: {} },
+  { pattern: 'What can I say', slots: {} },
+  { pattern: 'What time is it', slots: {} },
   { pattern: 'Good morning', slots: {} },
   { pattern: 'In {city} it is windy', slots: { city: ['Oslo', 'Seattle', 'Xyzzyq'] } },
   { pattern: 'It is cloudy', slots: {} },
@@ -37,6 +40,12 @@ describe('the ears', { timeout: 5 * patienceMs }, () => {
     expect(await hear('in oslo it is windy')).toBe('In Oslo it is windy');
     expect(await hear('in seattle it is windy', 16_000)).toBe('In Seattle it is windy');
     expect(await hear('it is cloudy', 8_000)).toBe('It is cloudy');
+  });
+
+  it('recognise speech that begins with the sound, as its turn does without padding', async () => {
+    const { samples, rateHz } = await sayWithEspeak('what time is it', 165);
+    const first = samples.findIndex((sample) => Math.abs(sample) > 200);
+    expect(await ears.recognise(samples.subarray(first), rateHz)).toBe('What time is it');
   });
 
   it('answer other speech with undefined', async () => {

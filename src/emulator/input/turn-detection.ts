@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
 import { textValue } from '../kernel/text-value.js';
+import { RecentLevels, steadyHops } from './steady-noise.js';
 
 /** Settings of turn detection. */
 export interface VadSettings {
@@ -26,6 +27,10 @@ const riseInSpeechDbPerS = 2;
 const riseInSilenceDbPerS = 8;
 /** How fast it falls. */
 const fallDbPerS = 60;
+/** In a turn, speech may be quieter by this much than to start one. */
+const hysteresisDb = 4;
+/** Less speech in a row does not interrupt the silence that ends a turn. */
+const clickMs = 30;
 
 function numberOr(value: JsonValue | undefined, fallback: number): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : fallback;
@@ -98,8 +103,10 @@ export class TurnDetector {
   readonly #hop: Int16Array;
   #filled = 0;
   #nowMs: number;
+  readonly #recent = new RecentLevels();
   #floorDbfs = minFloorDbfs;
   #speechMs = 0;
+  #runMs = 0;
   #silenceMs = 0;
   #firstSpeechMs = 0;
   #startMs: number | undefined;
@@ -131,8 +138,11 @@ export class TurnDetector {
   }
 
   #isSpeech(levelDbfs: number): boolean {
-    const { threshold } = this.#settings;
-    const speech = levelDbfs > this.#floorDbfs + 4 + 16 * threshold;
+    this.#recent.push(levelDbfs);
+    const hysteresis = this.#startMs === undefined ? 0 : hysteresisDb;
+    const aboveFloorDb = 4 + 16 * this.#settings.threshold - hysteresis;
+    const speech = levelDbfs > this.#floorDbfs + aboveFloorDb;
+    if (speech && this.#learnsNoise()) return false;
     const risePerHop = ((speech ? riseInSpeechDbPerS : riseInSilenceDbPerS) * hopMs) / 1000;
     const fallPerHop = (fallDbPerS * hopMs) / 1000;
     const step = Math.max(-fallPerHop, Math.min(risePerHop, levelDbfs - this.#floorDbfs));
@@ -140,9 +150,21 @@ export class TurnDetector {
     return speech;
   }
 
+  /** Noise that begins suddenly is far above the floor. Known by its steadiness, it was silence from its beginning. */
+  #learnsNoise(): boolean {
+    const noiseDbfs = this.#recent.steadyDbfs(steadyHops);
+    if (noiseDbfs === undefined || noiseDbfs <= this.#floorDbfs) return false;
+    this.#floorDbfs = noiseDbfs;
+    this.#speechMs = 0;
+    this.#runMs = 0;
+    this.#silenceMs = Math.max(this.#silenceMs, (steadyHops - 1) * hopMs);
+    return true;
+  }
+
   #step(speech: boolean): VadEvent | undefined {
     if (this.#startMs === undefined) return this.#beforeTurn(speech);
-    this.#silenceMs = speech ? 0 : this.#silenceMs + hopMs;
+    this.#runMs = speech ? this.#runMs + hopMs : 0;
+    this.#silenceMs = this.#runMs >= clickMs ? 0 : this.#silenceMs + hopMs;
     if (this.#silenceMs < this.#settings.silenceDurationMs) return undefined;
     const stopped = { type: 'stopped', startMs: this.#startMs, endMs: this.#nowMs } as const;
     this.#startMs = undefined;
@@ -156,7 +178,11 @@ export class TurnDetector {
     if (speech && this.#speechMs === 0) this.#firstSpeechMs = this.#nowMs - hopMs;
     this.#speechMs = Math.max(0, this.#speechMs + (speech ? hopMs : -hopMs));
     if (!speech || this.#speechMs < this.#settings.speechDurationMs) return undefined;
+    // Noise starts like speech: what is steady from its second hop on has to go on until one of them is certain.
+    const hops = Math.min(steadyHops, this.#speechMs / hopMs) - 1;
+    if (this.#recent.steadyDbfs(hops) !== undefined) return undefined;
     this.#silenceMs = 0;
+    this.#runMs = clickMs;
     this.#startMs = Math.max(
       this.#earliestStartMs,
       this.#firstSpeechMs - this.#settings.prefixPaddingMs,

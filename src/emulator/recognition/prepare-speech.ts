@@ -10,8 +10,10 @@ const frameSamples = recognitionRateHz / 100;
 const framesBefore = 12;
 const framesAfter = 16;
 const peak = 0.5;
-/** Level of the noise added to the speech: the model's noise removal needs more than digital silence. */
-const floor = 60 / 32_768;
+/** How far below the speech the added noise is, dB: the model's noise removal needs more than digital silence. */
+const noiseDb = 32;
+/** Ratio of peak to RMS of the added noise. */
+const noisePeak = Math.sqrt(6);
 
 /**
  * Prepares speech for the recogniser: 16 kHz, trimmed, normalised, with a little noise (always the same, so that results
@@ -30,11 +32,17 @@ export function preparedSpeech(samples: Int16Array, rateHz: number): Float32Arra
   const threshold = Math.min(loudest / 2, Math.max(loudest * 0.03, quiet * 2.5));
   const first = frames.findIndex((level) => level > threshold);
   const last = frames.findLastIndex((level) => level > threshold);
-  const from = Math.max(0, first - framesBefore) * frameSamples;
-  const speech = heard.subarray(from, (last + framesAfter) * frameSamples);
-  const highest = speech.reduce((most, sample) => Math.max(most, Math.abs(sample)), 1);
+  // Speech may begin with the sound and end with it: the model needs silence around it all the same.
+  const from = (first - framesBefore) * frameSamples;
+  const length = (last + framesAfter) * frameSamples - from;
+  const speech = Float32Array.from({ length }, (_, index) => heard[from + index] ?? 0);
+  const voiced = frames.slice(first, last + 1).filter((level) => level > loudest / 30);
+  const level = Math.sqrt(voiced.reduce((sum, frame) => sum + frame ** 2, 0) / voiced.length);
+  const added = level * 10 ** (-noiseDb / 20) * noisePeak;
   const noise = evenNoise();
-  return Float32Array.from(speech, (sample) => (sample * peak) / highest + noise() * floor);
+  const noisy = speech.map((sample) => sample + noise() * added);
+  const highest = noisy.reduce((most, sample) => Math.max(most, Math.abs(sample)), 1);
+  return noisy.map((sample) => (sample * peak) / highest);
 }
 
 function rms(frame: Int16Array): number {

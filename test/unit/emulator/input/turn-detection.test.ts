@@ -29,6 +29,34 @@ function noise(ms: number, dbfs: number, seed = 1): Int16Array {
   );
 }
 
+/** Quiet speech: four syllables a second. */
+function syllables(ms: number, dbfs: number): Int16Array {
+  return noise(ms, dbfs).map(
+    (sample, index) => sample * Math.abs(Math.sin((index / rateHz) * 4 * Math.PI)),
+  );
+}
+
+/** Noise of every octave alike, as in rooms, whose level wavers: white noise through three low-pass filters. */
+function roomNoise(ms: number, dbfs: number): Int16Array {
+  const low = [0, 0, 0];
+  const white = noise(ms, dbfs + 8, 7);
+  return white.map((sample) => {
+    for (const [index, share] of [0.3, 0.05, 0.01].entries())
+      low[index] = (low[index] ?? 0) * (1 - share) + sample * share;
+    return sample * 0.1 + (low[0] ?? 0) * 0.4 + (low[1] ?? 0) + (low[2] ?? 0) * 3;
+  });
+}
+
+/** RMS in dBFS. */
+function levelOf(samples: Int16Array): number {
+  const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
+  return 10 * Math.log10(power / 32768 ** 2);
+}
+
+function mixed(one: Int16Array, other: Int16Array): Int16Array {
+  return one.map((sample, index) => sample + (other[index] ?? 0));
+}
+
 function joined(...parts: readonly Int16Array[]): Int16Array {
   return Int16Array.from(parts.flatMap((part) => [...part]));
 }
@@ -85,10 +113,33 @@ describe('turn detection', () => {
   });
 
   it('needs louder speech at a higher threshold', () => {
-    const sound = joined(noise(500, quiet), noise(500, -46), noise(700, quiet));
+    const sound = joined(noise(500, quiet), syllables(500, -43), noise(700, quiet));
     expect(detect(sound, { threshold: 0.2 })).toHaveLength(2);
     expect(detect(sound, { threshold: 0.9 })).toEqual([]);
   });
+
+  it.each([-55, -45, -38, -32])(
+    'takes steady noise of %i dBFS that begins suddenly for no turn',
+    (dbfs) => {
+      expect(detect(joined(noise(2000, quiet), noise(6000, dbfs)))).toEqual([]);
+      expect(detect(joined(noise(2000, quiet), roomNoise(6000, dbfs)))).toEqual([]);
+    },
+  );
+
+  it.each([20, 10])(
+    'ends a turn in time when noise %i dB below it began with it',
+    async (snrDb) => {
+      const file = new URL('../../../fixtures/speech/what-time-is-it.wav', import.meta.url);
+      const { samples } = parseWav(await readFile(file), 'what-time-is-it');
+      const before = noise(1000, quiet);
+      const clean = joined(before, samples, noise(4000, quiet));
+      const inNoise = mixed(clean, joined(before, roomNoise(8000, levelOf(samples) - snrDb)));
+      const [cleanEnd, noisyEnd] = [clean, inNoise].map((sound) => detect(sound).at(-1));
+      expect(detect(inNoise).map(({ type }) => type)).toEqual(['started', 'stopped']);
+      if (cleanEnd?.type !== 'stopped' || noisyEnd?.type !== 'stopped') throw new Error('no end');
+      expect(Math.abs(noisyEnd.endMs - cleanEnd.endMs)).toBeLessThanOrEqual(200);
+    },
+  );
 
   it('hears a constant offset of the sound card as silence', () => {
     expect(detect(new Int16Array(rateHz * 2).fill(3000))).toEqual([]);
