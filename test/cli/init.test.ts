@@ -57,14 +57,17 @@ describe('voicelive init', () => {
     ['a file', 'taken', 'voicelive: taken is a file, not a folder.\n'],
     ['a folder below a file', 'taken/below', 'voicelive: taken/below cannot be written: '],
     ['a folder that nobody may write', '/proc/below', 'voicelive: /proc/below cannot be written: '],
+    ['a file where a folder must be', '.', 'voicelive: sounds cannot be written: '],
     ['an empty name', '', 'voicelive: The name of the folder is empty.\n'],
     ['too long a name', 'x'.repeat(300), 'cannot be written: '],
   ])('refuses %s', async (kind, folder, sentence) => {
     const cwd = emptyFolder(kind);
     writeFileSync(join(cwd, 'taken'), '');
+    writeFileSync(join(cwd, 'sounds'), '');
     const ended = await runProgram(['init', folder], { cwd });
     expect(ended).toMatchObject({ exitCode: 2, stdout: '' });
     expect(ended.stderr).toContain(sentence);
+    expect(readdirSync(cwd)).not.toContain('README.md');
   });
 
   it.each([

@@ -90,6 +90,12 @@ describe('run with several scripts', () => {
     expect(ended.stderr).toContain('circle.yaml');
   });
 
+  it('does not wait without end for a folder that cannot be made', async () => {
+    const ended = await runProgram(['run', 'good', '--report', '/proc/below'], { cwd });
+    expect(ended).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(ended.stderr).toContain('--report: cannot write into /proc/below: ');
+  });
+
   it('does not wait without end for what cannot come', async () => {
     const ended = await runProgram(['run', 'never.yaml', ...quick], { cwd });
     expect(ended.stdout).toMatch(/never\.yaml:3:\d+: .*conversation\.item\.retrieved/);

@@ -1,6 +1,7 @@
-import { lstat, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
+import { makeFolders } from '../../shared/make-folders.js';
 import { packageRoot } from '../../shared/paths.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { stdout } from '../terminal/standard-streams.js';
@@ -40,7 +41,7 @@ const projectFiles: readonly ProjectFile[] = [
 export async function init(folder: string, { force = false }: InitOptions): Promise<number> {
   if (folder.trim() === '')
     throw notWritten('The name of the folder is empty.', 'Leave it out to use the working folder.');
-  await makeFolders(folder);
+  await makeRoom(folder);
   const existing = force ? [] : await existingFiles(folder);
   if (existing.length > 0)
     throw notWritten(
@@ -56,25 +57,12 @@ export async function init(folder: string, { force = false }: InitOptions): Prom
 }
 
 /** Before the first file: where a folder cannot be made, nothing is written. */
-async function makeFolders(folder: string): Promise<void> {
-  if ((await isFolder(folder)) === false)
+async function makeRoom(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isDirectory() === false)
     throw notWritten(`${sanitise(folder)} is a file, not a folder.`, 'Choose another folder.');
   const folders = new Set(projectFiles.map(({ path }) => dirname(join(folder, path))));
-  for (const each of folders) await attempt(each, makeFolder);
-}
-
-/** Step by step: for folders of the kernel, such as /proc, Node's `recursive` tries without end. */
-async function makeFolder(path: string): Promise<void> {
-  if ((await isFolder(path)) === true) return;
-  const parent = dirname(path);
-  if (parent !== path) await makeFolder(parent);
-  await mkdir(path);
-}
-
-/** Undefined if there is nothing. */
-async function isFolder(path: string): Promise<boolean | undefined> {
-  const found = await stat(path).catch(() => undefined);
-  return found?.isDirectory();
+  for (const each of folders) await attempt(each, (path) => makeFolders(path));
 }
 
 async function existingFiles(folder: string): Promise<readonly string[]> {

@@ -1,8 +1,9 @@
-import { access, constants, mkdir, rename, writeFile } from 'node:fs/promises';
+import { access, constants, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ScriptResult } from '../../script/model/result.js';
 import { junitXml } from '../../script/run/junit.js';
 import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
+import { makeFolders } from '../../shared/make-folders.js';
 import { safeJson } from '../../shared/safe-json.js';
 import { writeDiagnostic } from '../terminal/report.js';
 
@@ -41,7 +42,7 @@ export async function writeReports(
 
 async function prepareFolder(flag: string, folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolders(folder);
     await access(folder, constants.W_OK);
   } catch (thrown) {
     throw new VoiceliveError(`${flag}: cannot write into ${folder}: ${messageOf(thrown)}.`, {
