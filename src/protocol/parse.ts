@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from '../shared/json.js';
 import { describeValue, quote } from '../validation/describe-value.js';
 import { shapes } from './generated/shapes.js';
 import type { ClientEvent, ServerEvent } from './generated/types.js';
+import { nameHere } from './dialect.js';
 import { metadataProblems } from './limits.js';
 import { tagsOf } from './validate.js';
 import { withoutNulls } from './nulls.js';
@@ -18,7 +19,8 @@ import { isValid, validate } from './validate.js';
 const maxNesting = 64;
 
 /**
- * A text frame, read. `event` is a copy in which null is absent; `raw` is what was received. The
+ * A text frame, read. `event` is a copy in which null is absent, under the name that this API has
+ * for it; `raw` is what was received. The
  * service may use enum values and union members that the types do not name: they pass unchanged, so
  * a switch over them can match nothing. A malformed frame that is no JSON object, or is nested too
  * deep to be walked, has no `raw`.
@@ -74,9 +76,10 @@ function readEvent<Event extends JsonObject>(
 ): Frame<Event> {
   const read = readObject(value);
   if (read.kind === 'malformed') return read;
-  const { name, raw } = read;
+  const { raw } = read;
+  const name = union === 'ServerEvent' ? nameHere(read.name) : read.name;
   if (!types.has(name)) return { kind: 'unknown', name, raw };
-  const event = withoutNulls(shapes[union], raw);
+  const event = withoutNulls(shapes[union], name === read.name ? raw : { ...raw, type: name });
   if (isEvent(event)) return { kind: 'known', event, raw };
   const reason = reasonOf(validate(union, event, 'lenient'));
   return { kind: 'malformed', reason, name, raw };

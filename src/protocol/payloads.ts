@@ -1,3 +1,4 @@
+import { nameHere } from './dialect.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../shared/json.js';
 
 /** Audio, video or an image that was taken out of an event. `bytes` is its size once decoded. */
@@ -28,7 +29,11 @@ const containers: ReadonlySet<string> = new Set([
   'pre_generated_assistant_message',
 ]);
 const imageKeys: ReadonlySet<string> = new Set(['image_url', 'url']);
-const audioPartTypes: ReadonlySet<JsonValue | undefined> = new Set(['input_audio', 'audio']);
+const audioPartTypes: ReadonlySet<JsonValue | undefined> = new Set([
+  'input_audio',
+  'audio',
+  'output_audio',
+]);
 
 /**
  * Replaces base64 audio, video and images by placeholders like `<audio 960 bytes>`, for logs, screen
@@ -41,7 +46,7 @@ export function elidePayloads(event: JsonObject): {
   readonly payloads: readonly Payload[];
 } {
   const { type } = event;
-  const [key, kind] = (typeof type === 'string' ? streamed.get(type) : undefined) ?? [];
+  const [key, kind] = (typeof type === 'string' ? streamed.get(nameHere(type)) : undefined) ?? [];
   const data = key === undefined ? undefined : event[key];
   if (key !== undefined && kind !== undefined && typeof data === 'string') {
     const bytes = decodedBytes(data, 0);

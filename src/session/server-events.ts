@@ -9,6 +9,7 @@ import * as remote from './tools/remote.js';
 import * as tools from './tools/remote-tools.js';
 import {
   annotated,
+  messageComplete,
   partComplete,
   replyDone,
   textArrived,
@@ -76,8 +77,15 @@ function meaningOf(state: SessionState, event: ServerEvent, input: ServerInput):
     case 'response.created':
       return responseCreated(markCreated(state, event.response.id ?? ''), event.response.id ?? '');
     case 'response.output_item.added':
-    case 'response.output_item.done':
       return event.item ? outputReported(state, event.item, event.response_id) : noEffects(state);
+    case 'response.output_item.done':
+      return event.item
+        ? outputReported(
+            messageComplete(state, event.item, event.response_id),
+            event.item,
+            event.response_id,
+          )
+        : noEffects(state);
     case 'response.content_part.added':
       // The reply is shown when its first word comes; until then the log says that it began.
       return noEffects(state);

@@ -41,7 +41,7 @@ describe('a service that always breaks', () => {
     expect(ended.stderr).toContain(
       'The connection was lost 3 times in a row without a finished turn',
     );
-    expect(ended.stderr).toContain('-:3: the turn was not answered.');
+    expect(ended.stderr).toContain('-:3: The turn was not answered: ');
     expect(server.requests).toBe(4);
     await server.close();
   });

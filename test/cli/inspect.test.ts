@@ -11,8 +11,6 @@ const cwd = temporaryFolder();
 killProgramsAfterAll();
 
 const frameMs = 20;
-/** The emulator, as the service, dates the end of speech after the silence that ends a turn. */
-const silenceMs = 500;
 
 /** The JSON that the program prints, checked against the published schema, in which no other fields are allowed. */
 async function inspected(...args: readonly string[]): Promise<InspectionDocument> {
@@ -68,10 +66,9 @@ describe('voicelive inspect', () => {
     expect(report?.sources).toMatchObject({ log: true, sound: true, ended: true });
     const [turn] = report?.turns ?? [];
     const { eventsMs = Number.NaN, samplesMs = Number.NaN } = turn?.latency ?? {};
-    expect(Math.abs(samplesMs - eventsMs - silenceMs)).toBeLessThanOrEqual(frameMs);
-    expect(report?.disagreements).toEqual([
-      { what: 'latency', turn: 1, atMs: turn?.answeredMs, eventsMs, samplesMs },
-    ]);
+    expect(Math.abs(samplesMs - eventsMs)).toBeLessThanOrEqual(frameMs);
+    expect(turn?.parts[0]?.name).toBe('silence');
+    expect(report?.disagreements).toEqual([]);
     const [user, assistant] = report?.items ?? [];
     expect(user?.text.toLowerCase()).toContain('what time is it');
     expect(assistant?.heardMs).toBe(assistant?.receivedMs);
@@ -105,7 +102,7 @@ describe('voicelive inspect', () => {
     for (const section of ['Turn-taking', 'Turns', 'Tokens and estimated cost', 'Sound'])
       expect(one.stdout).toContain(`\n${section}`);
     const both = await runProgram(['inspect', spoken, typed, '--baseline', typed], { cwd });
-    expect(both.stdout).toMatch(/latency p50 +\d+ ms +\d+ ms/);
+    expect(both.stdout).toMatch(/latency p50 +[\d.]+ m?s +[\d.]+ m?s/);
     expect(both.stdout).toContain('Against the baseline');
     for (const line of `${one.stdout}${both.stdout}`.split('\n').filter((each) => !/\//.test(each)))
       expect(line.length).toBeLessThanOrEqual(80);

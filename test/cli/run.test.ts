@@ -44,7 +44,9 @@ describe('run', () => {
     const ended = await runProgram(['run', '-'], { cwd, input: 'hello\nshow me an error\n' });
     expect(ended.exitCode).toBe(1);
     expect(ended.stdout).toBe('Hello! I am the voice live emulator. How can I help you?\n');
-    expect(ended.stderr).toContain('voicelive: -:2: the turn was not answered.');
+    expect(ended.stderr).toContain(
+      'voicelive: -:2: The turn was not answered: the service reported ',
+    );
     expect(ended.stderr).toContain('This is the error that you asked for.');
   });
 

@@ -55,7 +55,8 @@ async function talk(endpoint: string, ...args: readonly string[]): Promise<Ended
   const query = ['--query', `gateway=${canaries['value of --query']}`];
   const header = ['--header', `x-gateway: ${canaries['value of --header']}`];
   const options = ['talk', '--text', '--endpoint', endpoint, '--session', session, ...query];
-  return runProgram([...options, ...header, ...args], { cwd, input: '', env });
+  // A turn that is never answered: the program reads everything until the timeout.
+  return runProgram([...options, ...header, ...args], { cwd, input: 'hello\n', env });
 }
 
 describe('secrets that a service repeats', () => {
@@ -70,7 +71,7 @@ describe('secrets that a service repeats', () => {
         { type: 'an.event.of.tomorrow', [echo]: [echo] },
       ].map((event) => JSON.stringify({ event_id: 'event_1', ...event })),
     );
-    const ended = await talk(endpoint, '--json', '--record', folder, '--timeout', '5');
+    const ended = await talk(endpoint, '--json', '--record', folder, '--timeout', '3');
     expect(ended.stdout).toContain('Denied: <redacted');
     expectNone(ended.stdout);
     expectNone(ended.stderr);

@@ -179,14 +179,21 @@ describe('the state with which a recording begins that was started in mid-sessio
     expect(redacted.transcript.map(({ key, kind, atMs }) => ({ key, kind, atMs }))).toEqual(
       state.transcript.map(({ key, kind, atMs }) => ({ key, kind, atMs })),
     );
-    expect(redacted).toMatchObject({
-      nowMs: state.nowMs,
-      connection: state.connection,
-      usage: state.usage,
-      latency: state.latency,
-      spans: state.spans,
-      response: { active: state.response.active, finished: state.response.finished },
-    });
+    const { nowMs, connection, usage, latency, spans, response } = state;
+    const { active, finished } = response;
+    // As a recording holds it: a field that is undefined is absent.
+    expect(redacted).toMatchObject(
+      JSON.parse(
+        JSON.stringify({
+          nowMs,
+          connection,
+          usage,
+          latency,
+          spans,
+          response: { active, finished },
+        }),
+      ),
+    );
     expect(redacted.mouths.every(({ visemes }) => visemes.length === 0)).toBe(true);
   });
 

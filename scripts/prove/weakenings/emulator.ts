@@ -48,7 +48,7 @@ export const emulator: readonly Weakening[] = [
   },
   {
     name: 'every run has the same token',
-    file: 'emulator/server.ts',
+    file: 'emulator/service.ts',
     text: `randomBytes(24).toString('base64url')`,
     by: `'emulator'`,
     tests: ['wire/emulator-handshake.test.ts'],

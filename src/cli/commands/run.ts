@@ -5,6 +5,7 @@ import { resolveOptions, type ResolvedOptions } from '../../config/options/resol
 import { readTextFile } from '../../documents/text-file.js';
 import { checkTextScript, parseTextScript, type ScriptLine } from '../../script/text-script.js';
 import { answeredTurn } from '../../script/turns.js';
+import { unansweredReason } from '../../script/unanswered.js';
 import type { SessionView } from '../../session/view.js';
 import { exitCodes } from '../../shared/errors.js';
 import { runSession } from '../session/run-session.js';
@@ -105,9 +106,11 @@ async function everyTurn(
 ): Promise<number> {
   let exitCode: number = exitCodes.ok;
   for (const { intent, lineNumber } of lines) {
+    const { nextLogSequence } = session.getState();
     if (await answeredTurn(session, intent)) continue;
     if (session.getState().connection.phase === 'closed') break;
-    writeDiagnostic(`voicelive: ${file}:${lineNumber}: the turn was not answered.`);
+    const reason = unansweredReason(session.getState(), nextLogSequence);
+    writeDiagnostic(`voicelive: ${file}:${lineNumber}: ${reason}`);
     exitCode = exitCodes.session;
   }
   return exitCode;

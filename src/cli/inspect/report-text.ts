@@ -323,7 +323,6 @@ function disagreementRows(report: RecordingReport, width: number): readonly Row[
     ...heading('Where events and samples differ by more than 20 ms'),
     ...disagreements.slice(0, maxListed).flatMap((each) => paragraph(difference(each), width)),
     ...(more > 0 ? paragraph(`and ${more} more; --json has all`, width) : []),
-    ...explanation(report, width),
   ];
 }
 
@@ -332,21 +331,6 @@ function difference({ what, turn, atMs, eventsMs, samplesMs }: Disagreement): st
     turn === undefined ? (what === 'talk-over' ? '' : ` at ${clock(atMs)}`) : ` of turn ${turn}`;
   const by = samplesMs - eventsMs;
   return `${what}${place}: ${duration(eventsMs)} by the events, ${duration(samplesMs)} by the samples (${by > 0 ? '+' : '−'}${duration(Math.abs(by))})`;
-}
-
-/** Most of it has one cause: the service counts the silence that it waits for as speech. */
-function explanation({ disagreements }: RecordingReport, width: number): readonly Row[] {
-  const longer = disagreements
-    .filter(({ what }) => what === 'latency')
-    .map(({ eventsMs, samplesMs }) => samplesMs - eventsMs)
-    .filter((ms) => ms >= 200);
-  if (longer.length === 0) return [];
-  return paragraph(
-    'A latency that is longer by the samples: the service dates the end of speech after the silence that it waited for.',
-    width,
-    2,
-    'dim',
-  );
 }
 
 function seconds(ms: number): string {

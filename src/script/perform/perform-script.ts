@@ -4,6 +4,7 @@ import type { StepProblem } from '../model/result.js';
 import type { StepMark } from '../model/step-mark.js';
 import type { Moment, Script, Step } from '../model/script.js';
 import { silentFromMs, whenState, wordsSpoken } from '../turns.js';
+import { unansweredReason } from '../unanswered.js';
 import { answersCall, deedOf, type Deed, type Surroundings } from './actions.js';
 import { waitFor, type MomentSources } from './moments.js';
 import { SessionWatch, type Outcome, type StepLimit } from './session-watch.js';
@@ -27,9 +28,6 @@ export function performScript(
   return new Performance(session, script, stage).run();
 }
 
-/** The reason of a step whose turn the assistant did not answer. */
-export const unanswered = 'The turn was not answered.';
-
 /** What comes after a step. */
 type End = 'next' | 'last';
 
@@ -43,8 +41,8 @@ class Performance {
   readonly #problems: StepProblem[] = [];
   /** Audio that is to be sent until turn detection has seen the end of what was said last. */
   #silentFromMs = 0;
-  /** The newest step that asks for an answer, and how much had been said before. */
-  #asked: { readonly step: number; readonly words: number } | undefined;
+  /** The newest step that asks for an answer, how much had been said before, and its first line in the event log. */
+  #asked: { readonly step: number; readonly words: number; readonly sequence: number } | undefined;
 
   constructor(session: PerformedSession, script: Script, stage: Stage) {
     this.#session = session;
@@ -115,7 +113,10 @@ class Performance {
     this.#mark(index, 'start');
     this.#watch.since.startStep();
     if (beginsTurn) this.#watch.since.startTurn();
-    if (asks) this.#asked = { step: index, words: wordsSpoken(this.#session.getState()) };
+    if (asks) {
+      const state = this.#session.getState();
+      this.#asked = { step: index, words: wordsSpoken(state), sequence: state.nextLogSequence };
+    }
     begin();
   }
 
@@ -134,7 +135,7 @@ class Performance {
     const asked = this.#asked;
     this.#asked = undefined;
     if (asked !== undefined && wordsSpoken(this.#session.getState()) <= asked.words)
-      this.#note(asked.step, unanswered);
+      this.#note(asked.step, unansweredReason(this.#session.getState(), asked.sequence));
     return 'next';
   }
 

@@ -1,5 +1,5 @@
-import type { ServerEvent } from '../../protocol/generated/types.js';
-import { isJsonObject, type JsonValue } from '../../shared/json.js';
+import type { ResponseItem, ServerEvent } from '../../protocol/generated/types.js';
+import { isJsonObject, toJson, type JsonValue } from '../../shared/json.js';
 import { markFirstText } from '../metrics/latency.js';
 import { flush, partsOver } from '../playback/playback.js';
 import { countAnswer } from './repeats.js';
@@ -50,12 +50,31 @@ export function partComplete(
   state: SessionState,
   event: EventOf<'response.content_part.done'>,
 ): SessionState {
-  const { part } = event;
-  const text = part.type === 'text' ? part.text : part.type === 'audio' ? part.transcript : '';
+  return textIfMissing(state, event, textOf(event.part));
+}
+
+/** A message of a reply is done: its text counts if no other event brought it. */
+export function messageComplete(
+  state: SessionState,
+  item: ResponseItem,
+  response_id: string,
+): SessionState {
+  if (item.type !== 'message' || item.role !== 'assistant' || item.id === undefined) return state;
+  const text = (item.content ?? []).map(textOf).join('');
+  return textIfMissing(state, { item_id: item.id, response_id }, text);
+}
+
+function textIfMissing(state: SessionState, place: ReplyPlace, text: string): SessionState {
   const known = state.transcript.some(
-    (entry) => entry.kind === 'assistant' && entry.itemId === event.item_id && entry.text !== '',
+    (entry) => entry.kind === 'assistant' && entry.itemId === place.item_id && entry.text !== '',
   );
-  return known || !text ? state : textComplete(state, event, text);
+  return known || text === '' ? state : textComplete(state, place, text);
+}
+
+/** Of any kind of part, also of one that this version does not know. */
+function textOf(part: object): string {
+  const { text, transcript } = toJson(part);
+  return typeof text === 'string' ? text : typeof transcript === 'string' ? transcript : '';
 }
 
 /** A source or another annotation of the text. */
@@ -91,7 +110,11 @@ function annotationText(annotation: JsonValue): string {
 export function replyDone(state: SessionState, { response }: EventOf<'response.done'>): Step {
   if (isFinished(state, response.id ?? '')) return noEffects(state);
   const details = response.status_details;
-  let next = bookUsage(state, response.usage);
+  const complete = (response.output ?? []).reduce(
+    (current, item) => messageComplete(current, item, response.id ?? ''),
+    state,
+  );
+  let next = bookUsage(complete, response.usage);
   if (details?.type === 'failed') {
     const reason = details.error?.message ?? 'no reason given';
     next = addNotice(next, 'error', `The response failed: ${reason}`);

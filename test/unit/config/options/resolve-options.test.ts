@@ -46,6 +46,7 @@ describe('precedence', () => {
     expect(values).toEqual({
       apiVersion: '2026-07-15',
       emulator: false,
+      emulatorLatency: 'recorded',
       fast: false,
       auth: 'key',
       model: 'gpt-realtime',
