@@ -8,6 +8,7 @@ export default defineConfig(
       'node_modules/**',
       '.stryker-tmp/**',
       'bin/**',
+      'examples/**',
       'src/protocol/generated/**',
     ],
   },

@@ -1,6 +1,7 @@
-import { access, mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { systemClock as machineClock, type Clock } from '../shared/clock.js';
+import { makeFolders } from '../shared/make-folders.js';
 
 /** One file of a recording. A seam, so that a disk that fails can stand behind the recorder. */
 export interface FilePort {
@@ -39,7 +40,7 @@ const fileMode = 0o600;
 
 export const nodeFileSystem: FileSystemPort = {
   async makeDirectory(path) {
-    await makeParents(dirname(path));
+    await makeFolders(dirname(path), folderMode);
     await mkdir(path, { mode: folderMode });
   },
   async create(path) {
@@ -56,24 +57,6 @@ export const nodeFileSystem: FileSystemPort = {
   },
   removeDirectory: (path) => rm(path, { recursive: true, force: true }),
 };
-
-/** Not `recursive`: that never ends where a folder cannot be made although its parent is there, as in /proc. */
-async function makeParents(path: string): Promise<void> {
-  try {
-    await mkdir(path, { mode: folderMode });
-  } catch (thrown) {
-    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-    if (code === 'EEXIST') return;
-    if (code !== 'ENOENT' || dirname(path) === path) throw thrown;
-    await access(dirname(path)).then(
-      () => {
-        throw thrown;
-      },
-      () => makeParents(dirname(path)),
-    );
-    await mkdir(path, { mode: folderMode });
-  }
-}
 
 export function recorderClockOf(clock: Clock): RecorderClock {
   return {

@@ -20,6 +20,8 @@ const scripts: Readonly<Record<string, string>> = {
     'name: greeting\nturns:\n  - text: hello\n    expect:\n      reply: {contains: emulator}\n',
   'good/smoke.txt': 'hello\nhelp me\n',
   'good/_part.yaml': 'this is a part of others\n',
+  'good/session.yaml': 'instructions: |\n  turns: none\n',
+  'good/tools.yml': '- name: get_time\n  command: [date]\n',
   'unmet.yaml':
     'turns:\n  - text: hello\n    expect:\n      reply: {contains: the weather on Mars}\n',
   'unanswered.txt': 'hello\nshow me an error\n',
@@ -47,7 +49,7 @@ function lines(text: string): readonly unknown[] {
 }
 
 describe('run with several scripts', () => {
-  it('runs the scripts of a folder, without the parts of others, and ends with 0', async () => {
+  it('runs the scripts of a folder, without their parts and other YAML files, and ends with 0', async () => {
     const ended = await runProgram(['run', 'good', ...quick], { cwd });
     expect(ended.stdout).toMatch(/^pass +good\/greet\.yaml {2}/m);
     expect(ended.stdout).toMatch(/^pass +good\/smoke\.txt {2}/m);
@@ -91,6 +93,12 @@ describe('run with several scripts', () => {
     expect(ended.stderr).toContain('Did you mean "text"?');
     expect(ended.stderr).toContain('pattern.yaml:4:');
     expect(ended.stderr).toContain('circle.yaml');
+  });
+
+  it('does not wait without end for a folder that cannot be made', async () => {
+    const ended = await runProgram(['run', 'good', '--report', '/proc/below'], { cwd });
+    expect(ended).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(ended.stderr).toContain('--report: cannot write into /proc/below: ');
   });
 
   it('does not wait without end for what cannot come', async () => {

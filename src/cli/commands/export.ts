@@ -1,4 +1,4 @@
-import { access, mkdir, realpath, rm } from 'node:fs/promises';
+import { access, realpath, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { folderOf } from '../../analysis/inspect-recording.js';
 import { captionsOf } from '../../export/captions.js';
@@ -12,6 +12,7 @@ import { gathered, makeFolder, writeTarget, writeText } from '../../export/targe
 import { textFormats } from '../../export/text-formats.js';
 import { shortcomings } from '../../replay/shortcomings.js';
 import { VoiceliveError, exitCodes } from '../../shared/errors.js';
+import { makeFolders } from '../../shared/make-folders.js';
 import { withRecording } from '../recordings/with-recording.js';
 import { stdout } from '../terminal/standard-streams.js';
 import { writeDiagnostic } from '../terminal/report.js';
@@ -95,7 +96,7 @@ async function exportWavs({
   force,
 }: Order & { readonly output: string }): Promise<void> {
   const [you, bot] = [join(output, 'you.wav'), join(output, 'bot.wav')];
-  if (output !== folder) await mkdir(output, { recursive: true });
+  if (output !== folder) await makeFolders(output);
   await writeTarget(you, { force }, (user) =>
     writeTarget(bot, { force }, (assistant) =>
       writeMonoWavs(join(folder, 'session.wav'), { user, assistant }, redact),

@@ -9,6 +9,7 @@ import { defineDevices } from './devices.js';
 import { defineDoctor } from './doctor.js';
 import { defineExport } from './export.js';
 import { defineHelp, helpEnd } from './help.js';
+import { defineInit } from './init.js';
 import { defineInspect } from './inspect.js';
 import { defineMerge } from './merge.js';
 import { defineRepair } from './repair.js';
@@ -22,6 +23,7 @@ const definitions: readonly Define[] = [
   defineTalk,
   defineRun,
   defineMerge,
+  defineInit,
   defineReplay,
   defineRepair,
   defineInspect,

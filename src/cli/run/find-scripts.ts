@@ -1,14 +1,17 @@
 import { statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProblemList } from '../../config/options/problems.js';
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
 
 /** What is taken of a folder. Names that begin with `_` are parts that scripts include. */
 const inFolder = '**/*.{yaml,yml,txt}';
+/** Other YAML files stand beside scripts: sessions, tools, workflows. A misspelt `turns` is noticed if something is expected. */
+const keyOfScripts = /^(?:\{|["']?(?:turns|caller|expect)["']?\s*:)/m;
 const neverTaken = ['**/node_modules/**', '**/_*', '**/_*/**'];
 
 /**
- * The scripts that are named: files as they are, folders with everything in them, patterns; each once, in the order of
+ * The scripts that are named: files as they are, folders with every script in them, patterns; each once, in the order of
  * the command line, sorted within a folder or pattern. `-` stands for stdin.
  * @throws VoiceliveError exit code 2 with every name that stands for nothing
  */
@@ -29,9 +32,15 @@ async function scriptsOf(name: string): Promise<readonly string[]> {
   const { glob, isDynamicPattern } = await import('tinyglobby');
   if (kind === 'folder') {
     const inside = await glob(inFolder, { cwd: name, ignore: neverTaken });
-    if (inside.length === 0)
-      throw nothing(`The folder ${name} has no scripts.`, 'Scripts are *.yaml, *.yml and *.txt.');
-    return inside.sort().map((path) => join(name, path));
+    const scripts: string[] = [];
+    for (const path of inside.sort().map((each) => join(name, each)))
+      if (await looksLikeScript(path)) scripts.push(path);
+    if (scripts.length === 0)
+      throw nothing(
+        `The folder ${name} has no scripts.`,
+        'Scripts are *.txt, and *.yaml and *.yml with turns or a caller.',
+      );
+    return scripts;
   }
   const matching = isDynamicPattern(name) ? await glob(name, { ignore: neverTaken }) : [];
   if (matching.length === 0)
@@ -40,6 +49,13 @@ async function scriptsOf(name: string): Promise<readonly string[]> {
       'Name a file, a folder, a pattern, or - for stdin.',
     );
   return matching.sort();
+}
+
+/** A file that cannot be read is for whoever reads it to explain. */
+async function looksLikeScript(path: string): Promise<boolean> {
+  if (path.endsWith('.txt')) return true;
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  return text === undefined || keyOfScripts.test(text);
 }
 
 function kindOf(name: string): 'file' | 'folder' | 'nothing' {

@@ -1,9 +1,10 @@
-import { access, constants, mkdir, rename, writeFile } from 'node:fs/promises';
+import { access, constants, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LineAt } from '../../script/check/failure-text.js';
 import { junitXml } from '../../script/run/junit.js';
 import type { RunResults } from '../../script/run/run-results.js';
 import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
+import { makeFolders } from '../../shared/make-folders.js';
 import { safeJson } from '../../shared/safe-json.js';
 import { writeDiagnostic } from '../terminal/report.js';
 
@@ -42,7 +43,7 @@ export async function writeReports(
 
 async function prepareFolder(flag: string, folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolders(folder);
     await access(folder, constants.W_OK);
   } catch (thrown) {
     throw new VoiceliveError(`${flag}: cannot write into ${folder}: ${messageOf(thrown)}.`, {

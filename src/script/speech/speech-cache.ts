@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { encodeWav, parseWav, type WavAudio } from '../../audio/pure/wav.js';
+import { makeFolders } from '../../shared/make-folders.js';
 
 /** What is kept at most; the files that were used longest ago are deleted. */
 const maxBytes = 200_000_000;
@@ -40,7 +41,7 @@ export class SpeechFiles {
   async put(key: string, { samples, sampleRateHz }: WavAudio): Promise<void> {
     const unfinished = join(this.#folder, `${randomUUID()}.part`);
     try {
-      await mkdir(this.#folder, { recursive: true });
+      await makeFolders(this.#folder);
       await writeFile(unfinished, encodeWav(samples, sampleRateHz));
       await rename(unfinished, this.#path(key));
       await this.#trim();
