@@ -31,9 +31,9 @@ async function run(folder: string): Promise<{
 }> {
   const args = ['run', '--fast', '--seed', '1', '--concurrency', '4', '--json', folder];
   const { exitCode, stdout, stderr } = await runProgram(args, { cwd, deadlineMs });
-  const results = readResultLines(stdout);
-  if (typeof results === 'number') throw new Error(`${stderr}${stdout}`);
-  const failed = results.map(({ file, checks, problems }): [string, readonly string[]] => [
+  const read = readResultLines(stdout);
+  if (typeof read === 'number') throw new Error(`${stderr}${stdout}`);
+  const failed = read.results.map(({ file, checks, problems }): [string, readonly string[]] => [
     file.slice(folder.length + 1),
     [
       ...checks.flatMap(({ passed, name }) => (passed ? [] : [name])),
