@@ -41,6 +41,7 @@ function isCompleted(names: readonly string[]): boolean {
     .split('\n');
   return lines
     .slice(0, -1)
+    .map((line) => line.trim())
     .some((line) => line.startsWith('/') && line !== '/help' && line !== '/items');
 }
 
