@@ -17,7 +17,7 @@ const broken = [
   ['tools.yaml', "city: '${city}' }", 'city: Rome }', 'tools'],
   ['barge-in.yaml', 'yield.samples: 300ms', 'yield.samples: 1ms', 'yield.samples'],
   ['backchannel.yaml', 'speech_duration_ms: 500', 'speech_duration_ms: 100', 'heard.contains'],
-  ['noise.yaml', 'threshold: 0.7', 'threshold: 0.1', 'turns'],
+  ['noise.yaml', 'snr_db: 20', 'snr_db: -20', 'transcript.contains'],
   ['mcp-approval.yaml', 'deny: find_book', 'approve: find_book', 'events.response.mcp_call.failed'],
   ['latency-budget.yaml', 'max: 1.5s', 'max: 0.1s', 'latency.samples'],
   ['cost-cap.yaml', 'cost: 0.05', 'cost: 0.0001', 'cost'],

@@ -8,7 +8,6 @@ import { Evidence } from '../../script/check/evidence.js';
 import type { Attempt } from '../../script/run/run-all.js';
 import { failureOf } from '../../session/controller/failure.js';
 import { initialState } from '../../session/initial-state.js';
-import type { Failure } from '../../session/failure.js';
 import { monotonicMs } from '../../shared/clock.js';
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
 import { withoutSecrets } from '../../shared/secrets/clean-error.js';
@@ -16,10 +15,10 @@ import { createSecrets, type Secrets } from '../../shared/secrets/registry.js';
 import { Cleanup } from '../session/cleanup.js';
 import { sessionTime } from '../fast/virtual-time.js';
 import { holdSession } from '../session/hold-session.js';
-import { scriptedUser, type Performed } from '../session/scripted-user.js';
+import { scriptedUser, type Performed, type ScriptedUser } from '../session/scripted-user.js';
 import type { SessionTerms } from '../session/session-to-open.js';
 import { hasJudged, type ReadyScript } from './ready-script.js';
-import { simulatedUser } from './simulated-user.js';
+import type { CallerTerms } from './simulated-user.js';
 
 /** What the sessions of a run share. */
 export interface RunSurroundings {
@@ -95,7 +94,7 @@ async function holdScript(
   closer.add(() => Promise.resolve(time.virtual?.clock.close()));
   const around = { time, secrets, closer, startEmulator };
   const user =
-    simulatedUser(attempt.script, around) ?? (await scriptedUser(script, sounds, time.clock));
+    (await callerOf(attempt.script, around)) ?? (await scriptedUser(script, sounds, time.clock));
   const leave = enter(secrets, () => closer.close());
   const record = resolved.values.record ?? (hasAudio ? await temporaryFolder() : undefined);
   const { speaker = 'none' } = resolved.values;
@@ -157,6 +156,16 @@ async function holdScript(
     await closer.close();
     leave();
   }
+}
+
+/** A second session as the user, whose code other scripts do not need. */
+async function callerOf(
+  ready: ReadyScript,
+  around: CallerTerms,
+): Promise<ScriptedUser | undefined> {
+  if (ready.caller === undefined) return undefined;
+  const { simulatedUser } = await import('./simulated-user.js');
+  return simulatedUser(ready, around);
 }
 
 /** What is measured from samples is in the report of a recording only. */

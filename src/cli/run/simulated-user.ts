@@ -15,7 +15,7 @@ import type { ReadyCaller } from './ready-caller.js';
 import type { ReadyScript } from './ready-script.js';
 
 /** What the caller's session shares with the agent's. */
-interface Shared {
+export interface CallerTerms {
   readonly time: SessionTime;
   readonly secrets: Secrets;
   readonly closer: Cleanup;
@@ -25,7 +25,7 @@ interface Shared {
 /** A second session as the user of the agent's: each hears what the other one plays. */
 export function simulatedUser(
   { script, planned: agent, caller, sounds }: ReadyScript,
-  shared: Shared,
+  shared: CallerTerms,
 ): ScriptedUser | undefined {
   const settings = script.caller;
   if (caller === undefined || settings === undefined) return undefined;
@@ -52,7 +52,7 @@ export function simulatedUser(
 async function holdCaller(
   { resolved, planned }: ReadyCaller,
   user: NonNullable<SessionTerms['user']>,
-  { time, secrets, closer, startEmulator }: Shared,
+  { time, secrets, closer, startEmulator }: CallerTerms,
   talk: (session: SessionView) => Promise<void>,
 ): Promise<Performed['failure']> {
   const own = new Cleanup(secrets.hide, () => undefined);
