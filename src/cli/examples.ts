@@ -39,9 +39,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
       about: 'compare settings on the same speech',
     },
   ],
-  init: [
-    { line: 'voicelive init voice-tests', about: 'write an example project to a new folder' },
-  ],
+  init: [{ line: 'voicelive init voice-tests', about: 'write an example project to a new folder' }],
   export: [
     {
       line: 'voicelive export recordings/20261120T… --format vtt --output call.vtt',
