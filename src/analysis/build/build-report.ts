@@ -2,9 +2,8 @@ import { joinVoice, overlaps } from '../../audio/pure/voice-activity.js';
 import { samplesToMs } from '../../session/units.js';
 import { differences } from '../../session/connection/session-differences.js';
 import { toJson } from '../../shared/json.js';
-import { distributionOf, lengthOf, totalOf } from '../distribution.js';
+import { lengthOf, totalOf } from '../distribution.js';
 import { noTokens } from '../../session/initial-state.js';
-import { addTokens } from '../../session/metrics/usage.js';
 import type { SessionFollower } from '../follow/session-follower.js';
 import type {
   AudioHealth,
@@ -20,6 +19,7 @@ import type {
   ToolCall,
 } from '../report.js';
 import type { MeasuredSound } from '../sound/measure-sound.js';
+import { countedFigures, twoSources } from './counted-figures.js';
 import { disagreementsOf } from './disagreements.js';
 import { gapsOf, insertedSilence } from './gaps.js';
 import { interruptionsOf } from './interruptions.js';
@@ -50,22 +50,17 @@ export function reportOf(facts: RecordingFacts, evidence: Evidence): RecordingRe
     ...(sound === undefined ? {} : { samples: totalOf(sound.report.talkOver.map(lengthOf)) }),
   };
   const figures: Figures = {
-    turns: turns.filter(({ kind }) => kind !== 'unprompted').length,
-    answeredTurns: turns.filter(({ latency }) => latency.eventsMs !== undefined).length,
-    responses: session.events.responses.length,
-    toolCalls: toolCalls.length,
-    failedToolCalls: toolCalls.filter(({ outcome }) => outcome === 'failed').length,
-    interruptions: interruptions.length,
-    falseStops: interruptions.filter(({ falseStop }) => falseStop).length,
-    errors: problems.filter(({ level }) => level === 'error').length,
-    warnings: problems.filter(({ level }) => level === 'warning').length,
-    reconnections: reconnections.length,
-    latency: twoSources(turns.map(({ latency }) => latency)),
-    timeToYield: twoSources(interruptions.map(({ timeToYield }) => timeToYield)),
+    ...countedFigures({
+      turns,
+      interruptions,
+      toolCalls,
+      gaps,
+      problems,
+      reconnections,
+      responses: session.events.responses,
+    }),
     talkOver,
-    gaps: totalOf(gaps.map(lengthOf)),
     insertedSilence: totalOf(insertedSilence(evidence)),
-    tokens: session.events.responses.map(({ tokens }) => tokens).reduce(addTokens, noTokens),
     ...costOf(session),
   };
   const health = audioHealthOf(session);
@@ -129,15 +124,6 @@ export function reportOfSound(facts: RecordingFacts, sound: MeasuredSound): Reco
     sound: sound.report,
     disagreements: [],
   };
-}
-
-/** Distributions of a figure from both sources. */
-export function twoSources(
-  values: readonly { readonly eventsMs?: number; readonly samplesMs?: number }[],
-): Figures['latency'] {
-  const events = distributionOf(values.map(({ eventsMs }) => eventsMs));
-  const samples = distributionOf(values.map(({ samplesMs }) => samplesMs));
-  return { ...(events && { events }), ...(samples && { samples }) };
 }
 
 /** Of what was recorded: a session may have begun earlier. */

@@ -1,9 +1,7 @@
 import { overlaps } from '../../audio/pure/voice-activity.js';
-import { twoSources } from '../../analysis/build/build-report.js';
+import { countedFigures } from '../../analysis/build/counted-figures.js';
 import { lengthOf, totalOf } from '../../analysis/distribution.js';
 import type { Figures, RecordingReport, Span } from '../../analysis/report.js';
-import { noTokens } from '../../session/initial-state.js';
-import type { TokenCounts } from '../../session/state.js';
 import type { Evidence, StepStart } from './evidence.js';
 import type { Scope } from './scope.js';
 
@@ -29,22 +27,17 @@ export function stepReport(
   const talkOver = report.sound && totalOf(talkOverIn(report.sound.talkOver, evidence, scope));
   const costs = responses.flatMap(({ costUsd }) => costUsd ?? []);
   const figures: Figures = {
-    turns: turns.filter(({ kind }) => kind !== 'unprompted').length,
-    answeredTurns: turns.filter(({ latency }) => latency.eventsMs !== undefined).length,
-    responses: responses.length,
-    toolCalls: toolCalls.length,
-    failedToolCalls: toolCalls.filter(({ outcome }) => outcome === 'failed').length,
-    interruptions: interruptions.length,
-    falseStops: interruptions.filter(({ falseStop }) => falseStop).length,
-    errors: problems.filter(({ level }) => level === 'error').length,
-    warnings: problems.filter(({ level }) => level === 'warning').length,
-    reconnections: reconnections.length,
-    latency: twoSources(turns.map(({ latency }) => latency)),
-    timeToYield: twoSources(interruptions.map(({ timeToYield }) => timeToYield)),
+    ...countedFigures({
+      turns,
+      interruptions,
+      toolCalls,
+      gaps,
+      problems,
+      reconnections,
+      responses,
+    }),
     talkOver: talkOver === undefined ? {} : { events: talkOver, samples: talkOver },
-    gaps: totalOf(gaps.map(lengthOf)),
     insertedSilence: totalOf([]),
-    tokens: responses.map(({ tokens }) => tokens).reduce(sumOf, noTokens),
     ...(responses.length > 0 && costs.length === responses.length
       ? { costUsd: costs.reduce((sum, cost) => sum + cost, 0) }
       : {}),
@@ -82,17 +75,4 @@ function talkOverIn(
     endMs: endMs === undefined ? Number.MAX_SAFE_INTEGER : session.clock.at(endMs),
   };
   return overlaps(spans, [step]).map(lengthOf);
-}
-
-function sumOf(left: TokenCounts, right: TokenCounts): TokenCounts {
-  return {
-    inputText: left.inputText + right.inputText,
-    inputAudio: left.inputAudio + right.inputAudio,
-    inputImage: left.inputImage + right.inputImage,
-    cachedText: left.cachedText + right.cachedText,
-    cachedAudio: left.cachedAudio + right.cachedAudio,
-    outputText: left.outputText + right.outputText,
-    outputAudio: left.outputAudio + right.outputAudio,
-    reasoning: left.reasoning + right.reasoning,
-  };
 }
