@@ -6,3 +6,15 @@ export function peakDbfs(samples: Int16Array): number {
   const peak = samples.reduce((max, sample) => Math.max(max, Math.abs(sample)), 0);
   return peak === 0 ? silenceDbfs : 20 * Math.log10(peak / 32768);
 }
+
+/** Power without the constant part, where 1 is that of full scale. */
+export function powerOf(samples: Int16Array): number {
+  let sum = 0;
+  let squares = 0;
+  for (const sample of samples) {
+    sum += sample;
+    squares += sample * sample;
+  }
+  const mean = sum / samples.length;
+  return Math.max(0, squares / samples.length - mean * mean) / 32_768 ** 2;
+}

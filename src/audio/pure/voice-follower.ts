@@ -1,4 +1,5 @@
 import { levelFrameMs, noLevelDb, powerDb } from './frame-levels.js';
+import { powerOf } from './level.js';
 import { clickMs, floorDb, floorShareOf, offDb, onDb } from './voice-activity.js';
 
 /** Frames of one estimate of the noise floor, and how many past estimates it is the least of. */
@@ -82,16 +83,4 @@ export class VoiceFollower {
 
 function thresholdOf(floor: number): number {
   return 10 ** ((floor + offDb) / 10);
-}
-
-/** Without the constant part, where 1 is that of full scale. */
-function powerOf(samples: Int16Array): number {
-  let sum = 0;
-  let squares = 0;
-  for (const sample of samples) {
-    sum += sample;
-    squares += sample * sample;
-  }
-  const mean = sum / samples.length;
-  return Math.max(0, squares / samples.length - mean * mean) / 32_768 ** 2;
 }

@@ -1,3 +1,5 @@
+import { powerDb } from '../../audio/pure/frame-levels.js';
+import { powerOf } from '../../audio/pure/level.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
 import { textValue } from '../kernel/text-value.js';
 import { RecentLevels, steadyHops } from './steady-noise.js';
@@ -82,18 +84,6 @@ export function isOn(turnDetection: JsonObject | undefined, option: string): boo
   return turnDetection !== undefined && turnDetection[option] !== false;
 }
 
-function hopLevelDbfs(samples: Int16Array): number {
-  let sum = 0;
-  let squares = 0;
-  for (const sample of samples) {
-    sum += sample;
-    squares += sample * sample;
-  }
-  const mean = sum / samples.length;
-  const power = squares / samples.length - mean * mean;
-  return power <= 0 ? -100 : 10 * Math.log10(power / 32768 ** 2);
-}
-
 /**
  * Finds turns of speech by energy over an adaptive noise floor, in hops of 10 ms. Its time is that of the audio, so a
  * client may send faster than real time.
@@ -131,7 +121,7 @@ export class TurnDetector {
       if (this.#filled < this.#hop.length) break;
       this.#filled = 0;
       this.#nowMs += hopMs;
-      const event = this.#step(this.#isSpeech(hopLevelDbfs(this.#hop)));
+      const event = this.#step(this.#isSpeech(powerDb(powerOf(this.#hop))));
       if (event !== undefined) events.push(event);
     }
     return events;
