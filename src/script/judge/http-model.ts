@@ -2,6 +2,7 @@ import type { Clock } from '../../shared/clock.js';
 import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
 import { isJsonArray, isJsonObject } from '../../shared/json.js';
 import type { Secrets } from '../../shared/secrets/registry.js';
+import { isLoopback } from '../../transport/endpoint.js';
 import type { JudgeModel } from './open-judge.js';
 
 export interface HttpModelOptions {
@@ -138,10 +139,6 @@ function wrongUrl(problem: string): VoiceliveError {
     hint: 'Such as https://api.example.com/v1; name the variable with the key separately.',
     exitCode: exitCodes.usage,
   });
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
 function failed(url: URL, reason: string): VoiceliveError {
