@@ -13,6 +13,7 @@ import type {
 import type { HostProgram } from '../../src/audio/host-client/host-process.js';
 import { bytesToSamples } from '../../src/audio/pure/pcm.js';
 import { systemClock } from '../../src/shared/clock.js';
+import { eventsOf, handedOf } from '../helpers/audio-events.js';
 
 const atOnce = { interval: 10 };
 
@@ -79,36 +80,18 @@ async function start(
   return created;
 }
 
-function of<Type extends AudioEvent['type']>(type: Type): Extract<AudioEvent, { type: Type }>[] {
-  return events.flatMap((event) => (isOf(event, type) ? [event] : []));
-}
-
-function isOf<Type extends AudioEvent['type']>(
-  event: AudioEvent,
-  type: Type,
-): event is Extract<AudioEvent, { type: Type }> {
-  return event.type === type;
-}
-
-function handed(itemId: string): number {
-  return of('played')
-    .flatMap(({ frame }) => frame.spans)
-    .filter((span) => span.itemId === itemId)
-    .reduce((sum, span) => sum + span.samples, 0);
-}
-
 describe('the back ends', () => {
   it('are PortAudio when it works', async () => {
     await start({ portaudio: 'synthetic.mjs', exec: 'abort.mjs' });
-    expect(of('backend')).toMatchObject([{ name: 'portaudio' }]);
+    expect(eventsOf(events, 'backend')).toMatchObject([{ name: 'portaudio' }]);
   });
 
   it('are the programs of the system when PortAudio aborts its process, with a line that says why', async () => {
     await start({ portaudio: 'abort.mjs', exec: 'synthetic.mjs' });
-    const [event] = of('backend');
+    const [event] = eventsOf(events, 'backend');
     expect(event?.name).toBe('exec');
     expect(event?.reason).toContain('SIGABRT');
-    await expect.poll(() => of('captured').length, atOnce).toBeGreaterThan(2);
+    await expect.poll(() => eventsOf(events, 'captured').length, atOnce).toBeGreaterThan(2);
   });
 
   it('fail with the reason of the first when none works', async () => {
@@ -123,14 +106,14 @@ describe('the back ends', () => {
       start({ portaudio: 'abort.mjs', exec: 'synthetic.mjs' }, { backend: 'portaudio' }),
     ).rejects.toMatchObject({ code: 'audio-host-failed' });
     await start({ portaudio: 'abort.mjs', exec: 'synthetic.mjs' }, { backend: 'exec' });
-    expect(of('backend')).toMatchObject([{ name: 'exec' }]);
+    expect(eventsOf(events, 'backend')).toMatchObject([{ name: 'exec' }]);
   });
 
   it('reach no device when none is asked for', async () => {
     const running = await start({ portaudio: 'abort.mjs', exec: 'abort.mjs' }, { backend: 'none' });
     expect(running.microphone).toBe('none');
     running.play('a', 0, new Int16Array(960).fill(9));
-    await expect.poll(() => handed('a'), atOnce).toBe(960);
+    await expect.poll(() => handedOf(events, 'a'), atOnce).toBe(960);
   });
 });
 
@@ -140,24 +123,24 @@ describe('a missing device', () => {
   it('that is the speaker leaves the microphone, and replies play to nobody in their time', async () => {
     await writeFile(join(device, 'refuse-output'), '');
     const running = await start(hosts);
-    expect(of('missing').map(({ what, error }) => [what, error.message])).toEqual([
+    expect(eventsOf(events, 'missing').map(({ what, error }) => [what, error.message])).toEqual([
       ['speaker', 'No sound today.'],
     ]);
-    await expect.poll(() => of('captured').length, atOnce).toBeGreaterThan(2);
+    await expect.poll(() => eventsOf(events, 'captured').length, atOnce).toBeGreaterThan(2);
     running.play('a', 0, new Int16Array(4800).fill(9));
-    await expect.poll(() => handed('a'), atOnce).toBeGreaterThan(480);
+    await expect.poll(() => handedOf(events, 'a'), atOnce).toBeGreaterThan(480);
     running.flush(1);
-    await expect.poll(() => of('flushed').length, atOnce).toBe(1);
-    expect(of('flushed')[0]?.items[0]?.playedSamples).toBe(handed('a'));
-    expect(of('lost')).toEqual([]);
+    await expect.poll(() => eventsOf(events, 'flushed').length, atOnce).toBe(1);
+    expect(eventsOf(events, 'flushed')[0]?.items[0]?.playedSamples).toBe(handedOf(events, 'a'));
+    expect(eventsOf(events, 'lost')).toEqual([]);
   });
 
   it('that is the microphone leaves the speaker', async () => {
     await writeFile(join(device, 'refuse-input'), '');
     const running = await start(hosts);
-    expect(of('missing').map(({ what }) => what)).toEqual(['microphone']);
+    expect(eventsOf(events, 'missing').map(({ what }) => what)).toEqual(['microphone']);
     running.play('a', 0, new Int16Array(960).fill(9));
-    await expect.poll(() => handed('a'), atOnce).toBe(960);
+    await expect.poll(() => handedOf(events, 'a'), atOnce).toBe(960);
   });
 
   it('is an error when both are missing, or when it was named', async () => {
@@ -206,19 +189,19 @@ describe('sound through programs of the system', () => {
       record === play ? { [record]: both } : { [record]: recorder, [play]: player(sink) },
     );
     const running = await start(hosts, { backend: 'exec' });
-    await expect.poll(() => of('captured').length, atOnce).toBeGreaterThan(10);
-    const heard = of('captured').flatMap(({ frame }) => [...frame.samples]);
+    await expect.poll(() => eventsOf(events, 'captured').length, atOnce).toBeGreaterThan(10);
+    const heard = eventsOf(events, 'captured').flatMap(({ frame }) => [...frame.samples]);
     expect(heard.every((sample, n) => sample === n + 1)).toBe(true);
     running.play('a', 0, new Int16Array(12_000).fill(77));
-    await expect.poll(() => handed('a'), atOnce).toBeGreaterThan(4000);
+    await expect.poll(() => handedOf(events, 'a'), atOnce).toBeGreaterThan(4000);
     running.flush(1);
     running.play('b', 0, new Int16Array(1000).fill(33));
     running.finish('b', 0);
-    await expect.poll(() => handed('b'), atOnce).toBe(1000);
+    await expect.poll(() => handedOf(events, 'b'), atOnce).toBe(1000);
     await running.close();
     const sunk = bytesToSamples(await readFile(sink));
-    const entry = of('flushed')[0]?.items[0];
-    expect(entry?.playedSamples).toBe(handed('a'));
+    const entry = eventsOf(events, 'flushed')[0]?.items[0];
+    expect(entry?.playedSamples).toBe(handedOf(events, 'a'));
     expect(sunk.filter((sample) => sample === 77).length).toBe(entry?.playedSamples);
     expect(sunk.filter((sample) => sample === 33).length).toBe(1000);
   });
@@ -227,8 +210,8 @@ describe('sound through programs of the system', () => {
     await install({ arecord: recorder, aplay: player(join(device, 'sink')) });
     const running = await start(hosts, { backend: 'exec' });
     running.play('a', 0, new Int16Array(48_000).fill(77));
-    await expect.poll(() => handed('a'), atOnce).toBeGreaterThan(24_000);
-    const frames = of('played').map(({ frame }) => frame.atMs);
+    await expect.poll(() => handedOf(events, 'a'), atOnce).toBeGreaterThan(24_000);
+    const frames = eventsOf(events, 'played').map(({ frame }) => frame.atMs);
     const [first = 0] = frames;
     frames.forEach((atMs, n) => {
       expect(n * 20 - (atMs - first)).toBeLessThanOrEqual(6 * 20);
@@ -240,8 +223,8 @@ describe('sound through programs of the system', () => {
       if (!fs.existsSync(mark)) { fs.writeFileSync(mark, ''); setTimeout(() => process.exit(1), 900); }`;
     await install({ arecord: `${once}; ${recorder}`, aplay: player(join(device, 'sink')) });
     await start(hosts, { backend: 'exec' });
-    await expect.poll(() => of('lost').length, atOnce).toBe(1);
-    await expect.poll(() => of('restored').length, atOnce).toBe(1);
+    await expect.poll(() => eventsOf(events, 'lost').length, atOnce).toBe(1);
+    await expect.poll(() => eventsOf(events, 'restored').length, atOnce).toBe(1);
   });
 
   it('says what a program said that could not open its device', async () => {

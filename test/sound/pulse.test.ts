@@ -8,6 +8,7 @@ import { listSinkInputs } from '../../src/audio/pulse/introspection.js';
 import { PlaybackStream } from '../../src/audio/pulse/playback-stream.js';
 import { facilities } from '../../src/audio/pulse/protocol.js';
 import { monotonicMs } from '../../src/shared/clock.js';
+import { eventsOf, handedOf } from '../helpers/audio-events.js';
 import { watchHoldUps } from '../helpers/held-up.js';
 import { hasVirtualSound, openVirtualSound, type VirtualSound } from '../helpers/virtual-sound.js';
 
@@ -21,24 +22,6 @@ let card: VirtualSound;
 let engine: AudioEngine | undefined;
 let events: AudioEvent[] = [];
 let saved: (readonly [string, string | undefined])[] = [];
-
-function of<Type extends AudioEvent['type']>(type: Type): Extract<AudioEvent, { type: Type }>[] {
-  return events.flatMap((event) => (isOf(event, type) ? [event] : []));
-}
-
-function isOf<Type extends AudioEvent['type']>(
-  event: AudioEvent,
-  type: Type,
-): event is Extract<AudioEvent, { type: Type }> {
-  return event.type === type;
-}
-
-function handed(itemId: string): number {
-  return of('played')
-    .flatMap(({ frame: { spans } }) => spans)
-    .filter((span) => span.itemId === itemId)
-    .reduce((sum, span) => sum + span.samples, 0);
-}
 
 async function start(
   speaker = 'default',
@@ -59,7 +42,7 @@ async function start(
 }
 
 async function flushed(flushId: number): Promise<Extract<AudioEvent, { type: 'flushed' }>> {
-  const find = () => of('flushed').find((event) => event.flushId === flushId);
+  const find = () => eventsOf(events, 'flushed').find((event) => event.flushId === flushId);
   await expect.poll(find, atOnce).toBeDefined();
   const event = find();
   if (event === undefined) throw new Error('no flush');
@@ -101,25 +84,27 @@ describe.skipIf(!hasVirtualSound())('sound through the server itself (needs Puls
     async (_, lowLatency) => {
       const listening = await card.listen('speaker', rateHz);
       const running = await start('default', lowLatency);
-      expect(of('backend')).toMatchObject([{ name: 'pulse', speaker: 'voicelive_speaker' }]);
+      expect(eventsOf(events, 'backend')).toMatchObject([
+        { name: 'pulse', speaker: 'voicelive_speaker' },
+      ]);
       const heldUp = await watchHoldUps();
       let before = 0;
       for (let n = 1; n <= 5; n += 1) {
         const id = `item-${n}`;
         // Rises within the fade-in, so that every sample of it can be counted.
         running.play(id, 0, new Int16Array(2 * rateHz).fill(16_000));
-        await expect.poll(() => handed(id), atOnce).toBeGreaterThan(rateHz / 4);
+        await expect.poll(() => handedOf(events, id), atOnce).toBeGreaterThan(rateHz / 4);
         running.flush(n);
         const { items, unheardSamples = 0 } = await flushed(n);
         const [entry] = items;
         expect(entry).toMatchObject({ itemId: id });
-        expect((entry?.playedSamples ?? 0) + unheardSamples).toBe(handed(id));
+        expect((entry?.playedSamples ?? 0) + unheardSamples).toBe(handedOf(events, id));
         expect(unheardSamples).toBeGreaterThan(0);
         await expect.poll(() => listening.samples().length, atOnce).toBeGreaterThan(before);
         before = listening.samples().length + rateHz / 2;
         await expect.poll(() => listening.samples().length, atOnce).toBeGreaterThan(before);
       }
-      const reported = of('flushed').reduce((sum, { items }) => {
+      const reported = eventsOf(events, 'flushed').reduce((sum, { items }) => {
         return sum + items.reduce((all, { playedSamples }) => all + playedSamples, 0);
       }, 0);
       const heard = count(await listening.stop());
@@ -134,12 +119,12 @@ describe.skipIf(!hasVirtualSound())('sound through the server itself (needs Puls
     const listening = await card.listen('speaker', rateHz);
     const running = await start();
     running.play('a', 0, new Int16Array(rateHz).fill(16_000));
-    await expect.poll(() => handed('a'), atOnce).toBeGreaterThan(rateHz / 4);
+    await expect.poll(() => handedOf(events, 'a'), atOnce).toBeGreaterThan(rateHz / 4);
     running.flush(1);
     running.play('b', 0, new Int16Array(rateHz / 2).fill(16_000));
     running.finish('b', 0);
     const { items } = await flushed(1);
-    await expect.poll(() => handed('b'), atOnce).toBe(rateHz / 2);
+    await expect.poll(() => handedOf(events, 'b'), atOnce).toBe(rateHz / 2);
     const heard = count(await listening.stop());
     const expected = (items[0]?.playedSamples ?? 0) + rateHz / 2;
     expect(Math.abs(expected - heard)).toBeLessThan(2 * frame);
@@ -152,7 +137,7 @@ describe.skipIf(!hasVirtualSound())('sound through the server itself (needs Puls
       const running = await start('default', false, backend);
       running.play('a', 0, new Int16Array(4 * rateHz).fill(16_000));
       // By then PortAudio's own stream is known, too.
-      await expect.poll(() => handed('a'), atOnce).toBeGreaterThan(rateHz);
+      await expect.poll(() => handedOf(events, 'a'), atOnce).toBeGreaterThan(rateHz);
       const heldUp = await watchHoldUps();
       running.silenceSpeaker(true);
       await expect
@@ -169,10 +154,10 @@ describe.skipIf(!hasVirtualSound())('sound through the server itself (needs Puls
       running.silenceSpeaker(false);
       const { items, unheardSamples = 0 } = await flushed(1);
       const heardSamples = items[0]?.playedSamples ?? 0;
-      expect(heardSamples + unheardSamples).toBe(handed('a'));
+      expect(heardSamples + unheardSamples).toBe(handedOf(events, 'a'));
       running.play('b', 0, new Int16Array(rateHz / 2).fill(16_000));
       running.finish('b', 0);
-      await expect.poll(() => handed('b'), atOnce).toBe(rateHz / 2);
+      await expect.poll(() => handedOf(events, 'b'), atOnce).toBe(rateHz / 2);
       const heard = count(await listening.stop());
       const slack = 2 * frame + ((await heldUp()) * rateHz) / 1000;
       expect(Math.abs(heardSamples + rateHz / 2 - heard)).toBeLessThan(slack);
@@ -186,10 +171,10 @@ describe.skipIf(!hasVirtualSound())('sound through the server itself (needs Puls
     const listening = await card.listen('speaker', rateHz);
     const running = await start('plugged');
     running.play('a', 0, new Int16Array(2 * rateHz).fill(16_000));
-    await expect.poll(() => handed('a'), atOnce).toBeGreaterThan(rateHz / 4);
+    await expect.poll(() => handedOf(events, 'a'), atOnce).toBeGreaterThan(rateHz / 4);
     await run('pactl', ['unload-module', module], { env });
-    await expect.poll(() => handed('a'), atOnce).toBe(2 * rateHz);
-    expect(of('lost')).toEqual([]);
+    await expect.poll(() => handedOf(events, 'a'), atOnce).toBe(2 * rateHz);
+    expect(eventsOf(events, 'lost')).toEqual([]);
     expect(count(await listening.stop())).toBeGreaterThan(rateHz / 2);
   });
 
@@ -197,16 +182,16 @@ describe.skipIf(!hasVirtualSound())('sound through the server itself (needs Puls
     const env = { ...process.env, ...card.env };
     const running = await start();
     running.play('a', 0, new Int16Array(5 * rateHz).fill(9000));
-    await expect.poll(() => handed('a'), atOnce).toBeGreaterThan(rateHz / 4);
+    await expect.poll(() => handedOf(events, 'a'), atOnce).toBeGreaterThan(rateHz / 4);
     await run('scripts/virtual-sound.sh', ['down'], { env });
-    await expect.poll(() => of('lost').length, atOnce).toBe(1);
+    await expect.poll(() => eventsOf(events, 'lost').length, atOnce).toBe(1);
     const { items, unheardSamples = 0 } = await flushed(0);
-    expect((items[0]?.playedSamples ?? 0) + unheardSamples).toBe(handed('a'));
+    expect((items[0]?.playedSamples ?? 0) + unheardSamples).toBe(handedOf(events, 'a'));
     await run('scripts/virtual-sound.sh', ['up'], { env });
-    await expect.poll(() => of('restored').length, atOnce).toBe(1);
+    await expect.poll(() => eventsOf(events, 'restored').length, atOnce).toBe(1);
     running.play('b', 0, new Int16Array(frame).fill(9000));
     running.finish('b', 0);
-    await expect.poll(() => handed('b'), atOnce).toBe(frame);
+    await expect.poll(() => handedOf(events, 'b'), atOnce).toBe(frame);
   });
 
   it('is refused for a device that does not exist, with those that do (needs PulseAudio)', async () => {
