@@ -27,6 +27,8 @@ export type Effect =
   | { readonly type: 'note-unsent'; readonly event: string; readonly reason: string }
   | { readonly type: 'disconnect' }
   | { readonly type: 'send'; readonly event: ClientEvent }
+  /** Send the event that made this item, with its image, once more over a new connection. */
+  | { readonly type: 'send-again'; readonly itemId: string; readonly eventId: string }
   /** Queue the audio carried by the event being processed. */
   | { readonly type: 'play'; readonly itemId: string; readonly contentIndex: number }
   | { readonly type: 'finish-playback'; readonly itemId: string; readonly contentIndex: number }

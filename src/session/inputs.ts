@@ -69,7 +69,8 @@ type PartInput =
     };
 
 /** Names a timer of the session; there is at most one of each. */
-export type WakeId = 'reconnect' | 'open-deadline' | 'hang-over' | 'timeout' | 'meters';
+export type WakeId = 
+  'reconnect' | 'rotation' | 'open-deadline' | 'hang-over' | 'timeout' | 'meters';
 
 type ConnectionInput =
   /** Connect as soon as every part is open. */

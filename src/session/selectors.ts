@@ -48,7 +48,7 @@ function isRunning(state: SessionState): boolean {
 }
 
 /** A call that was allowed and that the service makes between two responses. */
-function isRemoteCallRunning(state: SessionState): boolean {
+export function isRemoteCallRunning(state: SessionState): boolean {
   return state.transcript.some(
     (entry) =>
       entry.kind === 'tool' &&
@@ -113,20 +113,6 @@ export function sessionMinutes(state: SessionState): number {
   return state.connection.phase === 'ready'
     ? Math.floor((state.nowMs - state.connection.sinceMs) / 60_000)
     : 0;
-}
-
-/** Session limit of a service that does not report one (Voice Live API reference 2026-07-15). */
-const defaultMinutes = 60;
-const maxMinutes = 24 * 60;
-
-/** Whole minutes that the session may last, from the service's own `expires_at` where it is known. */
-export function sessionLimitMinutes(state: SessionState): number {
-  const { reportedSession, connection, options } = state;
-  const expiresAt = reportedSession?.expires_at;
-  if (expiresAt === undefined || options.startedAtMs === undefined) return defaultMinutes;
-  const sinceMs = connection.phase === 'ready' ? connection.sinceMs : 0;
-  const minutes = Math.round((expiresAt * 1000 - options.startedAtMs - sinceMs) / 60_000);
-  return minutes > 0 && minutes <= maxMinutes ? minutes : defaultMinutes;
 }
 
 /** Tokens of all kinds, in and out. */

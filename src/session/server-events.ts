@@ -20,7 +20,7 @@ import { dropLateDelta, isFinished, isStale, responseCreated } from './turn/resp
 import { blendshapesArrived, visemeArrived, wordArrived } from './playback/speech-marks.js';
 import type { SessionState } from './state.js';
 import { chain, noEffects, type Step } from './step.js';
-import { addNotice, changeUser, markDeleted } from './log/transcript.js';
+import { addNotice, changeUser, markDeleted, showSystemMessage } from './log/transcript.js';
 import { committed, speechStarted, speechStopped } from './turn/turn.js';
 import { notTranscribed, transcribed, transcriptionGrew } from './turn/user-events.js';
 
@@ -225,7 +225,7 @@ function messageReported(
   state: SessionState,
   item: Extract<ResponseItem, { type: 'message' }>,
 ): SessionState {
-  if (item.role !== 'user' || item.id === undefined) return state;
+  if (item.id === undefined || item.role === 'assistant') return state;
   const content = item.content ?? [];
   const texts = content.flatMap((part) => {
     if (part.type === 'input_text') return [part.text ?? ''];
@@ -233,6 +233,7 @@ function messageReported(
     return part.type === 'input_audio' && part.transcript ? [part.transcript] : [];
   });
   if (texts.length === 0) return state;
+  if (item.role === 'system') return showSystemMessage(state, item.id, texts.join(' ').trim());
   const typed = content.every((part) => part.type !== 'input_audio');
   const isImage = content.every((part) => part.type === 'input_image');
   return changeUser(state, item.id, (entry) =>

@@ -168,6 +168,8 @@ export type TranscriptEntry = { readonly key: string; readonly atMs: number } & 
       readonly typed: boolean;
       /** The text describes what has no words: an image, or speech that was not transcribed. */
       readonly wordless?: true;
+      /** Size of the event with its image, which the link to the service keeps to send it again. */
+      readonly imageBytes?: number;
       /** The item is no longer part of the conversation. */
       readonly deleted?: true;
       /** The session ended before it could be sent. */
@@ -220,7 +222,15 @@ export type TranscriptEntry = { readonly key: string; readonly atMs: number } & 
       /** The connection was lost before it was answered: the conversation continues without it. */
       readonly lost?: true;
     }
-  | { readonly kind: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly text: string }
+  | {
+      readonly kind: 'notice';
+      readonly level: 'info' | 'warning' | 'error';
+      readonly text: string;
+      /** It shows this system message of the conversation. */
+      readonly system?: { readonly itemId: string; readonly text: string };
+      /** That message is no longer part of the conversation. */
+      readonly deleted?: true;
+    }
 );
 
 export interface LogEntry {

@@ -5,6 +5,7 @@ import { toolFinished } from './tools/approval.js';
 import { keepBudget } from './metrics/budget.js';
 import { socketClosed, socketOpen, socketRefused } from './connection/connection.js';
 import { partReported, start } from './connection/parts.js';
+import { noteImage } from './connection/sent-images.js';
 import { appendLog } from './log/event-log.js';
 import { shortIdOf } from './log/summary.js';
 import { followTurnFigures } from './log/turn-figures.js';
@@ -103,7 +104,11 @@ function advance(before: SessionState, input: Input): Step {
         bytes: input.bytes,
         audioMs: samplesToMs(input.audio?.length ?? 0, state.options.inputRateHz),
       });
-      return noEffects(input.audio ? appended(logged, input.audio.length, input) : logged);
+      return noEffects(
+        input.audio
+          ? appended(logged, input.audio.length, input)
+          : noteImage(logged, input.raw, input.bytes),
+      );
     }
     case 'not-sent':
       return noEffects(notSent(state, input));

@@ -1,6 +1,7 @@
 import { retryWindow } from './connection/backoff.js';
 import { openTimeout, timedOut } from './connection/connection.js';
 import { reconnect } from './connection/outage.js';
+import { nextRotationStep, rotate } from './connection/rotation.js';
 import type { Effect } from './effects.js';
 import type { WakeId } from './inputs.js';
 import { nextMeterStep } from './playback/levels.js';
@@ -38,6 +39,13 @@ const wakes: Readonly<Record<WakeId, WakeRow>> = {
         : undefined,
     woke: reconnect,
   },
+  rotation: {
+    needed: (state) => {
+      const step = nextRotationStep(state);
+      return step && after(step.inMs, step.key);
+    },
+    woke: rotate,
+  },
   'open-deadline': {
     needed: ({ connection }) =>
       connection.phase === 'opening' || connection.phase === 'configuring'
@@ -74,7 +82,14 @@ const wakes: Readonly<Record<WakeId, WakeRow>> = {
   },
 };
 
-const wakeIds: readonly WakeId[] = ['reconnect', 'open-deadline', 'hang-over', 'timeout', 'meters'];
+const wakeIds: readonly WakeId[] = [
+  'reconnect',
+  'rotation',
+  'open-deadline',
+  'hang-over',
+  'timeout',
+  'meters',
+];
 
 function after(delayMs: number, key: number): Wake {
   return { key, minMs: delayMs, maxMs: delayMs };

@@ -106,12 +106,13 @@ describe('a connection that is lost', () => {
     expect(script.state.connection).toMatchObject({ phase: 'closed', failure: { exitCode: 1 } });
   });
 
-  it('is the end when the service said that the session expired', () => {
+  it.each([1001, 1000])('is made again after code %i of a session that expired', (code) => {
     const script = new SessionScript().ready();
     const error = { type: 'invalid_request_error', code: 'session_expired', message: 'Too old.' };
     script.server({ type: 'error', error });
-    lose(script, 1001);
-    expect(script.state.connection).toMatchObject({ phase: 'closed', failure: { exitCode: 1 } });
+    lose(script, code, code === 1001);
+    expect(script.state.connection.phase).toBe('reconnecting');
+    expect(notices(script.state)).toContain('The session reached its time limit. Reconnecting.');
   });
 
   it('is given up after five tries in a row, each told with its number', () => {

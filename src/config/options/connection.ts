@@ -4,6 +4,7 @@ import {
   headerLines,
   listOf,
   oneOf,
+  switchOff,
   switchOn,
   text,
   textLike,
@@ -201,6 +202,17 @@ export const connectionRows = [
     help: 'give up after this many failed attempts in a row to reconnect; 0 never reconnects',
     commands: everySession,
     toOptions: (maxRetries) => ({ maxRetries }),
+  }),
+  option({
+    name: 'reconnect',
+    flag: '--no-reconnect',
+    value: switchOff,
+    default: true,
+    group: 'connection',
+    help: 'end the session with its connection, like --max-retries 0; also at the session limit of the service',
+    commands: everySession,
+    excludes: [{ option: 'maxRetries' }],
+    toOptions: (reconnect) => (reconnect ? {} : { maxRetries: 0 }),
   }),
 ] as const;
 

@@ -35,7 +35,7 @@ type Distributed<Each> = Each extends Input ? Recorded<Each> : never;
 
 const none = object({});
 const partName = oneOf('sound', 'transport', 'recording');
-const wakeId = oneOf('reconnect', 'open-deadline', 'hang-over', 'timeout', 'meters');
+const wakeId = oneOf('reconnect', 'rotation', 'open-deadline', 'hang-over', 'timeout', 'meters');
 
 /** The fields of each kind of line. */
 export const lineShapes = everyType<Distributed<Input>>()({

@@ -45,7 +45,13 @@ const outage = exactly<Outage>()(
     sinceMs: required(number),
     reason: required(string),
     unanswered: required(boolean),
-    renewal: optional(object({ previousModel: optional(string), change: optional(string) })),
+    renewal: optional(
+      object({
+        previousModel: optional(string),
+        change: optional(string),
+        limitMinutes: optional(number),
+      }),
+    ),
   }),
 );
 const attempt = { attempt: required(number) };
@@ -60,7 +66,12 @@ const connection = exactly<ConnectionState>()(
       connecting: object(attemptInOutage),
       opening: object(attemptInOutage),
       configuring: object({ ...attemptInOutage, basic: optional(flag) }),
-      ready: object({ ...attempt, sinceMs: required(number), expired: optional(flag) }),
+      ready: object({
+        ...attempt,
+        sinceMs: required(number),
+        expired: optional(flag),
+        renewal: optional(oneOf('due', 'overdue')),
+      }),
       reconnecting: object({ ...attempt, outage: required(outage) }),
       closed: object({ failure: optional(failure) }),
     },
@@ -166,6 +177,7 @@ const transcriptEntry = exactly<TranscriptEntry>()(
         phase: required(oneOf('speaking', 'transcribing', 'final')),
         typed: required(boolean),
         wordless: optional(flag),
+        imageBytes: optional(number),
         deleted: optional(flag),
         unsent: optional(flag),
       }),
@@ -219,6 +231,8 @@ const transcriptEntry = exactly<TranscriptEntry>()(
       notice: object({
         level: required(oneOf('info', 'warning', 'error')),
         text: required(string),
+        system: optional(object({ itemId: required(string), text: required(string) })),
+        deleted: optional(flag),
       }),
     },
     { key: required(string), atMs: required(number) },

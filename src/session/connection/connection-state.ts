@@ -9,16 +9,18 @@ export interface Outage {
   readonly reason: string;
   /** A user turn was not answered: it is asked again. */
   readonly unanswered: boolean;
-  /** The connection was given up by the user's own wish; nothing was lost. */
+  /** The connection was given up on purpose; nothing was lost. */
   readonly renewal?: Renewal;
 }
 
-/** A new connection that the user asked for. */
+/** A new connection that the user asked for, or that was due. */
 export interface Renewal {
   /** `/model`: the model before, to go back to when the new one is refused. */
   readonly previousModel?: string;
   /** What the new session is for, e.g. `voice: alloy → verse`. */
   readonly change?: string;
+  /** The session was about to reach this limit. */
+  readonly limitMinutes?: number;
 }
 
 /** `outage`: the connection is made again for a session that had one. */
@@ -36,12 +38,16 @@ export type ConnectionState =
       readonly outage?: Outage;
       readonly basic?: true;
     }
-  /** `expired`: the service said that the session's time is over. */
+  /**
+   * `expired`: the service said that the session's time is over. `renewal`: a quiet moment for a new connection is
+   * looked for; `overdue`: any moment between two turns will do.
+   */
   | {
       readonly phase: 'ready';
       readonly attempt: number;
       readonly sinceMs: number;
       readonly expired?: true;
+      readonly renewal?: 'due' | 'overdue';
     }
   /** Attempt `attempt` is over; the next one waits for its time. */
   | { readonly phase: 'reconnecting'; readonly attempt: number; readonly outage: Outage }

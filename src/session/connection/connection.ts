@@ -101,6 +101,16 @@ export function configured(
   );
 }
 
+/** The session is as old as it may become, and must not be made again. */
+function endExpired(state: SessionState, code: number): Step {
+  return end(state, {
+    code: 'session-expired',
+    sentence: `The session with ${state.options.target} reached its time limit and was closed (code ${code}).`,
+    hint: `${savedHint} A longer conversation needs to reconnect: leave out --no-reconnect.`,
+    exitCode: exitCodes.session,
+  });
+}
+
 /** Ends the session for good. */
 export function end(state: SessionState, failure?: Failure): Step {
   if (state.connection.phase === 'closed') return noEffects(state);
@@ -233,9 +243,10 @@ export function socketClosed(
   if (connection.attempt !== closed.attempt) return noEffects(state);
   const { attempt, code } = closed;
   const reason = closed.reason === '' ? '' : `: ${closed.reason}`;
-  if (closed.retryable && connection.phase === 'ready') {
-    if (!connection.expired && !isSpent(state) && maxAttempts(state) > 0)
+  if (connection.phase === 'ready' && (closed.retryable || connection.expired === true)) {
+    if (!isSpent(state) && maxAttempts(state) > 0)
       return loseConnection(state, attempt, `(code ${code})${reason}`);
+    if (connection.expired === true) return endExpired(state, code);
   } else if (closed.retryable && outageOf(state) !== undefined) {
     return tryFailed(state, attempt, `the connection ended (code ${code})${reason}`);
   }

@@ -30,10 +30,9 @@ export function outageOf({ connection }: SessionState): Outage | undefined {
 export function outageWords(state: SessionState): string | undefined {
   const outage = outageOf(state);
   if (outage === undefined) return undefined;
-  const doing =
-    outage.renewal?.previousModel === undefined
-      ? 'reconnecting'
-      : `switching to ${state.options.model}`;
+  const { previousModel, limitMinutes } = outage.renewal ?? {};
+  const renewing = limitMinutes === undefined ? 'reconnecting' : 'renewing the session';
+  const doing = previousModel === undefined ? renewing : `switching to ${state.options.model}`;
   return `${doing}, attempt ${String(outage.failures)} of ${String(maxAttempts(state))}`;
 }
 
@@ -42,7 +41,11 @@ export function outageWords(state: SessionState): string | undefined {
  * under way is settled as far as it came, and a try to reconnect follows.
  */
 export function loseConnection(state: SessionState, attempt: number, reason: string): Step {
-  const text = `The connection to ${state.options.target} was lost ${reason}. Reconnecting.`;
+  const { connection, options } = state;
+  const isExpired = connection.phase === 'ready' && connection.expired === true;
+  const text = isExpired
+    ? `The session reached its time limit${connection.renewal === undefined ? '' : ' without a quiet moment to renew it'}. Reconnecting.`
+    : `The connection to ${options.target} was lost ${reason}. Reconnecting.`;
   const logged = logLine(state, 'connection.lost', reason);
   return cutOff(addNotice(countLoss(logged), 'warning', text), attempt, { reason });
 }

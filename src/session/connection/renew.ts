@@ -90,7 +90,8 @@ function askedFor(model: string, before: string, asked: RequestSession): Request
   };
 }
 
-function isBusy(state: SessionState): boolean {
+/** A turn is under way: spoken, answered, played, or waiting for a tool. */
+export function isBusy(state: SessionState): boolean {
   const { response, approval, input } = state;
   return (
     response.active.phase !== 'none' ||

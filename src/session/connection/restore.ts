@@ -1,28 +1,18 @@
-import type { ConversationRequestItem } from '../../protocol/generated/types.js';
-import { splitAtHeard } from '../playback/heard-text.js';
 import { logLine } from './outage.js';
 import { asksForReply } from './pending-intents.js';
 import { askAgain } from '../turn/repeats.js';
 import type { Effect } from '../effects.js';
 import type { Outage } from './connection-state.js';
-import type { HeardProof, SessionState, TranscriptEntry } from '../state.js';
+import type { SessionState, TranscriptEntry } from '../state.js';
 import { chain, noEffects, takeId, type Step } from '../step.js';
 import { addNotice } from '../log/transcript.js';
-import { heardMs } from '../units.js';
+import { isByService, restored, type Restored } from './restored-entry.js';
+import { keptImages } from './sent-images.js';
 
 /** Characters that are restored at most: older turns are left out, about what a model can read at once. */
 const maxRestoredCharacters = 400_000;
 /** Longest id that a client may give an item (OpenAI's Realtime API, which the service proxies). */
 const maxIdLength = 32;
-
-type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { kind: Kind }>;
-
-/** One entry of the transcript as conversation items; none when it cannot be restored. */
-interface Restored {
-  readonly kind: 'turn' | 'call';
-  readonly key: string;
-  readonly items: readonly ConversationRequestItem[];
-}
 
 /**
  * The connection is back and the new session knows nothing: every finished turn is sent in its order, one notice says
@@ -30,33 +20,61 @@ interface Restored {
  */
 export function restore(before: SessionState, outage: Outage): Step {
   const state = withShortIds(before);
-  const all = state.transcript.flatMap((entry) => restored(state, entry) ?? []);
-  const wordless = all.filter(({ items }) => items.length === 0).length;
-  const told = all.filter(({ items }) => items.length > 0);
-  const kept = newest(told);
-  const count = (kind: Restored['kind']): number =>
-    kept.filter((each) => each.kind === kind).length;
+  const images = keptImages(state.transcript);
+  const all = state.transcript.flatMap((entry) => restored(state, entry, images) ?? []);
+  const skipped = all.filter(isSkipped);
+  const known = all.filter((each) => !isSkipped(each));
+  const kept = newest(known);
   const words = [
-    `${counted(count('turn'), 'turn')} restored`,
-    ...(count('call') > 0 ? [`${counted(count('call'), 'tool call')} restored`] : []),
-    ...(wordless > 0 ? [`${counted(wordless, 'turn')} skipped (no text)`] : []),
-    ...(kept.length < told.length
-      ? [`${counted(told.length - kept.length, 'older entry', 'older entries')} skipped`]
+    ...kinds
+      .filter((kind) => kind === 'turn' || kept.some((each) => each.kind === kind))
+      .map((kind) => `${countedKind(kept, kind)} restored`),
+    ...skippedWords(skipped),
+    ...(kept.length < known.length
+      ? [`${counted(known.length - kept.length, 'older entry', 'older entries')} skipped`]
       : []),
     ...(state.transcriptDropped > 0 ? ['entries no longer kept skipped'] : []),
   ];
   const seconds = ((state.nowMs - outage.sinceMs) / 1000).toFixed(1);
   const text = `${backWords(state, outage)} after ${seconds} s: ${words.join(', ')}.`;
-  return chain(
-    addNotice(logLine(state, 'connection.back', `after ${seconds} s`), 'info', text),
-    ...kept.flatMap(({ items }) => items).map((item) => tell(item)),
-    (current) => (asksAgain(current, outage) ? askAgain(current) : noEffects(current)),
+  const logged = skipped.reduce(
+    (current, { kind, skipped: why }) =>
+      logLine(current, 'connection.not-restored', `${kind}: ${why}`),
+    logLine(state, 'connection.back', `after ${seconds} s`),
   );
+  return chain(addNotice(logged, 'info', text), ...kept.flatMap(sendingOf), (current) =>
+    asksAgain(current, outage) ? askAgain(current) : noEffects(current),
+  );
+}
+
+const kinds = ['turn', 'image', 'system message', 'tool call'] as const;
+
+type Skipped = Restored & { readonly skipped: string };
+
+function isSkipped(each: Restored): each is Skipped {
+  return each.skipped !== undefined;
+}
+
+/** How many could not be restored, for each reason. */
+function skippedWords(skipped: readonly Skipped[]): readonly string[] {
+  const reasons = new Set(skipped.map((each) => each.skipped));
+  return [...reasons].flatMap((reason) => {
+    const group = skipped.filter((each) => each.skipped === reason);
+    return kinds
+      .filter((kind) => group.some((each) => each.kind === kind))
+      .map((kind) => `${countedKind(group, kind)} skipped (${reason})`);
+  });
+}
+
+function countedKind(all: readonly Restored[], kind: Restored['kind']): string {
+  return counted(all.filter((each) => each.kind === kind).length, kind);
 }
 
 function backWords({ options, reportedSession }: SessionState, { renewal }: Outage): string {
   if (renewal === undefined) return 'The connection is back';
-  const { previousModel, change } = renewal;
+  const { previousModel, change, limitMinutes } = renewal;
+  if (limitMinutes !== undefined)
+    return `Session renewed before its limit of ${String(limitMinutes)} min,`;
   if (change !== undefined) return `${change}, a new session`;
   if (previousModel === undefined) return 'Reconnected';
   const { model } = options;
@@ -75,14 +93,22 @@ function counted(count: number, one: string, many = `${one}s`): string {
   return `${String(count)} ${count === 1 ? one : many}`;
 }
 
-function tell(item: ConversationRequestItem): (state: SessionState) => Step {
-  return (state) => {
-    const { id, state: next } = takeId(state, 'event');
-    const effect: Effect = {
+function sendingOf({ items, again }: Restored): readonly ((state: SessionState) => Step)[] {
+  const created = items.map((item) =>
+    withId((id) => ({
       type: 'send',
       event: { type: 'conversation.item.create', event_id: id, item },
-    };
-    return { state: next, effects: [effect] };
+    })),
+  );
+  return again === undefined
+    ? created
+    : [withId((eventId) => ({ type: 'send-again', itemId: again, eventId }))];
+}
+
+function withId(effect: (eventId: string) => Effect): (state: SessionState) => Step {
+  return (state) => {
+    const { id, state: next } = takeId(state, 'event');
+    return { state: next, effects: [effect(id)] };
   };
 }
 
@@ -96,83 +122,31 @@ function newest(all: readonly Restored[]): readonly Restored[] {
   return all.slice(from + 1);
 }
 
-/** Undefined for what was never part of the conversation, or is not any more. */
-function restored(state: SessionState, entry: TranscriptEntry): Restored | undefined {
-  switch (entry.kind) {
-    case 'user':
-      return entry.deleted ? undefined : userTurn(entry);
-    case 'assistant':
-      return entry.deleted || entry.lost ? undefined : reply(state, entry);
-    case 'tool':
-      return toolCall(state, entry);
-    case 'notice':
-      return undefined;
-  }
-}
-
-function userTurn(entry: EntryOf<'user'>): Restored | undefined {
-  const { itemId: id, key, text } = entry;
-  const turn = { kind: 'turn', key } as const;
-  if (entry.wordless === true) return { ...turn, items: [] };
-  // Speech in which nothing was recognised is no turn to anybody.
-  if (text === '') return undefined;
-  const content = [{ type: 'input_text', text }] as const;
-  return { ...turn, items: [{ type: 'message', id, role: 'user', content }] };
-}
-
-/** The words of a reply, of one that was interrupted those that were heard. */
-function reply(state: SessionState, entry: EntryOf<'assistant'>): Restored | undefined {
-  const { itemId: id, key } = entry;
-  const cut = entry.cut ?? cutSoFar(state, entry);
-  const turn = { kind: 'turn', key } as const;
-  if (cut !== undefined && (cut.deleted || cut.heardMs === 0)) return undefined;
-  const text = cut === undefined ? entry.text : splitAtHeard(entry.text, cut).heard;
-  if (text === '') return entry.audioSamples > 0 ? { ...turn, items: [] } : undefined;
-  const content = [{ type: 'text', text }] as const;
-  return { ...turn, items: [{ type: 'message', id, role: 'assistant', content }] };
-}
-
-/** A reply that is being silenced, and of which the speaker has not yet reported how much was heard. */
-function cutSoFar(state: SessionState, entry: EntryOf<'assistant'>): HeardProof | undefined {
-  const { itemId, playedSamples, audioSamples } = entry;
-  const { parts } = state.playback;
-  if (parts.every((part) => part.itemId !== itemId || part.complete)) return undefined;
-  const rate = state.options.outputRateHz;
-  return {
-    heardMs: heardMs(playedSamples, rate),
-    receivedMs: heardMs(audioSamples, rate),
-    deleted: false,
-  };
-}
-
-/** A function call and its output; the output of a call that still runs comes when it is done. */
-function toolCall(state: SessionState, entry: EntryOf<'tool'>): Restored | undefined {
-  const { callId, key, name, output, phase } = entry;
-  const byService = entry.remote === true || entry.server !== undefined;
-  const over = phase === 'done' || phase === 'failed' || phase === 'denied';
-  const runs = state.approval.calls.some((call) => call.callId === callId);
-  if (byService || entry.lost === true || !(over || runs)) return undefined;
-  const call = {
-    type: 'function_call',
-    call_id: callId,
-    name,
-    arguments: entry.arguments,
-  } as const;
-  if (output === undefined) return runs ? { kind: 'call', key, items: [call] } : undefined;
-  const told = phase === 'denied' ? JSON.stringify({ error: output }) : output;
-  const answer = { type: 'function_call_output', call_id: callId, output: told } as const;
-  return { kind: 'call', key, items: [call, answer] };
-}
-
 /** Items keep their ids, so that what is said about them stays right; an id that a client may not give is replaced. */
 function withShortIds(state: SessionState): SessionState {
   let next = state;
-  const transcript = state.transcript.map((entry) => {
-    if (entry.kind !== 'user' && entry.kind !== 'assistant') return entry;
-    if (entry.itemId.length <= maxIdLength) return entry;
+  const short = (id: string): string => {
+    if (id.length <= maxIdLength) return id;
     const taken = takeId(next, 'item');
     next = taken.state;
-    return { ...entry, itemId: taken.id };
-  });
+    return taken.id;
+  };
+  const transcript = state.transcript.map((entry) => withShortId(entry, short));
   return { ...next, transcript };
+}
+
+function withShortId(entry: TranscriptEntry, short: (id: string) => string): TranscriptEntry {
+  switch (entry.kind) {
+    case 'user':
+      // The service took the id of an image from this client.
+      return entry.imageBytes === undefined ? { ...entry, itemId: short(entry.itemId) } : entry;
+    case 'assistant':
+      return { ...entry, itemId: short(entry.itemId) };
+    case 'tool':
+      return isByService(entry) ? { ...entry, callId: short(entry.callId) } : entry;
+    case 'notice': {
+      const { system } = entry;
+      return system ? { ...entry, system: { ...system, itemId: short(system.itemId) } } : entry;
+    }
+  }
 }

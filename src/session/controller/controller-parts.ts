@@ -28,7 +28,7 @@ type EffectOf<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
 
 /** The link to the service: see `openServerLink`. */
 export interface ServerLink extends Pick<Transport, 'send' | 'bufferedBytes' | 'close'> {
-  carryOut(effect: EffectOf<'connect' | 'disconnect' | 'send'>): void;
+  carryOut(effect: EffectOf<'connect' | 'disconnect' | 'send' | 'send-again'>): void;
 }
 
 /** The effects that are for the devices. */

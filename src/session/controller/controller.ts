@@ -128,6 +128,7 @@ export function createController(parts: ControllerParts): Controller {
       case 'connect':
       case 'disconnect':
       case 'send':
+      case 'send-again':
         server?.carryOut(secrets.reveal(effect));
         return;
       case 'begin-input':

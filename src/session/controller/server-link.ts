@@ -6,6 +6,7 @@ import type { ClientEvent } from '../../protocol/generated/types.js';
 import type { Transport, TransportEvent } from '../../transport/types.js';
 import type { PartHost, ServerLink } from './controller-parts.js';
 import { readFrame } from './incoming.js';
+import { KeptImages } from './kept-images.js';
 import { transportInput } from './transport-input.js';
 
 /** The way to the service: events out, checked and elided for the log; frames in, taken apart. */
@@ -14,6 +15,7 @@ export function openServerLink(
 ): (host: PartHost) => ServerLink {
   return (host) => {
     let attempt = 0;
+    const images = new KeptImages();
 
     const onFrame = (text: string): void => {
       const format: WireFormat = host.getState().options.session.output_audio_format ?? 'pcm16';
@@ -51,11 +53,19 @@ export function openServerLink(
         notSent('the connection is not writable.');
         return;
       }
-      host.dispatch({
-        type: 'sent',
-        raw: elidePayloads({ ...event }).event,
-        bytes: Buffer.byteLength(text),
-      });
+      const bytes = Buffer.byteLength(text);
+      images.keep(event, bytes);
+      host.dispatch({ type: 'sent', raw: elidePayloads({ ...event }).event, bytes });
+    };
+
+    const sendAgain = (itemId: string, eventId: string): void => {
+      const event = images.find(itemId);
+      if (event !== undefined) {
+        sendEvent({ ...event, event_id: eventId });
+        return;
+      }
+      const reason = `the image of ${itemId} is no longer kept.`;
+      host.dispatch({ type: 'not-sent', event: 'conversation.item.create', reason });
     };
 
     return {
@@ -70,6 +80,9 @@ export function openServerLink(
             return;
           case 'send':
             sendEvent(effect.event);
+            return;
+          case 'send-again':
+            sendAgain(effect.itemId, effect.eventId);
         }
       },
       send: (text) => transport.send(text),

@@ -47,6 +47,21 @@ export function addNotice(
   return push(next, { key, atMs: state.nowMs, kind: 'notice', level, text: short });
 }
 
+/** A system message that was added to the conversation; one that restored something is known already. */
+export function showSystemMessage(state: SessionState, itemId: string, text: string): SessionState {
+  const isKnown = state.transcript.some(
+    (entry) =>
+      (entry.kind === 'notice' && entry.system?.itemId === itemId) ||
+      (entry.kind === 'tool' && entry.callId === itemId),
+  );
+  if (isKnown) return state;
+  const shown = addNotice(state, 'info', `System message: ${text}`);
+  const notice = shown.transcript.at(-1);
+  if (notice?.kind !== 'notice') return shown;
+  const system = { itemId, text: grow('', text) };
+  return changed(shown, { transcript: shown.transcript.with(-1, { ...notice, system }) });
+}
+
 /** The user's entry for an item, made when missing. */
 export function changeUser(
   state: SessionState,
@@ -138,9 +153,11 @@ export function markCut(state: SessionState, itemId: string, cut: HeardProof): S
 export function markDeleted(state: SessionState, itemId: string): SessionState {
   const marked = replaceLast(
     state,
-    (entry) => (entry.kind === 'user' || entry.kind === 'assistant') && entry.itemId === itemId,
     (entry) =>
-      entry.kind === 'user' || entry.kind === 'assistant' ? { ...entry, deleted: true } : entry,
+      entry.kind === 'notice'
+        ? entry.system?.itemId === itemId
+        : entry.kind !== 'tool' && entry.itemId === itemId,
+    (entry) => (entry.kind === 'tool' ? entry : { ...entry, deleted: true }),
   );
   return marked ?? state;
 }

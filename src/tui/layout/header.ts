@@ -1,4 +1,5 @@
-import { sessionLimitMinutes, sessionMinutes } from '../../session/selectors.js';
+import { sessionLimitMinutes } from '../../session/connection/session-limit.js';
+import { sessionMinutes } from '../../session/selectors.js';
 import type { SessionState } from '../../session/state.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { rowWidth, span, spread, type Row } from '../text/rows.js';
