@@ -27,6 +27,7 @@ function copyOf(state: SessionState): Whole<SessionState> {
     parts: state.parts,
     connection: state.connection,
     connectionStartsMs: state.connectionStartsMs,
+    requestId: state.requestId,
     reportedSession: state.reportedSession,
     asked: state.asked,
     changes: state.changes,

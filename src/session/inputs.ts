@@ -69,13 +69,14 @@ type PartInput =
     };
 
 /** Names a timer of the session; there is at most one of each. */
-export type WakeId = 
+export type WakeId =
   'reconnect' | 'rotation' | 'open-deadline' | 'hang-over' | 'timeout' | 'meters';
 
 type ConnectionInput =
   /** Connect as soon as every part is open. */
   | { readonly type: 'start' }
-  | { readonly type: 'socket-open'; readonly attempt: number }
+  /** `requestId`: under which the service knows the connection. */
+  | { readonly type: 'socket-open'; readonly attempt: number; readonly requestId?: string }
   | {
       readonly type: 'socket-refused';
       readonly attempt: number;

@@ -362,6 +362,8 @@ export interface SessionState {
   readonly connection: ConnectionState;
   /** When the newest connections were started: as many as count for the limit of connections a minute. */
   readonly connectionStartsMs: readonly number[];
+  /** Under which the service knows the newest connection; absent where it does not say. */
+  readonly requestId?: string | undefined;
   /** As the service last reported it. */
   readonly reportedSession?: ResponseSession | undefined;
   /** The newest requested value of each option. */

@@ -56,7 +56,7 @@ function advance(before: SessionState, input: Input): Step {
     case 'start':
       return start(state);
     case 'socket-open':
-      return socketOpen(state, input.attempt);
+      return socketOpen(state, input);
     case 'socket-refused':
       return socketRefused(state, input);
     case 'socket-closed':

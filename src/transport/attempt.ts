@@ -1,4 +1,5 @@
-import { connect as connectTls } from 'node:tls';
+import { randomUUID } from 'node:crypto';
+import { connect as connectTls, TLSSocket } from 'node:tls';
 import type { IncomingMessage } from 'node:http';
 import { isIP, type Socket } from 'node:net';
 import { WebSocket, type RawData } from 'ws';
@@ -6,18 +7,20 @@ import { VoiceliveError } from '../shared/errors.js';
 import { watchMessages, type MessageDeadline } from '../shared/message-deadline.js';
 import { explainCloseCode } from './close-codes.js';
 import { connectHeaders, type Credential } from './credentials.js';
-import type { ResolvedEndpoint } from './endpoint.js';
+import { describeTarget, type ResolvedEndpoint } from './endpoint.js';
 import { loopbackLookup } from './loopback-lookup.js';
 import { watchLiveness, type Liveness, type LivenessDeadlines } from './liveness.js';
 import { explainHandshakeTimeout, explainNetworkFailure } from './network-failure.js';
 import { plainLine } from './plain-text.js';
+import { clientRequestIdHeader, loggedHeaders, requestIdOf } from './request-ids.js';
 import { openTunnel, proxyFor, type ProxySettings } from './proxy.js';
 import { readBody } from './refusal-body.js';
 import { explainStatus, type Refusal } from './refusal.js';
 import { secretsInUrl } from '../shared/secrets/find-secrets.js';
 import type { Secrets } from '../shared/secrets/registry.js';
 import type { Clock } from '../shared/clock.js';
-import type { TransportEvent } from './types.js';
+import type { JsonObject } from '../shared/json.js';
+import type { Trace, TransportEvent } from './types.js';
 
 /** What every attempt of a transport has in common. Times in milliseconds. */
 export interface AttemptSettings {
@@ -31,6 +34,7 @@ export interface AttemptSettings {
   readonly messageDeadlineMs: number;
   readonly liveness: LivenessDeadlines;
   readonly clock: Clock;
+  readonly trace: Trace;
 }
 
 /** Incoming messages; an append is at most 15 MiB, the service's own messages are far smaller. */
@@ -65,6 +69,22 @@ function secured(tunnel: Socket, url: URL): Socket {
   return connectTls({ socket: tunnel, host, servername: isIP(host) === 0 ? host : '' });
 }
 
+function timeWords(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return seconds < 120 ? `${String(seconds)} s` : `${String(Math.round(seconds / 60))} min`;
+}
+
+function lineFacts(line: Socket): JsonObject {
+  return {
+    address: line.remoteAddress ?? '',
+    ...(line instanceof TLSSocket && { tls: line.getProtocol() ?? '' }),
+  };
+}
+
+function answerFacts({ statusCode = 0, headers }: IncomingMessage): JsonObject {
+  return { status: statusCode, headers: loggedHeaders(headers) };
+}
+
 /** One attempt to connect and the resulting connection. Sends no events once it is dropped or over. */
 export class Attempt {
   readonly #number: number;
@@ -78,6 +98,8 @@ export class Attempt {
   #messageDeadline: MessageDeadline | undefined;
   #cancelHandshakeTimer = (): void => undefined;
   #closedByUs = false;
+  #requestId: string | undefined;
+  #startedMs = 0;
   #leaving: Promise<void> | undefined;
 
   constructor(
@@ -92,6 +114,7 @@ export class Attempt {
 
   /** Starts; the outcome comes as an event, never before this returns. */
   start(): void {
+    this.#startedMs = this.#settings.clock.nowMs();
     this.#connect().catch((thrown: unknown) => {
       if (thrown instanceof VoiceliveError) {
         this.#refused({ error: thrown, retryable: thrown.code === 'entra-timeout' });
@@ -140,6 +163,7 @@ export class Attempt {
     const { headers, secret } = await connectHeaders(credential, entraDeadlineMs, clock, signal);
     if (this.#isOver()) return;
     this.#settings.secrets.learn([secret]);
+    this.#trace('credential', { kind: credential.kind });
     this.#cancelHandshakeTimer = clock.after(this.#settings.handshakeTimeoutMs, () => {
       this.#refused(explainHandshakeTimeout(endpoint.host, this.#settings.handshakeTimeoutMs));
     });
@@ -148,8 +172,19 @@ export class Attempt {
       tunnel?.destroy();
       return;
     }
+    const sent = {
+      'User-Agent': 'voicelive',
+      [clientRequestIdHeader]: randomUUID(),
+      ...endpoint.headers,
+      ...headers,
+    };
+    this.#trace('handshake', {
+      target: describeTarget(endpoint.url),
+      headers: Object.keys(sent),
+      clientRequestId: sent[clientRequestIdHeader] ?? '',
+    });
     const options = {
-      headers: { 'User-Agent': 'voicelive', ...endpoint.headers, ...headers },
+      headers: sent,
       perMessageDeflate: false,
       // A message in each turn of the event loop: keys and timers never wait for more than one.
       allowSynchronousEvents: false,
@@ -169,6 +204,7 @@ export class Attempt {
     const through = proxyFor(endpoint.url, proxy);
     if (through === undefined) return undefined;
     secrets.learn(secretsInUrl(through.href));
+    this.#trace('proxy', { host: through.host });
     return openTunnel(through, endpoint.url, this.#abort.signal, secrets.hide);
   }
 
@@ -176,6 +212,8 @@ export class Attempt {
     this.#socket = socket;
     socket.on('upgrade', (response) => {
       this.#line = response.socket;
+      this.#requestId = requestIdOf(response.headers);
+      this.#trace('upgraded', { ...lineFacts(response.socket), ...answerFacts(response) });
     });
     socket.on('unexpected-response', (_request, response) => {
       void this.#onResponse(response);
@@ -206,6 +244,7 @@ export class Attempt {
       },
       heardBytes: () => this.#line?.bytesRead ?? 0,
       pendingBytes: () => socket.bufferedAmount,
+      wallMs: Date.now,
       dead: (silentMs) => {
         this.#closed(1006, `no answer for ${Math.round(silentMs / 100) / 10} s`);
         socket.terminate();
@@ -224,7 +263,11 @@ export class Attempt {
       deadline.heard(chunk);
     });
     this.#messageDeadline = deadline;
-    this.#listener({ type: 'open', attempt: this.#number });
+    this.#listener({
+      type: 'open',
+      attempt: this.#number,
+      ...(this.#requestId !== undefined && { requestId: this.#requestId }),
+    });
   }
 
   #onMessage(data: Buffer, isBinary: boolean): void {
@@ -240,10 +283,16 @@ export class Attempt {
   async #onResponse(response: IncomingMessage): Promise<void> {
     const { credential, endpoint, secrets, clock } = this.#settings;
     this.#cancelHandshakeTimer();
+    this.#trace('answered', { ...lineFacts(response.socket), ...answerFacts(response) });
     // As a piece of something longer: it may end within a secret.
     const body = secrets.openStream()(await readBody(response, bodyDeadlineMs, clock));
     const { location } = response.headers;
-    const answer = { status: response.statusCode ?? 0, body, location };
+    const answer = {
+      status: response.statusCode ?? 0,
+      body,
+      location,
+      requestId: requestIdOf(response.headers),
+    };
     this.#refused(
       explainStatus(answer, {
         host: endpoint.host,
@@ -276,11 +325,20 @@ export class Attempt {
     if (this.#phase !== 'connecting') return;
     this.#end();
     void this.#leave();
+    const { code, message, cause } = error;
+    this.#trace('refused', {
+      code,
+      sentence: message,
+      retryable,
+      ...(cause instanceof Error && { cause: cause.message }),
+    });
     this.#listener({ type: 'refused', attempt: this.#number, error, retryable });
   }
 
   #closed(code: number, words: string): void {
     if (this.#phase !== 'open') return;
+    const { bytesRead = 0, bytesWritten = 0 } = this.#line ?? {};
+    this.#trace('closed', { code, reason: words, byUs: this.#closedByUs, bytesRead, bytesWritten });
     this.#end();
     if (this.#closedByUs) {
       const reason = 'closed by the client';
@@ -294,9 +352,17 @@ export class Attempt {
       return;
     }
     const { meaning, retryable } = explainCloseCode(code);
-    const clean = plainLine(this.#settings.secrets.hide(plainLine(words, Infinity)), 200);
+    const sleptMs = this.#liveness?.sleptMs();
+    const all = sleptMs === undefined ? words : `this machine was asleep for ${timeWords(sleptMs)}`;
+    const clean = plainLine(this.#settings.secrets.hide(plainLine(all, Infinity)), 200);
     const reason = clean === '' ? meaning : `${meaning}: ${clean}`;
     this.#listener({ type: 'closed', attempt: this.#number, code, reason, retryable });
+  }
+
+  #trace(step: string, facts: JsonObject): void {
+    const { trace, clock, secrets } = this.#settings;
+    const elapsedMs = Math.round(clock.nowMs() - this.#startedMs);
+    trace(step, secrets.hide({ attempt: this.#number, elapsedMs, ...facts }));
   }
 
   #isOver(): boolean {

@@ -7,7 +7,7 @@ import type { ProxySettings } from './proxy.js';
 import { defaultMessageDeadlineMs } from '../shared/message-deadline.js';
 import { systemClock, type Clock } from '../shared/clock.js';
 import { createSecrets, type Secrets } from '../shared/secrets/registry.js';
-import type { Transport, TransportEvent } from './types.js';
+import type { Trace, Transport, TransportEvent } from './types.js';
 
 export interface TransportOptions {
   readonly endpoint: ResolvedEndpoint;
@@ -26,6 +26,7 @@ export interface TransportOptions {
   readonly messageDeadlineMs?: number;
   readonly liveness?: LivenessDeadlines;
   readonly clock?: Clock;
+  readonly trace?: Trace;
 }
 
 /**
@@ -50,6 +51,7 @@ export function createTransport(
     messageDeadlineMs: options.messageDeadlineMs ?? defaultMessageDeadlineMs,
     liveness: options.liveness ?? defaultDeadlines,
     clock: options.clock ?? systemClock,
+    trace: options.trace ?? (() => undefined),
   };
   const leaving = new Set<Promise<void>>();
   let current: Attempt | undefined;

@@ -23,6 +23,11 @@ export const defaultDeadlines: LivenessDeadlines = {
 /** A late timer runs before waiting input is read; a second look after this time sees that input. */
 const secondLookMs = 100;
 
+/** How often the machine's clocks are compared while nothing else is due. */
+const sleepLookMs = 5_000;
+/** The wall clock ran on by so much more than the monotonic one, or a timer is so late: the machine was asleep. */
+const minSleepMs = 10_000;
+
 /** A ping behind a big message (an image turn) gets the time that a 2 Mbit/s uplink needs for the message. */
 const minUplinkBytesPerMs = 256;
 
@@ -34,6 +39,8 @@ export interface LivenessOptions {
   readonly heardBytes: () => number;
   /** Bytes that wait in front of a ping sent now. */
   readonly pendingBytes: () => number;
+  /** Wall clock, milliseconds. */
+  readonly wallMs: () => number;
   /** Called once; `silentMs` is the age of the unanswered ping. */
   readonly dead: (silentMs: number) => void;
 }
@@ -42,6 +49,8 @@ export interface LivenessOptions {
 export interface Liveness {
   /** A message was sent or came. */
   traffic(): void;
+  /** How long the machine was asleep, milliseconds, until the line has answered again; undefined otherwise. */
+  sleptMs(): number | undefined;
   stop(): void;
 }
 
@@ -59,7 +68,14 @@ export function watchLiveness(options: LivenessOptions): Liveness {
   let unanswered: Unanswered | undefined;
   let cancelTimer = (): void => undefined;
   let stopped = false;
+  let seen = { monotonicMs: clock.nowMs(), wallMs: options.wallMs(), dueMs: Infinity };
+  let sleptMs: number | undefined;
 
+  /** Since the last look: one clock stands still while the machine sleeps, or all timers are late. */
+  const sleepSinceLook = (nowMs: number): number => {
+    const stoodStillMs = options.wallMs() - seen.wallMs - (nowMs - seen.monotonicMs);
+    return Math.max(stoodStillMs, nowMs - seen.dueMs);
+  };
   const nextPingMs = (): number =>
     lastPingMs + (trafficSincePing ? deadlines.busyPingMs : deadlines.idlePingMs);
   const deadlineAfter = (allowedMs: number): number =>
@@ -90,6 +106,15 @@ export function watchLiveness(options: LivenessOptions): Liveness {
     const nowMs = clock.nowMs();
     if (unanswered !== undefined && options.heardBytes() > unanswered.heardBytes) {
       unanswered = undefined;
+      sleptMs = undefined;
+    }
+    const asleepMs = sleepSinceLook(nowMs);
+    seen = { monotonicMs: nowMs, wallMs: options.wallMs(), dueMs: Infinity };
+    if (asleepMs >= minSleepMs) {
+      sleptMs = asleepMs;
+      // The line is most likely dead, and is found out at once.
+      trafficSincePing = true;
+      ping(nowMs);
     }
     if (unanswered !== undefined && nowMs >= unanswered.deadlineMs) {
       if (unanswered.secondLook) {
@@ -112,7 +137,9 @@ export function watchLiveness(options: LivenessOptions): Liveness {
         : pingAtMs > nowMs
           ? Math.min(pingAtMs, unanswered.deadlineMs)
           : unanswered.deadlineMs;
-    cancelTimer = clock.after(Math.max(1, wakeMs - nowMs), look);
+    const inMs = Math.min(sleepLookMs, Math.max(1, wakeMs - nowMs));
+    seen = { ...seen, dueMs: nowMs + inMs };
+    cancelTimer = clock.after(inMs, look);
   }
 
   schedule(clock.nowMs());
@@ -125,6 +152,10 @@ export function watchLiveness(options: LivenessOptions): Liveness {
         unanswered = { ...unanswered, deadlineMs };
       }
       look();
+    },
+    sleptMs() {
+      const asleepMs = sleepSinceLook(clock.nowMs());
+      return sleptMs ?? (asleepMs >= minSleepMs ? asleepMs : undefined);
     },
     stop,
   };

@@ -11,6 +11,7 @@ import type { ResolvedEndpoint } from './endpoint.js';
 import { explainHandshakeTimeout, explainNetworkFailure } from './network-failure.js';
 import { bareHost, describeTls, openTcp, openTls, resolveName } from './probe-line.js';
 import { openTunnel, proxyFor, type ProxySettings } from './proxy.js';
+import { requestIdOf } from './request-ids.js';
 import { readBody } from './refusal-body.js';
 import { explainStatus } from './refusal.js';
 
@@ -206,7 +207,12 @@ class Probe {
     const status = response.statusCode ?? 0;
     const body = secrets.openStream()(await readBody(response, bodyDeadlineMs, this.#clock));
     const { error } = explainStatus(
-      { status, body, location: response.headers.location },
+      {
+        status,
+        body,
+        location: response.headers.location,
+        requestId: requestIdOf(response.headers),
+      },
       {
         host: endpoint.host,
         path: endpoint.url.pathname,

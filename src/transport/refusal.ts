@@ -25,6 +25,8 @@ export interface HandshakeAnswer {
   readonly status: number;
   readonly body: string;
   readonly location?: string | undefined;
+  /** Under which the service knows the request. */
+  readonly requestId?: string | undefined;
 }
 
 interface Explanation {
@@ -133,7 +135,8 @@ export function explainStatus(answer: HandshakeAnswer, context: RefusalContext):
   const message = messageOfBody(context.scrub(answer.body));
   const clean = message === undefined ? '' : context.scrub(plainLine(message, Infinity));
   const words = clean === '' ? '.' : `: ${plainLine(clean, 300)}`;
-  const sentence = `${context.host} ${what} (HTTP ${answer.status})${words}`;
+  const id = answer.requestId === undefined ? '' : `, request id ${answer.requestId}`;
+  const sentence = `${context.host} ${what} (HTTP ${answer.status}${id})${words}`;
   return {
     error: new VoiceliveError(sentence, { code, hint, exitCode: exitCode ?? exitCodes.session }),
     retryable,

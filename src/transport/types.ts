@@ -1,8 +1,13 @@
 import type { VoiceliveError } from '../shared/errors.js';
+import type { JsonObject } from '../shared/json.js';
+
+/** Takes a step of a connection for a log. The facts hold no secret that is known. */
+export type Trace = (step: string, facts: JsonObject) => void;
 
 /** Events of a connection, in order. `attempt` is the number given to `connect`; older attempts send no events. */
 export type TransportEvent =
-  | { readonly type: 'open'; readonly attempt: number }
+  /** `requestId`: under which the service knows the connection. */
+  | { readonly type: 'open'; readonly attempt: number; readonly requestId?: string }
   | { readonly type: 'frame'; readonly attempt: number; readonly text: string }
   /** A binary frame; the protocol has none (text frames only), so only its size is reported. */
   | { readonly type: 'binary'; readonly attempt: number; readonly bytes: number }

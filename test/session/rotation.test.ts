@@ -222,7 +222,7 @@ describe('a session that is about to reach its limit', () => {
         code: 'session-expired',
         exitCode: 1,
         sentence: 'The session with test reached its time limit and was closed (code 1001).',
-        hint: expect.stringContaining('--no-reconnect'),
+        hint: 'The transcript and the recording are complete up to here. A longer conversation needs to reconnect: leave out --no-reconnect.',
       },
     });
   });

@@ -61,7 +61,10 @@ function longSession(options: Partial<SessionOptions> = {}): LongSession {
     ],
   });
   closing.push(
-    () => Promise.resolve(clock.close()),
+    () => {
+      clock.close();
+      return Promise.resolve();
+    },
     () => service.close(),
     () => controller.close(),
   );

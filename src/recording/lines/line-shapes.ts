@@ -56,7 +56,7 @@ export const lineShapes = everyType<Distributed<Input>>()({
   }),
   start: none,
   woke: object({ id: required(wakeId) }),
-  'socket-open': object({ attempt: required(number) }),
+  'socket-open': object({ attempt: required(number), requestId: optional(string) }),
   'socket-refused': object({
     attempt: required(number),
     failure: required(failure),

@@ -345,6 +345,7 @@ export const stateShape = exactly<SessionState>()(
     parts: required(object({ sound: part, transport: part, recording: part })),
     connection: required(connection),
     connectionStartsMs: numbers,
+    requestId: maybe(string),
     reportedSession: maybe(foreign<ResponseSession>('ResponseSession')),
     asked: required(requestSession),
     changes: required(

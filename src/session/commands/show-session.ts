@@ -8,13 +8,14 @@ const maxValueLength = 300;
 
 /** `/session`: the session as the service applied it, an option a line, the way a session file writes it. */
 export function showSession(state: SessionState): Step {
-  const { reportedSession } = state;
+  const { reportedSession, requestId } = state;
   if (reportedSession === undefined)
     return noEffects(addNotice(state, 'info', 'The service has not reported the session yet.'));
   const lines = Object.entries(toJson(reportedSession)).map(
     ([key, value]) => `${key}: ${valueText(value)}`,
   );
-  return noEffects(addNotice(state, 'info', ['Session as applied:', ...lines].join('\n')));
+  const ids = requestId === undefined ? [] : [`request id: ${requestId}`];
+  return noEffects(addNotice(state, 'info', ['Session as applied:', ...lines, ...ids].join('\n')));
 }
 
 function valueText(value: JsonValue): string {

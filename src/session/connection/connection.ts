@@ -5,7 +5,8 @@ import { changeApplied, changeRefused } from '../commands/session-change.js';
 import { tellDifferences } from './session-differences.js';
 import { expireCalls } from '../tools/approval.js';
 import type { Failure } from '../failure.js';
-import { loseConnection, maxAttempts, nextTry, outageOf } from './outage.js';
+import { logLine, loseConnection, maxAttempts, nextTry, outageOf } from './outage.js';
+import { supportWords } from './support-words.js';
 import { leaveUnsent } from './unsent.js';
 import { goBack } from './renew.js';
 import { responseError } from '../turn/response.js';
@@ -16,10 +17,15 @@ import { addNotice } from '../log/transcript.js';
 import { isSpent } from '../metrics/usage.js';
 
 /** Upgraded: the service now says `session.created`, or why not. */
-export function socketOpen(state: SessionState, attempt: number): Step {
+export function socketOpen(
+  state: SessionState,
+  { attempt, requestId }: { readonly attempt: number; readonly requestId?: string },
+): Step {
   if (state.connection.phase !== 'connecting' || state.connection.attempt !== attempt)
     return noEffects(state);
-  return noEffects({ ...state, connection: { ...state.connection, phase: 'opening' } });
+  const logged =
+    requestId === undefined ? state : logLine(state, 'connection.open', `request id ${requestId}`);
+  return noEffects({ ...logged, requestId, connection: { ...state.connection, phase: 'opening' } });
 }
 
 /** The connection was not made: the next try of a session that had one, or the end. */
@@ -44,7 +50,7 @@ function tryFailed(state: SessionState, attempt: number, why: string): Step {
   return (
     nextTry(state, attempt, reason) ??
     goBack(state, attempt, reason) ??
-    end(state, {
+    endWithIds(state, {
       code: 'connection-closed',
       sentence: `The connection to ${state.options.target} was lost, and ${tries} to reconnect failed; the last: ${reason}.`,
       hint: savedHint,
@@ -120,6 +126,12 @@ export function end(state: SessionState, failure?: Failure): Step {
   }));
 }
 
+/** An end that the service may be asked about. */
+function endWithIds(state: SessionState, failure: Failure): Step {
+  const hint = [failure.hint, supportWords(state)].filter((words) => words !== undefined);
+  return end(state, hint.length === 0 ? failure : { ...failure, hint: hint.join(' ') });
+}
+
 /** The service took the connection but did not open the session in time. */
 export function openTimeout(state: SessionState, afterMs: number): Step {
   const { connection } = state;
@@ -127,7 +139,7 @@ export function openTimeout(state: SessionState, afterMs: number): Step {
   const event = connection.phase === 'opening' ? 'session.created' : 'session.updated';
   const sentence = `${state.options.target} accepted the connection but sent no ${event} within ${afterMs / 1000} s.`;
   if (connection.outage !== undefined) return tryFailed(state, connection.attempt, sentence);
-  return end(state, {
+  return endWithIds(state, {
     code: 'open-timeout',
     sentence,
     hint: 'Check that the endpoint is a Voice Live service: --endpoint, --api-version.',
@@ -165,7 +177,7 @@ export function serverError(state: SessionState, event: ErrorEvent): Step {
   const back = opens ? goBack(state, connection.attempt, message) : undefined;
   if (back !== undefined) return back;
   if (phase === 'opening') {
-    return end(state, {
+    return endWithIds(state, {
       code: code ?? 'refused',
       sentence: `The service refused the session: ${message}`,
       hint: refusalHint(code, state.options.model),
@@ -175,7 +187,7 @@ export function serverError(state: SessionState, event: ErrorEvent): Step {
   if (phase === 'configuring') {
     if (connection.outage !== undefined && connection.basic === undefined)
       return askForLess(state, connection, message);
-    return end(state, {
+    return endWithIds(state, {
       code: code ?? 'session-refused',
       sentence: `The service refused the session options${param ? ` (${param})` : ''}: ${message}`,
       hint: 'Change that option, or the --session file.',
@@ -253,7 +265,7 @@ export function socketClosed(
   const back = goBack(state, attempt, `the connection ended (code ${code})${reason}`);
   return (
     back ??
-    end(state, {
+    endWithIds(state, {
       code: 'connection-closed',
       sentence: `The connection to ${state.options.target} ended (code ${code})${reason}.`,
       hint: savedHint,

@@ -7,7 +7,11 @@ export function transportInput(event: Exclude<TransportEvent, { type: 'frame' }>
   const { attempt } = event;
   switch (event.type) {
     case 'open':
-      return { type: 'socket-open', attempt };
+      return {
+        type: 'socket-open',
+        attempt,
+        ...(event.requestId !== undefined && { requestId: event.requestId }),
+      };
     case 'binary':
       return {
         type: 'malformed-event',

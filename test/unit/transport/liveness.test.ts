@@ -12,6 +12,8 @@ class Bench {
   pendingBytes = 0;
   isAlive = true;
   answersAfterMs = 40;
+  /** By how much the monotonic clock stood still. */
+  asleepMs = 0;
   readonly liveness: Liveness;
   #tasks: { atMs: number; run: () => void }[] = [];
   readonly clock: Clock = {
@@ -37,6 +39,7 @@ class Bench {
       },
       heardBytes: () => this.heardBytes,
       pendingBytes: () => this.pendingBytes,
+      wallMs: () => this.nowMs + this.asleepMs,
       dead: () => {
         expect(this.deadAtMs).toBeUndefined();
         this.deadAtMs = this.nowMs;
@@ -171,4 +174,54 @@ test('a stopped watch neither pings nor reports', () => {
   bench.liveness.traffic();
   bench.runUntil(100_000);
   expect([bench.pingsAtMs, bench.deadAtMs, bench.waitingTimers]).toEqual([[], undefined, 0]);
+});
+
+describe('a machine that was asleep', () => {
+  test('pings at once, and gives up a dead line within 8 s, however idle it was', () => {
+    const bench = new Bench();
+    bench.runUntil(31_000);
+    bench.asleepMs = 3_600_000;
+    bench.isAlive = false;
+    bench.runUntil(39_000);
+    expect(bench.pingsAtMs).toEqual([30_000, 35_000]);
+    expect(bench.deadAtMs).toBe(37_900);
+    expect(bench.liveness.sleptMs()).toBe(3_600_000);
+  });
+
+  test('keeps a line that answers, and forgets the sleep', () => {
+    const bench = new Bench();
+    bench.runUntil(31_000);
+    bench.asleepMs = 3_600_000;
+    bench.runUntil(100_000);
+    expect(bench.pingsAtMs).toEqual([30_000, 35_000, 65_000, 95_000]);
+    expect(bench.deadAtMs).toBeUndefined();
+    expect(bench.liveness.sleptMs()).toBeUndefined();
+  });
+
+  test('knows it at once when the line breaks before its next look', () => {
+    const bench = new Bench();
+    bench.runUntil(31_000);
+    expect(bench.liveness.sleptMs()).toBeUndefined();
+    bench.asleepMs = 60_000;
+    expect(bench.liveness.sleptMs()).toBe(60_000);
+  });
+
+  test('takes a clock that was set back, or a little forward, for nothing', () => {
+    const bench = new Bench();
+    bench.runUntil(31_000);
+    bench.asleepMs = -3_600_000;
+    bench.runUntil(41_000);
+    bench.asleepMs += 5_000;
+    bench.runUntil(59_000);
+    expect(bench.pingsAtMs).toEqual([30_000]);
+  });
+
+  test('notices it by its timers where the monotonic clock went on', () => {
+    const bench = new Bench();
+    bench.runUntil(31_000);
+    bench.isAlive = false;
+    bench.nowMs = 400_000;
+    bench.runUntil(404_000);
+    expect(bench.deadAtMs).toBe(402_900);
+  });
 });

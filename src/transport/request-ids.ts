@@ -1,0 +1,35 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { JsonObject } from '../shared/json.js';
+import { plainLine } from './plain-text.js';
+
+/** Names a request of this program in the logs of the service. */
+export const clientRequestIdHeader = 'x-ms-client-request-id';
+
+/** The headers under which Azure's gateways name a request, the one that support asks for first. */
+const idHeaders = ['apim-request-id', 'x-ms-request-id', 'x-request-id', clientRequestIdHeader];
+
+/** What support asks for in an answer; other headers may hold anything. */
+const shown =
+  /^(?:date|server|via|content-type|retry-after|x-ms-.+|x-request-id|apim-request-id|x-envoy-.+|x-ratelimit-.+|azureml-.+)$/;
+
+/** Headers of an answer that are logged. */
+const maxHeaders = 40;
+
+/** The id under which the service knows a request; undefined when the answer has none. */
+export function requestIdOf(headers: IncomingHttpHeaders): string | undefined {
+  const ids = idHeaders.map((name) => headers[name]).filter((id) => typeof id === 'string');
+  const [first] = ids.map((id) => plainLine(id, 80)).filter((id) => id !== '');
+  return first;
+}
+
+/** The headers of an answer for a log: values of those that support asks for, of the others the names. */
+export function loggedHeaders(headers: IncomingHttpHeaders): JsonObject {
+  return Object.fromEntries(
+    Object.entries(headers)
+      .slice(0, maxHeaders)
+      .map(([name, value]) => [
+        plainLine(name, 80),
+        shown.test(name) ? plainLine([value ?? ''].flat().join(', '), 200) : '…',
+      ]),
+  );
+}
