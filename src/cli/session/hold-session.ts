@@ -11,6 +11,7 @@ import { outcomeWords } from '../../session/session-output.js';
 import type { SessionOptions } from '../../session/state.js';
 import { during } from '../../shared/clock.js';
 import type { Secrets } from '../../shared/secrets/registry.js';
+import type { DebugLog } from '../debug/debug-log.js';
 import { repeatableRandom, timeless, type SessionTime } from '../fast/virtual-time.js';
 import { Cleanup } from './cleanup.js';
 import type { SessionTerms, SessionToOpen } from './session-to-open.js';
@@ -59,6 +60,7 @@ export async function holdSession(
     microphone: resolved.values.mic ?? terms.microphone,
   });
   const opened = new Cleanup(secrets.hide, tell);
+  const debug = await debugLog(resolved, secrets);
   const controller = createController({
     options,
     clock,
@@ -67,6 +69,7 @@ export async function holdSession(
     readFile: timeless(clock, readCommandFile),
     saveTranscript: timeless(clock, saveTranscript),
     secrets,
+    ...(debug && { outputs: [debug.output] }),
     openRecording: timeless(
       clock,
       async (initial, directory = resolved.values.record ?? defaultRecordings) => {
@@ -95,6 +98,7 @@ export async function holdSession(
     time,
     closer: opened,
     onRecorder: (recorder: Recorder) => recorders.push(recorder),
+    ...(debug && { trace: debug.trace }),
     tell,
   };
   const opening = during(
@@ -115,6 +119,16 @@ export async function holdSession(
   await closer.close();
   for (const recorder of recorders) tell(`recording  ${outcomeWords(recorder)}`);
   return { exitCode, ...(failure && { failure }) };
+}
+
+async function debugLog(
+  resolved: ResolvedOptions,
+  secrets: Secrets,
+): Promise<DebugLog | undefined> {
+  const { debug } = resolved.values;
+  if (debug === undefined) return undefined;
+  const { openDebugLog } = await import('../debug/debug-log.js');
+  return openDebugLog(debug, resolved, secrets);
 }
 
 function partsOf({ values }: ResolvedOptions, { mode }: SessionOptions): readonly PartName[] {

@@ -56,7 +56,7 @@ async function openTransport(session: SessionToOpen): Promise<Target> {
     (failure) => {
       controller.report({ type: 'part-failed', part: 'transport', failure });
     },
-    { virtual: time.virtual, startEmulator: session.startEmulator, env },
+    { virtual: time.virtual, startEmulator: session.startEmulator, trace: session.trace, env },
   );
   // Without the program's secrets in the environment of the tools.
   const real = createToolRunner(planned.tools, { env, secrets, readTools });

@@ -72,6 +72,8 @@ async function openEngine(session: SessionToOpen, speaker: string): Promise<void
     if (event.type === 'backend') {
       const { microphone: heard = names.microphone, speaker: played = names.speaker } = event;
       names = { microphone: heard, speaker: played };
+      const { name, reason = '' } = event;
+      session.trace?.('audio', { backend: name, reason, ...names });
     }
     if (event.type === 'captured') {
       const { samples, sequence } = event.frame;

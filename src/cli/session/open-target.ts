@@ -6,7 +6,7 @@ import { createTransport } from '../../transport/connection.js';
 import type { ResolvedEndpoint } from '../../transport/endpoint.js';
 import type { ProxySettings } from '../../transport/proxy.js';
 import { publicParameters } from '../../transport/query-rules.js';
-import type { Transport, TransportEvent } from '../../transport/types.js';
+import type { Trace, Transport, TransportEvent } from '../../transport/types.js';
 import type { VirtualTime } from '../fast/virtual-time.js';
 import type { Cleanup } from './cleanup.js';
 import { startEmulatorThread } from './emulator-thread.js';
@@ -24,6 +24,8 @@ interface TargetTerms {
   /** In this process and in virtual time, instead of in a thread. */
   readonly virtual?: VirtualTime | undefined;
   readonly startEmulator?: typeof startEmulatorThread | undefined;
+  /** Takes the steps of every connection. */
+  readonly trace?: Trace | undefined;
 }
 
 /**
@@ -38,16 +40,15 @@ export async function openTarget(
   secrets: Secrets,
   closer: Cleanup,
   onCrash: (failure: Failure) => void,
-  { virtual, startEmulator = startEmulatorThread, env }: TargetTerms = {},
+  { virtual, startEmulator = startEmulatorThread, trace, env }: TargetTerms = {},
 ): Promise<Target> {
   if (!plan.emulated) {
     const { endpoint, credential } = plan;
     if (credential.kind === 'key') secrets.learn([credential.key]);
     secrets.learn(secretsInEndpoint(endpoint));
     const proxy = proxySettings(env);
-    return {
-      open: (listener) => createTransport({ endpoint, credential, proxy, secrets }, listener),
-    };
+    const options = { endpoint, credential, proxy, secrets, ...(trace && { trace }) };
+    return { open: (listener) => createTransport(options, listener) };
   }
   if (virtual !== undefined) {
     const { openFastEmulator } = await import('../fast/open-fast-emulator.js');
@@ -65,7 +66,8 @@ export async function openTarget(
   const endpoint = plan.endpointAt(emulator.url);
   secrets.learn(secretsInEndpoint(endpoint));
   const credential = { kind: 'emulator-token', token: emulator.token } as const;
-  return { open: (listener) => createTransport({ endpoint, credential, secrets }, listener) };
+  const options = { endpoint, credential, secrets, ...(trace && { trace }) };
+  return { open: (listener) => createTransport(options, listener) };
 }
 
 /** Values of headers, and of parameters that the service does not know: they may be keys of a gateway in front of it. */

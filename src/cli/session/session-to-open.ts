@@ -12,7 +12,7 @@ import type { Clock } from '../../shared/clock.js';
 import type { Secrets } from '../../shared/secrets/registry.js';
 import type { SessionTime } from '../fast/virtual-time.js';
 import type { ToolRunner } from '../../tools/tool-call.js';
-import type { Transport } from '../../transport/types.js';
+import type { Trace, Transport } from '../../transport/types.js';
 import type { Cleanup } from './cleanup.js';
 import type { startEmulatorThread } from './emulator-thread.js';
 
@@ -80,6 +80,8 @@ export interface SessionToOpen extends Omit<SessionTerms, 'time'>, SessionToReco
   readonly planned: PlannedSession;
   /** What the session was told at its start. */
   readonly options: SessionOptions;
+  /** Of `--debug`. */
+  readonly trace?: Trace;
   /** The parts that were announced. */
   readonly parts: readonly PartName[];
 }

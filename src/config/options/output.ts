@@ -82,6 +82,17 @@ export const outputRows = [
     toOptions: (seconds) => ({ timeoutMs: seconds * 1000 }),
   }),
   option({
+    name: 'debug',
+    flag: '--debug <file>',
+    env: 'VOICELIVE_DEBUG',
+    value: text,
+    group: 'output',
+    help: 'append a log for support to this file: connection, request ids, retries and audio, without secrets or words',
+    otherwise: 'no log',
+    commands: everySession,
+    usedBy: 'output',
+  }),
+  option({
     name: 'theme',
     flag: '--theme <theme>',
     env: 'VOICELIVE_THEME',
