@@ -292,6 +292,7 @@ export class Attempt {
       body,
       location,
       requestId: requestIdOf(response.headers),
+      date: response.headers.date,
     };
     this.#refused(
       explainStatus(answer, {
@@ -301,6 +302,7 @@ export class Attempt {
         mode: endpoint.mode,
         credentialKind: credential.kind,
         scrub: secrets.hide,
+        wallMs: Date.now(),
       }),
     );
   }

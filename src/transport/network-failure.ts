@@ -22,6 +22,10 @@ function unreachable(what: string): Failure {
   return { code: 'connect-network', what, hint: offlineHint, retryable: true };
 }
 
+const noRoute: Failure = {
+  ...unreachable('cannot be reached from here'),
+  hint: `${offlineHint} A network with IPv6 only reaches IPv4 addresses through NAT64 or a proxy (HTTPS_PROXY).`,
+};
 const nameNotFound: Failure = {
   code: 'connect-host-not-found',
   hint: 'Check the spelling of --endpoint, and the network connection.',
@@ -46,8 +50,8 @@ const byCode: ReadonlyMap<string, Failure> = new Map([
   ['ENOTFOUND', nameNotFound],
   ['EAI_AGAIN', nameNotFound],
   ['ETIMEDOUT', unreachable('did not answer in time')],
-  ['EHOSTUNREACH', unreachable('cannot be reached from here')],
-  ['ENETUNREACH', unreachable('cannot be reached from here')],
+  ['EHOSTUNREACH', noRoute],
+  ['ENETUNREACH', noRoute],
   ['ENETDOWN', unreachable('cannot be reached: the network is down')],
   ['ECONNRESET', unreachable('closed the connection during setup')],
   ['EPIPE', unreachable('closed the connection during setup')],
@@ -69,7 +73,10 @@ const byCode: ReadonlyMap<string, Failure> = new Map([
   ],
   [
     'ERR_TLS_CERT_ALTNAME_INVALID',
-    tls('presented a certificate for another name', 'Check the host name of --endpoint.'),
+    tls(
+      'presented a certificate for another name',
+      'Check the host name of --endpoint. In a guest network, open a browser and sign in first.',
+    ),
   ],
   ['EPROTO', wrongTls],
   ['ERR_SSL_WRONG_VERSION_NUMBER', wrongTls],

@@ -1,17 +1,36 @@
+import type { LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
-import { connect, isIP, type Socket } from 'node:net';
+import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { loopbackLookup } from './loopback-lookup.js';
 import { plainLine } from './plain-text.js';
 
-/** The address that a name stands for. */
-export async function resolveName(hostname: string): Promise<string> {
-  const { address } = await lookup(bareHost(hostname));
-  return address;
+/** The addresses that a name stands for: of IPv6, of IPv4, or of both. */
+export function resolveName(hostname: string): Promise<readonly LookupAddress[]> {
+  return lookup(bareHost(hostname), { all: true });
 }
 
-/** A TCP connection. Aborting `signal` closes it at any stage. */
-export function openTcp(host: string, port: number, signal: AbortSignal): Promise<Socket> {
-  const socket = connect({ host: bareHost(host), port, signal });
+/**
+ * A TCP connection to whichever of the addresses answers, as a session makes it: a network may have IPv6 only. Aborting
+ * `signal` closes it at any stage.
+ * @param addresses those of the host; absent for an address, and for this machine
+ */
+export function openTcp(
+  host: string,
+  port: number,
+  signal: AbortSignal,
+  addresses?: readonly LookupAddress[],
+): Promise<Socket> {
+  const known: LookupFunction = (_hostname, _options, callback) => {
+    callback(null, [...(addresses ?? [])]);
+  };
+  const socket = connect({
+    host: bareHost(host),
+    port,
+    signal,
+    autoSelectFamily: true,
+    lookup: addresses === undefined ? loopbackLookup : known,
+  });
   return new Promise((resolve, reject) => {
     socket.once('error', reject);
     socket.once('connect', () => {

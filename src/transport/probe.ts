@@ -6,6 +6,7 @@ import { messageOf, VoiceliveError } from '../shared/errors.js';
 import { isJsonObject } from '../shared/json.js';
 import type { Secrets } from '../shared/secrets/registry.js';
 import { secretsInUrl } from '../shared/secrets/find-secrets.js';
+import { clockSkewWords, setClockHint } from './clock-skew.js';
 import { connectHeaders, type Credential } from './credentials.js';
 import type { ResolvedEndpoint } from './endpoint.js';
 import { explainHandshakeTimeout, explainNetworkFailure } from './network-failure.js';
@@ -44,8 +45,6 @@ export interface ProbeOptions {
   readonly wallMs: () => number;
 }
 
-/** A clock that is further off than this breaks tokens and certificates. */
-const maxSkewMs = 5 * 60_000;
 const entraDeadlineMs = 20_000;
 const bodyDeadlineMs = 2_000;
 const maxMessageBytes = 1024 * 1024;
@@ -137,18 +136,16 @@ class Probe {
       });
     }
     const host = bareHost(url.hostname);
-    const isAddress = isIP(host) !== 0;
-    // Names of this machine are never asked for (RFC 6761).
-    const address = endpoint.loopback
-      ? isAddress
-        ? host
-        : '127.0.0.1'
-      : await this.#stage('dns', () => resolveName(host), {
-          text: (found) => `${host} is ${found}`,
-        });
+    // Names of this machine are never asked for (RFC 6761), and an address needs no name server.
+    const addresses =
+      endpoint.loopback || isIP(host) !== 0
+        ? undefined
+        : await this.#stage('dns', () => resolveName(host), {
+            text: (found) => `${host} is ${found.map(({ address }) => address).join(', ')}`,
+          });
     const port = Number(url.port || (url.protocol === 'wss:' ? 443 : 80));
-    return this.#stage('tcp', () => openTcp(address, port, signal), {
-      text: () => `connected to ${address} port ${String(port)}`,
+    return this.#stage('tcp', () => openTcp(host, port, signal, addresses), {
+      text: (line) => `connected to ${line.remoteAddress ?? host} port ${String(port)}`,
     });
   }
 
@@ -212,6 +209,7 @@ class Probe {
         body,
         location: response.headers.location,
         requestId: requestIdOf(response.headers),
+        date: response.headers.date,
       },
       {
         host: endpoint.host,
@@ -220,6 +218,7 @@ class Probe {
         mode: endpoint.mode,
         credentialKind: credential.kind,
         scrub: secrets.hide,
+        wallMs: this.#options.wallMs(),
       },
     );
     if (status !== 401 && status !== 403) return error;
@@ -230,15 +229,10 @@ class Probe {
   }
 
   #checkClock({ headers }: IncomingMessage): void {
-    const theirsMs = Date.parse(headers.date ?? '');
-    const behindMs = theirsMs - this.#options.wallMs();
-    if (!Number.isFinite(behindMs) || Math.abs(behindMs) <= maxSkewMs) return;
-    const minutes = Math.round(Math.abs(behindMs) / 60_000);
-    const by = minutes < 120 ? `${String(minutes)} min` : `${String(Math.round(minutes / 60))} h`;
-    const text = `this machine is ${by} ${behindMs > 0 ? 'behind' : 'ahead of'} ${this.#options.endpoint.host}`;
-    const fix =
-      'Set the clock, for example with timedatectl set-ntp true: tokens and certificates need it.';
-    this.steps.push({ stage: 'clock', text, fix });
+    const { endpoint, wallMs } = this.#options;
+    const skew = clockSkewWords(headers.date, endpoint.host, wallMs());
+    if (skew !== undefined)
+      this.steps.push({ stage: 'clock', text: `this machine is ${skew}`, fix: setClockHint });
   }
 
   #opened(message: string): void {

@@ -1,4 +1,5 @@
 import { VoiceliveError, exitCodes, type ExitCode } from '../shared/errors.js';
+import { clockSkewWords, setClockHint } from './clock-skew.js';
 import { plainLine } from './plain-text.js';
 import { messageOfBody } from './refusal-body.js';
 
@@ -18,6 +19,8 @@ export interface RefusalContext {
   readonly credentialKind: 'key' | 'entra' | 'emulator-token';
   /** Blanks the connection's secret: a server may repeat what it was sent. */
   readonly scrub: (text: string) => string;
+  /** This machine's clock; absent where it does not matter. */
+  readonly wallMs?: number;
 }
 
 /** A handshake answered with an HTTP status other than 101. */
@@ -27,6 +30,8 @@ export interface HandshakeAnswer {
   readonly location?: string | undefined;
   /** Under which the service knows the request. */
   readonly requestId?: string | undefined;
+  /** Its `Date` header. */
+  readonly date?: string | undefined;
 }
 
 interface Explanation {
@@ -39,16 +44,24 @@ interface Explanation {
 
 const agentNeedsEntra = 'Agent mode does not accept keys: use --auth entra.';
 
-function unauthorized(context: RefusalContext): string {
+function unauthorized(context: RefusalContext, date: string | undefined): string {
   if (context.mode === 'agent' && context.credentialKind === 'key') return agentNeedsEntra;
   switch (context.credentialKind) {
     case 'key':
-      return 'Check that the key in AZURE_VOICELIVE_API_KEY belongs to this resource and has not been rotated.';
+      return 'Check that the key in AZURE_VOICELIVE_API_KEY belongs to this resource and has not been rotated; a key is valid only for the resource and region of --endpoint.';
     case 'entra':
-      return 'Sign in again with "az login" in the tenant of the resource.';
+      return (
+        skewHint(context, date) ?? 'Sign in again with "az login" in the tenant of the resource.'
+      );
     case 'emulator-token':
       return 'Use the token printed by this run of the emulator.';
   }
+}
+
+/** A token seems to be over, or not yet valid, where the clock is wrong. */
+function skewHint({ host, wallMs }: RefusalContext, date: string | undefined): string | undefined {
+  const skew = wallMs === undefined ? undefined : clockSkewWords(date, host, wallMs);
+  return skew && `The clock of this machine is ${skew}. ${setClockHint}`;
 }
 
 function forbidden(context: RefusalContext): string {
@@ -69,16 +82,25 @@ function redirected(location: string | undefined, context: RefusalContext): stri
     return 'Give the final address as --endpoint; redirects are not followed.';
   }
   const { host } = new URL(location, `https://${context.host}`);
-  return `It points to ${plainLine(context.scrub(host), 120)}; redirects are not followed because they would receive the key.`;
+  return `It points to ${plainLine(context.scrub(host), 120)}; redirects are not followed because they would receive the key. If you do not know that host, a captive portal is in the way: open a browser and sign in.`;
 }
 
 function explain(answer: HandshakeAnswer, context: RefusalContext): Explanation {
   const { status } = answer;
   const exitCode = exitCodes.authentication;
   if (status === 401) {
-    const hint = unauthorized(context);
+    const hint = unauthorized(context, answer.date);
     const what = 'did not accept the credential';
     return { code: 'connect-unauthorized', what, hint, exitCode, retryable: false };
+  }
+  const isPage = /^\s*</.test(answer.body);
+  if (status === 403 && isPage) {
+    return {
+      code: 'connect-blocked',
+      what: 'answered with a web page',
+      hint: 'A firewall or proxy blocks the connection: have it allow secure WebSockets (wss) to this host.',
+      retryable: false,
+    };
   }
   if (status === 403) {
     const hint = forbidden(context);
@@ -107,7 +129,7 @@ function explain(answer: HandshakeAnswer, context: RefusalContext): Explanation 
       retryable: false,
     };
   }
-  if (status === 511 || (status < 300 && /^\s*</.test(answer.body))) {
+  if (status === 511 || (status < 300 && isPage)) {
     return {
       code: 'connect-captive-portal',
       what: 'answered with a web page',

@@ -41,6 +41,18 @@ describe('the hint of a refusal', () => {
     expect(hintOf(403, { credentialKind: 'entra' })).toContain('Cognitive Services User');
   });
 
+  test('blames a clock that is off by an hour for a token that is refused, not for a key', () => {
+    const wallMs = Date.UTC(2026, 10, 22, 9);
+    const answer = { status: 401, body: '', date: new Date(wallMs + 3_600_000).toUTCString() };
+    const hint = (more: Partial<RefusalContext>): string =>
+      explainStatus(answer, { ...context, wallMs, ...more }).error.hint ?? '';
+    expect(hint({ credentialKind: 'entra' })).toMatch(
+      /^The clock of this machine is 60 min behind r\.example\. Set the clock/,
+    );
+    expect(hint({ credentialKind: 'entra', wallMs: wallMs + 3_500_000 })).toContain('az login');
+    expect(hint({})).toContain('AZURE_VOICELIVE_API_KEY');
+  });
+
   test('says that agent mode takes no key', () => {
     expect(hintOf(401, { mode: 'agent' })).toContain('--auth entra');
     expect(hintOf(403, { mode: 'agent' })).toContain('Agent mode');
