@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { isIP, type Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import { systemClock, type Clock } from '../shared/clock.js';
@@ -12,13 +12,13 @@ import type { ResolvedEndpoint } from './endpoint.js';
 import { explainHandshakeTimeout, explainNetworkFailure } from './network-failure.js';
 import { bareHost, describeTls, openTcp, openTls, resolveName } from './probe-line.js';
 import { openTunnel, proxyFor, type ProxySettings } from './proxy.js';
-import { requestIdOf } from './request-ids.js';
+import { quotaWords, requestIdOf } from './request-ids.js';
 import { readBody } from './refusal-body.js';
 import { explainStatus } from './refusal.js';
 
 /** The stages of a connection, in their order. */
 export type ProbeStage =
-  'proxy' | 'dns' | 'tcp' | 'tls' | 'clock' | 'handshake' | 'credentials' | 'model';
+  'proxy' | 'dns' | 'tcp' | 'tls' | 'clock' | 'handshake' | 'quota' | 'credentials' | 'model';
 
 /** What came of one stage. */
 export interface ProbeStep {
@@ -157,11 +157,11 @@ class Probe {
   /** The WebSocket over the connection; resolves, once it is open, with its first message to come. */
   async #upgrade(
     line: Socket,
-    headers: Readonly<Record<string, string>>,
+    sent: Readonly<Record<string, string>>,
   ): Promise<{ readonly firstMessage: Promise<string> }> {
     const { endpoint } = this.#options;
     const socket = new WebSocket(endpoint.url, {
-      headers: { 'User-Agent': 'voicelive', ...this.#options.endpoint.headers, ...headers },
+      headers: { 'User-Agent': 'voicelive', ...endpoint.headers, ...sent },
       perMessageDeflate: false,
       maxPayload: maxMessageBytes,
       followRedirects: false,
@@ -178,19 +178,26 @@ class Probe {
       });
     });
     firstMessage.catch(() => undefined);
-    await this.#stage('handshake', () => this.#handshake(socket), {
-      text: () => 'WebSocket opened',
+    const headers = await this.#stage('handshake', () => this.#handshake(socket), {
+      text: (answer) => {
+        const id = requestIdOf(answer);
+        return id === undefined ? 'WebSocket opened' : `WebSocket opened, request id ${id}`;
+      },
     });
+    const quota = quotaWords(headers);
+    if (quota !== undefined) this.steps.push({ stage: 'quota', text: quota });
     return { firstMessage };
   }
 
-  #handshake(socket: WebSocket): Promise<void> {
+  #handshake(socket: WebSocket): Promise<IncomingHttpHeaders> {
     return new Promise((resolve, reject) => {
       socket.on('error', reject);
       socket.on('upgrade', (response) => {
         this.#checkClock(response);
+        socket.on('open', () => {
+          resolve(response.headers);
+        });
       });
-      socket.on('open', resolve);
       socket.on('unexpected-response', (_request, response) => {
         this.#checkClock(response);
         void this.#refused(response).then(reject);

@@ -33,3 +33,15 @@ export function loggedHeaders(headers: IncomingHttpHeaders): JsonObject {
       ]),
   );
 }
+
+/** What an answer says about the quota of the resource, e.g. `requests: 28 of 30 left`. */
+export function quotaWords(headers: IncomingHttpHeaders): string | undefined {
+  const words = ['requests', 'tokens'].flatMap((kind) => {
+    const left = headers[`x-ratelimit-remaining-${kind}`];
+    const limit = headers[`x-ratelimit-limit-${kind}`];
+    if (typeof left !== 'string') return [];
+    const of = typeof limit === 'string' ? ` of ${plainLine(limit, 20)}` : '';
+    return [`${kind}: ${plainLine(left, 20)}${of} left`];
+  });
+  return words.length === 0 ? undefined : words.join(', ');
+}

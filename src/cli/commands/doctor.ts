@@ -3,6 +3,7 @@ import { exitCodes } from '../../shared/errors.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { checkConnection } from '../doctor/connection.js';
 import type { Finding } from '../doctor/finding.js';
+import { machineWords, thisMachine } from '../machine.js';
 import { checkLoopback, checkSound } from '../doctor/sound.js';
 import { knownSecrets } from '../terminal/report-cleanly.js';
 import { printJson, stdout } from '../terminal/standard-streams.js';
@@ -18,10 +19,11 @@ export interface DoctorOptions {
  * problem. Exit code 0 only when `talk` would work; else that of the first problem.
  */
 export async function doctor(resolved: ResolvedOptions, options: DoctorOptions): Promise<number> {
-  const node = `Node.js ${process.versions.node} on ${process.platform} ${process.arch}`;
+  const machine = thisMachine();
+  const node = `Node.js ${process.versions.node} on ${machineWords(machine)}`;
   const checks: readonly (() => readonly Finding[] | Promise<readonly Finding[]>)[] = [
     () => [{ name: 'node', text: node }, terminal()],
-    () => checkSound(resolved.values),
+    () => checkSound(resolved.values, machine),
     ...(options.loopback ? [() => checkLoopback(resolved.values)] : []),
     () => checkConnection(resolved),
   ];

@@ -11,12 +11,19 @@ import {
 import type { OptionValues } from '../../config/options/option-table.js';
 import { exitCodes } from '../../shared/errors.js';
 import { isSoundFile } from '../session/sound-file.js';
+import type { Machine } from '../machine.js';
 import { problem, type Finding } from './finding.js';
+import { soundAdvice } from './sound-advice.js';
+import { checkSoundModule } from './sound-module.js';
+import { checkSoundServer } from './sound-server.js';
 
 const rateHz = 24_000;
 
 /** The devices that `devices` lists, and what was measured of the ones in use. */
-export async function checkSound(values: OptionValues): Promise<readonly Finding[]> {
+export async function checkSound(
+  values: OptionValues,
+  machine: Machine,
+): Promise<readonly Finding[]> {
   const { microphone, speaker } = devicesOf(values);
   const known = readCalibration(process.env, microphone, speaker);
   const calibration: readonly Finding[] = known
@@ -27,7 +34,18 @@ export async function checkSound(values: OptionValues): Promise<readonly Finding
         },
       ]
     : [];
-  return [await listed(values), ...calibration];
+  return [
+    ...(await checkSoundModule(values)),
+    ...(await checkSoundServer(values)),
+    withAdvice(await listed(values), soundAdvice(machine)),
+    ...calibration,
+  ];
+}
+
+/** Where there is no device, the kind of machine says more than the device's absence. */
+function withAdvice(finding: Finding, advice: string | undefined): Finding {
+  if (finding.exitCode === undefined || advice === undefined) return finding;
+  return { ...finding, fix: finding.fix === undefined ? advice : `${finding.fix} ${advice}` };
 }
 
 async function listed(values: OptionValues): Promise<Finding> {
