@@ -82,7 +82,7 @@ function lineFacts(line: Socket): JsonObject {
 }
 
 function answerFacts({ statusCode = 0, headers }: IncomingMessage): JsonObject {
-  return { status: statusCode, headers: loggedHeaders(headers) };
+  return { status: statusCode, answer: loggedHeaders(headers) };
 }
 
 /** One attempt to connect and the resulting connection. Sends no events once it is dropped or over. */
@@ -180,7 +180,7 @@ export class Attempt {
     };
     this.#trace('handshake', {
       target: describeTarget(endpoint.url),
-      headers: Object.keys(sent),
+      sends: Object.keys(sent),
       clientRequestId: sent[clientRequestIdHeader] ?? '',
     });
     const options = {

@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { JsonObject } from '../shared/json.js';
 import { plainLine } from './plain-text.js';
 
 /** Names a request of this program in the logs of the service. */
@@ -23,15 +22,13 @@ export function requestIdOf(headers: IncomingHttpHeaders): string | undefined {
 }
 
 /** The headers of an answer for a log: values of those that support asks for, of the others the names. */
-export function loggedHeaders(headers: IncomingHttpHeaders): JsonObject {
-  return Object.fromEntries(
-    Object.entries(headers)
-      .slice(0, maxHeaders)
-      .map(([name, value]) => [
-        plainLine(name, 80),
-        shown.test(name) ? plainLine([value ?? ''].flat().join(', '), 200) : '…',
-      ]),
-  );
+export function loggedHeaders(headers: IncomingHttpHeaders): readonly string[] {
+  return Object.entries(headers)
+    .slice(0, maxHeaders)
+    .map(([name, value]) => {
+      const text = shown.test(name) ? [value ?? ''].flat().join(', ') : '…';
+      return `${plainLine(name, 80)}: ${plainLine(text, 200)}`;
+    });
 }
 
 /** What an answer says about the quota of the resource, e.g. `requests: 28 of 30 left`. */
