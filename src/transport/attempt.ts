@@ -172,16 +172,17 @@ export class Attempt {
       tunnel?.destroy();
       return;
     }
+    const clientRequestId = randomUUID();
     const sent = {
       'User-Agent': 'voicelive',
-      [clientRequestIdHeader]: randomUUID(),
+      [clientRequestIdHeader]: clientRequestId,
       ...endpoint.headers,
       ...headers,
     };
     this.#trace('handshake', {
       target: describeTarget(endpoint.url),
       sends: Object.keys(sent),
-      clientRequestId: sent[clientRequestIdHeader] ?? '',
+      clientRequestId,
     });
     const options = {
       headers: sent,

@@ -33,13 +33,9 @@ describe.concurrent('--debug', () => {
     const steps = lines.map(({ step }) => step);
     for (const step of ['program', 'handshake', 'answered', 'refused', 'socket-refused', 'end'])
       expect(steps).toContain(step);
-    expect(lines.find(({ step }) => step === 'handshake')).toMatchObject({
-      clientRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
-    });
-    expect(lines.find(({ step }) => step === 'answered')).toMatchObject({
-      status: 401,
-      answer: expect.arrayContaining(['apim-request-id: 7c8a-1', 'set-cookie: …']) as unknown,
-    });
+    expect(text).toMatch(/"step":"handshake".*"clientRequestId":"[0-9a-f-]{36}"/);
+    expect(text).toMatch(/"step":"answered".*"status":401.*"apim-request-id: 7c8a-1"/);
+    expect(text).toContain('"set-cookie: …"');
   });
 
   it('logs a conversation without its words', async () => {
