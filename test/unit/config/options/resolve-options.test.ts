@@ -51,6 +51,7 @@ describe('precedence', () => {
       auth: 'key',
       model: 'gpt-realtime',
       query: [],
+      reconnect: true,
       turnDetection: 'server_vad',
       inputFormat: 'pcm16',
       outputFormat: 'pcm16',
