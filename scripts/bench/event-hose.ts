@@ -2,7 +2,7 @@ import { WebSocketServer } from 'ws';
 
 /**
  * A service, in a process of its own, that opens any session and then sends deltas as fast as they are taken. Reports its
- * URL; takes a number of events and reports when the client has read them all. Argument: which deltas.
+ * URL; takes a number of events, and reports when it begins and when the client has read them all. Argument: which deltas.
  */
 const wordsPerReply = 200;
 /** More than this waits in the socket: the client is behind. */
@@ -66,7 +66,7 @@ server.on('connection', (client) => {
   client.on('pong', () => process.send?.('read'));
   process.on('message', (wanted) => {
     const frames = Array.from({ length: Number(wanted) }, () => JSON.stringify(nextEvent()));
-    process.send?.('ready');
+    process.send?.('begun');
     void (async () => {
       for (const frame of frames) {
         client.send(frame);
