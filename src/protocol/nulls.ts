@@ -19,10 +19,11 @@ export function withoutNulls(shape: Shape, value: JsonObject): JsonObject {
 }
 
 /** Most events have none, and their shapes need not be walked. */
-function hasNull(value: JsonValue): boolean {
+function hasNull(value: JsonValue | undefined): boolean {
   if (typeof value !== 'object') return false;
   if (value === null) return true;
-  for (const item of Object.values<JsonValue>(value)) if (hasNull(item)) return true;
+  if (!isJsonObject(value)) return value.some(hasNull);
+  for (const key in value) if (hasNull(value[key])) return true;
   return false;
 }
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../shared/json.js';
+import { isJsonArray, isJsonObject, type JsonObject } from '../shared/json.js';
 import { describeValue, quote } from '../validation/describe-value.js';
 import { shapes } from './generated/shapes.js';
 import type { ClientEvent, ServerEvent } from './generated/types.js';
@@ -145,18 +145,14 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Without recursion, and depth first: it ends early on a deep or circular value. */
+/** Ends on a circular value, too. */
 function isDeeperThan(value: unknown, levels: number): boolean {
-  const open: { readonly value: object; readonly depth: number }[] = [];
-  const visit = (item: unknown, depth: number): void => {
-    if (typeof item === 'object' && item !== null) open.push({ value: item, depth });
-  };
-  visit(value, 1);
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.depth > levels) return true;
-    const below: unknown[] = Array.isArray(next.value) ? next.value : Object.values(next.value);
-    for (const item of below) visit(item, next.depth + 1);
-  }
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  if (!isJsonObject(value))
+    return isJsonArray(value) && value.some((item) => isDeeperThan(item, levels - 1));
+  // Without a list of the members, which most events would need only for this.
+  for (const key in value) if (isDeeperThan(value[key], levels - 1)) return true;
   return false;
 }
 

@@ -1,88 +1,55 @@
 import { randomUUID } from 'node:crypto';
-import { connect as connectTls, TLSSocket } from 'node:tls';
 import type { IncomingMessage } from 'node:http';
-import { isIP, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { WebSocket, type RawData } from 'ws';
+import type { Clock } from '../shared/clock.js';
 import { VoiceliveError } from '../shared/errors.js';
 import { watchMessages, type MessageDeadline } from '../shared/message-deadline.js';
+import type { JsonObject } from '../shared/json.js';
 import { explainCloseCode } from './close-codes.js';
+import { closeSocket, codeOfOwnClose } from './close-socket.js';
 import { connectHeaders, type Credential } from './credentials.js';
-import { describeTarget, type ResolvedEndpoint } from './endpoint.js';
-import { loopbackLookup } from './loopback-lookup.js';
+import { describeTarget } from './endpoint.js';
+import { openTunnelFor, socketOptions, type HandshakeSettings } from './handshake.js';
 import { watchLiveness, type Liveness, type LivenessDeadlines } from './liveness.js';
+import { MessageTurns } from './message-turns.js';
 import { explainHandshakeTimeout, explainNetworkFailure } from './network-failure.js';
 import { plainLine } from './plain-text.js';
-import { clientRequestIdHeader, loggedHeaders, requestIdOf } from './request-ids.js';
-import { openTunnel, proxyFor, type ProxySettings } from './proxy.js';
 import { readBody } from './refusal-body.js';
 import { explainStatus, type Refusal } from './refusal.js';
-import { secretsInUrl } from '../shared/secrets/find-secrets.js';
-import type { Secrets } from '../shared/secrets/registry.js';
-import type { Clock } from '../shared/clock.js';
-import type { JsonObject } from '../shared/json.js';
+import { clientRequestIdHeader, requestIdOf } from './request-ids.js';
+import { answerFacts, lineFacts } from './trace-facts.js';
 import type { Trace, TransportEvent } from './types.js';
 
 /** What every attempt of a transport has in common. Times in milliseconds. */
-export interface AttemptSettings {
-  readonly endpoint: ResolvedEndpoint;
+export interface AttemptSettings extends HandshakeSettings {
   readonly credential: Credential;
-  readonly secrets: Secrets;
-  readonly proxy: ProxySettings;
   readonly handshakeTimeoutMs: number;
   readonly entraDeadlineMs: number;
-  readonly closeDeadlineMs: number;
   readonly messageDeadlineMs: number;
   readonly liveness: LivenessDeadlines;
   readonly clock: Clock;
   readonly trace: Trace;
 }
 
-/** Incoming messages; an append is at most 15 MiB, the service's own messages are far smaller. */
-const maxPayloadBytes = 16 * 1024 * 1024;
 /** Outgoing bytes that may wait; beyond this the connection is far too slow. */
 const maxWaitingBytes = 32 * 1024 * 1024;
 /** Time for the body of a refusal, whose status is known by then. */
 const bodyDeadlineMs = 2_000;
+
+interface Message {
+  readonly data: RawData;
+  readonly isBinary: boolean;
+}
 
 function bufferOf(data: RawData): Buffer {
   if (Buffer.isBuffer(data)) return data;
   return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
 }
 
-function codeOfOwnClose(error: Error): { code: number; reason?: string } {
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') {
-    return { code: 1009, reason: 'the server sent a message of more than 16 MiB' };
-  }
-  if (code === 'WS_ERR_INVALID_UTF8') {
-    return { code: 1007, reason: 'the server sent text that is not UTF-8' };
-  }
-  if (code.startsWith('WS_ERR_')) {
-    return { code: 1002, reason: 'the server broke the WebSocket protocol' };
-  }
-  return code === '' ? { code: 1006 } : { code: 1006, reason: code };
-}
-
-/** TLS to the target inside the tunnel; its certificate is checked against the target's name. */
-function secured(tunnel: Socket, url: URL): Socket {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  return connectTls({ socket: tunnel, host, servername: isIP(host) === 0 ? host : '' });
-}
-
 function timeWords(ms: number): string {
   const seconds = Math.round(ms / 1000);
   return seconds < 120 ? `${String(seconds)} s` : `${String(Math.round(seconds / 60))} min`;
-}
-
-function lineFacts(line: Socket): JsonObject {
-  return {
-    address: line.remoteAddress ?? '',
-    ...(line instanceof TLSSocket && { tls: line.getProtocol() ?? '' }),
-  };
-}
-
-function answerFacts({ statusCode = 0, headers }: IncomingMessage): JsonObject {
-  return { status: statusCode, answer: loggedHeaders(headers) };
 }
 
 /** One attempt to connect and the resulting connection. Sends no events once it is dropped or over. */
@@ -93,6 +60,7 @@ export class Attempt {
   readonly #abort = new AbortController();
   #phase: 'connecting' | 'open' | 'over' = 'connecting';
   #socket: WebSocket | undefined;
+  #turns: MessageTurns<Message> | undefined;
   #line: Socket | undefined;
   #liveness: Liveness | undefined;
   #messageDeadline: MessageDeadline | undefined;
@@ -167,7 +135,9 @@ export class Attempt {
     this.#cancelHandshakeTimer = clock.after(this.#settings.handshakeTimeoutMs, () => {
       this.#refused(explainHandshakeTimeout(endpoint.host, this.#settings.handshakeTimeoutMs));
     });
-    const tunnel = await this.#tunnel();
+    const tunnel = await openTunnelFor(this.#settings, signal, (step, facts) => {
+      this.#trace(step, facts);
+    });
     if (this.#isOver()) {
       tunnel?.destroy();
       return;
@@ -184,33 +154,23 @@ export class Attempt {
       sends: Object.keys(sent),
       clientRequestId,
     });
-    const options = {
-      headers: sent,
-      perMessageDeflate: false,
-      // A message in each turn of the event loop: keys and timers never wait for more than one.
-      allowSynchronousEvents: false,
-      maxPayload: maxPayloadBytes,
-      followRedirects: false,
-      closeTimeout: this.#settings.closeDeadlineMs,
-      ...(endpoint.loopback && { lookup: loopbackLookup }),
-      ...(tunnel !== undefined && {
-        createConnection: () => secured(tunnel, endpoint.url),
-      }),
-    };
-    this.#listen(new WebSocket(endpoint.url, options));
-  }
-
-  async #tunnel(): Promise<Socket | undefined> {
-    const { endpoint, proxy, secrets } = this.#settings;
-    const through = proxyFor(endpoint.url, proxy);
-    if (through === undefined) return undefined;
-    secrets.learn(secretsInUrl(through.href));
-    this.#trace('proxy', { host: through.host });
-    return openTunnel(through, endpoint.url, this.#abort.signal, secrets.hide);
+    this.#listen(new WebSocket(endpoint.url, socketOptions(this.#settings, sent, tunnel)));
   }
 
   #listen(socket: WebSocket): void {
     this.#socket = socket;
+    const turns = new MessageTurns<Message>({
+      handle: (message) => {
+        this.#onMessage(message);
+      },
+      pause: () => {
+        socket.pause();
+      },
+      resume: () => {
+        socket.resume();
+      },
+    });
+    this.#turns = turns;
     socket.on('upgrade', (response) => {
       this.#line = response.socket;
       this.#requestId = requestIdOf(response.headers);
@@ -223,7 +183,7 @@ export class Attempt {
       this.#onOpen(socket);
     });
     socket.on('message', (data, isBinary) => {
-      this.#onMessage(bufferOf(data), isBinary);
+      turns.push({ data, isBinary });
     });
     socket.on('error', (error) => {
       this.#onError(error);
@@ -271,13 +231,14 @@ export class Attempt {
     });
   }
 
-  #onMessage(data: Buffer, isBinary: boolean): void {
+  #onMessage({ data, isBinary }: Message): void {
     if (this.#phase !== 'open') return;
     this.#liveness?.traffic();
+    const bytes = bufferOf(data);
     this.#listener(
       isBinary
-        ? { type: 'binary', attempt: this.#number, bytes: data.length }
-        : { type: 'frame', attempt: this.#number, text: data.toString('utf8') },
+        ? { type: 'binary', attempt: this.#number, bytes: bytes.length }
+        : { type: 'frame', attempt: this.#number, text: bytes.toString('utf8') },
     );
   }
 
@@ -339,6 +300,8 @@ export class Attempt {
   }
 
   #closed(code: number, words: string): void {
+    // What was received before is told before; it may lead to the end of this attempt.
+    this.#turns?.flush();
     if (this.#phase !== 'open') return;
     const { bytesRead = 0, bytesWritten = 0 } = this.#line ?? {};
     this.#trace('closed', { code, reason: words, byUs: this.#closedByUs, bytesRead, bytesWritten });
@@ -375,6 +338,7 @@ export class Attempt {
   #end(): void {
     this.#phase = 'over';
     this.#cancelHandshakeTimer();
+    this.#turns?.stop();
     this.#liveness?.stop();
     this.#messageDeadline?.stop();
   }
@@ -387,17 +351,7 @@ export class Attempt {
   async #shut(): Promise<void> {
     this.#abort.abort();
     this.#cancelHandshakeTimer();
-    const socket = this.#socket;
-    if (socket === undefined || socket.readyState === WebSocket.CLOSED) return;
-    await new Promise<void>((resolve) => {
-      const cancel = this.#settings.clock.after(this.#settings.closeDeadlineMs, () => {
-        socket.terminate();
-      });
-      socket.once('close', () => {
-        cancel();
-        resolve();
-      });
-      socket.close(1000);
-    });
+    if (this.#socket === undefined) return;
+    await closeSocket(this.#socket, this.#settings.closeDeadlineMs, this.#settings.clock);
   }
 }

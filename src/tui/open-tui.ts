@@ -31,6 +31,7 @@ import type { ThemeName } from './meanings.js';
 import { continueSearch, searchesOn } from './search/searching.js';
 import { createTheme, type ColorDepth } from './theme.js';
 import { initialUi, type UiState } from './ui-state.js';
+import { isVisible } from './visible-change.js';
 
 export interface TuiOptions {
   readonly stdin: TerminalInput;
@@ -93,6 +94,8 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
     // A key pressed as the screen appears may belong to what was typed before.
     typedAtMs: monotonicMs(),
   };
+  /** The state of the last frame. */
+  let drawn = view.getState();
   let ink: InkScreen | undefined;
   let limits: Limits = { transcriptScroll: 0, panelScroll: 0, page: 1 };
   let closing: Promise<void> | undefined;
@@ -118,9 +121,10 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
       ui = { ...ui, hint: `The terminal was too slow for ${String(skippedFrames)} frames.` };
     skippedFrames = 0;
     showReplay();
-    ui = continueSearch(ui, view.getState());
+    drawn = view.getState();
+    ui = continueSearch(ui, drawn);
     const scene = anchored({
-      state: view.getState(),
+      state: drawn,
       ui,
       size: { columns: stdout.columns, rows: stdout.rows },
     });
@@ -250,7 +254,9 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
   stdin.on('data', onData);
   stdin.resume();
   stdout.on('resize', onResize);
-  const unsubscribe = view.subscribe(redraw);
+  const unsubscribe = view.subscribe(() => {
+    if (!pace.isAwaited() && isVisible(drawn, view.getState(), ui)) redraw();
+  });
   frame();
   void import('./ink/mount-ink.js').then(({ mountInk }) => {
     if (closing === undefined) ink = mountInk();

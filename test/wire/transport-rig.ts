@@ -119,6 +119,7 @@ export function startClient(
   port: number,
   options: Partial<TransportOptions> = {},
   origin = 'http://127.0.0.1',
+  onEvent: () => void = () => undefined,
 ): Client {
   const events: TransportEvent[] = [];
   const waiting = new Set<() => void>();
@@ -130,6 +131,7 @@ export function startClient(
   const transport = createTransport({ endpoint, credential, ...options }, (event) => {
     events.push(event);
     for (const wake of waiting) wake();
+    onEvent();
   });
   return {
     transport,

@@ -7,6 +7,8 @@ import type { Untimed } from '../inputs.js';
 const maxStreams = 64;
 /** What stands in place of sound and video. */
 const payload = /^<\w+ \d+ bytes>$/;
+/** What tells two texts apart. */
+const parts = ['type', 'response_id', 'item_id', 'content_index', 'output_index', 'call_id'];
 
 /**
  * Hides secrets that stand across two or more deltas of one text. Neither the state nor the log ever holds the beginning
@@ -14,11 +16,20 @@ const payload = /^<\w+ \d+ bytes>$/;
  */
 export function createDeltaHider(secrets: Secrets): (input: Untimed) => Untimed {
   const streams = new Map<string, TextStream>();
-  const streamOf = (name: string): TextStream => {
+  let latest: { readonly of: JsonObject; readonly stream: TextStream } | undefined;
+  const streamOf = (event: JsonObject): TextStream => {
+    // Nearly every delta continues the text of the one before it.
+    if (latest !== undefined && parts.every((key) => event[key] === latest?.of[key]))
+      return latest.stream;
+    const name = JSON.stringify(parts.map((key) => event[key]));
     const stream = streams.get(name) ?? secrets.openStream();
     streams.delete(name);
     streams.set(name, stream);
-    for (const oldest of [...streams.keys()].slice(0, -maxStreams)) streams.delete(oldest);
+    for (const oldest of streams.keys()) {
+      if (streams.size <= maxStreams) break;
+      streams.delete(oldest);
+    }
+    latest = { of: event, stream };
     return stream;
   };
   return (input) => {
@@ -26,14 +37,9 @@ export function createDeltaHider(secrets: Secrets): (input: Untimed) => Untimed 
     const { raw } = input;
     const { delta } = raw;
     if (typeof delta !== 'string' || payload.test(delta)) return input;
-    const visible = streamOf(nameOf(raw))(delta);
+    const visible = streamOf(raw)(delta);
     return visible === delta ? input : withDelta(input, visible);
   };
-}
-
-function nameOf(raw: JsonObject): string {
-  const { type, response_id, item_id, content_index, output_index, call_id } = raw;
-  return JSON.stringify([type, response_id, item_id, content_index, output_index, call_id]);
 }
 
 /** The input with another delta, in the event as it was read and as it came. */

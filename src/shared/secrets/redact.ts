@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from '../json.js';
 import { isSecretName } from './secret-names.js';
 import { secretForms } from './secret-forms.js';
 import { openTextStream, type TextStream } from './text-stream.js';
@@ -90,22 +91,28 @@ export function createRedactor(
       const items = value.map((item: unknown) => clean(item, '', secret, depth + 1));
       return items.every((item, index) => item === value[index]) ? value : items;
     }
-    const entries: [string, unknown][] = Object.entries(value);
-    let isSame = true;
+    return isJsonObject(value) ? cleanMembers(value, secret, depth) : value;
+  };
+  const cleanMembers = (members: JsonObject, secret: boolean, depth: number): unknown => {
+    let copy: [string, unknown][] | undefined;
+    let at = 0;
     // The event of an input is mostly the very object that was received, its next field.
-    let [last, lastCleaned]: readonly unknown[] = [];
-    for (const entry of entries) {
-      const [name, item] = entry;
+    let last: unknown;
+    let lastCleaned: unknown;
+    // Most values stay as they are: no list of their members is made.
+    for (const name in members) {
+      const item = members[name];
       const key = keyOf(name);
       const isAgain = typeof item === 'object' && item === last && !key.secret;
       const cleaned = isAgain ? lastCleaned : clean(item, name, secret || key.secret, depth + 1);
-      [last, lastCleaned] = key.secret ? [] : [item, cleaned];
-      if (key.clean === name && cleaned === item) continue;
-      isSame = false;
-      [entry[0], entry[1]] = [key.clean, cleaned];
+      if (key.secret) last = undefined;
+      else [last, lastCleaned] = [item, cleaned];
+      if (key.clean !== name || cleaned !== item)
+        (copy ??= Object.entries(members))[at] = [key.clean, cleaned];
+      at += 1;
     }
     // fromEntries defines properties, so that a key `__proto__` stays an ordinary one.
-    return isSame ? value : Object.fromEntries(entries);
+    return copy === undefined ? members : Object.fromEntries(copy);
   };
   function redact<Value>(value: Value): Value;
   function redact(value: unknown): unknown {

@@ -17,7 +17,7 @@ const shortestStart = 4;
  */
 export function openTextStream({ forms, known, replace }: KnownSecrets): TextStream {
   if (known === undefined) return (piece) => piece;
-  const starts = forms.map(lowerCase);
+  const beginningOf = findBeginnings(forms.map(lowerCase));
   let shown = '';
   let held = '';
   return (piece) => {
@@ -33,7 +33,7 @@ export function openTextStream({ forms, known, replace }: KnownSecrets): TextStr
       from = Math.max(from, searched);
       return secret;
     });
-    const waitsFrom = beginningOf(starts, text, searched);
+    const waitsFrom = beginningOf(text, searched);
     const until = Math.max(from, waitsFrom);
     visible += text.slice(from, until);
     held = text.slice(until);
@@ -43,19 +43,26 @@ export function openTextStream({ forms, known, replace }: KnownSecrets): TextStr
   };
 }
 
-/** Where the text ends in the beginning of a secret; its length when it does not. */
-function beginningOf(starts: readonly string[], text: string, searched: number): number {
-  const lower = lowerCase(text);
-  let earliest = text.length;
-  for (const start of starts) {
-    const head = start.slice(0, shortestStart);
-    let at = lower.indexOf(head, Math.max(searched, text.length - start.length + 1));
-    while (at !== -1 && at < earliest) {
-      if (start.startsWith(lower.slice(at))) earliest = at;
-      else at = lower.indexOf(head, at + 1);
+/** Finds where a text ends in the beginning of a secret; its length when it does not. */
+function findBeginnings(starts: readonly string[]): (text: string, searched: number) => number {
+  const heads = new Set(starts.map((start) => start.slice(0, shortestStart)));
+  const firsts = new Set(starts.map((start) => start.charCodeAt(0)));
+  const longest = Math.max(...starts.map((start) => start.length));
+  return (text, searched) => {
+    const lower = lowerCase(text);
+    const { length } = lower;
+    for (
+      let at = Math.max(searched, length - longest + 1, 0);
+      at <= length - shortestStart;
+      at += 1
+    ) {
+      if (!firsts.has(lower.charCodeAt(at))) continue;
+      if (!heads.has(lower.slice(at, at + shortestStart))) continue;
+      const rest = lower.slice(at);
+      if (starts.some((start) => start.length > rest.length && start.startsWith(rest))) return at;
     }
-  }
-  return earliest;
+    return length;
+  };
 }
 
 /** Positions stay: the few letters that have another length in lower case are left. */

@@ -25,7 +25,8 @@ type EntryOf<Kind extends TranscriptEntry['kind']> = Extract<TranscriptEntry, { 
 
 /** Follows a session and prints it line by line, in the words of the screen, each entry once it is final. */
 export function createPlainPrinter(view: SessionView, output: PlainOutput): PlainPrinter {
-  let seen = new Map<string, TranscriptEntry>();
+  let seen: SessionState['transcript'] = [];
+  let seenDropped = 0;
   const printedCuts = new Set<string>();
   /** Replies that were interrupted before they were printed: the words that were not heard are marked in them. */
   const markedWords = new Set<string>();
@@ -122,7 +123,6 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
     }
   }
 
-  let transcript: SessionState['transcript'] | undefined;
   let outage: string | undefined;
 
   function print(): void {
@@ -131,10 +131,7 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
       introduced = true;
       output.out(`voicelive  ${sessionFacts(state).join(' · ')}`);
     }
-    if (state.transcript !== transcript) {
-      transcript = state.transcript;
-      printTranscript(state);
-    }
+    if (state.transcript !== seen) printTranscript(state);
     // In the words of the screen's status line.
     const words = outageWords(state);
     if (words !== undefined && words !== outage) output.out(`${'state'.padEnd(7)} ${words}`);
@@ -142,16 +139,20 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
     figures(state);
   }
 
-  function printTranscript(state: SessionState): void {
-    const now = new Map<string, TranscriptEntry>();
-    for (const entry of state.transcript) {
-      const before = seen.get(entry.key);
-      now.set(entry.key, entry);
-      if (before !== entry) follow(entry, before);
-    }
-    seen = now;
+  /** Looks at the entries that changed: most inputs change none or the last one. */
+  function printTranscript({ transcript, transcriptDropped }: SessionState): void {
+    const shift = transcriptDropped - seenDropped;
+    const before = seen;
+    seen = transcript;
+    seenDropped = transcriptDropped;
+    transcript.forEach((entry, index) => {
+      const same = before[index + shift];
+      if (same === entry) return;
+      follow(entry, same?.key === entry.key ? same : before.find(({ key }) => key === entry.key));
+    });
+    if (shift === 0) return;
     for (const keys of [printedCuts, markedWords])
-      for (const key of keys) if (!now.has(key)) keys.delete(key);
+      for (const key of keys) if (!transcript.some((entry) => entry.key === key)) keys.delete(key);
   }
 
   const unsubscribe = view.subscribe(print);

@@ -4,6 +4,8 @@ const frameMs = 1000 / 30;
 export interface Pace {
   /** Asks for a frame, now or when the next one is due; requests in between are coalesced. */
   request(): void;
+  /** Whether a frame was asked for and has not been drawn. */
+  isAwaited(): boolean;
   close(): void;
 }
 
@@ -28,6 +30,7 @@ export function createPace(options: {
       if (closed || cancel !== undefined) return;
       cancel = options.schedule(due, Math.max(0, lastMs + frameMs - options.now()));
     },
+    isAwaited: () => cancel !== undefined,
     close() {
       closed = true;
       cancel?.();
