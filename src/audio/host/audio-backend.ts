@@ -24,7 +24,7 @@ export interface OutputStream {
   /** Audio between a write and the speaker, the written frame included, in milliseconds. */
   depthMs(): number;
   /** The depth is the device's own figure, better than one measured at another time. */
-  readonly knowsDepth?: true;
+  readonly knowsDepth?: boolean;
   start(): void;
   /** Hands samples over, irrevocably; settles when the device wants more. */
   write(samples: Int16Array): Promise<void>;

@@ -1,5 +1,5 @@
 import { PulseConnection } from '../pulse/connection.js';
-import { listSinkInputs, muteSinkInput } from '../pulse/introspection.js';
+import { getSinkInput, listSinkInputs, muteSinkInput } from '../pulse/introspection.js';
 import { facilities } from '../pulse/protocol.js';
 
 /** Number of sink inputs among the facilities of a subscription event. */
@@ -39,6 +39,18 @@ export class OwnSinkInput {
     if (this.#connection === undefined || this.#index === undefined) return;
     // Refused only for a stream that is gone.
     await muteSinkInput(this.#connection, this.#index, isMuted).catch(() => undefined);
+  }
+
+  /** What the server still holds of the stream, which may have become another one; undefined where that is not known. */
+  async held(): Promise<{ readonly index: number; readonly heldMs: number } | undefined> {
+    if (this.#connection === undefined || this.#index === undefined) return undefined;
+    try {
+      const { index, heldMs } = await getSinkInput(this.#connection, this.#index);
+      return heldMs === undefined ? undefined : { index, heldMs };
+    } catch {
+      // The stream is gone.
+      return undefined;
+    }
   }
 
   close(): void {

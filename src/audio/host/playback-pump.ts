@@ -28,6 +28,8 @@ export interface Flush {
 
 /** Frames remembered for a flush: more than any device holds. */
 const maxHanded = 128;
+/** Share of a frame's depth that is adopted by the average. */
+const depthGain = 0.05;
 
 export interface PlaybackOptions {
   readonly rateHz: number;
@@ -48,6 +50,7 @@ export class PlaybackPump {
   #flushing: Promise<void> = Promise.resolve();
   /** The frames handed over since the last flush, newest last. */
   #handed: { readonly samples: number; readonly isReported: boolean }[] = [];
+  #meanDepthMs: number | undefined;
   #stopped = false;
 
   constructor(stream: OutputStream, options: PlaybackOptions, listener: PlaybackListener) {
@@ -59,7 +62,13 @@ export class PlaybackPump {
     this.#listener = listener;
   }
 
-  get depthMs(): number {
+  /** From handing a frame over until its last sample is heard, of late. */
+  get meanDepthMs(): number {
+    return this.#meanDepthMs ?? this.#depthMs;
+  }
+
+  /** From now until the last sample handed over is heard. */
+  get #depthMs(): number {
     const measuredMs = this.#stream.knowsDepth ? undefined : this.#options.depthMs;
     return measuredMs ?? this.#stream.depthMs();
   }
@@ -84,8 +93,10 @@ export class PlaybackPump {
       const written = this.#stream.write(samples);
       this.#handed.push({ samples: samples.length, isReported: sound !== undefined });
       if (this.#handed.length > maxHanded) this.#handed.shift();
+      const depthMs = this.#depthMs;
+      this.#meanDepthMs ??= depthMs;
+      this.#meanDepthMs += (depthMs - this.#meanDepthMs) * depthGain;
       if (sound !== undefined) {
-        const { depthMs } = this;
         this.#listener.played({ ...sound, atMs: monotonicMs(), depthMs });
       }
       await written;

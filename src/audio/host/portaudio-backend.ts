@@ -81,7 +81,8 @@ export class PortAudioBackend implements AudioBackend {
     const { stream, deviceName, channels, deviceRateHz } = this.#open(request, 'output');
     const resampler = new Resampler(request.rateHz, deviceRateHz);
     // The queue and PortAudio's own buffers, and what PulseAudio adds: measured, to within half a frame.
-    const depthMs = (maxQueueOf('output', request.periodMs) + 3) * request.periodMs + serverMs;
+    const queuedFrames = maxQueueOf('output', request.periodMs);
+    const depthMs = (queuedFrames + 3) * request.periodMs + serverMs;
     const output: OutputStream = {
       deviceName,
       depthMs: () => depthMs,
@@ -95,7 +96,7 @@ export class PortAudioBackend implements AudioBackend {
     };
     return this.#ownSinkInput === undefined
       ? output
-      : mutedOutput(output, this.#ownSinkInput, request);
+      : mutedOutput(output, this.#ownSinkInput, { ...request, queuedFrames });
   }
 
   /** Opens the first combination that the device accepts, starting with the session's own. */

@@ -194,7 +194,7 @@ class Host {
       ...(microphoneDriftPpm !== undefined && { microphoneDriftPpm }),
       ...(speakerDriftPpm !== undefined && { speakerDriftPpm }),
       ...(playback && {
-        deviceDepthMs: playback.depthMs,
+        deviceDepthMs: playback.meanDepthMs,
         preBufferMs: samplesToMs(playback.playout.preBufferSamples, this.#outputRateHz),
       }),
     };
