@@ -18,10 +18,10 @@ export interface HeardClockOptions {
 
 /** Readings that are compared. */
 const maxLags = 5;
+/** A single reading is wrong by one frame at most. */
+const maxErrorFrames = 1.25;
 /** A reading that took longer leaves open when it was made. */
 const maxReadingMs = 10;
-/** Readings at a steady pace differ by less than this. */
-const jitterMs = 5;
 
 /**
  * Which part of the frames handed to a device has been heard at a moment. The device plays at a steady pace, so the lag
@@ -86,28 +86,27 @@ export class HeardClock {
     if (!isSharp(reading)) return;
     const { askedMs, answeredMs, takenWhenAsked } = reading;
     const lagMs = (askedMs + answeredMs) / 2 - this.#heardOf(reading, takenWhenAsked);
-    const isBehind = lagMs > (this.#lagMs ?? lagMs) + 1.25 * this.#options.frameMs;
-    this.#lagsMs = isBehind ? [lagMs] : [...this.#lagsMs, lagMs].slice(-maxLags);
+    const offMs = Math.abs(lagMs - (this.#lagMs ?? lagMs));
+    // It ran out of sound, or lost some.
+    this.#lagsMs =
+      offMs > maxErrorFrames * this.#options.frameMs
+        ? [lagMs]
+        : [...this.#lagsMs, lagMs].slice(-maxLags);
   }
 
   /** How much had been heard when the server made a reading. */
   heardAt(reading: HeldReading): number {
     this.read(reading);
     const { askedMs, answeredMs, takenWhenAsked, takenWhenAnswered } = reading;
-    const lagMs = this.#lagMs;
-    if (isSharp(reading) || lagMs === undefined) return this.heardMs((askedMs + answeredMs) / 2);
-    const earliest = askedMs - lagMs;
-    const latest = answeredMs - lagMs;
-    const expected = (earliest + latest) / 2;
-    const most = this.#heardOf(reading, takenWhenAnswered);
-    // Less than ever: it ran out of sound.
-    if (most < earliest - jitterMs) return most;
+    const expected = this.heardMs((askedMs + answeredMs) / 2);
+    if (isSharp(reading)) return expected;
     let nearest = Number.POSITIVE_INFINITY;
     for (let taken = takenWhenAsked; taken <= takenWhenAnswered; taken += 1) {
       const heard = this.#heardOf(reading, taken);
       if (Math.abs(heard - expected) < Math.abs(nearest - expected)) nearest = heard;
     }
-    return Math.max(earliest, Math.min(latest, nearest));
+    // Ahead of its time it cannot be: the library holds part of a frame.
+    return Math.min(nearest, this.heardMs(answeredMs));
   }
 
   /**
