@@ -80,6 +80,7 @@ export function mutedOutput(
   return {
     deviceName: stream.deviceName,
     depthMs: () => clock.depthMs(monotonicMs()) + waitingFrames * periodMs,
+    leastDepthMs: () => (stream.leastDepthMs?.() ?? 0) + waitingFrames * periodMs,
     get knowsDepth() {
       return clock.isKnown;
     },

@@ -73,6 +73,12 @@ export class PlaybackPump {
     return measuredMs ?? this.#stream.depthMs();
   }
 
+  get #leastDepth(): Pick<PlayedFrame, 'leastDepthMs'> {
+    const isAssumed = !this.#stream.knowsDepth && this.#options.depthMs === undefined;
+    const leastDepthMs = isAssumed ? this.#stream.leastDepthMs?.() : undefined;
+    return leastDepthMs === undefined ? {} : { leastDepthMs };
+  }
+
   /** Gaps that are heard: the queue ran dry within an item, or the device did. */
   get underruns(): number {
     return this.playout.underruns + (this.#stream.underruns?.() ?? 0);
@@ -97,7 +103,7 @@ export class PlaybackPump {
       this.#meanDepthMs ??= depthMs;
       this.#meanDepthMs += (depthMs - this.#meanDepthMs) * depthGain;
       if (sound !== undefined) {
-        this.#listener.played({ ...sound, atMs: monotonicMs(), depthMs });
+        this.#listener.played({ ...sound, atMs: monotonicMs(), depthMs, ...this.#leastDepth });
       }
       await written;
       const nowMs = monotonicMs();

@@ -86,6 +86,7 @@ export class PortAudioBackend implements AudioBackend {
     const output: OutputStream = {
       deviceName,
       depthMs: () => depthMs,
+      leastDepthMs: () => (queuedFrames + 1) * request.periodMs,
       start: () => {
         stream.start();
       },

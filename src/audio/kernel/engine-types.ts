@@ -27,6 +27,8 @@ export interface PlayedFrame {
    * `atMs + depthMs`. 0 without a device.
    */
   readonly depthMs: number;
+  /** Where `depthMs` is assumed, not measured: the frame is heard no earlier than this. */
+  readonly leastDepthMs?: number;
 }
 
 /** Counters that only grow; shown to the user when not zero. */
@@ -167,6 +169,6 @@ export interface AudioEngineOptions {
   readonly lowLatency: boolean;
   /** `auto` when absent. */
   readonly backend?: BackendChoice;
-  /** Measured depth of the output device (`measureLoopback`); the backend's own figure when absent. */
-  readonly deviceDepthMs?: number;
+  /** Measured depth of the output device with a backend (`measureLoopback`); the backend's own figure when undefined. */
+  readonly deviceDepthOf?: (backend: BackendName) => number | undefined;
 }

@@ -78,6 +78,10 @@ export class ExecBackend implements AudioBackend {
     return {
       deviceName,
       depthMs: () => pace?.leadMs ?? (aheadFrames + tools.playerPeriods) * periodMs,
+      leastDepthMs: () => aheadFrames * periodMs,
+      get knowsDepth() {
+        return pace?.leadMs !== undefined;
+      },
       start: () => undefined,
       write: async (samples) => {
         checkAlive();
