@@ -126,6 +126,7 @@ export function mutedOutput(
       silenced = isSilent ? goSilent() : undefined;
       if (!isSilent) void own.mute(false);
     },
+    underruns: () => stream.underruns?.() ?? 0,
     quit: async () => {
       clearTimeout(unmute);
       await own.mute(false);

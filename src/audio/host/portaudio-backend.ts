@@ -83,6 +83,7 @@ export class PortAudioBackend implements AudioBackend {
     // The queue and PortAudio's own buffers, and what PulseAudio adds: measured, to within half a frame.
     const queuedFrames = maxQueueOf('output', request.periodMs);
     const depthMs = (queuedFrames + 3) * request.periodMs + serverMs;
+    let underruns = 0;
     const output: OutputStream = {
       deviceName,
       depthMs: () => depthMs,
@@ -91,8 +92,10 @@ export class PortAudioBackend implements AudioBackend {
         stream.start();
       },
       write: async (samples) => {
-        await stream.write(samplesToBytes(upMix(resampler.push(samples), channels)));
+        const status = await stream.write(samplesToBytes(upMix(resampler.push(samples), channels)));
+        if (status?.includes('output underflow') === true) underruns += 1;
       },
+      underruns: () => underruns,
       quit: () => stream.quit('WAIT'),
     };
     return this.#ownSinkInput === undefined
@@ -114,7 +117,7 @@ export class PortAudioBackend implements AudioBackend {
           sampleRate: deviceRateHz,
           framesPerBuffer: periodSamples,
           maxQueue: maxQueueOf(direction, request.periodMs),
-          closeOnError: false,
+          closeOnError: direction === 'output',
         } as const;
         try {
           const stream = this.#addon.create(

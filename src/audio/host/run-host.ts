@@ -174,12 +174,14 @@ class Host {
 
   #report(): void {
     watchLoopLag(stateIntervalMs, (loopLagMs) => {
+      const underrunAtMs = this.#playback?.underrunAtMs;
       this.#send({
         type: 'state',
         counters: {
           droppedCaptureFrames: this.#capture?.droppedFrames ?? 0,
           droppedPlaybackSamples: this.#playback?.playout.droppedSamples ?? 0,
           underruns: this.#playback?.underruns ?? 0,
+          ...(underrunAtMs !== undefined && { underrunAtMs }),
         },
         health: { ...this.#health(), loopLagMs },
       });

@@ -38,8 +38,10 @@ export interface AudioCounters {
   readonly droppedCaptureFrames: number;
   /** Samples refused because the playback ring was full (drop-newest). */
   readonly droppedPlaybackSamples: number;
-  /** Times the ring ran dry in the middle of an item. */
+  /** Times that sound was missing in the middle of an item, in the ring or in the device. */
   readonly underruns: number;
+  /** When a device's last underrun was noticed. */
+  readonly underrunAtMs?: number;
   /** Times the audio host was restarted. */
   readonly restarts: number;
 }

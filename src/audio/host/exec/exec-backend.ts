@@ -50,7 +50,9 @@ export class ExecBackend implements AudioBackend {
     const { periodMs } = request;
     let pace: OutputPace | undefined;
     let reportedMs: number | undefined;
+    let underruns = 0;
     const onLine = (line: string): void => {
+      if (isUnderrun(line)) underruns += 1;
       const playedMs = parsePacatReport(line);
       if (playedMs === undefined) return;
       reportedMs = monotonicMs();
@@ -82,6 +84,7 @@ export class ExecBackend implements AudioBackend {
       get knowsDepth() {
         return pace?.leadMs !== undefined;
       },
+      underruns: () => underruns,
       start: () => undefined,
       write: async (samples) => {
         checkAlive();
@@ -99,6 +102,11 @@ export class ExecBackend implements AudioBackend {
       },
     };
   }
+}
+
+/** Of `pacat --verbose` ("Stream underrun.") and `aplay` ("underrun!!! (at least 12.345 ms long)"); sox says nothing. */
+export function isUnderrun(line: string): boolean {
+  return /\bunderrun\b/.test(line);
 }
 
 function fail(how: string): never {
