@@ -11,6 +11,8 @@ const guardFrames = 6;
 /** Between two readings of the server while something is played, and while nothing is. */
 const readingMs = 200;
 const idleReadingMs = 1000;
+/** A server that has not answered by then is not waited for. */
+const answerDeadlineMs = 100;
 
 export interface MutedOutputOptions {
   readonly rateHz: number;
@@ -41,11 +43,14 @@ export function mutedOutput(
   let silenced: Promise<number> | undefined;
   let streamIndex: number | undefined;
   let readAtMs = Number.NEGATIVE_INFINITY;
+  let isReading = false;
 
   const read = async (): Promise<HeldReading | undefined> => {
     readAtMs = monotonicMs();
     const asked = { askedMs: readAtMs, takenWhenAsked: clock.taken };
+    isReading = true;
     const held = await own.held();
+    isReading = false;
     const answeredMs = monotonicMs();
     if (held === undefined) return undefined;
     // What was taken before the answer may be reported after it.
@@ -73,7 +78,14 @@ export function mutedOutput(
   const goSilent = async (): Promise<number> => {
     void own.mute(true);
     const expectedMs = clock.heardMs(monotonicMs());
-    const reading = await read();
+    let deadline: NodeJS.Timeout | undefined;
+    const late = new Promise<undefined>((resolve) => {
+      deadline = setTimeout(() => {
+        resolve(undefined);
+      }, answerDeadlineMs);
+    });
+    const reading = await Promise.race([read(), late]);
+    clearTimeout(deadline);
     return reading === undefined ? expectedMs : clock.heardAt(reading);
   };
 
@@ -91,7 +103,7 @@ export function mutedOutput(
     write: (samples) => {
       const sinceMs = monotonicMs() - readAtMs;
       const isDue = sinceMs >= idleReadingMs || (sinceMs >= readingMs && samples.some(Boolean));
-      if (own.isKnown && isDue) {
+      if (own.isKnown && isDue && !isReading) {
         void read().then((reading) => {
           if (reading !== undefined) clock.read(reading);
         });

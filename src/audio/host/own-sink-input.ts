@@ -13,6 +13,7 @@ export class OwnSinkInput {
   #connection: PulseConnection | undefined;
   #index: number | undefined;
   #wantsMuted = false;
+  #isClosed = false;
 
   /** The server plays this process's sound. */
   get isKnown(): boolean {
@@ -23,6 +24,11 @@ export class OwnSinkInput {
   async watch(): Promise<void> {
     try {
       this.#connection = await PulseConnection.open('voicelive');
+      // Closed while it opened.
+      if (this.#isClosed) {
+        this.close();
+        return;
+      }
       await this.#connection.subscribe(facilities.sinkInputs, (facility) => {
         if (facility === sinkInput) void this.#find();
       });
@@ -54,6 +60,7 @@ export class OwnSinkInput {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#connection?.close();
     this.#connection = undefined;
     this.#index = undefined;

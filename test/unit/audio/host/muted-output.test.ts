@@ -10,7 +10,7 @@ const perMs = 24;
 /** A device assumed to be 100 ms deep that keeps what it gets, and a server that may know it and what it holds. */
 function open(
   isKnown = true,
-  heldMs?: number,
+  heldMs?: number | 'never',
 ): {
   readonly stream: OutputStream;
   readonly written: number[];
@@ -38,7 +38,10 @@ function open(
       mutes.push(isMuted);
       return Promise.resolve();
     },
-    held: () => Promise.resolve(heldMs === undefined ? undefined : { index: 7, heldMs }),
+    held: () => {
+      if (heldMs === 'never') return new Promise<undefined>(() => undefined);
+      return Promise.resolve(heldMs === undefined ? undefined : { index: 7, heldMs });
+    },
     close: () => undefined,
   };
   const options = { rateHz, periodMs: 20, queuedFrames: 2 };
@@ -106,6 +109,15 @@ describe('a speaker that a server can mute', () => {
     expect(stream.depthMs()).toBe(20 + 2 * 20 + 15);
     vi.advanceTimersByTime(10);
     expect(await stream.flush?.()).toBe((20 + 2 * 20 + 15 - 10) * perMs);
+  });
+
+  it('does not wait for a server that does not answer', async () => {
+    const { stream } = open(true, 'never');
+    await stream.write(new Int16Array(frame).fill(1));
+    vi.advanceTimersByTime(10);
+    const flushed = stream.flush?.();
+    vi.advanceTimersByTime(100);
+    expect(await flushed).toBe(90 * perMs);
   });
 
   it('counts from the moment when it was silenced for a key that was not decided yet', async () => {
