@@ -303,6 +303,8 @@ export interface AudioHealth {
   /** Reply audio that found no room. */
   readonly droppedPlaybackMs: number;
   readonly underruns: number;
+  /** When they were noticed, the first 100; of several within a second, the last. */
+  readonly underrunsAtMs?: readonly number[];
   /** Restarts of the sound devices. */
   readonly restarts: number;
   readonly deviceDepthMs?: number;

@@ -128,13 +128,13 @@ function compose(options: EngineOptions, environment: EngineEnvironment): Compos
   }
   const input = { device: microphone, rateHz: inputRateHz };
   const output = { device: speaker, rateHz: outputRateHz };
-  const { deviceDepthMs: depthMs } = options;
+  const { deviceDepthOf: depthOf } = options;
   const shared = {
     lowLatency,
     backend,
     program,
     clock,
-    ...(depthMs !== undefined && { depthMs }),
+    ...(depthOf && { depthOf }),
   };
   if (to === 'device') {
     const devices = new HostDevices({

@@ -2,7 +2,12 @@ import { VoiceliveError, messageOf } from '../shared/errors.js';
 import { createAudioEngine } from './engine.js';
 import type { EngineEnvironment } from './engine.js';
 import { frameMs } from './kernel/engine-types.js';
-import type { AudioEngineOptions, CapturedFrame, PlayedFrame } from './kernel/engine-types.js';
+import type {
+  AudioEngineOptions,
+  BackendName,
+  CapturedFrame,
+  PlayedFrame,
+} from './kernel/engine-types.js';
 import { msToSamples, samplesToMs } from './pure/pcm.js';
 import { audioError } from './kernel/audio-errors.js';
 import { systemClock } from '../shared/clock.js';
@@ -10,10 +15,12 @@ import type { Clock } from '../shared/clock.js';
 
 /** The measured delay through speaker and microphone. */
 export interface LoopbackResult {
+  /** The backend that was measured. */
+  readonly backend: BackendName;
   /** Median time from handing a sample over to the same sample in the captured frames. */
   readonly roundTripMs: number;
   /**
-   * Depth of the output device for `AudioEngineOptions.deviceDepthMs`: the round trip and the frame itself. It includes the
+   * Depth of the output device for `AudioEngineOptions.deviceDepthOf`: the round trip and the frame itself. It includes the
    * input delay, and so errs on the side of "not yet heard".
    */
   readonly deviceDepthMs: number;
@@ -109,6 +116,7 @@ export async function measureLoopback(
   const { inputRateHz, outputRateHz } = options;
   const trials = new Trials(inputRateHz);
   let problem: VoiceliveError | undefined;
+  let backend: BackendName | undefined;
   const engine = createAudioEngine(options, environment);
   try {
     await engine.start((event) => {
@@ -118,6 +126,9 @@ export async function measureLoopback(
           return;
         case 'captured':
           trials.captured(event.frame);
+          return;
+        case 'backend':
+          backend = event.name;
           return;
         case 'missing':
         case 'failed':
@@ -129,7 +140,6 @@ export async function measureLoopback(
         case 'flushed':
         case 'input-ended':
         case 'restored':
-        case 'backend':
         case 'counters':
         case 'health':
           return;
@@ -153,9 +163,11 @@ export async function measureLoopback(
     await engine.close();
   }
   if (problem !== undefined) return { problem };
-  if (trials.trials.length < maxMisses) return { problem: notHeard(trials.trials.length) };
+  if (backend === undefined || trials.trials.length < maxMisses) {
+    return { problem: notHeard(trials.trials.length) };
+  }
   const roundTripMs = median(trials.trials);
-  return { roundTripMs, deviceDepthMs: roundTripMs + frameMs, trials: trials.trials };
+  return { backend, roundTripMs, deviceDepthMs: roundTripMs + frameMs, trials: trials.trials };
 }
 
 function lostOnTheWay(reason: string): VoiceliveError {

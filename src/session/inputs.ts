@@ -210,6 +210,8 @@ type AudioInput =
       readonly droppedPlaybackSamples: number;
       readonly underruns: number;
       readonly restarts: number;
+      /** How long before this the last underrun of the device or its queue was noticed. */
+      readonly underrunAgoMs?: number;
     }
   | { readonly type: 'recording-trouble'; readonly sentence: string }
   | {

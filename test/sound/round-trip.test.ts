@@ -98,7 +98,10 @@ describe.skipIf(!hasVirtualSound())('speaker and microphone together (needs Puls
       const echo: number[] = [];
       const played: number[] = [];
       let handed = 0;
-      const created = createAudioEngine({ ...options(backend), deviceDepthMs });
+      const created = createAudioEngine({
+        ...options(backend),
+        deviceDepthOf: () => deviceDepthMs,
+      });
       engine = created;
       await created.start((event: AudioEvent) => {
         if (event.type === 'played') {

@@ -208,7 +208,7 @@ function optionsOf({ state, events }: SessionFollower): OptionComparison {
   };
 }
 
-function audioHealthOf({ state, events }: SessionFollower): AudioHealth | undefined {
+function audioHealthOf({ state, events, clock }: SessionFollower): AudioHealth | undefined {
   const { counters, options, playback } = state;
   if (options.mode === 'text') return undefined;
   const { health } = playback;
@@ -219,6 +219,9 @@ function audioHealthOf({ state, events }: SessionFollower): AudioHealth | undefi
     unsentMs: samplesToMs(counters.droppedAppendSamples, options.inputRateHz),
     droppedPlaybackMs: samplesToMs(counters.droppedPlaybackSamples, options.outputRateHz),
     underruns: counters.underruns,
+    ...(events.underrunsAtMs.length > 0 && {
+      underrunsAtMs: events.underrunsAtMs.map((atMs) => clock.at(atMs)),
+    }),
     restarts: counters.restarts,
     ...(deviceDepthMs === undefined ? {} : { deviceDepthMs }),
     ...(microphoneDriftPpm === undefined ? {} : { microphoneDriftPpm }),

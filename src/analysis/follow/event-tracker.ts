@@ -27,6 +27,9 @@ interface TrackedOutage {
   failures: number;
 }
 
+/** More places than anyone looks at; all underruns are counted. */
+const maxUnderruns = 100;
+
 /** Follows what a session reports: responses and their tokens, problems, lost connections, applied options, sound. */
 export class EventTracker {
   readonly responses: TrackedResponse[] = [];
@@ -35,6 +38,8 @@ export class EventTracker {
   applied: JsonObject | undefined;
   longestHostLagMs: number | undefined;
   longestCaptureLagMs: number | undefined;
+  /** When underruns were noticed; of several within a second, the last. */
+  readonly underrunsAtMs: number[] = [];
 
   take(moment: Moment, changes: readonly EntryChange[]): void {
     const { input, before, after } = moment;
@@ -42,6 +47,12 @@ export class EventTracker {
       const { hostLagMs, captureLagMs } = input.health;
       this.longestHostLagMs = Math.max(this.longestHostLagMs ?? 0, hostLagMs);
       this.longestCaptureLagMs = Math.max(this.longestCaptureLagMs ?? 0, captureLagMs);
+    }
+    if (input.type === 'audio-counters' && input.underruns > before.counters.underruns) {
+      const { underrunAgoMs = 0 } = input;
+      if (this.underrunsAtMs.length < maxUnderruns) {
+        this.underrunsAtMs.push(after.nowMs - underrunAgoMs);
+      }
     }
     if (input.type === 'server') this.#server(moment);
     for (const { was, is } of changes) {

@@ -13,6 +13,7 @@ export class HealthMeter {
   #host: HostHealth | undefined;
   #hostLagMs = 0;
   #captureLagMs = 0;
+  #depthMs = 0;
 
   fromHost(health: HostHealth): void {
     this.#host = health;
@@ -36,7 +37,7 @@ export class HealthMeter {
       ...(speakerDriftPpm !== undefined && {
         speakerDriftPpm: inSteps(speakerDriftPpm, driftStepPpm),
       }),
-      ...(deviceDepthMs !== undefined && { deviceDepthMs: inSteps(deviceDepthMs, lagStepMs) }),
+      ...(deviceDepthMs !== undefined && { deviceDepthMs: this.#steadyDepth(deviceDepthMs) }),
       ...(preBufferMs !== undefined && { preBufferMs: Math.round(preBufferMs) }),
       hostLagMs: inSteps(this.#hostLagMs, lagStepMs),
       captureLagMs: inSteps(this.#captureLagMs, lagStepMs),
@@ -44,5 +45,11 @@ export class HealthMeter {
     this.#hostLagMs = 0;
     this.#captureLagMs = 0;
     return health;
+  }
+
+  /** A device that answers is never quite as deep as before. */
+  #steadyDepth(depthMs: number): number {
+    if (Math.abs(depthMs - this.#depthMs) > lagStepMs) this.#depthMs = inSteps(depthMs, lagStepMs);
+    return this.#depthMs;
   }
 }

@@ -30,8 +30,8 @@ export interface HostDevicesOptions {
   /** 15 ms device periods instead of 20 ms. */
   readonly lowLatency: boolean;
   readonly backend: BackendChoice;
-  /** See `AudioEngineOptions.deviceDepthMs`. */
-  readonly depthMs?: number;
+  /** See `AudioEngineOptions.deviceDepthOf`. */
+  readonly depthOf?: (backend: BackendName) => number | undefined;
   /** Finds the audio host; called for every start. */
   readonly program: (backend: BackendName) => HostProgram;
   readonly clock: Clock;
@@ -175,7 +175,8 @@ export class HostDevices implements SpeakerPart {
   }
 
   async #open(backend: BackendName, allowMissing: boolean): Promise<OpenedMessage> {
-    const { program, clock, depthMs } = this.#options;
+    const { program, clock, depthOf } = this.#options;
+    const depthMs = depthOf?.(backend);
     const { host, answer } = await askHost({
       program: program(backend),
       message: {

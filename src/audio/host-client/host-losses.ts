@@ -8,11 +8,13 @@ export class HostLosses {
   #current = none;
 
   get total(): HostCounters {
+    const underrunAtMs = this.#current.underrunAtMs ?? this.#earlier.underrunAtMs;
     return {
       droppedCaptureFrames: this.#earlier.droppedCaptureFrames + this.#current.droppedCaptureFrames,
       droppedPlaybackSamples:
         this.#earlier.droppedPlaybackSamples + this.#current.droppedPlaybackSamples,
       underruns: this.#earlier.underruns + this.#current.underruns,
+      ...(underrunAtMs !== undefined && { underrunAtMs }),
     };
   }
 

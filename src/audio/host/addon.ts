@@ -34,13 +34,18 @@ interface StreamOptions {
   readonly framesPerBuffer: number;
   /** Chunks queued between the addon and PortAudio. */
   readonly maxQueue: number;
-  readonly closeOnError: false;
+  /**
+   * A status of PortAudio is what `write` resolves with, and what `read` resolves with in place of the samples; otherwise
+   * it goes to stdout. Nothing is closed: that is up to the package's own stream wrapper.
+   */
+  readonly closeOnError: boolean;
 }
 
 /** Its promises never settle once the device is gone. */
 export interface NaudiodonStream {
   start(): void;
   read(bytes: number): Promise<{ readonly buf?: Buffer }>;
+  /** Resolves with PortAudio's status flags since the last one, in words, if there were any. */
   write(bytes: Buffer): Promise<string | undefined>;
   /** Plays what is queued, then ends. */
   quit(how: 'WAIT'): Promise<void>;

@@ -23,8 +23,10 @@ export interface OutputStream {
   readonly deviceName: string;
   /** Audio between a write and the speaker, the written frame included, in milliseconds. */
   depthMs(): number;
+  /** Where the depth is assumed: no written frame is heard earlier than this. */
+  leastDepthMs?(): number;
   /** The depth is the device's own figure, better than one measured at another time. */
-  readonly knowsDepth?: true;
+  readonly knowsDepth?: boolean;
   start(): void;
   /** Hands samples over, irrevocably; settles when the device wants more. */
   write(samples: Int16Array): Promise<void>;

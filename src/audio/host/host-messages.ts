@@ -40,6 +40,8 @@ export interface HostCounters {
   readonly droppedCaptureFrames: number;
   readonly droppedPlaybackSamples: number;
   readonly underruns: number;
+  /** When the last underrun was noticed. */
+  readonly underrunAtMs?: number;
 }
 
 /** The measurements behind `AudioHealth`; `loopLagMs` is the maximum since the last report. */

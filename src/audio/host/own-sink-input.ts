@@ -1,5 +1,5 @@
 import { PulseConnection } from '../pulse/connection.js';
-import { listSinkInputs, muteSinkInput } from '../pulse/introspection.js';
+import { getSinkInput, listSinkInputs, muteSinkInput } from '../pulse/introspection.js';
 import { facilities } from '../pulse/protocol.js';
 
 /** Number of sink inputs among the facilities of a subscription event. */
@@ -13,6 +13,7 @@ export class OwnSinkInput {
   #connection: PulseConnection | undefined;
   #index: number | undefined;
   #wantsMuted = false;
+  #isClosed = false;
 
   /** The server plays this process's sound. */
   get isKnown(): boolean {
@@ -23,6 +24,11 @@ export class OwnSinkInput {
   async watch(): Promise<void> {
     try {
       this.#connection = await PulseConnection.open('voicelive');
+      // Closed while it opened.
+      if (this.#isClosed) {
+        this.close();
+        return;
+      }
       await this.#connection.subscribe(facilities.sinkInputs, (facility) => {
         if (facility === sinkInput) void this.#find();
       });
@@ -41,7 +47,20 @@ export class OwnSinkInput {
     await muteSinkInput(this.#connection, this.#index, isMuted).catch(() => undefined);
   }
 
+  /** What the server still holds of the stream, which may have become another one; undefined where that is not known. */
+  async held(): Promise<{ readonly index: number; readonly heldMs: number } | undefined> {
+    if (this.#connection === undefined || this.#index === undefined) return undefined;
+    try {
+      const { index, heldMs } = await getSinkInput(this.#connection, this.#index);
+      return heldMs === undefined ? undefined : { index, heldMs };
+    } catch {
+      // The stream is gone.
+      return undefined;
+    }
+  }
+
   close(): void {
+    this.#isClosed = true;
     this.#connection?.close();
     this.#connection = undefined;
     this.#index = undefined;

@@ -28,6 +28,10 @@ export interface Flush {
 
 /** Frames remembered for a flush: more than any device holds. */
 const maxHanded = 128;
+/** A device that ran out of sound says so within this time. */
+const underrunReportMs = 300;
+/** Share of a frame's depth that is adopted by the average. */
+const depthGain = 0.05;
 
 export interface PlaybackOptions {
   readonly rateHz: number;
@@ -48,6 +52,13 @@ export class PlaybackPump {
   #flushing: Promise<void> = Promise.resolve();
   /** The frames handed over since the last flush, newest last. */
   #handed: { readonly samples: number; readonly isReported: boolean }[] = [];
+  #meanDepthMs: number | undefined;
+  /** When what was handed over has been heard, or the word that it was not has come. */
+  #soundUntilMs = 0;
+  #deviceUnderruns = 0;
+  #heardUnderruns = 0;
+  #underruns = 0;
+  #underrunAtMs: number | undefined;
   #stopped = false;
 
   constructor(stream: OutputStream, options: PlaybackOptions, listener: PlaybackListener) {
@@ -59,14 +70,31 @@ export class PlaybackPump {
     this.#listener = listener;
   }
 
-  get depthMs(): number {
+  /** From handing a frame over until its last sample is heard, of late. */
+  get meanDepthMs(): number {
+    return this.#meanDepthMs ?? this.#depthMs;
+  }
+
+  /** From now until the last sample handed over is heard. */
+  get #depthMs(): number {
     const measuredMs = this.#stream.knowsDepth ? undefined : this.#options.depthMs;
     return measuredMs ?? this.#stream.depthMs();
   }
 
-  /** Gaps that are heard: the queue ran dry within an item, or the device did. */
+  get #leastDepth(): Pick<PlayedFrame, 'leastDepthMs'> {
+    const isAssumed = !this.#stream.knowsDepth && this.#options.depthMs === undefined;
+    const leastDepthMs = isAssumed ? this.#stream.leastDepthMs?.() : undefined;
+    return leastDepthMs === undefined ? {} : { leastDepthMs };
+  }
+
+  /** Gaps that are heard: the queue ran dry within an item, or the device did while there was something to hear. */
   get underruns(): number {
-    return this.playout.underruns + (this.#stream.underruns?.() ?? 0);
+    return this.playout.underruns + this.#heardUnderruns;
+  }
+
+  /** When the last of them was noticed. */
+  get underrunAtMs(): number | undefined {
+    return this.#underrunAtMs;
   }
 
   /** See `DriftMeter`. */
@@ -84,12 +112,16 @@ export class PlaybackPump {
       const written = this.#stream.write(samples);
       this.#handed.push({ samples: samples.length, isReported: sound !== undefined });
       if (this.#handed.length > maxHanded) this.#handed.shift();
+      const depthMs = this.#depthMs;
+      this.#meanDepthMs ??= depthMs;
+      this.#meanDepthMs += (depthMs - this.#meanDepthMs) * depthGain;
       if (sound !== undefined) {
-        const { depthMs } = this;
-        this.#listener.played({ ...sound, atMs: monotonicMs(), depthMs });
+        this.#soundUntilMs = monotonicMs() + depthMs + underrunReportMs;
+        this.#listener.played({ ...sound, atMs: monotonicMs(), depthMs, ...this.#leastDepth });
       }
       await written;
       const nowMs = monotonicMs();
+      this.#countUnderruns(nowMs);
       this.#drift.add(samples.length, nowMs);
       this.#listener.tick(nowMs);
       if (this.#guard.isTooFast(periodMs, nowMs) && !reported) {
@@ -119,6 +151,15 @@ export class PlaybackPump {
     this.#stopped = true;
   }
 
+  #countUnderruns(nowMs: number): void {
+    const ofDevice = this.#stream.underruns?.() ?? 0;
+    if (nowMs < this.#soundUntilMs) this.#heardUnderruns += ofDevice - this.#deviceUnderruns;
+    this.#deviceUnderruns = ofDevice;
+    if (this.underruns === this.#underruns) return;
+    this.#underruns = this.underruns;
+    this.#underrunAtMs = nowMs;
+  }
+
   /** Another flush may begin while one is waited for. */
   async #flushed(): Promise<void> {
     let flushing: Promise<void> | undefined;
@@ -132,6 +173,7 @@ export class PlaybackPump {
   async #flushDevice(): Promise<number> {
     if (this.#stream.flush === undefined) return 0;
     this.playout.silenced();
+    this.#soundUntilMs = 0;
     let left = await this.#stream.flush();
     let unheard = 0;
     for (const { samples, isReported } of this.#handed.toReversed()) {

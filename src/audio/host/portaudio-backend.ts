@@ -81,21 +81,26 @@ export class PortAudioBackend implements AudioBackend {
     const { stream, deviceName, channels, deviceRateHz } = this.#open(request, 'output');
     const resampler = new Resampler(request.rateHz, deviceRateHz);
     // The queue and PortAudio's own buffers, and what PulseAudio adds: measured, to within half a frame.
-    const depthMs = (maxQueueOf('output', request.periodMs) + 3) * request.periodMs + serverMs;
+    const queuedFrames = maxQueueOf('output', request.periodMs);
+    const depthMs = (queuedFrames + 3) * request.periodMs + serverMs;
+    let underruns = 0;
     const output: OutputStream = {
       deviceName,
       depthMs: () => depthMs,
+      leastDepthMs: () => (queuedFrames + 1) * request.periodMs,
       start: () => {
         stream.start();
       },
       write: async (samples) => {
-        await stream.write(samplesToBytes(upMix(resampler.push(samples), channels)));
+        const status = await stream.write(samplesToBytes(upMix(resampler.push(samples), channels)));
+        if (status?.includes('output underflow') === true) underruns += 1;
       },
+      underruns: () => underruns,
       quit: () => stream.quit('WAIT'),
     };
     return this.#ownSinkInput === undefined
       ? output
-      : mutedOutput(output, this.#ownSinkInput, request);
+      : mutedOutput(output, this.#ownSinkInput, { ...request, queuedFrames });
   }
 
   /** Opens the first combination that the device accepts, starting with the session's own. */
@@ -112,7 +117,7 @@ export class PortAudioBackend implements AudioBackend {
           sampleRate: deviceRateHz,
           framesPerBuffer: periodSamples,
           maxQueue: maxQueueOf(direction, request.periodMs),
-          closeOnError: false,
+          closeOnError: direction === 'output',
         } as const;
         try {
           const stream = this.#addon.create(

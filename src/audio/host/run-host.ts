@@ -174,12 +174,14 @@ class Host {
 
   #report(): void {
     watchLoopLag(stateIntervalMs, (loopLagMs) => {
+      const underrunAtMs = this.#playback?.underrunAtMs;
       this.#send({
         type: 'state',
         counters: {
           droppedCaptureFrames: this.#capture?.droppedFrames ?? 0,
           droppedPlaybackSamples: this.#playback?.playout.droppedSamples ?? 0,
           underruns: this.#playback?.underruns ?? 0,
+          ...(underrunAtMs !== undefined && { underrunAtMs }),
         },
         health: { ...this.#health(), loopLagMs },
       });
@@ -194,7 +196,7 @@ class Host {
       ...(microphoneDriftPpm !== undefined && { microphoneDriftPpm }),
       ...(speakerDriftPpm !== undefined && { speakerDriftPpm }),
       ...(playback && {
-        deviceDepthMs: playback.depthMs,
+        deviceDepthMs: playback.meanDepthMs,
         preBufferMs: samplesToMs(playback.playout.preBufferSamples, this.#outputRateHz),
       }),
     };

@@ -31,13 +31,15 @@ export const zeroCounters: AudioCounters = {
   restarts: 0,
 };
 
-/** Counters of two parts together. */
+/** Counters of two parts together; one of them plays. */
 export function addCounters(left: AudioCounters, right: AudioCounters): AudioCounters {
+  const underrunAtMs = left.underrunAtMs ?? right.underrunAtMs;
   return {
     capturedFrames: left.capturedFrames + right.capturedFrames,
     droppedCaptureFrames: left.droppedCaptureFrames + right.droppedCaptureFrames,
     droppedPlaybackSamples: left.droppedPlaybackSamples + right.droppedPlaybackSamples,
     underruns: left.underruns + right.underruns,
+    ...(underrunAtMs !== undefined && { underrunAtMs }),
     restarts: left.restarts + right.restarts,
   };
 }

@@ -27,6 +27,8 @@ export interface PlayedFrame {
    * `atMs + depthMs`. 0 without a device.
    */
   readonly depthMs: number;
+  /** Where `depthMs` is assumed, not measured: the frame is heard no earlier than this. */
+  readonly leastDepthMs?: number;
 }
 
 /** Counters that only grow; shown to the user when not zero. */
@@ -36,8 +38,10 @@ export interface AudioCounters {
   readonly droppedCaptureFrames: number;
   /** Samples refused because the playback ring was full (drop-newest). */
   readonly droppedPlaybackSamples: number;
-  /** Times the ring ran dry in the middle of an item. */
+  /** Times that sound was missing in the middle of an item, in the ring or in the device. */
   readonly underruns: number;
+  /** When a device's last underrun was noticed. */
+  readonly underrunAtMs?: number;
   /** Times the audio host was restarted. */
   readonly restarts: number;
 }
@@ -167,6 +171,6 @@ export interface AudioEngineOptions {
   readonly lowLatency: boolean;
   /** `auto` when absent. */
   readonly backend?: BackendChoice;
-  /** Measured depth of the output device (`measureLoopback`); the backend's own figure when absent. */
-  readonly deviceDepthMs?: number;
+  /** Measured depth of the output device with a backend (`measureLoopback`); the backend's own figure when undefined. */
+  readonly deviceDepthOf?: (backend: BackendName) => number | undefined;
 }

@@ -24,6 +24,8 @@ export interface PulseDevices {
 export interface PulseSinkInput {
   readonly index: number;
   readonly isMuted: boolean;
+  /** From the end of what the client has sent to the ear; undefined where the server does not say (PipeWire's). */
+  readonly heldMs: number | undefined;
   readonly properties: ReadonlyMap<string, string>;
 }
 
@@ -49,6 +51,15 @@ export async function listSinkInputs(
   connection: PulseConnection,
 ): Promise<readonly PulseSinkInput[]> {
   return listOf(await connection.command(opcodes.getSinkInputInfoList), readSinkInput);
+}
+
+/** A playback stream as it is now. @throws PulseError */
+export async function getSinkInput(
+  connection: PulseConnection,
+  index: number,
+): Promise<PulseSinkInput> {
+  const body = new TagWriter().u32(index);
+  return readSinkInput(await connection.command(opcodes.getSinkInputInfo, body));
 }
 
 /** Silences any playback stream at once, also one of another client, or lets it sound again. @throws PulseError */
@@ -93,10 +104,10 @@ function readSinkInput(reader: TagReader): PulseSinkInput {
   reader.sampleSpec();
   reader.skipChannelMap();
   reader.skipVolume();
-  reader.usec(); // latency of its buffer
-  reader.usec(); // latency of the sink
+  const heldUs = reader.usec() + reader.usec(); // in its buffer and in the sink
   reader.text(); // resampler
   reader.text(); // driver
   const isMuted = reader.boolean();
-  return { index, isMuted, properties: reader.properties() };
+  const heldMs = heldUs === 0 ? undefined : heldUs / 1000;
+  return { index, isMuted, heldMs, properties: reader.properties() };
 }

@@ -19,6 +19,7 @@ export const opcodes = {
   getServerInfo: 20,
   getSinkInfoList: 22,
   getSourceInfoList: 24,
+  getSinkInputInfo: 29,
   getSinkInputInfoList: 30,
   subscribe: 35,
   corkPlaybackStream: 41,

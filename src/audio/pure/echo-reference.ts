@@ -14,7 +14,8 @@ export interface EchoReferenceOptions {
   readonly outputRateHz: number;
   /**
    * From handing a sample over to the same sample in the captured frames: `LoopbackResult.roundTripMs`. When absent, each
-   * frame's depth is used, which was right to within a frame on the devices measured.
+   * frame's depth is used, or the least it can be where it is assumed: a canceller searches forward from the reference,
+   * and cannot use one that follows the echo.
    */
   readonly roundTripMs?: number;
 }
@@ -47,8 +48,10 @@ export class EchoReference {
     readonly atMs: number;
     readonly follows: boolean;
     readonly depthMs: number;
+    readonly leastDepthMs?: number;
   }): void {
-    const { outputRateHz, roundTripMs = frame.depthMs } = this.#options;
+    const { leastDepthMs = frame.depthMs } = frame;
+    const { outputRateHz, roundTripMs = leastDepthMs } = this.#options;
     if (!frame.follows) {
       this.#speakerTime.restart();
       this.#resampler = this.#newResampler();

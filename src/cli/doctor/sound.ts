@@ -5,8 +5,10 @@ import { listDevices } from '../../audio/list-devices.js';
 import { measureLoopback } from '../../audio/loopback.js';
 import {
   calibrationPath,
-  readCalibration,
+  outdatedCalibration,
+  readCalibrations,
   writeCalibration,
+  type Calibration,
 } from '../../config/files/calibration.js';
 import type { OptionValues } from '../../config/options/option-table.js';
 import { exitCodes } from '../../shared/errors.js';
@@ -24,21 +26,11 @@ export async function checkSound(
   values: OptionValues,
   machine: Machine,
 ): Promise<readonly Finding[]> {
-  const { microphone, speaker } = devicesOf(values);
-  const known = readCalibration(process.env, microphone, speaker);
-  const calibration: readonly Finding[] = known
-    ? [
-        {
-          name: 'calibration',
-          text: `device depth ${Math.round(known.deviceDepthMs)} ms, measured ${known.measuredAt}`,
-        },
-      ]
-    : [];
   return [
     ...(await checkSoundModule(values)),
     ...(await checkSoundServer(values)),
     withAdvice(await listed(values), soundAdvice(machine)),
-    ...calibration,
+    ...calibrations(values),
   ];
 }
 
@@ -46,6 +38,21 @@ export async function checkSound(
 function withAdvice(finding: Finding, advice: string | undefined): Finding {
   if (finding.exitCode === undefined || advice === undefined) return finding;
   return { ...finding, fix: finding.fix === undefined ? advice : `${finding.fix} ${advice}` };
+}
+
+function calibrations(values: OptionValues): readonly Finding[] {
+  const { microphone, speaker } = devicesOf(values);
+  const { entries, isOutdated } = readCalibrations(process.env);
+  if (isOutdated) return [{ name: 'calibration', text: outdatedCalibration, warning: true }];
+  const isInUse = (entry: Calibration): boolean =>
+    entry.microphone === microphone &&
+    entry.speaker === speaker &&
+    entry.lowLatency === values.lowLatency &&
+    (values.audioBackend === 'auto' || entry.backend === values.audioBackend);
+  return entries.filter(isInUse).map(({ backend, deviceDepthMs, measuredAt }) => ({
+    name: 'calibration',
+    text: `device depth ${Math.round(deviceDepthMs)} ms with ${backend}, measured ${measuredAt}`,
+  }));
 }
 
 async function listed(values: OptionValues): Promise<Finding> {
@@ -87,7 +94,7 @@ function needsDevice(choice: string, { audioBackend }: OptionValues): boolean {
   return audioBackend !== 'none' && choice !== 'none' && !isSoundFile(choice);
 }
 
-/** Measures the delay from speaker to microphone, and saves it for these devices. */
+/** Measures the delay from speaker to microphone, and saves it for these devices, their backend and mode. */
 export async function checkLoopback(values: OptionValues): Promise<readonly Finding[]> {
   const { microphone, speaker } = devicesOf(values);
   const result = await measureLoopback({
@@ -99,12 +106,14 @@ export async function checkLoopback(values: OptionValues): Promise<readonly Find
     backend: values.audioBackend,
   });
   if ('problem' in result) return [problem('loopback', result.problem)];
-  const { roundTripMs, deviceDepthMs, trials } = result;
-  const measuredAt = new Date().toISOString();
-  writeCalibration(process.env, { microphone, speaker, roundTripMs, deviceDepthMs, measuredAt });
+  const { backend, roundTripMs, deviceDepthMs, trials } = result;
+  const measured = { roundTripMs, deviceDepthMs, measuredAt: new Date().toISOString() };
+  const { lowLatency } = values;
+  writeCalibration(process.env, { microphone, speaker, backend, lowLatency, ...measured });
   const median = `round trip ${Math.round(roundTripMs)} ms (median of ${trials.length})`;
   const saved = `saved to ${calibrationPath(process.env)}`;
-  const text = `${median}, device depth ${Math.round(deviceDepthMs)} ms; ${saved}`;
+  const mode = `${backend}${lowLatency ? ' with --low-latency' : ''}`;
+  const text = `${mode}: ${median}, device depth ${Math.round(deviceDepthMs)} ms; ${saved}`;
   return [{ name: 'loopback', text }];
 }
 

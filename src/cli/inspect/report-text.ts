@@ -256,7 +256,7 @@ function healthWords(health: RecordingReport['audioHealth']): readonly string[] 
     [health.droppedCaptureFrames, 'microphone frames lost'],
     [Math.round(health.unsentMs), 'ms of microphone audio not sent'],
     [Math.round(health.droppedPlaybackMs), 'ms of reply audio lost'],
-    [health.underruns, 'underruns'],
+    [health.underruns, `underruns${placesOf(health.underrunsAtMs)}`],
     [health.restarts, 'restarts of the sound devices'],
   ] as const;
   const lost = losses
@@ -275,6 +275,18 @@ function healthWords(health: RecordingReport['audioHealth']): readonly string[] 
       ? []
       : [`audio process held up for ${duration(longestHostLagMs)} at most`]),
   ];
+}
+
+/** Places that are named. */
+const maxPlaces = 5;
+
+function placesOf(atMs: readonly number[] = []): string {
+  if (atMs.length === 0) return '';
+  const rest = atMs.length > maxPlaces ? ', …' : '';
+  return ` (at ${atMs
+    .slice(0, maxPlaces)
+    .map((each) => clock(each))
+    .join(', ')}${rest})`;
 }
 
 function optionRows({ options }: RecordingReport, width: number): readonly Row[] {

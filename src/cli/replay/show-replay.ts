@@ -1,4 +1,4 @@
-import { readCalibration } from '../../config/files/calibration.js';
+import { findCalibration, readCalibrations } from '../../config/files/calibration.js';
 import { driveReplay } from '../../replay/drive.js';
 import { LogIndex } from '../../replay/log-index.js';
 import type { OpenRecording } from '../../replay/open-recording.js';
@@ -104,14 +104,20 @@ async function playSound(
 ): Promise<void> {
   try {
     const { createAudioEngine } = await import('../../audio/engine.js');
-    const calibration = readCalibration(process.env, 'default', speaker);
+    const calibrations = readCalibrations(process.env);
     const engine = createAudioEngine({
       inputRateHz: sound.rateHz,
       outputRateHz: sound.rateHz,
       microphone: 'none',
       speaker,
       lowLatency: false,
-      ...(calibration === undefined ? {} : { deviceDepthMs: calibration.deviceDepthMs }),
+      deviceDepthOf: (backend) =>
+        findCalibration(calibrations, {
+          microphone: 'default',
+          speaker,
+          backend,
+          lowLatency: false,
+        })?.deviceDepthMs,
     });
     // It can be closed while it opens, too.
     closer.add(() => engine.close());

@@ -2,7 +2,12 @@ import { samplesToMs } from '../../audio/pure/pcm.js';
 import { planSession } from '../../config/session/session-plan.js';
 import type { OptionValues } from '../../config/options/option-table.js';
 import { conflict } from '../../config/options/problems.js';
-import { readCalibration } from '../../config/files/calibration.js';
+import {
+  findCalibration,
+  outdatedCalibration,
+  readCalibrations,
+  type Calibration,
+} from '../../config/files/calibration.js';
 import { failureOf } from '../../session/controller/failure.js';
 import { openSoundPath } from '../../session/controller/sound-path.js';
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
@@ -45,7 +50,14 @@ async function openEngine(session: SessionToOpen, speaker: string): Promise<void
   const { inputRateHz } = planned.plan;
   const { createAudioEngine } = await import('../../audio/engine.js');
   const microphone = values.mic ?? session.microphone;
-  const calibration = readCalibration(process.env, microphone, values.speaker ?? 'default');
+  const calibrations = readCalibrations(process.env);
+  const measured = (backend: string): Calibration | undefined =>
+    findCalibration(calibrations, {
+      microphone,
+      speaker: values.speaker ?? 'default',
+      backend,
+      lowLatency: values.lowLatency,
+    });
   const engine = createAudioEngine(
     {
       inputRateHz,
@@ -57,7 +69,7 @@ async function openEngine(session: SessionToOpen, speaker: string): Promise<void
       ...(session.user?.microphoneTrack && { microphoneTrack: session.user.microphoneTrack }),
       ...(session.user?.microphone && { scripted: session.user.microphone }),
       ...(session.user?.sink && { sink: session.user.sink }),
-      ...(calibration === undefined ? {} : { deviceDepthMs: calibration.deviceDepthMs }),
+      deviceDepthOf: (backend) => measured(backend)?.deviceDepthMs,
     },
     { clock: session.time.clock },
   );
@@ -65,11 +77,13 @@ async function openEngine(session: SessionToOpen, speaker: string): Promise<void
   closer.add(() => engine.close());
   controller.attach({ sound: openSoundPath(engine) });
   let hears = engine.microphone !== 'none';
+  let calibration: Calibration | undefined;
   let names = { microphone: engine.microphone, speaker };
   await engine.start((event) => {
     if (event.type === 'missing' && event.what === 'microphone') hears = false;
     if (event.type === 'missing') names = { ...names, [event.what]: 'none' };
     if (event.type === 'backend') {
+      calibration = measured(event.name);
       const { microphone: heard = names.microphone, speaker: played = names.speaker } = event;
       names = { microphone: heard, speaker: played };
       const { name, reason = '' } = event;
@@ -87,6 +101,9 @@ async function openEngine(session: SessionToOpen, speaker: string): Promise<void
     ...(hears ? {} : { noMicrophone: true }),
     ...(calibration === undefined ? {} : { echoRoundTripMs: calibration.roundTripMs }),
   });
+  if (calibrations.isOutdated) {
+    controller.report({ type: 'notice', level: 'info', text: outdatedCalibration });
+  }
   if (session.namesDevices) void nameDevices(session, names);
 }
 

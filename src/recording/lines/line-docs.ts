@@ -36,7 +36,8 @@ const meanings: Readonly<Record<LineType, string>> = {
   'audio-lost': 'a sound device went away',
   'audio-restored': 'it came back',
   'audio-failed': 'it will not come back',
-  'audio-counters': 'totals so far',
+  'audio-counters':
+    'totals so far; `underrunAgoMs`: how long before this the last underrun was noticed',
   'audio-health': 'drift, device depth, pre-buffer and lag of the sound',
   'recording-trouble': 'the recorder could not write, or can again',
   notice: 'a message of the program',

@@ -110,6 +110,7 @@ export const lineShapes = everyType<Distributed<Input>>()({
     droppedPlaybackSamples: required(number),
     underruns: required(number),
     restarts: required(number),
+    underrunAgoMs: optional(number),
   }),
   'audio-health': object({ health: required(soundHealth) }),
   'recording-trouble': object({ sentence: required(string) }),

@@ -68,12 +68,14 @@ export function audioInput(
       };
     case 'counters': {
       const { droppedCaptureFrames, droppedPlaybackSamples, underruns, restarts } = event.counters;
+      const { underrunAtMs } = event.counters;
       return {
         type: 'audio-counters',
         droppedCaptureFrames,
         droppedPlaybackSamples,
         underruns,
         restarts,
+        ...(underrunAtMs !== undefined && { underrunAgoMs: Math.round(nowMs - underrunAtMs) }),
       };
     }
     case 'health':

@@ -50,7 +50,9 @@ export class ExecBackend implements AudioBackend {
     const { periodMs } = request;
     let pace: OutputPace | undefined;
     let reportedMs: number | undefined;
+    let underruns = 0;
     const onLine = (line: string): void => {
+      if (isUnderrun(line)) underruns += 1;
       const playedMs = parsePacatReport(line);
       if (playedMs === undefined) return;
       reportedMs = monotonicMs();
@@ -78,6 +80,11 @@ export class ExecBackend implements AudioBackend {
     return {
       deviceName,
       depthMs: () => pace?.leadMs ?? (aheadFrames + tools.playerPeriods) * periodMs,
+      leastDepthMs: () => aheadFrames * periodMs,
+      get knowsDepth() {
+        return pace?.leadMs !== undefined;
+      },
+      underruns: () => underruns,
       start: () => undefined,
       write: async (samples) => {
         checkAlive();
@@ -95,6 +102,11 @@ export class ExecBackend implements AudioBackend {
       },
     };
   }
+}
+
+/** Of `pacat --verbose` ("Stream underrun.") and `aplay` ("underrun!!! (at least 12.345 ms long)"); sox says nothing. */
+export function isUnderrun(line: string): boolean {
+  return /\bunderrun\b/.test(line);
 }
 
 function fail(how: string): never {

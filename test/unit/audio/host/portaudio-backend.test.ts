@@ -10,6 +10,8 @@ interface Card {
   readonly channels: readonly number[];
   /** What PortAudio says when it is opened. */
   readonly trouble?: string;
+  /** What it says of what was written before. */
+  readonly status?: string;
 }
 
 /** Hardware as naudiodon shows it: one card, which plays back to its microphone what it is given. */
@@ -51,7 +53,7 @@ function addonFor(card: Card): { addon: NaudiodonAddon; played: Int16Array[]; ra
         },
         write: (bytes) => {
           played.push(bytesToSamples(bytes));
-          return Promise.resolve(undefined);
+          return Promise.resolve(options.closeOnError ? card.status : undefined);
         },
         quit: () => Promise.resolve(),
       };
@@ -147,5 +149,18 @@ describe('a card that cannot be opened', () => {
     expect(refusalOf(() => new PortAudioBackend(addon).openInput(request))).toMatchObject({
       code: 'no-audio-device',
     });
+  });
+});
+
+describe('underruns of PortAudio', () => {
+  it.each([
+    ['portAudio status - output underflow ', 3],
+    ['portAudio status - priming output ', 0],
+    [undefined, 0],
+  ])('are counted from what it says of a write: %s', async (status, count) => {
+    const card = { ratesHz: [24_000], channels: [1], ...(status !== undefined && { status }) };
+    const output = new PortAudioBackend(addonFor(card).addon).openOutput(request);
+    for (let n = 0; n < 3; n += 1) await output.write(new Int16Array(480));
+    expect(output.underruns?.()).toBe(count);
   });
 });

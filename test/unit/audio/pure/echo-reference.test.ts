@@ -34,11 +34,20 @@ describe('the echo reference', () => {
   function converse(options: {
     delayMs: number;
     depthMs: number;
+    leastDepthMs?: number;
     roundTripMs?: number;
     jitterMs: number;
     outputRateHz?: number;
   }): Int16Array {
-    const { delayMs, depthMs, roundTripMs, jitterMs, outputRateHz = rateHz } = options;
+    const {
+      delayMs,
+      depthMs,
+      leastDepthMs,
+      roundTripMs,
+      jitterMs,
+      outputRateHz = rateHz,
+    } = options;
+    const depth = { depthMs, ...(leastDepthMs !== undefined && { leastDepthMs }) };
     const samples = noise(outputRateHz * 2);
     const reference = new EchoReference({
       inputRateHz: outputRateHz,
@@ -57,7 +66,7 @@ describe('the echo reference', () => {
       const handed = samples.subarray(n * frame, (n + 1) * frame);
       if (handed.length > 0) {
         const atMs = 1000 + n * 20 + late();
-        reference.played({ samples: handed, atMs, follows: n > 0, depthMs });
+        reference.played({ samples: handed, atMs, follows: n > 0, ...depth });
       }
       const microphone = Int16Array.from(
         { length: frame },
@@ -75,6 +84,15 @@ describe('the echo reference', () => {
       const stereo = converse({ delayMs, depthMs: 100, jitterMs: 5 });
       expect(stereo.length).toBe(110 * 2 * 480);
       expect(Math.abs(lag(stereo, 960))).toBeLessThanOrEqual(480);
+    }
+  });
+
+  it('comes before the echo, never after it, where the depth is assumed', () => {
+    for (const delayMs of [64, 90, 114]) {
+      const stereo = converse({ delayMs, depthMs: 110, leastDepthMs: 60, jitterMs: 2 });
+      const early = -lag(stereo, 1920);
+      expect(early).toBeGreaterThan(0);
+      expect(early).toBeLessThanOrEqual((delayMs - 60 + 2) * 24);
     }
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isUnderrun } from '../../../../../src/audio/host/exec/exec-backend.js';
 import { parseAlsaNames, parsePactl } from '../../../../../src/audio/host/exec/system-devices.js';
 import { OutputPace, parsePacatReport } from '../../../../../src/audio/host/exec/output-pace.js';
 import { HealthMeter } from '../../../../../src/audio/host-client/health-meter.js';
@@ -98,6 +99,16 @@ describe('the devices that programs list', () => {
     const text =
       'null\n    Discard all samples\ndefault\n    The default\nplughw:CARD=PCH,DEV=0\n    HDA\n';
     expect(parseAlsaNames(text)).toEqual(['default', 'plughw:CARD=PCH,DEV=0']);
+  });
+});
+
+describe('a program that plays', () => {
+  it.each([
+    ['Stream underrun.', true],
+    ['underrun!!! (at least 12.345 ms long)', true],
+    ['Time: 0.400 sec; Latency: 34062 usec.', false],
+  ])('says %s', (line, isOne) => {
+    expect(isUnderrun(line)).toBe(isOne);
   });
 });
 
