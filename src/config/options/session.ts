@@ -104,12 +104,14 @@ export const sessionRows = [
     name: 'inputFormat',
     flag: '--input-format <format>',
     value: oneOf('pcm16', 'pcm16_16000hz', 'pcm16_8000hz', 'g711_ulaw', 'g711_alaw'),
-    default: 'pcm16',
     group: 'session',
     help: 'set the format of the microphone audio; pcm16 is 24 kHz, G.711 is 8 kHz',
+    otherwise: 'pcm16',
     commands: everySession,
     requires: 'sound',
     toSession: (format) => inputFormats[format],
+    // The rate belongs to the format that the session file may name.
+    whenUnset: ({ session }) => inputFormats[session.input_audio_format ?? 'pcm16'],
   }),
   option({
     name: 'outputFormat',

@@ -52,7 +52,6 @@ describe('precedence', () => {
       model: 'gpt-realtime',
       query: [],
       turnDetection: 'server_vad',
-      inputFormat: 'pcm16',
       outputFormat: 'pcm16',
       echo: 'server',
       ptt: false,
