@@ -19,7 +19,7 @@ export interface EmulatedSession {
   readonly sent: readonly JsonObject[];
   state(): SessionState;
   dispatch(intent: Intent): void;
-  /** Resolves once the state fulfils the condition; rejects when the session ends before. */
+  /** Resolves once the state fulfils the condition; rejects when the session ends or tells of an error before. */
   until(condition: (state: SessionState) => boolean): Promise<SessionState>;
 }
 
@@ -59,10 +59,14 @@ export function emulatedSessions(): {
         new Promise((resolve, reject) => {
           const look = (): void => {
             const state = controller.getState();
-            const { connection } = state;
+            const { connection, transcript } = state;
+            const error = transcript.find(
+              (entry) => entry.kind === 'notice' && entry.level === 'error',
+            );
             if (condition(state)) resolve(state);
             else if (connection.phase === 'closed')
               reject(new Error(connection.failure?.sentence ?? 'the session ended'));
+            else if (error !== undefined) reject(new Error(JSON.stringify(error)));
           };
           controller.subscribe(look);
           look();

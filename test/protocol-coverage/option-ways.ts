@@ -90,7 +90,9 @@ const own: readonly OptionWay[] = [
   line('/voice', /^voice\(/, (value) => JSON.stringify(value)),
   flag('`--instructions`', 'instructions', /^instructions$/, same),
   line('/instructions', /^instructions$/, text),
-  flag('`--input-format`', 'inputFormat', /^input_audio_format$/, same),
+  flag('`--input-format`', 'inputFormat', /^input_audio_format$/, (value) =>
+    value === 'pcm16' ? undefined : value,
+  ),
   flag('`--input-format`', 'inputFormat', /^input_audio_sampling_rate$/, () => 'pcm16_16000hz'),
   flag('`--output-format`', 'outputFormat', /^output_audio_format$/, (value) =>
     ['pcm16', 'pcm16_8000hz', 'pcm16_16000hz', 'g711_ulaw', 'g711_alaw'].includes(text(value))

@@ -23,4 +23,8 @@ export const proofs = {
     file: 'test/session/every-response-option.test.ts',
     title: "'%s is sent'",
   },
+  optionWays: {
+    file: 'test/unit/config/options/option-ways.test.ts',
+    title: "'%s by %s'",
+  },
 } as const satisfies Readonly<Record<string, Proof>>;
