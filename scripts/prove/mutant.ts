@@ -39,7 +39,7 @@ function partWithout(
   steps: readonly (string | number)[],
 ): JsonValue | undefined {
   if (isJsonObject(part)) return withoutAt(part, steps);
-  if (!isJsonArray(part)) return part;
+  if (!isJsonArray(part)) return undefined;
   const [, ...rest] = steps;
   return rest.length === 0 ? undefined : part.map((item) => partWithout(item, rest) ?? null);
 }

@@ -23,9 +23,9 @@ const optionWays = {
 
 const serialised = {
   file: 'controller/server-link.ts',
-  text: 'const text = JSON.stringify(event);',
+  text: 'const text = JSON.stringify(whole);',
 } as const;
-const leftOut = { ...serialised, by: 'const text = JSON.stringify(mutant.sent(event));' } as const;
+const leftOut = { ...serialised, by: 'const text = JSON.stringify(mutant.sent(whole));' } as const;
 
 /** How each row of docs/protocol.md is broken. */
 export const mutations: readonly Mutation[] = [
@@ -65,8 +65,10 @@ export const mutations: readonly Mutation[] = [
     ...sessionOptions,
     name: 'the option of a session file is not read',
     file: 'session/session-file.ts',
-    text: 'if (isRequestSession(value)) return value;',
-    by: 'if (isRequestSession(value)) return mutant.without(value);',
+    text: 'session,\n    ...(misfits.size > 0 &&',
+    by: 'session: mutant.without(session),\n    ...(misfits.size > 0 &&',
+    // The default all the same.
+    except: /^(input|output)_audio_format = "pcm16"/,
   },
   {
     ...sessionOptions,

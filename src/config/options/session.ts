@@ -2,7 +2,7 @@ import type { TurnDetection } from '../../protocol/generated/types.js';
 import { readTextFile } from '../../documents/text-file.js';
 import { defaultTranscription } from '../../protocol/transcription.js';
 import { everySession, option } from './row.js';
-import { numberFrom, oneOf, text, textLike } from './value-kinds.js';
+import { numberFrom, oneOf, switchOn, text, textLike } from './value-kinds.js';
 
 /** What `session.update` contains. Choices: Voice Live API description 2026-06-01-preview and its corrections. */
 export const sessionRows = [
@@ -14,10 +14,20 @@ export const sessionRows = [
     help: 'read session.update options from this YAML or JSON file; flags override it',
     commands: everySession,
     // Reading YAML takes long to load.
-    readFile: async (path) => {
-      const { readSessionFile } = await import('../session/session-file.js');
-      return { session: readSessionFile(path) };
+    readFile: async (path, _where, { unchecked }) => {
+      const { readOpenSessionFile } = await import('../session/session-file.js');
+      return readOpenSessionFile(path, unchecked);
     },
+  }),
+  option({
+    name: 'unchecked',
+    flag: '--unchecked',
+    value: switchOn,
+    default: false,
+    group: 'session',
+    help: 'send session options and events even if the API description does not allow them, after a warning',
+    commands: everySession,
+    toOptions: (unchecked) => (unchecked ? { unchecked } : {}),
   }),
   option({
     name: 'instructions',
