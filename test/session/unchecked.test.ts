@@ -27,10 +27,7 @@ describe('--unchecked', () => {
 
   it('is named where an event is refused without it', () => {
     const { command, sent } = entered('/send {"type":"response.nudge"}', false);
-    expect(command).toMatchObject({
-      kind: 'problem',
-      text: expect.stringMatching(/--unchecked sends it\.$/),
-    });
+    expect(command.kind === 'problem' && command.text).toMatch(/--unchecked sends it\.$/);
     expect(sent).toEqual([]);
   });
 

@@ -15,7 +15,7 @@ export function readSessionFile(path: string, where = 'flag --session'): Request
 }
 
 /** A session file that may know more than the API description. */
-export interface OpenSessionFile {
+interface OpenSessionFile {
   readonly session: RequestSession;
   /** With `--unchecked`: options with values that do not fit, which are sent and not read. */
   readonly uncheckedSession?: JsonObject;

@@ -52,6 +52,7 @@ describe('precedence', () => {
       model: 'gpt-realtime',
       query: [],
       turnDetection: 'server_vad',
+      unchecked: false,
       outputFormat: 'pcm16',
       echo: 'server',
       ptt: false,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { readOpenSessionFile } from '../../../../src/config/session/session-file.js';
-import { caught } from '../caught.js';
 import { useTemporaryFolder } from '../temporary-folder.js';
 
 const folder = useTemporaryFolder();
@@ -14,10 +13,9 @@ describe('a session file that knows more than the API description', () => {
     });
   });
 
-  it('is refused with a value that does not fit', async () => {
+  it('is refused with a value that does not fit', () => {
     const path = folder.write('s.yaml', 'temperature: warm\nnew_field: 1\n');
-    const error = await caught(() => readOpenSessionFile(path, false));
-    expect(error.message).toContain(`${path}:1:14: temperature: expected a number`);
+    expect(() => readOpenSessionFile(path, false)).toThrow(`${path}:1:14: temperature: expected`);
   });
 
   it('is sent without a check with --unchecked: the program does not read what does not fit', () => {
