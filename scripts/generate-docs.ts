@@ -7,6 +7,7 @@ import { metrics } from '../src/analysis/metrics.js';
 import { schemas } from '../src/cli/config/schemas.js';
 import { formatTable, type FormatRow } from '../src/export/format-table.js';
 import { corrections } from '../src/protocol/corrections.js';
+import { oldNames } from '../src/protocol/old-names.js';
 import { tagsOf } from '../src/protocol/validate.js';
 import {
   foldedExample,
@@ -106,6 +107,16 @@ const sections: Readonly<Record<string, () => string>> = {
       formatTable.map(({ name, about, needs }) => [`\`${name}\``, about, neededFiles[needs]]),
     ),
   ...scriptSections,
+  'old-names': () =>
+    table(
+      ['Name', 'Named by', 'Instead', 'Why'],
+      oldNames.map(({ name, namedBy, instead, reason }) => [
+        `\`${name}\``,
+        namedBy,
+        `\`${instead}\``,
+        reason,
+      ]),
+    ),
   corrections: () =>
     table(
       ['Correction', 'Source'],

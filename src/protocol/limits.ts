@@ -1,6 +1,7 @@
 import { isJsonObject } from '../shared/json.js';
 import type { RequestSession } from './generated/types.js';
 import { problemAt, type Problem } from '../validation/problem.js';
+import { withRightNames } from './old-names.js';
 import { validate } from './validate.js';
 
 /** Voice Live API description 2026-06-01-preview, `metadata` of RequestSession and ResponseCreateParams. */
@@ -10,7 +11,7 @@ const maxValueLength = 512;
 
 /** Problems of a requested session by the API description, its corrections and its limits. */
 export function checkRequestSession(value: unknown): readonly Problem[] {
-  const problems = validate('RequestSession', value, 'strict');
+  const problems = withRightNames(validate('RequestSession', value, 'strict'));
   return isJsonObject(value)
     ? [...problems, ...limitsOf(value['metadata'], ['metadata'])]
     : problems;

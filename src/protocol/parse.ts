@@ -4,6 +4,7 @@ import { shapes } from './generated/shapes.js';
 import type { ClientEvent, ServerEvent } from './generated/types.js';
 import { nameHere } from './dialect.js';
 import { metadataProblems } from './limits.js';
+import { withRightNames } from './old-names.js';
 import { tagsOf } from './validate.js';
 import { withoutNulls } from './nulls.js';
 import {
@@ -92,10 +93,20 @@ export function checkClientEvent(event: unknown): readonly Problem[] {
     return [problemAt([], { found: 'deeper nesting', expected })];
   }
   return [
-    ...validate('ClientEvent', event, 'strict'),
+    ...withRightNames(validate('ClientEvent', event, 'strict')),
     ...itemProblems(event),
     ...metadataProblems(event),
   ];
+}
+
+/** Whether an event could be one of a later version: what is known of it has the types that it should have. */
+export function isNewerEvent(event: unknown): event is ClientEvent {
+  const { type } = isJsonObject(event) ? event : {};
+  return (
+    typeof type === 'string' &&
+    !isDeeperThan(event, maxNesting) &&
+    isValid('ClientEvent', event, 'lenient')
+  );
 }
 
 /** The API description lets the item be left out, which means nothing. */

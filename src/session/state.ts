@@ -57,6 +57,10 @@ export interface SessionOptions {
   readonly startedAtMs?: number;
   /** An agent answers: it has its own model and instructions. */
   readonly agent?: true;
+  /** What the API description does not allow is sent all the same. */
+  readonly unchecked?: true;
+  /** Options that go out with `session` and are not read by this program. */
+  readonly uncheckedSession?: JsonObject;
 }
 
 /** What the user is saying. */

@@ -10,11 +10,14 @@ export interface OptionSample {
   readonly path: string;
   /** What it takes, in words. */
   readonly takes: string;
+  /** `Definition.member` for each step of the path; a definition alone is a member of a union. */
+  readonly members: readonly string[];
   readonly value: JsonObject;
 }
 
 interface Variant {
   readonly path: string;
+  readonly members: readonly string[];
   readonly takes: string;
   readonly value: JsonValue;
 }
@@ -26,71 +29,88 @@ export function optionSamples(
   const shape = resolveShape(shapes[name], shapes);
   if (shape.kind !== 'object') throw new Error(name);
   return Object.entries(shape.fields).flatMap(([key, field]) => {
-    const samples = variants(field.shape).map(({ path, takes, value }) => ({
+    const own = `${name}.${key}`;
+    const samples = variants(field.shape).map(({ path, takes, members, value }) => ({
       path: key + path,
       takes,
-      value: { [key]: value },
+      members: [own, ...members],
+      value: { [key]: acceptable[key] ?? value },
     }));
-    const off = { path: key, takes: 'null: off', value: { [key]: null } };
+    const off = { path: key, takes: 'null: off', members: [own], value: { [key]: null } };
     return field.nullable ? [...samples, off] : samples;
   });
 }
 
-function variants(reference: Shape): readonly Variant[] {
+/** Values for what the service takes only some numbers. */
+const acceptable: Readonly<Record<string, JsonValue>> = { input_audio_sampling_rate: 16_000 };
+
+/** The name of the definition that a reference stands for in the end. */
+function nameOf(shape: Shape): string {
+  if (shape.kind !== 'ref') return '';
+  const next = Object.entries(shapes).find(([name]) => name === shape.name)?.[1];
+  return next?.kind === 'ref' ? nameOf(next) : shape.name;
+}
+
+function variants(reference: Shape, name = nameOf(reference)): readonly Variant[] {
   const shape = resolveShape(reference, shapes);
   const takes = describeShape(shape);
+  const plain = { path: '', members: [] };
   switch (shape.kind) {
     case 'any':
-      return [{ path: '', takes, value: 'anything' }];
+      return [{ ...plain, takes, value: 'anything' }];
     case 'boolean':
-      return [true, false].map((value) => ({ path: '', takes, value }));
-    case 'string':
-      return (shape.values ?? ['some text']).map((value) => ({
-        path: '',
-        takes:
-          shape.values === undefined ? takes : shape.values.map((each) => `\`${each}\``).join(', '),
-        value,
-      }));
+      return [true, false].map((value) => ({ ...plain, takes, value }));
+    case 'string': {
+      const { values } = shape;
+      const listed = values?.map((each) => `\`${each}\``).join(', ') ?? takes;
+      return (values ?? ['some text']).map((value) => ({ ...plain, takes: listed, value }));
+    }
     case 'number':
-      return [{ path: '', takes, value: shape.minimum ?? 1 }];
+      return [{ ...plain, takes, value: shape.minimum ?? 1 }];
     case 'array':
-      return variants(shape.items).map(({ path, takes: inner, value }) => ({
-        path: `[]${path}`,
-        takes: inner,
-        value: Array.from({ length: shape.minItems ?? 1 }, () => value),
+      return variants(shape.items).map((each) => ({
+        ...each,
+        path: `[]${each.path}`,
+        value: Array.from({ length: shape.minItems ?? 1 }, () => each.value),
       }));
     case 'map':
-      return [{ path: '', takes: 'names and their values', value: { name: first(shape.values) } }];
+      return [{ ...plain, takes: 'names and their values', value: { name: first(shape.values) } }];
     case 'object':
-      return fieldVariants(shape.fields);
+      return fieldVariants(shape.fields, name);
     case 'tagged':
-      return Object.keys(shape.members).flatMap((tag) => {
-        const member = memberFor(shape, { [shape.tag]: tag }, shapes);
-        return variants(member ?? shape).map((each) => ({ ...each, path: `(${tag})${each.path}` }));
+      return Object.entries(shape.members).flatMap(([tag, member]) => {
+        const resolved = memberFor(shape, { [shape.tag]: tag }, shapes) ?? shape;
+        const definition = typeof member === 'string' ? member : nameOf(member);
+        return variants(resolved, definition).map((each) => ({
+          ...each,
+          path: `(${tag})${each.path}`,
+          members: [definition, ...each.members],
+        }));
       });
     case 'keyed':
-      return Object.values(shape.members).flatMap(fieldVariants);
+      return Object.values(shape.members).flatMap((fields) => fieldVariants(fields, name));
     case 'either':
-      return shape.options.flatMap(variants);
+      return shape.options.flatMap((option) => variants(option));
   }
 }
 
 type Fields = Extract<Shape, { kind: 'object' }>['fields'];
 
-function fieldVariants(fields: Fields): readonly Variant[] {
+function fieldVariants(fields: Fields, name: string): readonly Variant[] {
   const required = Object.fromEntries(
     Object.entries(fields)
       .filter(([, field]) => !field.optional)
       .map(([key, field]): [string, JsonValue] => [key, first(field.shape)]),
   );
   const each = Object.entries(fields).flatMap(([key, field]) =>
-    variants(field.shape).map(({ path, takes, value }) => ({
+    variants(field.shape).map(({ path, takes, members, value }) => ({
       path: `.${key}${path}`,
       takes,
+      members: [`${name}.${key}`, ...members],
       value: { ...required, [key]: value },
     })),
   );
-  return each.length === 0 ? [{ path: '', takes: 'an object', value: {} }] : each;
+  return each.length === 0 ? [{ path: '', takes: 'an object', members: [], value: {} }] : each;
 }
 
 function first(shape: Shape): JsonValue {

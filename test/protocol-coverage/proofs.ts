@@ -12,15 +12,19 @@ export const proofs = {
     title: '`${type}: ${rest.shows}`',
   },
   clientEvents: {
-    file: 'test/wire/every-client-event.test.ts',
-    title: '`${type}: reaches the service through /send`',
+    file: 'test/session/every-client-event.test.ts',
+    title: '`${type}: ${way.way}`',
   },
   sessionOptions: {
-    file: 'test/unit/config/options/every-option.test.ts',
-    title: "'%s reaches session.update from a session file'",
+    file: 'test/wire/every-session-option.test.ts',
+    title: "'%s is sent, echoed and compared'",
   },
   responseOptions: {
-    file: 'test/unit/config/options/every-option.test.ts',
-    title: "'%s is sent by /send'",
+    file: 'test/session/every-response-option.test.ts',
+    title: "'%s is sent'",
+  },
+  optionWays: {
+    file: 'test/unit/config/options/option-ways.test.ts',
+    title: "'%s by %s'",
   },
 } as const satisfies Readonly<Record<string, Proof>>;

@@ -423,7 +423,7 @@ export const serverEvents: Readonly<Record<ServerEvent['type'], ServerCase>> = {
   'response.web_search_call.searching': {
     shows: 'transcript: the web search is running',
     event: search,
-    before: [created, webSearch],
+    before: [created],
     look: lastEntry,
     is: { kind: 'tool', name: 'web_search', phase: 'running' },
   },

@@ -1,7 +1,9 @@
-import { clientEvents, type ClientCase } from './client-events.js';
+import { clientEvents } from './client-events.js';
+import { clientWays } from './client-ways.js';
 import { optionSamples, type OptionSample } from './option-samples.js';
+import { waysTo } from './option-ways.js';
 import { proofs, type Proof } from './proofs.js';
-import { seedsOf } from './seeds.js';
+import { seedsOfEvent, seedsOfOption } from './seeds.js';
 import { serverEvents } from './server-events.js';
 import type { ServerCase } from './server-case.js';
 
@@ -10,22 +12,6 @@ export interface CoverageTable {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
-
-/** The common options by flag; all others through `--session FILE` and `/session JSON`. */
-const flags: ReadonlyMap<string, string> = new Map([
-  ['model', '`--model`'],
-  ['modalities', '`--text`'],
-  ['voice', '`--voice`'],
-  ['instructions', '`--instructions`'],
-  ['turn_detection', '`--turn-detection`, `--ptt`, `--no-barge-in`'],
-  ['input_audio_noise_reduction', '`--noise-reduction`'],
-  ['input_audio_transcription', '`--transcription`'],
-  ['tools', '`--tools`'],
-  ['tool_choice', '`--tool-choice`'],
-  ['temperature', '`--temperature`'],
-  ['max_response_output_tokens', '`--max-tokens`'],
-  ['reasoning_effort', '`--reasoning-effort`'],
-]);
 
 function proofOf({ file }: Proof, title: string): string {
   const name = file.replace(/^.*\//, '').replace(/\.test\.ts$/, '');
@@ -37,18 +23,19 @@ export function serverEventTable(): CoverageTable {
     `\`${type}\``,
     '←',
     shows,
-    seedsOf(type),
+    seedsOfEvent(type),
     proofOf(proofs.serverEvents, `“${type}: …”`),
   ]);
   return { head: ['Event', 'Direction', 'Where it shows', 'Named by', 'Proof'], rows };
 }
 
 export function clientEventTable(): CoverageTable {
-  const rows = Object.entries<ClientCase>(clientEvents).map(([type, { from }]) => [
+  const ways: Readonly<Record<string, readonly { readonly way: string }[]>> = clientWays;
+  const rows = Object.keys(clientEvents).map((type) => [
     `\`${type}\``,
     '→',
-    from,
-    seedsOf(type),
+    [...(ways[type] ?? []), { way: '`/send`' }].map(({ way }) => way).join('; '),
+    seedsOfEvent(type),
     proofOf(proofs.clientEvents, `“${type}: …”`),
   ]);
   return { head: ['Event', 'Direction', 'What sends it', 'Named by', 'Proof'], rows };
@@ -58,20 +45,16 @@ export function clientEventTable(): CoverageTable {
 function optionTable(
   samples: readonly OptionSample[],
   proof: Proof,
-  namedBy: (option: string) => string,
-  reached: (option: string) => string,
+  reached: (samples: readonly OptionSample[]) => readonly string[],
 ): CoverageTable {
-  const byPath = new Map<string, Set<string>>();
-  for (const { path, takes } of samples) {
-    byPath.set(path, (byPath.get(path) ?? new Set()).add(takes));
-  }
-  const rows = [...byPath].map(([path, takes]) => {
-    const option = /^\w+/.exec(path)?.[0] ?? path;
+  const paths = [...new Set(samples.map(({ path }) => path))];
+  const rows = paths.map((path) => {
+    const own = samples.filter((sample) => sample.path === path);
     return [
       `\`${path}\``,
-      [...takes].join('; '),
-      reached(option),
-      namedBy(option),
+      [...new Set(own.map(({ takes }) => takes))].join('; '),
+      reached(own).join(', '),
+      seedsOfOption(own[0]?.members ?? []),
       proofOf(proof, `“${path} = …”`),
     ];
   });
@@ -79,42 +62,28 @@ function optionTable(
 }
 
 export function sessionOptionTable(): CoverageTable {
-  return optionTable(
-    optionSamples('RequestSession'),
-    proofs.sessionOptions,
-    (option) => seedsOf(`session.${option}`),
-    (option) => {
-      const flag = flags.get(option);
-      return flag === undefined
-        ? '`--session`, `/session`'
-        : `${flag}, \`--session\`, \`/session\``;
-    },
-  );
+  return optionTable(optionSamples('RequestSession'), proofs.sessionOptions, waysTo);
 }
 
-/** Options of a response that hold whole items or tools are told once: their parts stand elsewhere. */
-const told = /^(\w+)(?:\[\]|\(|\.).*$/;
-const elsewhere: ReadonlySet<string> = new Set([
-  'append_input_items',
-  'input_items',
-  'input',
-  'tools',
-  'voice',
-  'interim_response',
-  'animation',
-]);
+/** Options of a response that hold whole items or tools have one row: their parts stand elsewhere. */
+const withParts =
+  /^(append_input_items|input_items|input|tools|voice|interim_response|animation)\b/;
+
+/** The options of a response with the rows that they belong to. */
+export function responseOptions(): readonly OptionSample[] {
+  return optionSamples('ResponseCreateParams').map((sample) => {
+    const [option] = withParts.exec(sample.path) ?? [];
+    return option === undefined
+      ? sample
+      : {
+          ...sample,
+          path: option,
+          takes: 'as the session takes it, or items',
+          members: sample.members.slice(0, 1),
+        };
+  });
+}
 
 export function responseOptionTable(): CoverageTable {
-  const samples = optionSamples('ResponseCreateParams').map((sample) => {
-    const option = told.exec(sample.path)?.[1];
-    return option !== undefined && elsewhere.has(option)
-      ? { ...sample, path: option, takes: 'as the session takes it, or items' }
-      : sample;
-  });
-  return optionTable(
-    samples,
-    proofs.responseOptions,
-    (option) => seedsOf(`response.${option}`),
-    () => '`/send`',
-  );
+  return optionTable(responseOptions(), proofs.responseOptions, () => ['`/send`']);
 }

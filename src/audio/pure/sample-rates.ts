@@ -1,7 +1,7 @@
 import type { WireFormat } from './pcm.js';
 
-/** Rates that `input_audio_sampling_rate` can have with `pcm16`. */
-export const inputRatesHz: readonly number[] = [8000, 16_000, 24_000];
+/** Rates that `input_audio_sampling_rate` can have with `pcm16`; 44100 by live tests of the Python SDK only. */
+export const inputRatesHz: readonly number[] = [8000, 16_000, 24_000, 44_100];
 
 /**
  * Samples per second of a wire format. `pcm16` as input may also carry 8 or 16 kHz when the session says so

@@ -80,6 +80,8 @@ export async function holdSession(
   });
   closer.add(() => opened.close());
   closer.add(() => controller.close());
+  for (const text of planned.warnings)
+    controller.report({ type: 'notice', level: 'warning', text });
   const parts = partsOf(resolved, options);
   for (const part of parts) controller.report({ type: 'part-opening', part });
   const talker = await join(controller);

@@ -1,5 +1,5 @@
 import { answeredTurn, whenState } from '../../script/turns.js';
-import { commandLines, parseCommand } from '../../session/commands/commands.js';
+import { commandLines, commandIn } from '../../session/commands/commands.js';
 import { isSettled } from '../../session/selectors.js';
 import type { SessionView } from '../../session/view.js';
 import { exitCodes } from '../../shared/errors.js';
@@ -43,7 +43,7 @@ async function everyTurn(session: SessionView, microphoneEnds: boolean): Promise
 
 async function typedTurns(session: SessionView): Promise<void> {
   for await (const line of inputLines(process.stdin)) {
-    const command = parseCommand(line);
+    const command = commandIn(session.getState(), line);
     if (command.kind === 'quit') return;
     if (command.kind === 'help') for (const row of commandLines()) writeDiagnostic(row);
     if (command.kind === 'problem') writeDiagnostic(`voicelive: ${command.text}`);

@@ -1,5 +1,5 @@
 import { whenState } from '../../script/turns.js';
-import { commandLines, parseCommand } from '../../session/commands/commands.js';
+import { commandLines, commandIn } from '../../session/commands/commands.js';
 import type { SessionState } from '../../session/state.js';
 import type { SessionView } from '../../session/view.js';
 import { exitCodes } from '../../shared/errors.js';
@@ -55,7 +55,7 @@ export function talkAtPrompt(
       pushToTalk(session, prompt);
       return;
     }
-    const command = parseCommand(text);
+    const command = commandIn(session.getState(), text);
     switch (command.kind) {
       case 'quit':
         leave(exitCodes.ok);

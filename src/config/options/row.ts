@@ -1,6 +1,7 @@
 import type { RequestSession } from '../../protocol/generated/types.js';
 import type { PriceTable } from '../../session/metrics/prices.js';
 import type { SessionOptions } from '../../session/state.js';
+import type { JsonObject } from '../../shared/json.js';
 import type { ToolSpec } from '../../tools/tool-spec.js';
 import type { ValueKind } from './value-kinds.js';
 
@@ -67,6 +68,9 @@ export interface TargetSettings {
 /** What the user's files contain, parsed and checked. */
 export interface UserFiles {
   readonly session?: RequestSession;
+  readonly uncheckedSession?: JsonObject;
+  /** What is used although something about it may be wrong, as sentences. */
+  readonly warnings?: readonly string[];
   readonly tools?: readonly ToolSpec[];
   readonly prices?: PriceTable;
 }
@@ -83,7 +87,7 @@ interface Effects<Value> {
   /** Adds to the local behaviour of the session core. */
   toOptions(value: Value, draft: SessionDraft): Partial<SessionOptions>;
   /** Reads a file of the user before the session is planned; `where` names the option in errors. */
-  readFile(path: Value, where: string): Promise<UserFiles>;
+  readFile(path: Value, where: string, values: { readonly unchecked: boolean }): Promise<UserFiles>;
   readonly usedBy: Consumer;
 }
 

@@ -2,7 +2,7 @@ import type { TurnDetection } from '../../protocol/generated/types.js';
 import { readTextFile } from '../../documents/text-file.js';
 import { defaultTranscription } from '../../protocol/transcription.js';
 import { everySession, option } from './row.js';
-import { numberFrom, oneOf, text, textLike } from './value-kinds.js';
+import { numberFrom, oneOf, switchOn, text, textLike } from './value-kinds.js';
 
 /** What `session.update` contains. Choices: Voice Live API description 2026-06-01-preview and its corrections. */
 export const sessionRows = [
@@ -14,10 +14,20 @@ export const sessionRows = [
     help: 'read session.update options from this YAML or JSON file; flags override it',
     commands: everySession,
     // Reading YAML takes long to load.
-    readFile: async (path) => {
-      const { readSessionFile } = await import('../session/session-file.js');
-      return { session: readSessionFile(path) };
+    readFile: async (path, _where, { unchecked }) => {
+      const { readOpenSessionFile } = await import('../session/session-file.js');
+      return readOpenSessionFile(path, unchecked);
     },
+  }),
+  option({
+    name: 'unchecked',
+    flag: '--unchecked',
+    value: switchOn,
+    default: false,
+    group: 'session',
+    help: 'send session options and events even if the API description does not allow them, after a warning',
+    commands: everySession,
+    toOptions: (unchecked) => (unchecked ? { unchecked } : {}),
   }),
   option({
     name: 'instructions',
@@ -104,12 +114,14 @@ export const sessionRows = [
     name: 'inputFormat',
     flag: '--input-format <format>',
     value: oneOf('pcm16', 'pcm16_16000hz', 'pcm16_8000hz', 'g711_ulaw', 'g711_alaw'),
-    default: 'pcm16',
     group: 'session',
     help: 'set the format of the microphone audio; pcm16 is 24 kHz, G.711 is 8 kHz',
+    otherwise: 'pcm16',
     commands: everySession,
     requires: 'sound',
     toSession: (format) => inputFormats[format],
+    // The rate belongs to the format that the session file may name.
+    whenUnset: ({ session }) => inputFormats[session.input_audio_format ?? 'pcm16'],
   }),
   option({
     name: 'outputFormat',

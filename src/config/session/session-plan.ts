@@ -40,6 +40,8 @@ export interface PlannedSession {
   readonly tools: readonly ToolSpec[];
   /** Local behaviour of the session core. */
   readonly settings: Partial<SessionOptions>;
+  /** To be shown at the start, a sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -75,6 +77,7 @@ export async function planSession(
       runnableTools: [...new Set([...tools.map(nameOf), ...base.answerableTools])],
     }),
     ...(files.prices === undefined ? {} : { prices: files.prices }),
+    ...(files.uncheckedSession && { uncheckedSession: files.uncheckedSession }),
   };
   const draftFor = (name: OptionName): SessionDraft => ({
     session,
@@ -109,7 +112,9 @@ export async function planSession(
 
   const { model = values.model, ...update } = session;
   const mode = modeOf(values.text, update);
-  return { plan: { model, mode, session: update, ...audioRates(update, values) }, tools, settings };
+  const rates = audioRates(update, values);
+  const { warnings = [] } = files;
+  return { plan: { model, mode, session: update, ...rates }, tools, settings, warnings };
 }
 
 /** An option that has a value. */
@@ -140,7 +145,7 @@ async function readFiles({ values, sources }: ResolvedOptions): Promise<UserFile
     const path = values[name];
     if (path === undefined) continue;
     await problems.try(async () => {
-      files = { ...files, ...(await readFile?.(path, sources.get(name) ?? 'default')) };
+      files = { ...files, ...(await readFile?.(path, sources.get(name) ?? 'default', values)) };
     });
   }
   problems.throwAny();

@@ -1,11 +1,8 @@
-import { inputRatesHz as documentedRatesHz } from '../../audio/pure/sample-rates.js';
+import { inputRatesHz } from '../../audio/pure/sample-rates.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
 import { reject } from './service-error.js';
 import { inputChannels } from './session-values.js';
 import type { ModelProfile } from './model-class.js';
-
-/** The documented rates, and one more that the live tests of the Python SDK use. */
-const inputRatesHz: readonly number[] = [...documentedRatesHz, 44_100];
 
 /** State that decides whether an update is allowed. */
 export interface SessionFacts {

@@ -4,6 +4,7 @@ import {
   boolean,
   either,
   exactly,
+  json,
   list,
   number,
   object,
@@ -70,6 +71,8 @@ export const sessionOptions = exactly<SessionOptions>()(
     timeoutMs: optional(number),
     startedAtMs: optional(number),
     agent: optional(flag),
+    unchecked: optional(flag),
+    uncheckedSession: optional(json),
   }),
 );
 

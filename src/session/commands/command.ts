@@ -9,8 +9,8 @@ export type Command =
   | { readonly kind: 'quit' }
   /** For the full screen; elsewhere it is a problem. */
   | { readonly kind: 'screen'; readonly name: 'search' | 'copy'; readonly argument: string }
-  /** Refused, with the reason as a sentence; nothing is sent. */
-  | { readonly kind: 'problem'; readonly text: string };
+  /** Refused, with the reason as a sentence; nothing is sent. `unchecked`: what it means where nothing is checked. */
+  | { readonly kind: 'problem'; readonly text: string; readonly unchecked?: Intent };
 
 /** A value that an argument may have. */
 export interface ArgumentValue {

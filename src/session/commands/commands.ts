@@ -1,5 +1,6 @@
 import { nearest } from '../../shared/suggest.js';
 import { intent, needsArgument, problem, type Command } from './command.js';
+import type { SessionState } from '../state.js';
 import { commandTable } from './command-table.js';
 
 /** Reads a line: a turn, or a command when it starts with one slash; `//` starts a turn with a slash. Pure. */
@@ -13,6 +14,15 @@ export function parseCommand(line: string): Command {
   if (needsArgument(row) && argument === '') return problem(`/${word} needs ${row.argument}.`);
   if (row.argument === '' && argument !== '') return problem(`/${word} takes no argument.`);
   return row.parse(argument);
+}
+
+/** As `parseCommand`, in a session: with `--unchecked` what may be of a later version of the API is sent. */
+export function commandIn({ options }: Pick<SessionState, 'options'>, line: string): Command {
+  const command = parseCommand(line);
+  if (command.kind !== 'problem' || command.unchecked === undefined) return command;
+  return options.unchecked === true
+    ? intent(command.unchecked)
+    : problem(`${command.text}. --unchecked sends it.`);
 }
 
 function unknownCommand(word: string): Command {

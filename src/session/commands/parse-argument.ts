@@ -1,5 +1,5 @@
 import type { ClientEvent } from '../../protocol/generated/types.js';
-import { checkClientEvent } from '../../protocol/parse.js';
+import { checkClientEvent, isNewerEvent } from '../../protocol/parse.js';
 import { tagsOf } from '../../protocol/validate.js';
 import { voiceNamed, openAiVoices } from '../../protocol/voices.js';
 import { messageOf } from '../../shared/errors.js';
@@ -155,7 +155,9 @@ function checkedSession(session: unknown, command: string): Command {
 
 function sendChecked(event: unknown, command: string): Command {
   if (isValidEvent(event)) return intent({ type: 'send-event', event });
-  return problem(`${command}: not sent. ${problemsText(checkClientEvent(event))}`);
+  const text = `${command}: not sent. ${problemsText(checkClientEvent(event))}`;
+  if (!isNewerEvent(event)) return problem(text);
+  return { kind: 'problem', text, unchecked: { type: 'send-event', event } };
 }
 
 function isValidEvent(event: unknown): event is ClientEvent {

@@ -1,4 +1,6 @@
 import type { ClientEvent, Voice } from '../../protocol/generated/types.js';
+import { checkClientEvent } from '../../protocol/parse.js';
+import { formatProblem } from '../../validation/problem.js';
 import { toJson } from '../../shared/json.js';
 import { renew } from '../connection/renew.js';
 import { awaitAnswer } from './items.js';
@@ -35,12 +37,19 @@ export function sendByHand(state: SessionState, given: ClientEvent): Step {
   }
   const voice = voiceForNewSession(state, given);
   if (voice !== undefined) return withVoice(state, voice);
-  const taken = takeId(state, 'event');
+  const taken = takeId(warned(state, given), 'event');
   const eventId = given.event_id ?? taken.id;
   const event: ClientEvent = { ...given, event_id: eventId };
   const answer = answers.get(event.type);
   const next = answer === undefined ? taken.state : awaitAnswer(taken.state, eventId, answer);
   return { state: foreseen(next, event, eventId), effects: [{ type: 'send', event }] };
+}
+
+/** With `--unchecked`, what is wrong with the event is said before it is sent. */
+function warned(state: SessionState, event: ClientEvent): SessionState {
+  const [problem] = state.options.unchecked === true ? checkClientEvent(event) : [];
+  if (problem === undefined) return state;
+  return addNotice(state, 'warning', `Sent unchecked: ${event.type}: ${formatProblem(problem)}`);
 }
 
 /** The voice that the service has just refused, when it alone is asked for once more. */

@@ -1,5 +1,6 @@
 import { activeTurnDetection } from '../../protocol/turn-detection.js';
 import { checkRequestSession, isRequestSession } from '../../protocol/limits.js';
+import { isNewerEvent } from '../../protocol/parse.js';
 import { isJsonObject, toJson, type JsonObject, type JsonValue } from '../../shared/json.js';
 import { formatProblem } from '../../validation/problem.js';
 import { differenceLine, differences } from '../connection/session-differences.js';
@@ -17,6 +18,8 @@ export function changeOptions(state: SessionState, options: JsonObject): Step {
     return { ...changed, [key]: withValue(whole, rest, value) };
   }, {});
   if (isRequestSession(session)) return sendByHand(state, { type: 'session.update', session });
+  const event = { type: 'session.update', session };
+  if (state.options.unchecked === true && isNewerEvent(event)) return sendByHand(state, event);
   const [problem] = checkRequestSession(session);
   const why = problem === undefined ? '' : ` ${formatProblem(problem)}`;
   return noEffects(addNotice(state, 'error', `/session: not sent.${why}`));

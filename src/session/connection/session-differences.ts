@@ -86,7 +86,8 @@ function nameOf(value: JsonValue): string | undefined {
 }
 
 function isSame(asked: JsonValue, applied: JsonValue, path: string): boolean {
-  const off = asked === null || (isJsonArray(asked) && asked.length === 0);
+  const off =
+    asked === null || (isJsonArray(asked) && asked.length === 0) || isNoTurnDetection(asked, path);
   if (off) return applied === null || shown(applied) === shown(asked);
   const last = path.split('.').at(-1) ?? path;
   if (asked === '' && textDefaults.has(last)) return true;
@@ -94,11 +95,22 @@ function isSame(asked: JsonValue, applied: JsonValue, path: string): boolean {
     return nameOf(applied) === asked || applied === asked;
   // The realtime class reports sound alone: its words come with it (service recordings, session.created).
   if (path === 'modalities' && isJsonArray(asked) && isJsonArray(applied))
-    return sameSet(asked.includes('audio') ? [...applied, 'text'] : applied, asked);
+    return sameSet(withWords(applied), withWords(asked));
   if (typeof asked === 'number' && typeof applied === 'number')
     return Math.abs(asked - applied) < 1e-6;
   if (isJsonArray(asked) && isJsonArray(applied)) return sameSet(asked, applied);
   return asked === applied;
+}
+
+/** Sound as the realtime class reports it. */
+function withWords(modalities: readonly JsonValue[]): readonly JsonValue[] {
+  return modalities.includes('audio') ? [...modalities, 'text'] : modalities;
+}
+
+/** The service reports null for it. */
+function isNoTurnDetection(asked: JsonValue, path: string): boolean {
+  const type = path === 'turn_detection' && isJsonObject(asked) ? asked['type'] : undefined;
+  return type === 'none' || type === 'None';
 }
 
 function sameSet(left: readonly JsonValue[], right: readonly JsonValue[]): boolean {

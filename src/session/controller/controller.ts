@@ -79,7 +79,9 @@ export function createController(parts: ControllerParts): Controller {
   const queue: Queued[] = [];
   const secrets = parts.secrets ?? createSecrets();
   const hideDeltas = createDeltaHider(secrets);
-  const tooShort = secrets.learn(secretsIn(parts.options.session));
+  const tooShort = secrets.learn(
+    secretsIn([parts.options.session, parts.options.uncheckedSession]),
+  );
   const options = secrets.hide(parts.options);
   let state: SessionState = initialState(options);
   let draining = false;

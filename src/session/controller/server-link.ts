@@ -43,12 +43,21 @@ export function openServerLink(
       const notSent = (reason: string): void => {
         host.dispatch({ type: 'not-sent', event: event.type, reason });
       };
-      const [problem] = checkClientEvent(event);
+      const { connection, options } = host.getState();
+      // What the user wrote was checked before; a field that is not known may be newer than this program.
+      const problem =
+        options.unchecked === true
+          ? undefined
+          : checkClientEvent(event).find(({ kind }) => kind !== 'unknown-key');
       if (problem) {
         notSent(formatProblem(problem));
         return;
       }
-      const text = JSON.stringify(event);
+      const whole =
+        event.type === 'session.update' && connection.phase === 'configuring'
+          ? { ...event, session: { ...event.session, ...options.uncheckedSession } }
+          : event;
+      const text = JSON.stringify(whole);
       if (!transport.send(text)) {
         notSent('the connection is not writable.');
         return;

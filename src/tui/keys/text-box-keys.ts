@@ -1,6 +1,6 @@
 import { activity } from '../../session/selectors.js';
 import type { SessionState } from '../../session/state.js';
-import { parseCommand } from '../../session/commands/commands.js';
+import { commandIn } from '../../session/commands/commands.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { editorWith, emptyEditor, insert } from '../editor.js';
 import type { UiState } from '../ui-state.js';
@@ -125,7 +125,7 @@ function isCommand(_state: SessionState, ui: UiState): boolean {
 /** Sends what was typed: a turn, or a command if it starts with one slash. What cannot be done stays in the box. */
 export function submit(ui: UiState, { state }: Pick<PressContext, 'state'>): KeyResult {
   if (ui.editor.text.trim() === '') return uiOnly(emptied(ui));
-  const command = parseCommand(ui.editor.text);
+  const command = commandIn(state, ui.editor.text);
   switch (command.kind) {
     case 'intent':
       return withIntent({ ...emptied(remember(ui)), transcriptScroll: 0 }, command.intent);

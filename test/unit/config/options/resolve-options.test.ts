@@ -53,7 +53,7 @@ describe('precedence', () => {
       query: [],
       reconnect: true,
       turnDetection: 'server_vad',
-      inputFormat: 'pcm16',
+      unchecked: false,
       outputFormat: 'pcm16',
       echo: 'server',
       ptt: false,

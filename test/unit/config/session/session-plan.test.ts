@@ -89,7 +89,7 @@ describe('a session file', () => {
       'input_audio_format: g711_ulaw\ninput_audio_sampling_rate: 16000',
       /input_audio_sampling_rate: found 16000, expected 8000 with g711_ulaw/,
     ],
-    ['input_audio_sampling_rate: 44100', /input_audio_sampling_rate: found 44100/],
+    ['input_audio_sampling_rate: 48000', /input_audio_sampling_rate: found 48000/],
     [
       'input_audio_format: g711_alaw\ninput_audio_sampling_rate: 8000\ninput_audio_echo_cancellation: {type: server_echo_cancellation, reference_source: client, channels: 2}',
       /input_audio_echo_cancellation: found a client reference in g711_alaw/,

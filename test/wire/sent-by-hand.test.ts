@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { tagsOf } from '../../src/protocol/validate.js';
 import { parseCommand } from '../../src/session/commands/commands.js';
 import { closeSessionsAfterEach, liveSession, type LiveSession } from '../helpers/live-session.js';
-import { clientEvents, type ClientCase } from '../protocol-coverage/client-events.js';
+import { clientEvents } from '../protocol-coverage/client-events.js';
 
 closeSessionsAfterEach();
 
@@ -26,25 +25,20 @@ function lastError(live: LiveSession): string {
   return entry?.kind === 'notice' && entry.level === 'error' ? entry.text : '';
 }
 
-const cases = Object.entries<ClientCase>(clientEvents).map(
-  ([type, { event }]) => [`${type}: reaches the service through /send`, type, event] as const,
-);
-
-describe('every event of the client can be sent', () => {
-  it('has a case for every event of the description and its corrections', () => {
-    expect(cases.map(([, type]) => type).sort()).toEqual([...tagsOf('ClientEvent')].sort());
-  });
-
-  it.each(cases)('%s', async (_title, type, event) => {
-    const live = await liveSession({ mode: 'text' });
-    const whole = { type, event_id: 'event_mine', ...event };
-    live.type(`/send ${JSON.stringify(whole)}`);
-    await expect
-      .poll(() => live.received.find((sent) => sent['event_id'] === 'event_mine'))
-      .toEqual(whole);
-    expect(live.badFrames).toEqual([]);
-    expect(live.controller.getState().connection.phase).toBe('ready');
-  });
+describe('events sent by hand', () => {
+  it.each(['input_audio_buffer.append', 'response.create'] as const)(
+    'sends %s whole over a socket',
+    async (type) => {
+      const live = await liveSession({ mode: 'text' });
+      const whole = { type, event_id: 'event_mine', ...clientEvents[type] };
+      live.type(`/send ${JSON.stringify(whole)}`);
+      await expect
+        .poll(() => live.received.find((sent) => sent['event_id'] === 'event_mine'))
+        .toEqual(whole);
+      expect(live.badFrames).toEqual([]);
+      expect(live.controller.getState().connection.phase).toBe('ready');
+    },
+  );
 
   it.each([
     ['/send {"type":"response.cancle"}', 'Did you mean "response.cancel"?'],
