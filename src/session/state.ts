@@ -284,6 +284,9 @@ export interface TurnMarks {
   readonly firstHeardMs?: number;
 }
 
+/** The end of an append: [ms of audio sent, session clock]. */
+export type SentAudio = readonly [audioMs: number, atMs: number];
+
 export interface LatencyState {
   readonly current: TurnMarks;
   /** The last turn that was answered. */
@@ -292,8 +295,10 @@ export interface LatencyState {
   readonly answerMs: readonly number[];
   /** The responses that the current turn led to; bounded. What earlier ones still bring is no answer to it. */
   readonly responses: readonly string[];
-  /** When the input audio was spoken: [ms of audio sent, session clock] at the end of each append, bounded. */
-  readonly sentAudio: readonly (readonly [audioMs: number, atMs: number])[];
+  /** When the input audio was spoken, oldest first; bounded. */
+  readonly sentAudio: readonly SentAudio[];
+  /** The newest of it, which is not in the list above yet. */
+  readonly sentLately?: readonly SentAudio[] | undefined;
   readonly sentAudioMs: number;
   /** Of that, what was sent over connections that are gone: the service's count restarts with each. */
   readonly sentEarlierMs: number;

@@ -285,6 +285,7 @@ const latency = exactly<LatencyState>()(
     answerMs: numbers,
     responses: strings,
     sentAudio: required(list(pair(number))),
+    sentLately: maybe(list(pair(number))),
     sentAudioMs: required(number),
     sentEarlierMs: required(number),
     voiceEndMs: maybe(number),
