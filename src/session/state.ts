@@ -228,7 +228,8 @@ export interface LogEntry {
   readonly atMs: number;
   readonly direction: 'in' | 'out' | 'local';
   readonly type: string;
-  readonly summary: string;
+  /** Its summary, where that does not follow from the rest: `entrySummary` gives that of every line. */
+  readonly summary?: string | undefined;
   readonly bytes: number;
   /** Deltas of one kind and item fold into one line. */
   readonly count: number;

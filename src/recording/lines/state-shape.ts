@@ -231,7 +231,7 @@ const logEntry = exactly<LogEntry>()(
     atMs: required(number),
     direction: required(oneOf('in', 'out', 'local')),
     type: required(string),
-    summary: required(string),
+    summary: maybe(string),
     bytes: required(number),
     count: required(number),
     audioMs: maybe(number),
