@@ -48,10 +48,11 @@ function begin(state: SessionState, startMs: number): SessionState {
 
 /** The user's speech has ended. */
 function finish(state: SessionState, endMs: number): SessionState {
+  // Only the user's newest stretch can be open: each one ends before the next.
   let at = state.spans.length - 1;
-  while (at >= 0 && state.spans[at]?.endMs !== undefined) at -= 1;
+  while (at >= 0 && state.spans[at]?.side !== 'user') at -= 1;
   const open = state.spans[at];
-  if (open === undefined) return state;
+  if (open === undefined || open.endMs !== undefined) return state;
   const ended = { ...open, endMs: Math.max(open.startMs, endMs) };
   return changed(state, { spans: state.spans.with(at, ended) });
 }
