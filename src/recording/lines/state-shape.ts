@@ -295,7 +295,7 @@ const latency = exactly<LatencyState>()(
 const span = exactly<SpeakingSpan>()(
   object({
     side: required(oneOf('user', 'assistant')),
-    itemId: optional(string),
+    itemId: maybe(string),
     startMs: required(number),
     endMs: optional(number),
     cut: required(boolean),

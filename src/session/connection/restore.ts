@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import type { ConversationRequestItem } from '../../protocol/generated/types.js';
 import { splitAtHeard } from '../playback/heard-text.js';
 import { logLine } from './outage.js';
@@ -174,5 +175,5 @@ function withShortIds(state: SessionState): SessionState {
     next = taken.state;
     return { ...entry, itemId: taken.id };
   });
-  return { ...next, transcript };
+  return changed(next, { transcript });
 }

@@ -56,7 +56,7 @@ export function addNotice(
   text: string,
 ): SessionState {
   const key = `notice-${state.nextNumber}`;
-  const next = { ...state, nextNumber: state.nextNumber + 1 };
+  const next = changed(state, { nextNumber: state.nextNumber + 1 });
   const short = text.length > maxNoticeLength ? `${text.slice(0, maxNoticeLength)}…` : text;
   return push(next, { key, atMs: state.nowMs, kind: 'notice', level, text: short });
 }

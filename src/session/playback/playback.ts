@@ -143,13 +143,12 @@ export function flushed(state: SessionState, flushId: number, items: readonly Fl
   if (!isUnsolicited && flushing?.flushId !== flushId) return noEffects(state);
   const playback = isUnsolicited && flushing ? { ...rest, flushing } : rest;
   const truncate = isConnected(state) && (isUnsolicited || flushing?.truncate === true);
-  const quiet: SessionState = {
-    ...state,
+  const quiet: SessionState = changed(state, {
     playback: {
       ...playback,
       parts: parts.filter((part) => !items.some((item) => isPart(part, item))),
     },
-  };
+  });
   const cut = items.filter((item) => {
     const part = parts.find((known) => isPart(known, item));
     return item.handedSamples < item.receivedSamples || part?.complete === false;
