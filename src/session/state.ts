@@ -126,14 +126,14 @@ export interface PlaybackState {
   /** Parts not yet fully handed to the device, oldest first. */
   readonly parts: readonly PlayingPart[];
   /** A flush sent to the device; its answer says what was heard. */
-  readonly flushing?: { readonly flushId: number; readonly truncate: boolean };
+  readonly flushing?: { readonly flushId: number; readonly truncate: boolean } | undefined;
   readonly nextFlushId: number;
   readonly microphoneMuted: boolean;
   readonly speakerMuted: boolean;
   /** Why there is no sound at the moment. */
   readonly lost?: string | undefined;
   /** Health of the sound, as last reported. */
-  readonly health?: SoundHealth;
+  readonly health?: SoundHealth | undefined;
 }
 
 /** How much of an assistant's item was heard, once that is settled by an interruption. */

@@ -128,12 +128,12 @@ const playback = exactly<PlaybackState>()(
         }),
       ),
     ),
-    flushing: optional(object({ flushId: required(number), truncate: required(boolean) })),
+    flushing: maybe(object({ flushId: required(number), truncate: required(boolean) })),
     nextFlushId: required(number),
     microphoneMuted: required(boolean),
     speakerMuted: required(boolean),
     lost: maybe(string),
-    health: optional(soundHealth),
+    health: maybe(soundHealth),
   }),
 );
 

@@ -1,4 +1,4 @@
-import { changed } from '../change-state.js';
+import { changed, type Whole } from '../change-state.js';
 import type { FlushedItem, PlayedRun } from '../inputs.js';
 import { heardFromMs, markFirstAudio, markFirstHeard } from '../metrics/latency.js';
 import { activeResponseId, cancelResponse, markStale, sendWhenQuiet } from '../turn/response.js';
@@ -13,7 +13,18 @@ import { heardMs } from '../units.js';
 const maxParts = 64;
 
 function withPlayback(state: SessionState, change: Partial<PlaybackState>): SessionState {
-  return changed(state, { playback: { ...state.playback, ...change } });
+  const { playback } = state;
+  // Not spread, as in `changed`.
+  const copy: Whole<PlaybackState> = {
+    parts: playback.parts,
+    flushing: playback.flushing,
+    nextFlushId: playback.nextFlushId,
+    microphoneMuted: playback.microphoneMuted,
+    speakerMuted: playback.speakerMuted,
+    lost: playback.lost,
+    health: playback.health,
+  };
+  return changed(state, { playback: Object.assign(copy, change) });
 }
 
 function isPart(part: PlayingPart, id: { itemId: string; contentIndex: number }): boolean {
