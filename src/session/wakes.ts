@@ -105,7 +105,5 @@ export function withWakes(before: SessionState, step: Step): Step {
     } else if (needed.key !== earlier?.key)
       changes.push({ type: 'wake', id, minMs: needed.minMs, maxMs: needed.maxMs });
   }
-  return changes.length === 0
-    ? step
-    : { state, effects: [...step.effects, ...changes] };
+  return changes.length === 0 ? step : { state, effects: [...step.effects, ...changes] };
 }
