@@ -1,7 +1,9 @@
 import { buildBundle } from './build.js';
+import { exportSpeed } from './bench/export-speed.js';
 import { publish } from './bench/figures.js';
 import { inspectionSpeed } from './bench/inspection-speed.js';
 
-/** Measures `voicelive inspect` (E3) in about a minute, and writes bench/results.json and docs/performance.md. Never fails. */
+/** Measures `voicelive inspect` and `voicelive export` (E3) in about two minutes, and writes bench/results.json and docs/performance.md. Never fails. */
 await buildBundle({ clean: false });
-await publish('inspect', 'docs/performance.md', await inspectionSpeed(3600));
+const inspection = await inspectionSpeed(3600);
+await publish('inspect', 'docs/performance.md', [...inspection, ...(await exportSpeed(3600))]);

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../shared/json.js';
+import { entrySummary } from '../session/log/summary.js';
 import type { LogEntry, SessionState } from '../session/state.js';
 
 /**
@@ -12,7 +13,7 @@ export function unansweredReason({ log }: SessionState, fromSequence: number): s
 
 function reasonIn(events: readonly LogEntry[]): string {
   const error = events.findLast(({ type }) => type === 'error');
-  if (error !== undefined) return `the service reported ${error.summary.replace(/\.$/, '')}`;
+  if (error !== undefined) return `the service reported ${entrySummary(error).replace(/\.$/, '')}`;
   const done = events.findLast(({ type }) => type === 'response.done');
   if (done === undefined)
     return events.some(({ type }) => type === 'response.created')

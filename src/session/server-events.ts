@@ -1,3 +1,4 @@
+import { changed } from './change-state.js';
 import type { ResponseItem, ServerEvent } from '../protocol/generated/types.js';
 import { configured, opened, serverError } from './connection/connection.js';
 import { functionBegan, functionArguments, functionComplete } from './tools/function-events.js';
@@ -56,7 +57,7 @@ function meaningOf(state: SessionState, event: ServerEvent, input: ServerInput):
     case 'input_audio_buffer.committed':
       return noEffects(committed(state, event.item_id));
     case 'input_audio_buffer.cleared':
-      return noEffects({ ...state, input: { phase: 'idle' } });
+      return noEffects(changed(state, { input: { phase: 'idle' } }));
     case 'conversation.item.input_audio_transcription.delta':
       return noEffects(transcriptionGrew(state, event));
     case 'conversation.item.input_audio_transcription.completed':

@@ -130,14 +130,14 @@ export interface PlaybackState {
   /** Parts not yet fully handed to the device, oldest first. */
   readonly parts: readonly PlayingPart[];
   /** A flush sent to the device; its answer says what was heard. */
-  readonly flushing?: { readonly flushId: number; readonly truncate: boolean };
+  readonly flushing?: { readonly flushId: number; readonly truncate: boolean } | undefined;
   readonly nextFlushId: number;
   readonly microphoneMuted: boolean;
   readonly speakerMuted: boolean;
   /** Why there is no sound at the moment. */
   readonly lost?: string | undefined;
   /** Health of the sound, as last reported. */
-  readonly health?: SoundHealth;
+  readonly health?: SoundHealth | undefined;
 }
 
 /** How much of an assistant's item was heard, once that is settled by an interruption. */
@@ -242,7 +242,8 @@ export interface LogEntry {
   readonly atMs: number;
   readonly direction: 'in' | 'out' | 'local';
   readonly type: string;
-  readonly summary: string;
+  /** Its summary, where that does not follow from the rest: `entrySummary` gives that of every line. */
+  readonly summary?: string | undefined;
   readonly bytes: number;
   /** Deltas of one kind and item fold into one line. */
   readonly count: number;
@@ -298,6 +299,9 @@ export interface TurnMarks {
   readonly firstHeardMs?: number;
 }
 
+/** The end of an append: [ms of audio sent, session clock]. */
+export type SentAudio = readonly [audioMs: number, atMs: number];
+
 export interface LatencyState {
   readonly current: TurnMarks;
   /** The last turn that was answered. */
@@ -306,8 +310,10 @@ export interface LatencyState {
   readonly answerMs: readonly number[];
   /** The responses that the current turn led to; bounded. What earlier ones still bring is no answer to it. */
   readonly responses: readonly string[];
-  /** When the input audio was spoken: [ms of audio sent, session clock] at the end of each append, bounded. */
-  readonly sentAudio: readonly (readonly [audioMs: number, atMs: number])[];
+  /** When the input audio was spoken, oldest first; bounded. */
+  readonly sentAudio: readonly SentAudio[];
+  /** The newest of it, which is not in the list above yet. */
+  readonly sentLately?: readonly SentAudio[] | undefined;
   readonly sentAudioMs: number;
   /** Of that, what was sent over connections that are gone: the service's count restarts with each. */
   readonly sentEarlierMs: number;

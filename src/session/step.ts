@@ -1,3 +1,4 @@
+import { changed } from './change-state.js';
 import type { Effect } from './effects.js';
 import type { SessionState } from './state.js';
 
@@ -32,6 +33,6 @@ export function takeId(
 ): { id: string; state: SessionState } {
   return {
     id: `vl_${prefix}_${state.nextNumber}`,
-    state: { ...state, nextNumber: state.nextNumber + 1 },
+    state: changed(state, { nextNumber: state.nextNumber + 1 }),
   };
 }

@@ -155,9 +155,9 @@ function advance(before: SessionState, input: Input): Step {
     case 'voice-ended':
       return noEffects(voiceEnded(state, input.agoMs));
     case 'input-ended':
-      return noEffects({ ...state, inputEnded: true });
+      return noEffects(changed(state, { inputEnded: true }));
     case 'audio-health':
-      return noEffects({ ...state, playback: { ...state.playback, health: input.health } });
+      return noEffects(changed(state, { playback: { ...state.playback, health: input.health } }));
     case 'audio-counters':
       return noEffects(
         count(state, {
@@ -239,6 +239,6 @@ function appended(
 ): SessionState {
   const sent = markSent(state, samples, lateMs ?? 0);
   return sent.input.phase === 'capturing' && !preRoll
-    ? { ...sent, input: { ...sent.input, sentSamples: sent.input.sentSamples + samples } }
+    ? changed(sent, { input: { ...sent.input, sentSamples: sent.input.sentSamples + samples } })
     : sent;
 }

@@ -1,3 +1,4 @@
+import { changed } from './change-state.js';
 import { activeTurnDetection } from '../protocol/turn-detection.js';
 import { end } from './connection/connection.js';
 import { asksForReply, beforeReady } from './connection/pending-intents.js';
@@ -135,7 +136,7 @@ function doPendingIntents(state: SessionState): Step {
   const { pendingIntents } = state;
   const lastTurn = pendingIntents.findLastIndex(asksForReply);
   return chain(
-    { ...state, pendingIntents: [] },
+    changed(state, { pendingIntents: [] }),
     ...pendingIntents.map(
       (intent, index) => (current: SessionState) =>
         intent.type === 'say' && index < lastTurn
@@ -147,9 +148,11 @@ function doPendingIntents(state: SessionState): Step {
 
 function mute(state: SessionState, intent: Extract<Intent, { type: 'mute' }>): Step {
   if (intent.what === 'microphone') {
-    return noEffects({ ...state, playback: { ...state.playback, microphoneMuted: intent.muted } });
+    return noEffects(
+      changed(state, { playback: { ...state.playback, microphoneMuted: intent.muted } }),
+    );
   }
-  const next = { ...state, playback: { ...state.playback, speakerMuted: intent.muted } };
+  const next = changed(state, { playback: { ...state.playback, speakerMuted: intent.muted } });
   // A speaker that is still opening is muted once it is open.
   if (state.options.mode === 'text' || state.parts.sound === 'opening') return noEffects(next);
   return { state: next, effects: [{ type: 'mute-speaker', muted: intent.muted }] };

@@ -90,6 +90,8 @@ const wakeIds: readonly WakeId[] = [
   'timeout',
   'meters',
 ];
+/** Those that can change with the time alone, or with how busy the session is. */
+const timedIds: readonly WakeId[] = ['rotation', 'meters'];
 
 function after(delayMs: number, key: number): Wake {
   return { key, minMs: delayMs, maxMs: delayMs };
@@ -104,15 +106,19 @@ export function woke(state: SessionState, id: WakeId): Step {
 /** Sets and cancels timers where the new state needs others than the state before it. */
 export function withWakes(before: SessionState, step: Step): Step {
   const changes: Effect[] = [];
-  for (const id of wakeIds) {
+  const { state } = step;
+  const isTimeOnly =
+    before.connection === state.connection &&
+    before.connectionStartsMs === state.connectionStartsMs &&
+    before.input === state.input &&
+    before.options === state.options;
+  for (const id of isTimeOnly ? timedIds : wakeIds) {
     const earlier = wakes[id].needed(before);
-    const needed = wakes[id].needed(step.state);
+    const needed = wakes[id].needed(state);
     if (needed === undefined) {
       if (earlier !== undefined) changes.push({ type: 'cancel-wake', id });
     } else if (needed.key !== earlier?.key)
       changes.push({ type: 'wake', id, minMs: needed.minMs, maxMs: needed.maxMs });
   }
-  return changes.length === 0
-    ? step
-    : { state: step.state, effects: [...step.effects, ...changes] };
+  return changes.length === 0 ? step : { state, effects: [...step.effects, ...changes] };
 }

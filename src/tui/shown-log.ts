@@ -1,3 +1,4 @@
+import { entrySummary } from '../session/log/summary.js';
 import type { LogEntry } from '../session/state.js';
 
 /**
@@ -13,7 +14,7 @@ export function filterOf(filter: string): (entry: LogEntry) => boolean {
   return (entry) => {
     if (tests.length === 0) return true;
     const type = entry.type.toLowerCase();
-    const text = `${type} ${entry.summary.toLowerCase()} dir:${entry.direction} ${entry.level}`;
+    const text = `${type} ${entrySummary(entry).toLowerCase()} dir:${entry.direction} ${entry.level}`;
     return tests.every((matches) => matches(type, text));
   };
 }

@@ -1,3 +1,4 @@
+import { entrySummary } from '../../src/session/log/summary.js';
 import type { SessionState } from '../../src/session/state.js';
 
 /** One event of the service: an example, and what is seen of it. */
@@ -23,7 +24,7 @@ const call = { response_id: 'resp_1', item_id: 'call_1', output_index: 0 };
 export const at = { place, call };
 
 export const lastEntry = (state: SessionState): unknown => state.transcript.at(-1);
-export const lastSummary = (state: SessionState): unknown => state.log.at(-1)?.summary;
+export const lastSummary = (state: SessionState): unknown => state.log.map(entrySummary).at(-1);
 export const activeResponse = (state: SessionState): unknown => state.response.active;
 
 export const created = {

@@ -539,7 +539,7 @@ export const serverEvents: Readonly<Record<ServerEvent['type'], ServerCase>> = {
   'output_audio_buffer.started': {
     shows: 'state and event log: the service plays (WebRTC)',
     event: { response_id: 'resp_1' },
-    look: (state) => [state.remote.outputBuffer, state.log.at(-1)?.summary],
+    look: (state) => [state.remote.outputBuffer, lastSummary(state)],
     is: ['playing', 'playing · resp_1'],
   },
   'output_audio_buffer.stopped': {

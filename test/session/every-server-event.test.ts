@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { entrySummary } from '../../src/session/log/summary.js';
 import { tagsOf } from '../../src/protocol/validate.js';
 import { logRows } from '../../src/tui/layout/event-log.js';
 import { rowText } from '../../src/tui/text/rows.js';
@@ -34,12 +35,13 @@ describe('every event of the service has a meaning', () => {
   it.each(cases)('%s (and its line in the event log tells something)', (_title, type, each) => {
     const { state } = play(type, each);
     const line = state.log.findLast((entry) => entry.type === type);
-    expect(line?.summary).toBeTruthy();
-    expect(line?.summary).not.toMatch(/undefined|\[object|null/);
+    const summary = line && entrySummary(line);
+    expect(summary).toBeTruthy();
+    expect(summary).not.toMatch(/undefined|\[object|null/);
     const [row] = logRows(line === undefined ? [] : [line], 80, 1, { selected: undefined }).map(
       rowText,
     );
-    const firstWord = line?.summary.slice(0, 8);
+    const firstWord = summary?.slice(0, 8);
     expect(row).toContain(firstWord);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { entrySummary } from '../../src/session/log/summary.js';
 import type { Effect } from '../../src/session/effects.js';
 import { SessionScript } from '../helpers/session.js';
 
@@ -31,8 +32,8 @@ function lastNotice({ state }: SessionScript): string {
 }
 
 function notRestored({ state }: SessionScript): readonly string[] {
-  return state.log.flatMap(({ type, summary }) =>
-    type === 'connection.not-restored' ? [summary] : [],
+  return state.log.flatMap((entry) =>
+    entry.type === 'connection.not-restored' ? [entrySummary(entry)] : [],
   );
 }
 

@@ -6,6 +6,8 @@ import { eventSpeech, heardSpan, type Evidence } from './sources.js';
 
 /** The voice of a turn may begin so much before the events say: services wait until they are sure. */
 const earlierMs = 500;
+/** It may end so much later: both ends are measured, in frames. */
+const laterMs = 30;
 
 /** What was said, in the order of the conversation. */
 export function itemsOf(evidence: Evidence): readonly Item[] {
@@ -40,10 +42,11 @@ function userItem({ entry, changedMs }: TrackedItem, evidence: Evidence): Item {
 /** Where the voice is in the time that the service took for speech: it adds silence on both sides. */
 function voicedSpan(speech: Span, { sound }: Evidence): Span {
   const inside = sound?.user.filter(
-    ({ startMs, endMs }) => startMs >= speech.startMs - earlierMs && endMs <= speech.endMs,
+    ({ startMs }) => startMs >= speech.startMs - earlierMs && startMs < speech.endMs,
   );
   const startMs = inside?.[0]?.startMs ?? speech.startMs;
-  return { startMs, endMs: inside?.at(-1)?.endMs ?? speech.endMs };
+  const lastMs = inside?.at(-1)?.endMs ?? speech.endMs;
+  return { startMs, endMs: Math.min(lastMs, speech.endMs + laterMs) };
 }
 
 function spread(text: string, span: Span, voice: readonly Span[] | undefined): readonly Word[] {

@@ -1,8 +1,13 @@
 import type { Moment } from '../../analysis/follow/moment.js';
+import { entrySummary } from '../../session/log/summary.js';
 import type { LogEntry } from '../../session/state.js';
 
 /** A row of the event table. */
-export interface CollectedEvent extends Omit<LogEntry, 'event' | 'sequence' | 'text' | 'audioMs'> {
+export interface CollectedEvent extends Omit<
+  LogEntry,
+  'event' | 'sequence' | 'text' | 'audioMs' | 'summary'
+> {
+  readonly summary: string;
   /** Its event (of folded ones the last), as JSON; absent where there was no room. */
   readonly json?: string;
 }
@@ -46,7 +51,8 @@ export class EventCollector {
     }
   }
 
-  #add({ atMs, direction, type, summary, bytes, count, level, event }: LogEntry): void {
+  #add(entry: LogEntry): void {
+    const { atMs, direction, type, bytes, count, level, event } = entry;
     const isProblem = level !== 'normal';
     if (this.events.length >= maxRows + (isProblem ? maxProblemRows : 0)) {
       this.dropped += 1;
@@ -55,7 +61,7 @@ export class EventCollector {
     const text = JSON.stringify(event);
     const fits = this.#json + text.length <= maxJson;
     if (fits) this.#json += text.length;
-    const row = { atMs, direction, type, summary, bytes, count, level };
+    const row = { atMs, direction, type, summary: entrySummary(entry), bytes, count, level };
     this.events.push(fits ? { ...row, json: text } : row);
   }
 }

@@ -86,18 +86,17 @@ function numbersOf(column: Column, first: number, count: number): readonly numbe
   return values;
 }
 
-function variant<Value extends object>(
-  value: Value,
-  { leaves, branches }: Variation,
-  index: number,
-): Value {
-  const changes: Record<Key, unknown> = {};
-  for (const { key, values } of leaves) changes[key] = values[index];
-  for (const branch of branches) changes[branch.key] = variant(branch.value, branch.below, index);
-  return Object.assign(copyOf(value), changes);
-}
-
-function copyOf<Value extends object>(value: Value): Value;
-function copyOf(value: object): object {
-  return isJsonArray(value) ? [...value] : { ...value };
+function variant<Value extends object>(value: Value, variation: Variation, index: number): Value;
+function variant(value: object, { leaves, branches }: Variation, index: number): object {
+  if (isJsonArray(value)) {
+    const items: unknown[] = [...value];
+    for (const { key, values } of leaves) items[Number(key)] = values[index];
+    for (const { key, value: item, below } of branches)
+      items[Number(key)] = variant(item, below, index);
+    return items;
+  }
+  const copy: Record<Key, unknown> = { ...value };
+  for (const { key, values } of leaves) copy[key] = values[index];
+  for (const { key, value: item, below } of branches) copy[key] = variant(item, below, index);
+  return copy;
 }

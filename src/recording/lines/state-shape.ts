@@ -139,12 +139,12 @@ const playback = exactly<PlaybackState>()(
         }),
       ),
     ),
-    flushing: optional(object({ flushId: required(number), truncate: required(boolean) })),
+    flushing: maybe(object({ flushId: required(number), truncate: required(boolean) })),
     nextFlushId: required(number),
     microphoneMuted: required(boolean),
     speakerMuted: required(boolean),
     lost: maybe(string),
-    health: optional(soundHealth),
+    health: maybe(soundHealth),
   }),
 );
 
@@ -245,7 +245,7 @@ const logEntry = exactly<LogEntry>()(
     atMs: required(number),
     direction: required(oneOf('in', 'out', 'local')),
     type: required(string),
-    summary: required(string),
+    summary: maybe(string),
     bytes: required(number),
     count: required(number),
     audioMs: maybe(number),
@@ -299,6 +299,7 @@ const latency = exactly<LatencyState>()(
     answerMs: numbers,
     responses: strings,
     sentAudio: required(list(pair(number))),
+    sentLately: maybe(list(pair(number))),
     sentAudioMs: required(number),
     sentEarlierMs: required(number),
     voiceEndMs: maybe(number),
@@ -308,7 +309,7 @@ const latency = exactly<LatencyState>()(
 const span = exactly<SpeakingSpan>()(
   object({
     side: required(oneOf('user', 'assistant')),
-    itemId: optional(string),
+    itemId: maybe(string),
     startMs: required(number),
     endMs: optional(number),
     cut: required(boolean),

@@ -1,3 +1,4 @@
+import { entrySummary } from '../../session/log/summary.js';
 import type { LogEntry } from '../../session/state.js';
 import type { Scope } from './scope.js';
 import { shortened } from './words.js';
@@ -25,7 +26,9 @@ export function eventsAround({ events, startMs, step }: Scope): readonly string[
   ];
 }
 
-function lineOf({ atMs, direction, type, summary, count }: LogEntry, startMs: number): string {
+function lineOf(entry: LogEntry, startMs: number): string {
+  const { atMs, direction, type, count } = entry;
+  const summary = entrySummary(entry);
   const seconds = ((atMs - startMs) / 1000).toFixed(3);
   const arrow = direction === 'out' ? '>' : '<';
   const times = count === 1 ? '' : ` ×${count}`;

@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import { countOverflow } from '../log/overflow.js';
 import type { ContentPart, ResponseItem } from '../../protocol/generated/types.js';
 import type { ConversationItem } from '../tools/remote-state.js';
@@ -12,7 +13,7 @@ const maxSummaryLength = 60;
 const maxListedItems = 20;
 
 function withItems(state: SessionState, items: readonly ConversationItem[]): SessionState {
-  return { ...state, remote: { ...state.remote, items } };
+  return changed(state, { remote: { ...state.remote, items } });
 }
 
 /** Remembers an item of the conversation as it was last reported. */
@@ -131,7 +132,7 @@ const maxAwaited = 32;
 
 /** Remembers an event whose answer a script waits for before its next line. */
 export function awaitAnswer(state: SessionState, eventId: string, type: string): SessionState {
-  return { ...state, awaited: [...state.awaited, { eventId, type }].slice(-maxAwaited) };
+  return changed(state, { awaited: [...state.awaited, { eventId, type }].slice(-maxAwaited) });
 }
 
 /**
@@ -143,5 +144,7 @@ export function noteAnswer(state: SessionState, type: string, errorOf?: string):
   const at = state.awaited.findIndex((awaited) =>
     type === 'error' ? errorOf === undefined || awaited.eventId === errorOf : awaited.type === type,
   );
-  return at < 0 ? state : { ...state, awaited: state.awaited.filter((_, index) => index !== at) };
+  return at < 0
+    ? state
+    : changed(state, { awaited: state.awaited.filter((_, index) => index !== at) });
 }

@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import type { ClientEvent, Voice } from '../../protocol/generated/types.js';
 import { checkClientEvent } from '../../protocol/parse.js';
 import { formatProblem } from '../../validation/problem.js';
@@ -61,10 +62,10 @@ function voiceForNewSession(state: SessionState, event: ClientEvent): Voice | un
 }
 
 function withVoice(before: SessionState, voice: Voice): Step {
-  const state: SessionState = { ...before, refusedVoice: undefined };
+  const state: SessionState = changed(before, { refusedVoice: undefined });
   const reported = state.reportedSession && toJson(state.reportedSession)['voice'];
   const change = changeWords('voice', reported, toJson({ voice })['voice']);
-  return renew({ ...state, asked: { ...state.asked, voice } }, change, { change });
+  return renew(changed(state, { asked: { ...state.asked, voice } }), change, { change });
 }
 
 /** The audio format or rate that an event would change; microphone and speaker were opened for the present one. */
@@ -91,34 +92,33 @@ function foreseen(state: SessionState, event: ClientEvent, eventId: string): Ses
   const { active } = state.response;
   switch (event.type) {
     case 'session.update':
-      return {
-        ...state,
+      return changed(state, {
         asked: { ...state.asked, ...event.session },
         changes: [
           ...state.changes,
           { eventId, session: event.session, askedBefore: state.asked },
         ].slice(-maxChanges),
-      };
+      });
     case 'response.create':
       if (active.phase !== 'none') return state;
       return markRequested(
-        startTurn({
-          ...countFromZero(state),
-          response: {
-            ...state.response,
-            active: { phase: 'requested', eventId, cancelled: false },
-          },
-        }),
+        startTurn(
+          changed(countFromZero(state), {
+            response: {
+              ...state.response,
+              active: { phase: 'requested', eventId, cancelled: false },
+            },
+          }),
+        ),
       );
     case 'response.cancel': {
       const id = activeResponseId(state);
       if (active.phase !== 'active' || id === undefined) return state;
       if (event.response_id !== undefined && event.response_id !== id) return state;
       const stale = markStale(state, id);
-      return {
-        ...stale,
+      return changed(stale, {
         response: { ...stale.response, active: { phase: 'cancelling', id, eventId } },
-      };
+      });
     }
     default:
       return state;

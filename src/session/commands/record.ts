@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import { deferIntent } from '../connection/pending-intents.js';
 import { addNotice } from '../log/transcript.js';
 import type { SessionState } from '../state.js';
@@ -25,7 +26,7 @@ export function toggleRecording(state: SessionState, directory: string | undefin
     });
   if (parts.recording !== 'open') {
     return {
-      state: { ...state, parts: { ...parts, recording: 'opening' } },
+      state: changed(state, { parts: { ...parts, recording: 'opening' } }),
       effects: [{ type: 'start-recording', ...(directory === undefined ? {} : { directory }) }],
     };
   }
@@ -34,7 +35,7 @@ export function toggleRecording(state: SessionState, directory: string | undefin
     return noEffects(addNotice(state, 'warning', text));
   }
   return {
-    state: { ...state, parts: { ...parts, recording: 'closed' }, options: others },
+    state: changed(state, { parts: { ...parts, recording: 'closed' }, options: others }),
     effects: [{ type: 'stop-recording' }],
   };
 }

@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import { activeTurnDetection } from '../../protocol/turn-detection.js';
 import { checkRequestSession, isRequestSession } from '../../protocol/limits.js';
 import { isNewerEvent } from '../../protocol/parse.js';
@@ -54,11 +55,10 @@ export function changeApplied(
     return optionWords(key, { asked, before: earlier, after: applied[key], others });
   });
   const known = unlike.map(differenceLine);
-  const told: SessionState = {
-    ...followTurnTaking(state, change),
+  const told: SessionState = changed(followTurnTaking(state, change), {
     changes,
     differences: [...state.differences, ...known],
-  };
+  });
   const level = unlike.length > 0 ? 'warning' : 'info';
   return lines.length === 0 ? told : addNotice(told, level, lines.join('\n'));
 }
@@ -74,11 +74,10 @@ function followTurnTaking(state: SessionState, { session }: SessionChange): Sess
   const mode = activeTurnDetection(state.reportedSession) ? 'hands-free' : 'push-to-talk';
   if (mode === options.mode) return state;
   const waits = input.phase === 'capturing';
-  return {
-    ...state,
+  return changed(state, {
     options: { ...options, mode },
     ...(waits ? { input: { phase: 'idle' } } : {}),
-  };
+  });
 }
 
 /** The service refused a change: what was asked for before holds. Undefined when the error is about something else. */
@@ -94,18 +93,17 @@ export function changeRefused(
       ([key]) => !keys.includes(key) || key in change.askedBefore,
     ),
   );
-  const reverted: SessionState = {
-    ...state,
+  const reverted: SessionState = changed(state, {
     asked: kept,
     changes: state.changes.filter((other) => other !== change),
-  };
+  });
   const code = error.code === undefined ? '' : ` (${error.code})`;
   const held = keys.map((key) => keptWords(key, reportedOption(state, key))).join(', ');
   const { voice } = change.session;
   const isVoice = error.code === voiceIsFixed && keys.length === 1 && voice !== undefined;
   const offer = isVoice ? `\n${newSessionOffer}` : '';
   const text = `Not changed: ${error.message}${code}\n${held}${offer}`;
-  return addNotice(isVoice ? { ...reverted, refusedVoice: voice } : reverted, 'error', text);
+  return addNotice(isVoice ? changed(reverted, { refusedVoice: voice }) : reverted, 'error', text);
 }
 
 /** The service's code for a voice that has spoken already. */

@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import type { FunctionTool } from '../../protocol/generated/types.js';
 import { isRequestSession } from '../../protocol/limits.js';
 import { validate } from '../../protocol/validate.js';
@@ -63,8 +64,8 @@ function addTools(state: SessionState, added: readonly FunctionTool[]): Step {
     (tool) => tool.type !== 'function' || !names.includes(tool.name),
   );
   const runnableTools = [...new Set([...state.options.runnableTools, ...names])];
-  return sendByHand(
-    { ...state, options: { ...state.options, runnableTools } },
-    { type: 'session.update', session: { tools: [...kept, ...added] } },
-  );
+  return sendByHand(changed(state, { options: { ...state.options, runnableTools } }), {
+    type: 'session.update',
+    session: { tools: [...kept, ...added] },
+  });
 }

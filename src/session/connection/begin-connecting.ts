@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import { maxConnectionsPerMinute } from './backoff.js';
 import type { Outage } from './connection-state.js';
 import type { SessionState } from '../state.js';
@@ -6,13 +7,12 @@ import type { Step } from '../step.js';
 /** Starts a connection; `outage` when the session had one before. */
 export function beginConnecting(state: SessionState, attempt: number, outage?: Outage): Step {
   return {
-    state: {
-      ...state,
+    state: changed(state, {
       connection: { phase: 'connecting', attempt, ...(outage === undefined ? {} : { outage }) },
       connectionStartsMs: [...state.connectionStartsMs, state.nowMs].slice(
         -maxConnectionsPerMinute,
       ),
-    },
+    }),
     effects: [
       {
         type: 'connect',

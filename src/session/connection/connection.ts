@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import type { ResponseSession, ServerEvent } from '../../protocol/generated/types.js';
 import { exitCodes } from '../../shared/errors.js';
 import type { JsonValue } from '../../shared/json.js';
@@ -25,7 +26,9 @@ export function socketOpen(
     return noEffects(state);
   const logged =
     requestId === undefined ? state : logLine(state, 'connection.open', `request id ${requestId}`);
-  return noEffects({ ...logged, requestId, connection: { ...state.connection, phase: 'opening' } });
+  return noEffects(
+    changed(logged, { requestId, connection: { ...state.connection, phase: 'opening' } }),
+  );
 }
 
 /** The connection was not made: the next try of a session that had one, or the end. */
@@ -64,14 +67,13 @@ const savedHint = 'The transcript and the recording are complete up to here.';
 /** `session.created`: send what was asked for, later changes included. */
 export function opened(state: SessionState, session: ResponseSession): Step {
   if (state.connection.phase !== 'opening')
-    return noEffects({ ...state, reportedSession: session });
+    return noEffects(changed(state, { reportedSession: session }));
   const { id, state: next } = takeId(state, 'event');
   return {
-    state: {
-      ...next,
+    state: changed(next, {
       reportedSession: session,
       connection: { ...state.connection, phase: 'configuring' },
-    },
+    }),
     effects: [
       {
         type: 'send',
@@ -87,15 +89,14 @@ export function configured(
   session: ResponseSession,
   reported: JsonValue | undefined,
 ): Step {
-  const applied = { ...state, reportedSession: session };
+  const applied = changed(state, { reportedSession: session });
   const told = changeApplied(applied, state.reportedSession, reported);
   const next = tellDifferences(told, reported);
   const { connection } = state;
   if (connection.phase !== 'configuring') return noEffects(next);
-  const ready: SessionState = {
-    ...next,
+  const ready: SessionState = changed(next, {
     connection: { phase: 'ready', attempt: connection.attempt, sinceMs: state.nowMs },
-  };
+  });
   return chain(
     ready,
     (current) =>
@@ -121,7 +122,9 @@ function endExpired(state: SessionState, code: number): Step {
 export function end(state: SessionState, failure?: Failure): Step {
   if (state.connection.phase === 'closed') return noEffects(state);
   return chain(expireCalls(state), leaveUnsent, (current) => ({
-    state: { ...current, connection: failure ? { phase: 'closed', failure } : { phase: 'closed' } },
+    state: changed(current, {
+      connection: failure ? { phase: 'closed', failure } : { phase: 'closed' },
+    }),
     effects: [{ type: 'disconnect' }, failure ? { type: 'end', failure } : { type: 'end' }],
   }));
 }
@@ -200,12 +203,12 @@ export function serverError(state: SessionState, event: ErrorEvent): Step {
   if (aboutResponse) return aboutResponse;
   const known: SessionState =
     code === sessionExpired && connection.phase === 'ready'
-      ? { ...state, connection: { ...connection, expired: true } }
+      ? changed(state, { connection: { ...connection, expired: true } })
       : state;
   const idle: SessionState =
     known.input.phase === 'committing' &&
     (event.error.event_id ?? known.input.eventId) === known.input.eventId
-      ? { ...known, input: { phase: 'idle' } }
+      ? changed(known, { input: { phase: 'idle' } })
       : known;
   return noEffects(
     addNotice(idle, 'error', `The service reports an error: ${message}${code ? ` (${code})` : ''}`),
@@ -228,7 +231,7 @@ function askForLess(
   const text = `The service refused your changes to the session options. The initial options apply: ${message}`;
   const { id, state: next } = takeId(addNotice(state, 'warning', text), 'event');
   return {
-    state: { ...next, asked: session, connection: { ...connection, basic: true } },
+    state: changed(next, { asked: session, connection: { ...connection, basic: true } }),
     effects: [{ type: 'send', event: { type: 'session.update', event_id: id, session } }],
   };
 }

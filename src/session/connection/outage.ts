@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import { beginConnecting } from './begin-connecting.js';
 import { loseCalls } from '../tools/approval.js';
 import { appendLog } from '../log/event-log.js';
@@ -58,8 +59,7 @@ export function cutOff(
 ): Step {
   const unanswered = isUnanswered(state);
   const settled = forgetRemote(startAudioAnew(loseCalls(settleTurns(tellOfInput(state)))));
-  const lost: SessionState = {
-    ...settled,
+  const lost: SessionState = changed(settled, {
     connection: {
       phase: 'reconnecting',
       attempt,
@@ -70,7 +70,7 @@ export function cutOff(
     changes: [],
     // What this program does by itself continues; the service will answer nothing any more.
     awaited: settled.awaited.filter(({ type }) => isLocal(type)),
-  };
+  });
   return quietReply(lost);
 }
 
@@ -79,10 +79,11 @@ export function nextTry(state: SessionState, attempt: number, reason: string): S
   const outage = outageOf(state);
   if (outage === undefined || outage.failures >= maxAttempts(state)) return undefined;
   const failures = outage.failures + 1;
-  return noEffects({
-    ...logLine(state, 'connection.failed', reason),
-    connection: { phase: 'reconnecting', attempt, outage: { ...outage, failures, reason } },
-  });
+  return noEffects(
+    changed(logLine(state, 'connection.failed', reason), {
+      connection: { phase: 'reconnecting', attempt, outage: { ...outage, failures, reason } },
+    }),
+  );
 }
 
 /** The time of a try has come. */
@@ -167,7 +168,7 @@ function settleTurns(state: SessionState): SessionState {
     queued: false,
     held: [],
   };
-  return { ...stale, transcript, response };
+  return changed(stale, { transcript, response });
 }
 
 /** Silences the reply of which the rest will not come; one that is complete plays on. */
@@ -179,7 +180,7 @@ function quietReply(state: SessionState): Step {
     parts,
     ...(flushing === undefined ? {} : { flushing: { ...flushing, truncate: false } }),
   };
-  const marked: SessionState = { ...state, playback };
+  const marked: SessionState = changed(state, { playback });
   return parts.some((part) => !part.complete) ? flush(marked, false) : noEffects(marked);
 }
 
@@ -197,8 +198,7 @@ function tellOfInput(state: SessionState): SessionState {
 /** What the service kept and ran ended with its session. */
 function forgetRemote(state: SessionState): SessionState {
   const { rateLimits } = state.remote;
-  return {
-    ...state,
+  return changed(state, {
     remote: {
       items: [],
       withdrawn: [],
@@ -207,5 +207,5 @@ function forgetRemote(state: SessionState): SessionState {
       avatar: { phase: 'none' },
       outputBuffer: 'unknown',
     },
-  };
+  });
 }

@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import { beginConnecting } from './begin-connecting.js';
 import { end } from './connection.js';
 import type { Input, PartName } from '../inputs.js';
@@ -16,7 +17,9 @@ export function partReported(state: SessionState, input: PartInput): Step {
       return noEffects(withPart(state, input.part, 'opening'));
     case 'part-open':
       return chain(
-        { ...withPart(state, input.part, 'open'), options: optionsWith(state.options, input) },
+        changed(withPart(state, input.part, 'open'), {
+          options: optionsWith(state.options, input),
+        }),
         (current) => (input.part === 'sound' ? applyMute(current) : noEffects(current)),
         (current) => noEffects(tellRecording(current, input)),
         connectWhenOpen,
@@ -29,7 +32,7 @@ export function partReported(state: SessionState, input: PartInput): Step {
 /** `start`: connect now, or as soon as the parts are open. */
 export function start(state: SessionState): Step {
   if (state.connection.phase !== 'idle') return noEffects(state);
-  return connectWhenOpen({ ...state, connection: { phase: 'waiting-for-parts' } });
+  return connectWhenOpen(changed(state, { connection: { phase: 'waiting-for-parts' } }));
 }
 
 function connectWhenOpen(state: SessionState): Step {
@@ -43,7 +46,7 @@ function withPart(
   part: PartName,
   phase: 'opening' | 'open' | 'failed',
 ): SessionState {
-  return { ...state, parts: { ...state.parts, [part]: phase } };
+  return changed(state, { parts: { ...state.parts, [part]: phase } });
 }
 
 function optionsWith(options: SessionOptions, input: PartOpen): SessionOptions {
@@ -88,11 +91,10 @@ function partFailed(before: SessionState, { part, failure, textSession }: PartFa
   const isLate = wasOpen || (part === 'recording' && hasConnected(state));
   if (isLate) return noEffects(addNotice(state, 'error', failure.sentence));
   if (textSession === undefined) return end(state, failure);
-  const inText: SessionState = {
-    ...state,
+  const inText: SessionState = changed(state, {
     options: { ...state.options, mode: 'text', session: textSession },
     asked: textSession,
-  };
+  });
   const fix = failure.hint === undefined ? '' : ` ${failure.hint}`;
   const text = `${failure.sentence} Continuing in text mode.${fix}`;
   return connectWhenOpen(addNotice(inText, 'warning', text));

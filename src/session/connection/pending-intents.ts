@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import type { Intent } from '../inputs.js';
 import { outageOf } from './outage.js';
 import { flush, isSounding } from '../playback/playback.js';
@@ -21,7 +22,7 @@ export function deferIntent(state: SessionState, intent: Intent): Step {
       addNotice(state, 'warning', 'Not sent: too many turns are waiting for the session.'),
     );
   const first = state.pendingIntents.length === 0;
-  const next: SessionState = { ...state, pendingIntents: [...state.pendingIntents, intent] };
+  const next: SessionState = changed(state, { pendingIntents: [...state.pendingIntents, intent] });
   return noEffects(
     first ? addNotice(next, 'info', 'It will be sent when the session is ready.') : next,
   );

@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import type { RequestSession } from '../../protocol/generated/types.js';
 import { defaultTranscription } from '../../protocol/transcription.js';
 import { addNotice } from '../log/transcript.js';
@@ -40,7 +41,7 @@ export function changeModel(before: SessionState, model: string): Step {
     return noEffects(addNotice(state, 'info', `The model is ${model} already.`));
   if (isBusy(state) && unconfirmedModel !== model) {
     const text = `/model needs a new session, and a turn is under way: it would be cut off. Enter /model ${model} again to do it now.`;
-    return noEffects(addNotice({ ...state, unconfirmedModel: model }, 'warning', text));
+    return noEffects(addNotice(changed(state, { unconfirmedModel: model }), 'warning', text));
   }
   const text = `The model ${model} needs a new session. Connecting; the conversation is restored.`;
   const told = addNotice(withModel(state, model), 'info', text);
@@ -53,14 +54,15 @@ export function goBack(state: SessionState, attempt: number, why: string): Step 
   const previous = outage?.renewal?.previousModel;
   if (outage === undefined || previous === undefined) return undefined;
   const text = `The model ${state.options.model} was refused: ${why.replace(/\.$/, '')}. Going back to ${previous}.`;
-  return noEffects({
-    ...withModel(addNotice(state, 'error', text), previous),
-    connection: {
-      phase: 'reconnecting',
-      attempt,
-      outage: { ...outage, failures: 1, reason: why, renewal: {} },
-    },
-  });
+  return noEffects(
+    changed(withModel(addNotice(state, 'error', text), previous), {
+      connection: {
+        phase: 'reconnecting',
+        attempt,
+        outage: { ...outage, failures: 1, reason: why, renewal: {} },
+      },
+    }),
+  );
 }
 
 /** Gives the connection up for another one, which gets the conversation. */
@@ -72,12 +74,11 @@ export function renew(state: SessionState, reason: string, renewal: Renewal): St
 }
 
 function withModel(state: SessionState, model: string): SessionState {
-  return {
-    ...state,
+  return changed(state, {
     options: { ...state.options, model },
     asked: askedFor(model, state.options.model, state.asked),
     chosenModel: model,
-  };
+  });
 }
 
 /** Each class of models has its own transcription: the default of one is changed to that of the other. */

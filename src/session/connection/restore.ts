@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import { logLine } from './outage.js';
 import { asksForReply } from './pending-intents.js';
 import { askAgain } from '../turn/repeats.js';
@@ -132,7 +133,7 @@ function withShortIds(state: SessionState): SessionState {
     return taken.id;
   };
   const transcript = state.transcript.map((entry) => withShortId(entry, short));
-  return { ...next, transcript };
+  return changed(next, { transcript });
 }
 
 function withShortId(entry: TranscriptEntry, short: (id: string) => string): TranscriptEntry {

@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import { levelCellAt } from '../playback/levels.js';
 import { isRemoteCallRunning, isSettled } from '../selectors.js';
 import type { SessionState } from '../state.js';
@@ -49,9 +50,9 @@ export function rotate(state: SessionState): Step {
   const { connection } = state;
   if (connection.phase !== 'ready') return noEffects(state);
   if (connection.renewal === undefined)
-    return noEffects({ ...state, connection: { ...connection, renewal: 'due' } });
+    return noEffects(changed(state, { connection: { ...connection, renewal: 'due' } }));
   if (!isFree(state, connection.renewal))
-    return noEffects({ ...state, connection: { ...connection, renewal: 'overdue' } });
+    return noEffects(changed(state, { connection: { ...connection, renewal: 'overdue' } }));
   const minutes = sessionLimitMinutes(state);
   const reason = `session renewed before its limit of ${String(minutes)} min`;
   return renew(state, reason, { limitMinutes: minutes });

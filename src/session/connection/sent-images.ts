@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import { isJsonArray, isJsonObject, type JsonObject } from '../../shared/json.js';
 import type { SessionState, TranscriptEntry } from '../state.js';
 
@@ -17,7 +18,9 @@ export function noteImage(state: SessionState, event: JsonObject, bytes: number)
   );
   const entry = state.transcript[at];
   if (entry?.kind !== 'user' || entry.imageBytes !== undefined) return state;
-  return { ...state, transcript: state.transcript.with(at, { ...entry, imageBytes: bytes }) };
+  return changed(state, {
+    transcript: state.transcript.with(at, { ...entry, imageBytes: bytes }),
+  });
 }
 
 /** The items whose events are still kept: the newest that find room together. */

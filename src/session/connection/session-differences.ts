@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import {
   isJsonArray,
   isJsonObject,
@@ -130,7 +131,7 @@ export function tellDifferences(state: SessionState, applied: JsonValue | undefi
   if (!isJsonObject(applied)) return state;
   const lines = differences(state.asked, applied).map(differenceLine);
   const known = new Set(state.differences);
-  const next: SessionState = { ...state, differences: lines };
+  const next: SessionState = changed(state, { differences: lines });
   if (lines.every((line) => known.has(line))) return next;
   const more = lines.length - maxShownDifferences;
   const list = [...lines.slice(0, maxShownDifferences), ...(more > 0 ? [`and ${more} more`] : [])];

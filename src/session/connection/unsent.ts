@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import type { Intent } from '../inputs.js';
 import { addNotice, changeUser } from '../log/transcript.js';
 import type { SessionState } from '../state.js';
@@ -7,7 +8,7 @@ import { chain, noEffects, takeId, type Step } from '../step.js';
 export function leaveUnsent(state: SessionState): Step {
   const { pendingIntents } = state;
   return chain(
-    { ...state, pendingIntents: [] },
+    changed(state, { pendingIntents: [] }),
     ...pendingIntents.map((intent) => (current: SessionState) => unsent(current, intent)),
   );
 }

@@ -1,7 +1,7 @@
 import { changed, type Whole } from '../change-state.js';
 import { appended } from '../appended.js';
 import type { JsonObject } from '../../shared/json.js';
-import { runText, summaryOf } from './summary.js';
+import { entrySummary, microphoneAudio, runText } from './summary.js';
 import { shortenEvent } from './shorten-event.js';
 import type { LogEntry, SessionState } from '../state.js';
 
@@ -12,8 +12,6 @@ export const foldWindow = 12;
 
 /** A larger event is kept in part, so that the whole log never takes more than about 64 MB. */
 const maxWholeEventBytes = 65_536;
-
-const microphoneAudio = 'input_audio_buffer.append';
 
 interface NewEntry {
   readonly direction: LogEntry['direction'];
@@ -28,68 +26,42 @@ interface NewEntry {
 
 /** Adds an event to the log; deltas and audio frames of one kind and item fold into one counting line. */
 export function appendLog(state: SessionState, entry: NewEntry): SessionState {
-  const kept = entry.bytes > maxWholeEventBytes ? shortenEvent(entry.event) : entry.event;
   const foldAt = isStreaming(entry.type) ? findFold(state.log, entry) : -1;
   const folded = state.log[foldAt];
-  if (folded) {
-    const audioMs = (folded.audioMs ?? 0) + (entry.audioMs ?? 0);
-    const text = runText(entry.type, entry.event, folded.text);
-    // Not spread, as in `changed`.
-    const line: Whole<LogEntry> = {
-      sequence: folded.sequence,
-      atMs: folded.atMs,
-      direction: folded.direction,
-      type: folded.type,
-      // Once the text is full, thousands of deltas may follow.
-      summary:
-        text !== undefined && text === folded.text
-          ? folded.summary
-          : summaryFor(entry, audioMs, text),
-      text: text ?? folded.text,
-      audioMs: audioMs > 0 ? audioMs : folded.audioMs,
-      bytes: folded.bytes + entry.bytes,
-      count: folded.count + 1,
-      level: folded.level,
-      event: kept,
-    };
-    return changed(state, { log: state.log.with(foldAt, line) });
-  }
-  const text = runText(entry.type, entry.event);
-  const line: LogEntry = {
-    sequence: state.nextLogSequence,
-    atMs: state.nowMs,
-    direction: entry.direction,
-    type: entry.type,
-    summary: summaryFor(entry, entry.audioMs ?? 0, text),
-    text,
-    audioMs: entry.audioMs === 0 ? undefined : entry.audioMs,
-    bytes: entry.bytes,
-    count: 1,
-    level: entry.level ?? 'normal',
-    event: kept,
-  };
+  if (folded) return changed(state, { log: state.log.with(foldAt, lineOf(state, entry, folded)) });
   const over = Math.max(0, state.log.length + 1 - maxLogEntries);
   return changed(state, {
     nextLogSequence: state.nextLogSequence + 1,
-    log: appended(state.log, line, maxLogEntries),
+    log: appended(state.log, lineOf(state, entry, undefined), maxLogEntries),
     logDropped: state.logDropped + over,
   });
 }
 
-function isStreaming(type: string): boolean {
-  return type.endsWith('.delta') || type.endsWith('.append') || type === 'playback.played';
+/** @param folded the line that the entry folds into */
+function lineOf(state: SessionState, entry: NewEntry, folded: LogEntry | undefined): LogEntry {
+  const { type, event } = entry;
+  const isWhole = entry.bytes <= maxWholeEventBytes;
+  const audioMs = (folded?.audioMs ?? 0) + (entry.audioMs ?? 0);
+  // Not spread, as in `changed`.
+  const line: Whole<LogEntry> = {
+    sequence: folded?.sequence ?? state.nextLogSequence,
+    atMs: folded?.atMs ?? state.nowMs,
+    direction: entry.direction,
+    type,
+    text: runText(type, event, folded?.text) ?? folded?.text,
+    audioMs: audioMs > 0 ? audioMs : folded?.audioMs,
+    bytes: (folded?.bytes ?? 0) + entry.bytes,
+    count: (folded?.count ?? 0) + 1,
+    level: folded?.level ?? entry.level ?? 'normal',
+    event: isWhole ? event : shortenEvent(event),
+    summary: entry.summary,
+  };
+  // What is cut off may be counted in the summary.
+  return isWhole ? line : { ...line, summary: entrySummary({ ...line, event }) };
 }
 
-function summaryFor(entry: NewEntry, audioMs: number, text: string | undefined): string {
-  if (entry.summary !== undefined) return entry.summary;
-  const seconds = `${(audioMs / 1000).toFixed(2)} s`;
-  // The payload's size is that of the last event only; the duration covers all of them.
-  if (entry.type === microphoneAudio && audioMs > 0) return seconds;
-  const event = text === undefined ? entry.event : { ...entry.event, delta: text };
-  const summary = summaryOf(entry.type, event);
-  if (audioMs === 0) return summary;
-  const [what] = summary.split(' · ');
-  return `${what ? `${what} · ` : ''}${seconds}`;
+function isStreaming(type: string): boolean {
+  return type.endsWith('.delta') || type.endsWith('.append') || type === 'playback.played';
 }
 
 /** A line that later events must not fold across. Microphone audio is sent alongside everything else. */

@@ -1,4 +1,5 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
+import type { LogEntry } from '../state.js';
 import { summaryFields } from './summary-fields.js';
 
 /** Longest summary without the text of its deltas; a row of the event log has less room anyway. */
@@ -14,6 +15,30 @@ const maxWholeIdLength = 10;
 
 /** Fields to show of an event that is not in the table. */
 const usualFields = ['name', 'status', 'reason', 'code', 'message', 'text', 'delta', '#item_id'];
+
+export const microphoneAudio = 'input_audio_buffer.append';
+
+/** A line of the event log in a few words: of all events that are folded into it. */
+export function entrySummary(line: LogEntry): string {
+  const known = line.summary ?? remembered.get(line);
+  if (known !== undefined) return known;
+  const summary = makeSummary(line);
+  remembered.set(line, summary);
+  return summary;
+}
+
+/** Most lines have changed again before anyone looks; filters look at all of them, and often. */
+const remembered = new WeakMap<LogEntry, string>();
+
+function makeSummary({ type, event, text, audioMs = 0 }: LogEntry): string {
+  const seconds = `${(audioMs / 1000).toFixed(2)} s`;
+  // The payload's size is that of the last event only; the duration covers all of them.
+  if (type === microphoneAudio && audioMs > 0) return seconds;
+  const summary = summaryOf(type, text === undefined ? event : { ...event, delta: text });
+  if (audioMs === 0) return summary;
+  const [what] = summary.split(' · ');
+  return `${what ? `${what} · ` : ''}${seconds}`;
+}
 
 /** An event in a few words for the event log, the most useful first. Works for unknown events too. */
 export function summaryOf(type: string, event: JsonObject): string {

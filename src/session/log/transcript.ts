@@ -20,6 +20,19 @@ function push(state: SessionState, entry: TranscriptEntry): SessionState {
   });
 }
 
+type Entries = readonly TranscriptEntry[];
+
+/** The newest list that differs from another one in a single entry. */
+let newest: { readonly from?: Entries; readonly to?: Entries; readonly at: number } = { at: 0 };
+
+/**
+ * Where two lists differ, when that is known to be in a single entry: who follows every state need not compare hundreds
+ * of entries each time.
+ */
+export function onlyChange(from: Entries, to: Entries): number | undefined {
+  return newest.from === from && newest.to === to ? newest.at : undefined;
+}
+
 /** Undefined when nothing matches. */
 function replaceLast(
   state: SessionState,
@@ -30,9 +43,10 @@ function replaceLast(
   const entry = index < 0 ? undefined : state.transcript[index];
   if (entry === undefined) return undefined;
   const next = change(entry);
-  return next === entry
-    ? state
-    : changed(state, { transcript: state.transcript.with(index, next) });
+  if (next === entry) return state;
+  const transcript = state.transcript.with(index, next);
+  newest = { from: state.transcript, to: transcript, at: index };
+  return changed(state, { transcript });
 }
 
 /** Adds a notice of the program. */
@@ -42,7 +56,7 @@ export function addNotice(
   text: string,
 ): SessionState {
   const key = `notice-${state.nextNumber}`;
-  const next = { ...state, nextNumber: state.nextNumber + 1 };
+  const next = changed(state, { nextNumber: state.nextNumber + 1 });
   const short = text.length > maxNoticeLength ? `${text.slice(0, maxNoticeLength)}…` : text;
   return push(next, { key, atMs: state.nowMs, kind: 'notice', level, text: short });
 }

@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import type { SessionState, TranscriptEntry } from '../state.js';
 
 /** Puts what a turn took and cost beside its words: with the newest reply or tool call, when the figure is known. */
@@ -12,7 +13,9 @@ export function followTurnFigures(before: SessionState, state: SessionState): Se
   const entry = state.transcript[at];
   return entry === undefined
     ? state
-    : { ...state, transcript: state.transcript.with(at, withFigures(entry, answerMs, costUsd)) };
+    : changed(state, {
+        transcript: state.transcript.with(at, withFigures(entry, answerMs, costUsd)),
+      });
 }
 
 function withFigures(

@@ -32,6 +32,7 @@ function tell(before: SessionState, state: SessionState): SessionState {
 
 /** Enforces `--max-cost`: the current reply plays to its end, then the session ends. */
 export function keepBudget(before: SessionState, step: Step): Step {
+  if (step.state.options.maxCostUsd === undefined) return step;
   const state = tell(before, step.state);
   const quiet =
     state.connection.phase === 'ready' &&

@@ -1,14 +1,15 @@
 import { activeTurnDetection } from '../../protocol/turn-detection.js';
-import { appended } from '../appended.js';
 import { changed, type Whole } from '../change-state.js';
 import type { PlayedRun } from '../inputs.js';
 import { samplesToMs } from '../units.js';
-import type { LatencyState, SessionState, TurnMarks } from '../state.js';
+import type { LatencyState, SentAudio, SessionState, TurnMarks } from '../state.js';
 
 /** Answer times kept for the percentiles of a session. */
 const maxAnswers = 1000;
 /** Appends remembered to find when a moment of the input audio was spoken: 10 s of 20 ms frames. */
 const maxSentAudio = 500;
+/** They join the others in blocks of this many: each append copies a list. */
+const sentBlock = 32;
 /** The service's turn detection waits for at most this much silence. */
 const longestWaitMs = 3000;
 /** Difference between two measures of the same end. */
@@ -25,6 +26,7 @@ function withLatency(state: SessionState, change: Partial<LatencyState>): Sessio
     answerMs: latency.answerMs,
     responses: latency.responses,
     sentAudio: latency.sentAudio,
+    sentLately: latency.sentLately,
     sentAudioMs: latency.sentAudioMs,
     sentEarlierMs: latency.sentEarlierMs,
     voiceEndMs: latency.voiceEndMs,
@@ -62,12 +64,12 @@ export function awaitToolAnswer(state: SessionState): SessionState {
 
 /** Audio went out; remembers when the last of it was spoken, `lateMs` ago. */
 export function markSent(state: SessionState, samples: number, lateMs: number): SessionState {
-  const sentAudioMs = state.latency.sentAudioMs + samplesToMs(samples, state.options.inputRateHz);
-  const pair = [sentAudioMs, state.nowMs - lateMs] as const;
-  return withLatency(state, {
-    sentAudioMs,
-    sentAudio: appended(state.latency.sentAudio, pair, maxSentAudio),
-  });
+  const { latency, options, nowMs } = state;
+  const sentAudioMs = latency.sentAudioMs + samplesToMs(samples, options.inputRateHz);
+  const sentLately = [...(latency.sentLately ?? []), [sentAudioMs, nowMs - lateMs] as const];
+  if (sentLately.length < sentBlock) return withLatency(state, { sentAudioMs, sentLately });
+  const sentAudio = [...latency.sentAudio, ...sentLately].slice(-maxSentAudio);
+  return withLatency(state, { sentAudioMs, sentAudio, sentLately: [] });
 }
 
 /**
@@ -76,7 +78,8 @@ export function markSent(state: SessionState, samples: number, lateMs: number): 
  */
 export function spokenAtMs({ latency }: SessionState, audioMs: number): number | undefined {
   const totalMs = latency.sentEarlierMs + audioMs;
-  const sent = latency.sentAudio.find(([sentMs]) => sentMs >= totalMs);
+  const reaches = ([sentMs]: SentAudio): boolean => sentMs >= totalMs;
+  const sent = latency.sentAudio.find(reaches) ?? latency.sentLately?.find(reaches);
   return sent && sent[1] - (sent[0] - totalMs);
 }
 

@@ -2,7 +2,7 @@
 export interface SpeakingSpan {
   readonly side: 'user' | 'assistant';
   /** The assistant's item that was heard. */
-  readonly itemId?: string;
+  readonly itemId?: string | undefined;
   readonly startMs: number;
   /** Absent while the user is still speaking. */
   readonly endMs?: number;

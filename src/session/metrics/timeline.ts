@@ -41,6 +41,10 @@ function withSpan(state: SessionState, span: SpeakingSpan): SessionState {
   return changed(state, { spans: appended(state.spans, span, maxSpans) });
 }
 
+function withSpanAt(state: SessionState, at: number, span: SpeakingSpan): SessionState {
+  return changed(state, { spans: state.spans.with(at, span) });
+}
+
 function begin(state: SessionState, startMs: number): SessionState {
   const quiet = finish(state, startMs);
   return withSpan(quiet, { side: 'user', startMs, cut: false });
@@ -48,12 +52,12 @@ function begin(state: SessionState, startMs: number): SessionState {
 
 /** The user's speech has ended. */
 function finish(state: SessionState, endMs: number): SessionState {
+  // Only the user's newest stretch can be open: each one ends before the next.
   let at = state.spans.length - 1;
-  while (at >= 0 && state.spans[at]?.endMs !== undefined) at -= 1;
+  while (at >= 0 && state.spans[at]?.side !== 'user') at -= 1;
   const open = state.spans[at];
-  if (open === undefined) return state;
-  const ended = { ...open, endMs: Math.max(open.startMs, endMs) };
-  return changed(state, { spans: state.spans.with(at, ended) });
+  if (open === undefined || open.endMs !== undefined) return state;
+  return withSpanAt(state, at, { ...open, endMs: Math.max(open.startMs, endMs) });
 }
 
 function heard(
@@ -78,8 +82,9 @@ function grow(state: SessionState, added: SpeakingSpan): SessionState {
   const last = state.spans[at];
   const joins = last?.itemId === added.itemId && added.startMs - (last?.endMs ?? 0) < joinMs;
   if (last === undefined || !joins || added.endMs === undefined) return withSpan(state, added);
-  const grown = { ...last, endMs: added.endMs };
-  return changed(state, { spans: state.spans.with(at, grown) });
+  const { side, itemId, startMs, cut } = last;
+  // Not spread, as in `changed`.
+  return withSpanAt(state, at, { side, itemId, startMs, endMs: added.endMs, cut });
 }
 
 function markSpanCut(state: SessionState, itemId: string): SessionState {
@@ -89,5 +94,5 @@ function markSpanCut(state: SessionState, itemId: string): SessionState {
   const at = state.spans.findLastIndex((span) => span.itemId === itemId);
   const span = state.spans[at];
   if (!wasCut || span === undefined) return state;
-  return changed(state, { spans: state.spans.with(at, { ...span, cut: true }) });
+  return withSpanAt(state, at, { ...span, cut: true });
 }

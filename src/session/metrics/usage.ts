@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import type { TokenUsage } from '../../protocol/generated/types.js';
 import { estimateUsd } from './cost.js';
 import { builtInPrices, type PriceTable } from './prices.js';
@@ -48,8 +49,7 @@ export function bookUsage(state: SessionState, usage: TokenUsage | undefined): S
   const last = usage ? tokensOf(usage) : noTokens;
   const voice = state.reportedSession?.voice ?? state.options.session.voice;
   const cost = estimateUsd(priceTable(state), state.options.model, voice, last);
-  return {
-    ...state,
+  return changed(state, {
     usage: {
       responses: state.usage.responses + 1,
       total: addTokens(state.usage.total, last),
@@ -58,7 +58,7 @@ export function bookUsage(state: SessionState, usage: TokenUsage | undefined): S
       costUsd: state.usage.costUsd + (cost ?? 0),
       priced: cost !== undefined,
     },
-  };
+  });
 }
 
 /** True when the estimated cost passed `--max-cost`: nothing more is asked for. */

@@ -1,4 +1,4 @@
-import { changed } from '../change-state.js';
+import { changed, type Whole } from '../change-state.js';
 import type { FlushedItem, PlayedRun } from '../inputs.js';
 import { heardFromMs, markFirstAudio, markFirstHeard } from '../metrics/latency.js';
 import { activeResponseId, cancelResponse, markStale, sendWhenQuiet } from '../turn/response.js';
@@ -13,7 +13,18 @@ import { heardMs } from '../units.js';
 const maxParts = 64;
 
 function withPlayback(state: SessionState, change: Partial<PlaybackState>): SessionState {
-  return changed(state, { playback: { ...state.playback, ...change } });
+  const { playback } = state;
+  // Not spread, as in `changed`.
+  const copy: Whole<PlaybackState> = {
+    parts: playback.parts,
+    flushing: playback.flushing,
+    nextFlushId: playback.nextFlushId,
+    microphoneMuted: playback.microphoneMuted,
+    speakerMuted: playback.speakerMuted,
+    lost: playback.lost,
+    health: playback.health,
+  };
+  return changed(state, { playback: Object.assign(copy, change) });
 }
 
 function isPart(part: PlayingPart, id: { itemId: string; contentIndex: number }): boolean {
@@ -143,13 +154,12 @@ export function flushed(state: SessionState, flushId: number, items: readonly Fl
   if (!isUnsolicited && flushing?.flushId !== flushId) return noEffects(state);
   const playback = isUnsolicited && flushing ? { ...rest, flushing } : rest;
   const truncate = isConnected(state) && (isUnsolicited || flushing?.truncate === true);
-  const quiet: SessionState = {
-    ...state,
+  const quiet: SessionState = changed(state, {
     playback: {
       ...playback,
       parts: parts.filter((part) => !items.some((item) => isPart(part, item))),
     },
-  };
+  });
   const cut = items.filter((item) => {
     const part = parts.find((known) => isPart(known, item));
     return item.handedSamples < item.receivedSamples || part?.complete === false;

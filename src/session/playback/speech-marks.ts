@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import type { ServerEvent } from '../../protocol/generated/types.js';
 import { isJsonArray } from '../../shared/json.js';
 import type { MouthTrack } from '../tools/remote-state.js';
@@ -50,10 +51,10 @@ function changeTrack(
   const known = state.mouths.find((track) => track.itemId === itemId);
   if (known) {
     const mouths = state.mouths.map((track) => (track === known ? change(known) : track));
-    return { ...state, mouths };
+    return changed(state, { mouths });
   }
   const fresh = change({ itemId, visemes: [], jaw: [] });
-  return { ...state, mouths: [...state.mouths, fresh].slice(-maxTracks) };
+  return changed(state, { mouths: [...state.mouths, fresh].slice(-maxTracks) });
 }
 
 export function visemeArrived(

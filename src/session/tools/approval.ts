@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import type { Decision } from '../inputs.js';
 import { areToolsSpent, maxToolRoundsOf, requestToolAnswer } from '../turn/repeats.js';
 import { sendWhenQuiet } from '../turn/response.js';
@@ -10,7 +11,7 @@ import { approvalName, covers, isSameTool } from './tool-name.js';
 const maxCalls = 32;
 
 function withApproval(state: SessionState, change: Partial<ApprovalState>): SessionState {
-  return { ...state, approval: { ...state.approval, ...change } };
+  return changed(state, { approval: { ...state.approval, ...change } });
 }
 
 function setPhase(state: SessionState, callId: string, phase: PendingCall['phase']): SessionState {
@@ -135,7 +136,9 @@ export function toolFinished(
   if ('outage' in connection) {
     const calls = done.approval.calls.filter((other) => other !== call);
     const outage = { ...connection.outage, unanswered: true };
-    return noEffects(withApproval({ ...done, connection: { ...connection, outage } }, { calls }));
+    return noEffects(
+      withApproval(changed(done, { connection: { ...connection, outage } }), { calls }),
+    );
   }
   return answerCall(done, call, result.output);
 }
@@ -189,7 +192,7 @@ export function loseCalls(state: SessionState): SessionState {
     const open = ['streaming', 'waiting', 'running'].includes(entry.phase);
     return open ? { ...entry, phase: 'failed', output: lostWords, lost: true } : entry;
   });
-  return withApproval({ ...state, transcript }, { calls: running });
+  return withApproval(changed(state, { transcript }), { calls: running });
 }
 
 /** The connection is gone: nothing that waits can be answered any more. */

@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import { countOverflow } from '../log/overflow.js';
 import type { ResponseItem, ServerEvent } from '../../protocol/generated/types.js';
 import { callArrived } from './approval.js';
@@ -58,7 +59,7 @@ function adopt(state: SessionState, approvalId: string, itemId: string): Session
       ? { ...entry, callId: itemId, approvalId }
       : entry,
   );
-  return { ...state, transcript };
+  return changed(state, { transcript });
 }
 
 function nameOf(item: RemoteCallItem): string {
@@ -190,7 +191,7 @@ export function approvalRequested(state: SessionState, item: ItemOf<'mcp_approva
   const shown = state.transcript[at];
   const bound: SessionState =
     shown?.kind === 'tool'
-      ? { ...state, transcript: state.transcript.with(at, { ...shown, approvalId: id }) }
+      ? changed(state, { transcript: state.transcript.with(at, { ...shown, approvalId: id }) })
       : state;
   return callArrived(markToolCall(bound), {
     kind: 'mcp',
@@ -245,7 +246,7 @@ function changeServer(
     ? servers.map((server) => (server === known ? change(known) : server))
     : [...servers, change({ itemId, tools: [], phase: 'listing' })];
   return countOverflow(
-    { ...state, remote: { ...state.remote, servers: next.slice(-maxServers) } },
+    changed(state, { remote: { ...state.remote, servers: next.slice(-maxServers) } }),
     'MCP servers',
     next.length - maxServers,
   );

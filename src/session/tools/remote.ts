@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import type { ServerEvent } from '../../protocol/generated/types.js';
 import type { RemoteState } from './remote-state.js';
 import type { SessionState } from '../state.js';
@@ -9,7 +10,7 @@ type EventOf<Type extends ServerEvent['type']> = Extract<ServerEvent, { type: Ty
 const maxRateLimits = 16;
 
 function withRemote(state: SessionState, change: Partial<RemoteState>): SessionState {
-  return { ...state, remote: { ...state.remote, ...change } };
+  return changed(state, { remote: { ...state.remote, ...change } });
 }
 
 export function rateLimitsUpdated(

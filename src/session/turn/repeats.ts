@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import { addNotice } from '../log/transcript.js';
 import { awaitToolAnswer, startTurn } from '../metrics/latency.js';
 import type { RepeatState, SessionState } from '../state.js';
@@ -11,7 +12,7 @@ const defaultToolRounds = 20;
 const maxLosses = 3;
 
 function withRepeats(state: SessionState, change: Partial<RepeatState>): SessionState {
-  return { ...state, repeats: { ...state.repeats, ...change } };
+  return changed(state, { repeats: { ...state.repeats, ...change } });
 }
 
 /** The user takes a turn: what the session does for it by itself is counted from 0. */

@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import type { ResponseItem, ServerEvent } from '../../protocol/generated/types.js';
 import { isJsonObject, toJson, type JsonValue } from '../../shared/json.js';
 import { markFirstText } from '../metrics/latency.js';
@@ -123,14 +124,13 @@ export function replyDone(state: SessionState, { response }: EventOf<'response.d
     next = addNotice(next, 'warning', `The response is incomplete: ${reason}`);
   }
   const cancelled = response.status === 'cancelled';
-  const settled: SessionState = {
-    ...countAnswer(next, response),
+  const settled: SessionState = changed(countAnswer(next, response), {
     transcript: next.transcript.map((entry) =>
       entry.kind === 'assistant' && entry.responseId === response.id && !entry.final
         ? { ...entry, final: true, ...(cancelled ? { cancelled } : {}) }
         : entry,
     ),
-  };
+  });
   return chain(
     settled,
     // The service cancelled the response for its own reasons: drop what is queued of it.

@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import type { ClientEvent, ServerEvent } from '../../protocol/generated/types.js';
 import { markRequested } from '../metrics/latency.js';
 import type { ResponseState, SessionState } from '../state.js';
@@ -13,7 +14,7 @@ const maxStale = 16;
 const maxFinished = 32;
 
 function withResponse(state: SessionState, change: Partial<ResponseState>): SessionState {
-  return { ...state, response: { ...state.response, ...change } };
+  return changed(state, { response: { ...state.response, ...change } });
 }
 
 /** The id of the response that is being made or cancelled. */

@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import { startTypedTurn } from '../metrics/latency.js';
 import { addNotice } from '../log/transcript.js';
 import { flush } from '../playback/playback.js';
@@ -48,7 +49,7 @@ function silence(state: SessionState): Step {
   const { flushing } = state.playback;
   if (flushing === undefined) return flush(state, false);
   const playback = { ...state.playback, flushing: { ...flushing, truncate: false } };
-  return noEffects({ ...state, playback });
+  return noEffects(changed(state, { playback }));
 }
 
 /** Ids of the items that answer a turn: its replies, and the calls as the service reported them. */
@@ -89,14 +90,17 @@ function withdrawn(
       ...(open ? { phase, output: 'the turn was asked again' } : {}),
     };
   });
-  return withoutItems({ ...state, transcript, approval: { ...state.approval, calls: [] } }, items);
+  return withoutItems(
+    changed(state, { transcript, approval: { ...state.approval, calls: [] } }),
+    items,
+  );
 }
 
 function withoutItems(state: SessionState, ids: readonly string[]): SessionState {
   const { remote } = state;
   const items = remote.items.filter(({ id }) => !ids.includes(id));
   const all = [...remote.withdrawn, ...ids].slice(-maxWithdrawn);
-  return { ...state, remote: { ...remote, items, withdrawn: all } };
+  return changed(state, { remote: { ...remote, items, withdrawn: all } });
 }
 
 /** An item of a response whose turn is asked again, reported only now. */

@@ -1,3 +1,4 @@
+import { changed } from '../change-state.js';
 import { activeTurnDetection } from '../../protocol/turn-detection.js';
 import type { MessageContentPart } from '../../protocol/generated/types.js';
 import {
@@ -37,13 +38,14 @@ function turnDetection(
 export function talkStart(state: SessionState): Step {
   const { input } = state;
   if (input.phase === 'capturing' && input.releasedMs !== undefined)
-    return noEffects({ ...state, input: { ...input, releasedMs: undefined } });
+    return noEffects(changed(state, { input: { ...input, releasedMs: undefined } }));
   if (input.phase !== 'idle' || state.options.mode === 'text') return noEffects(state);
   return chain(state, interrupt, (current) =>
-    noEffects({
-      ...startTurn(current),
-      input: { phase: 'capturing', by: 'key', sinceMs: current.nowMs, sentSamples: 0 },
-    }),
+    noEffects(
+      changed(startTurn(current), {
+        input: { phase: 'capturing', by: 'key', sinceMs: current.nowMs, sentSamples: 0 },
+      }),
+    ),
   );
 }
 
@@ -53,7 +55,7 @@ export function talkSend(state: SessionState): Step {
   if (input.phase !== 'capturing' || input.by !== 'key') return noEffects(state);
   if ((options.hangOverMs ?? 0) === 0) return sendTurnNow(state);
   if (input.releasedMs !== undefined) return noEffects(state);
-  return noEffects({ ...state, input: { ...input, releasedMs: state.nowMs } });
+  return noEffects(changed(state, { input: { ...input, releasedMs: state.nowMs } }));
 }
 
 /** The spoken turn is committed and answered; one too short for the service is discarded with a hint. */
@@ -70,13 +72,13 @@ export function sendTurnNow(state: SessionState): Step {
 /** Push-to-talk is discarded: nothing of it reaches the conversation. */
 export function talkDiscard(state: SessionState): Step {
   if (state.input.phase !== 'capturing' || state.input.by !== 'key') return noEffects(state);
-  return clearInput({ ...state, input: { phase: 'idle' } });
+  return clearInput(changed(state, { input: { phase: 'idle' } }));
 }
 
 export function commit(state: SessionState): Step {
   const { id, state: next } = takeId(countFromZero(state), 'event');
   return {
-    state: { ...next, input: { phase: 'committing', eventId: id } },
+    state: changed(next, { input: { phase: 'committing', eventId: id } }),
     effects: [{ type: 'send', event: { type: 'input_audio_buffer.commit', event_id: id } }],
   };
 }
@@ -130,10 +132,10 @@ export function cancelOnly(state: SessionState): Step {
 
 /** The service hears the user and cancels its own response; the client stops the playback. */
 export function speechStarted(state: SessionState, itemId: string): Step {
-  const listening: SessionState = {
-    ...changeUser(countFromZero(startTurn(state)), itemId, (entry) => entry),
-    input: { phase: 'capturing', by: 'detection', sinceMs: state.nowMs, sentSamples: 0 },
-  };
+  const listening: SessionState = changed(
+    changeUser(countFromZero(startTurn(state)), itemId, (entry) => entry),
+    { input: { phase: 'capturing', by: 'detection', sinceMs: state.nowMs, sentSamples: 0 } },
+  );
   const detection = turnDetection(state);
   if (!detection?.interrupts) return noEffects(listening);
   const responseId = activeResponseId(state);
@@ -151,7 +153,7 @@ export function speechStopped(
   audioEndMs: number,
 ): SessionState {
   const transcribing = changeUser(state, itemId, (entry) => ({ ...entry, phase: 'transcribing' }));
-  return markSpeechStopped({ ...transcribing, input: { phase: 'idle' } }, audioEndMs);
+  return markSpeechStopped(changed(transcribing, { input: { phase: 'idle' } }), audioEndMs);
 }
 
 /** The audio became an item. Without transcription its words will never arrive: say so instead of waiting. */
@@ -163,7 +165,7 @@ export function committed(state: SessionState, itemId: string): SessionState {
       ? { ...entry, phase: 'transcribing' }
       : { ...entry, phase: 'final', text: '(spoken; transcription is off)', wordless: true };
   });
-  return markCommitted({ ...next, input: { phase: 'idle' } });
+  return markCommitted(changed(next, { input: { phase: 'idle' } }));
 }
 
 /** A typed turn: a user item and the request to answer it. It interrupts like a spoken one. */

@@ -1,3 +1,4 @@
+import { entrySummary } from '../../session/log/summary.js';
 import type { LogEntry } from '../../session/state.js';
 import { escapeVisibly } from '../../shared/escape-visibly.js';
 import { byteSize, exactSeconds } from '../text/format.js';
@@ -42,7 +43,7 @@ function logRow(entry: LogEntry, width: number, selected: boolean, pattern?: Reg
   const type = escapeVisibly(shortType(entry.type, column - times.length)) + times;
   const body = [span(type.padEnd(column), typeStyle(entry)), span(' ')];
   const room = width - time.length - 4 - rowWidth(body) - size.length;
-  const summary = shorten(escapeVisibly(entry.summary), room);
+  const summary = shorten(escapeVisibly(entrySummary(entry)), room);
   const left: Row = [
     span(`${selected ? '›' : ' '}${time} `, selected ? 'key' : 'dim'),
     span(sign, style),

@@ -1,4 +1,5 @@
 import { foldWindow } from '../../session/log/event-log.js';
+import { entrySummary } from '../../session/log/summary.js';
 import type { LogEntry, SessionState } from '../../session/state.js';
 import { filterOf } from '../shown-log.js';
 import type { SearchedLines } from './matches.js';
@@ -14,8 +15,8 @@ export function matchesEntry(entry: LogEntry, pattern: RegExp): boolean {
   return searchedText(entry).search(pattern) >= 0;
 }
 
-function searchedText({ type, summary }: LogEntry): string {
-  return `${type} ${summary}`;
+function searchedText(entry: LogEntry): string {
+  return `${entry.type} ${entrySummary(entry)}`;
 }
 
 /** The entries of the log as lines to search: each matches once or not. */

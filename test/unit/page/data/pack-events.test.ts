@@ -20,7 +20,7 @@ const row = (
   count,
   level,
   // Nothing that could be compressed.
-  json: JSON.stringify({ type, noise: Array.from({ length: 60 }, random) }),
+  json: JSON.stringify({ type, noise: noise(750) }),
 });
 const rows = [
   ...Array.from({ length: 300 }, () => row('response.audio.delta', 5)),
@@ -28,6 +28,11 @@ const rows = [
   row('response.done'),
   row('error', 1, 'error'),
 ];
+
+/** Text that can hardly be compressed: less of it is needed than of digits. */
+function noise(bytes: number): string {
+  return Buffer.from(Array.from({ length: bytes }, () => random() * 256)).toString('base64');
+}
 
 function typesWithJson(limit?: number): ReadonlySet<string> {
   const { blocks, events } = packEvents(rows, 0, (ms) => ms - 4, limit);
@@ -67,10 +72,10 @@ describe('packed events', () => {
 
   it('keep to a size, whatever a session holds', () => {
     const event = row('an.event');
-    const many = Array.from({ length: 20_000 }, () => ({
+    const many = Array.from({ length: 10_000 }, () => ({
       ...event,
-      json: JSON.stringify(Array.from({ length: 8 }, random)),
-      summary: Array.from({ length: 10 }, random).join(' '),
+      json: JSON.stringify(noise(150)),
+      summary: noise(150),
     }));
     const { events, blocks } = packEvents(many, 0, (ms) => ms);
     expect(blocks).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { summaryFields } from '../../../../src/session/log/summary-fields.js';
-import { summaryOf } from '../../../../src/session/log/summary.js';
+import { entrySummary, summaryOf } from '../../../../src/session/log/summary.js';
 import { SessionScript } from '../../../helpers/session.js';
 
 describe('the summary of an event', () => {
@@ -53,9 +53,8 @@ describe('a run of text deltas', () => {
     for (const delta of ['In Oslo ', 'it is ', '39 degrees', ' and raining.'])
       session.server({ type, ...place, delta });
     const lines = session.state.log.filter((entry) => entry.type === type);
-    expect(lines).toMatchObject([
-      { count: 4, summary: 'In Oslo it is 39 degrees and raining. · item_1' },
-    ]);
+    expect(lines.map(({ count }) => count)).toEqual([4]);
+    expect(lines.map(entrySummary)).toEqual(['In Oslo it is 39 degrees and raining. · item_1']);
   });
 
   it('keeps a bounded part of it', () => {
@@ -65,6 +64,6 @@ describe('a run of text deltas', () => {
     const [line] = session.state.log.filter((entry) => entry.type === type);
     expect(line?.count).toBe(50);
     expect(line?.text).toHaveLength(1000);
-    expect(line?.summary.length).toBeLessThanOrEqual(1000);
+    expect(line && entrySummary(line).length).toBeLessThanOrEqual(1000);
   });
 });
