@@ -1,13 +1,12 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { cachedDataVersionTag } from 'node:v8';
 import type { Script } from 'node:vm';
 
 /** Replaced at build time by a hash of the bundle: V8 compares only the length of a source with that of compiled code. */
 declare const BUNDLE_HASH: string;
 
-/** Compiled code of another bundle, version of Node, processor or set of V8 flags lies in another folder. */
-const folder = join(__dirname, 'cache', `${BUNDLE_HASH}-${String(cachedDataVersionTag())}`);
+/** Compiled code of another bundle or version of Node lies in another folder; V8 itself rejects that of other V8 flags. */
+const folder = join(__dirname, 'cache', `${BUNDLE_HASH}-${process.version}-${process.arch}`);
 
 const pathFor = (path: string): string => join(folder, `${basename(path)}.bin`);
 

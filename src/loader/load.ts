@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import { keptCode, keepLater } from './kept-code.js';
+import { isHeavy, lazyModule } from './lazy-module.js';
 
 type Require = (request: string) => unknown;
 interface CommonJsModule {
@@ -33,7 +34,8 @@ export function load(path: string): unknown {
   const requireFrom: Require = (request) => {
     if (request.startsWith('.')) return load(join(folder, request));
     external ??= createRequire(path);
-    return external(request);
+    const requireIt = external;
+    return isHeavy(request) ? lazyModule(request, () => requireIt(request)) : requireIt(request);
   };
   bodyOf(path)(module.exports, requireFrom, module, path);
   return module.exports;

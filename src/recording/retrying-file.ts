@@ -26,6 +26,10 @@ export class RetryingFile {
   #inOutage = false;
   #checkedMs: number;
   #deleted = false;
+  readonly #closed = new AbortController();
+  #isWatched = false;
+  /** Undefined while nothing is written. */
+  #writingSinceMs: number | undefined;
 
   constructor(file: FilePort, options: RetryingFileOptions) {
     this.#file = file;
@@ -53,6 +57,7 @@ export class RetryingFile {
   }
 
   close(): Promise<void> {
+    this.#closed.abort();
     return this.#file.close();
   }
 
@@ -103,21 +108,34 @@ export class RetryingFile {
     act: () => Promise<number>,
     expected: number,
   ): Promise<{ readonly written: number; readonly reason: string }> {
-    const settled = new AbortController();
-    const watch = async (): Promise<void> => {
-      await this.#options.clock.delay(writeDeadlineMs, settled.signal);
-      if (!settled.signal.aborted) this.#failed('the disk does not respond');
-    };
-    void watch();
+    this.#writingSinceMs = this.#options.clock.nowMs();
+    if (!this.#isWatched) void this.#watch();
     try {
       const written = await act();
       return { written, reason: `only ${written} of ${expected} bytes were taken` };
     } catch (thrown) {
       return { written: 0, reason: messageOf(thrown) };
     } finally {
-      // A reason spares the error with its stack that would be made for each write.
-      settled.abort('settled');
+      this.#writingSinceMs = undefined;
     }
+  }
+
+  /** One timer at a time, not one a write: a session in virtual time writes as fast as the machine can. */
+  async #watch(): Promise<void> {
+    this.#isWatched = true;
+    const { clock } = this.#options;
+    for (let waitMs = writeDeadlineMs; waitMs > 0; waitMs = this.#leftMs()) {
+      await clock.delay(waitMs, this.#closed.signal);
+      if (this.#closed.signal.aborted) return;
+    }
+    this.#isWatched = false;
+    if (this.#writingSinceMs !== undefined) this.#failed('the disk does not respond');
+  }
+
+  /** Until the write that is under way is overdue; 0 without one. */
+  #leftMs(): number {
+    if (this.#writingSinceMs === undefined) return 0;
+    return Math.max(0, this.#writingSinceMs + writeDeadlineMs - this.#options.clock.nowMs());
   }
 
   #failed(reason: string): void {

@@ -46,9 +46,12 @@ export class StereoWindow {
     this.#advance(to);
     const from = Math.max(offset, this.#start());
     this.#lostFrames += Math.min(from, to) - offset;
-    for (let frame = from; frame < to; frame += 1) {
-      this.#samples[2 * (frame % this.#frames) + side] = samples[frame - offset] ?? 0;
-    }
+    const window = this.#samples;
+    this.#eachStretch(from, to, (slot, frame, frames) => {
+      const first = frame - offset;
+      for (let index = 0; index < frames; index += 1)
+        window[2 * (slot + index) + side] = samples[first + index] ?? 0;
+    });
     this.#mark(from, to);
   }
 
@@ -58,11 +61,9 @@ export class StereoWindow {
     const to = Math.min(this.#dirtyTo, from + most);
     if (from === to) return undefined;
     const copy = new Int16Array(2 * (to - from));
-    for (let frame = from; frame < to; frame += 1) {
-      const slot = 2 * (frame % this.#frames);
-      copy[2 * (frame - from)] = this.#samples[slot] ?? 0;
-      copy[2 * (frame - from) + 1] = this.#samples[slot + 1] ?? 0;
-    }
+    this.#eachStretch(from, to, (slot, frame, frames) => {
+      copy.set(this.#samples.subarray(2 * slot, 2 * (slot + frames)), 2 * (frame - from));
+    });
     this.#dirtyFrom = to;
     return { from, to, bytes: samplesToBytes(copy) };
   }
@@ -72,6 +73,20 @@ export class StereoWindow {
     const from = Math.max(range.from, this.#start());
     this.#lostFrames += Math.min(from, range.to) - range.from;
     this.#mark(from, range.to);
+  }
+
+  /** Frames lie one after the other, but for where the window's memory ends. */
+  #eachStretch(
+    from: number,
+    to: number,
+    act: (slot: number, frame: number, frames: number) => void,
+  ): void {
+    for (let frame = from; frame < to; ) {
+      const slot = frame % this.#frames;
+      const frames = Math.min(to - frame, this.#frames - slot);
+      act(slot, frame, frames);
+      frame += frames;
+    }
   }
 
   #start(): number {
@@ -88,9 +103,9 @@ export class StereoWindow {
   /** Moves the window's end; what comes in is silence, what goes out unwritten is lost. */
   #advance(to: number): void {
     if (to <= this.#end) return;
-    for (let frame = Math.max(this.#end, to - this.#frames); frame < to; frame += 1) {
-      this.#samples.fill(0, 2 * (frame % this.#frames), 2 * (frame % this.#frames) + 2);
-    }
+    this.#eachStretch(Math.max(this.#end, to - this.#frames), to, (slot, _frame, frames) => {
+      this.#samples.fill(0, 2 * slot, 2 * (slot + frames));
+    });
     this.#end = to;
     const start = this.#start();
     if (this.#dirtyFrom >= start || this.#dirtyFrom === this.#dirtyTo) return;

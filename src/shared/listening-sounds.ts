@@ -12,6 +12,11 @@ export function hasSpokenWords(text: string): boolean {
   return bareWords(text).some((word) => !listening.test(word));
 }
 
+/** Whether a transcript is nothing but a remark on the sound: "(coughs)", or what the emulator writes for unknown phrases. */
+export function isRemark(text: string): boolean {
+  return /^\s*(?:\([^()]*\)|\[[^[\]]*\])\s*$/.test(text);
+}
+
 /** Whether a text has letters or digits at all. */
 export function hasLetters(text: string): boolean {
   return bareWords(text).length > 0;

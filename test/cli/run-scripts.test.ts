@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
+  bareEnvironment,
   fixture,
   killProgramsAfterAll,
   runProgram,
@@ -32,6 +33,8 @@ const scripts: Readonly<Record<string, string>> = {
     'turns:\n  - text: hello\n  - text: more\n    at: {event: conversation.item.retrieved}\n    timeout: 300ms\n',
   'judged.yaml':
     "turns:\n  - text: hello\n    expect:\n      judge: says 'Hello'\n  - text: hello\n    expect:\n      judge: says 'Bonjour'\n",
+  'quoting.yaml':
+    'turns:\n  - text: hello\n    expect: {reply: {contains: "${env:GATEWAY_TOKEN}"}}\n',
   'spoken.yaml': `turns:\n  - play: ${spokenTurn}\n    expect:\n      reply: {matches: .}\n`,
   'evil\u001b[31m<&".txt': 'show me an error\n',
 };
@@ -107,6 +110,26 @@ describe('run with several scripts', () => {
       /never\.yaml:3:\d+ {2}step 2\n.*\n.*conversation\.item\.retrieved/,
     );
     expect(ended.exitCode).toBe(1);
+  });
+
+  it('shows no secret of the environment that a script quotes', async () => {
+    const secret = 'a-secret-of-the-gateway';
+    const env = bareEnvironment(cwd, { GATEWAY_TOKEN: secret });
+    const args = ['run', 'quoting.yaml', '--json', '--junit', 'quoting.xml', ...quick];
+    const ended = await runProgram(args, { cwd, env });
+    expect(ended.exitCode).toBe(5);
+    expect(ended.stdout).toContain('a text with \\"<redacted ');
+    const xml = await readFile(join(cwd, 'quoting.xml'), 'utf8');
+    for (const text of [ended.stdout, ended.stderr, xml]) expect(text).not.toContain(secret);
+  });
+
+  it('gives figures as exact as they are measured', async () => {
+    const { stdout } = await runProgram(['run', 'unmet.yaml', '--json', ...quick], { cwd });
+    const [result] = lines(stdout);
+    const figures = /"metrics":(\{.*?\})/.exec(JSON.stringify(result))?.[1] ?? '';
+    expect(figures).toContain('latency.p50');
+    expect(figures).not.toMatch(/\d\.\d{7}/);
+    expect(figures).toMatch(/"latency.p50":\d+(?:\.\d)?[,}]/);
   });
 
   it('asks the judge of the emulator', async () => {
@@ -240,6 +263,9 @@ describe('run with several scripts', () => {
     expect(ended.stdout).toContain('2 passed  (2 runs of 2 scripts');
     expect(ended.exitCode).toBe(0);
     expect(await readFile(join(cwd, 'merged.xml'), 'utf8')).toContain('tests="2"');
+    await writeFile(join(cwd, 'nothing.jsonl'), '');
+    const nothing = await runProgram(['merge', 'nothing.jsonl'], { cwd });
+    expect(nothing).toMatchObject({ exitCode: 2, stdout: '' });
     const wrong = await runProgram(['merge', 'unmet.yaml'], { cwd });
     expect(wrong).toMatchObject({ exitCode: 2, stdout: '' });
     expect(wrong.stderr).toContain('unmet.yaml:1');

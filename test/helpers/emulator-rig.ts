@@ -6,6 +6,7 @@ import {
   type RunningEmulator,
 } from '../../src/emulator/server.js';
 import type { SpeechRecogniser, SpeechSynthesiser } from '../../src/emulator/kernel/speech.js';
+import type { ServiceOptions } from '../../src/emulator/service.js';
 import { createVoice } from '../../src/emulator/voice/emulator-voice.js';
 
 const running: RunningEmulator[] = [];
@@ -33,18 +34,21 @@ export function bundledVoice(): SpeechSynthesiser {
 }
 
 /** The default scenario without latency; time of day is a quarter to eleven. */
-export async function runEmulator(
-  options: Partial<EmulatorOptions> = {},
-): Promise<RunningEmulator> {
-  const emulator = await startEmulator({
+export function calmEmulator(): ServiceOptions {
+  return {
     scenario: loadScenario(),
     latency: 'none',
     seed: 7,
     voice: bundledVoice(),
     ears: scriptedEars(),
     now: () => new Date(2026, 10, 20, 10, 45),
-    ...options,
-  });
+  };
+}
+
+export async function runEmulator(
+  options: Partial<EmulatorOptions> = {},
+): Promise<RunningEmulator> {
+  const emulator = await startEmulator({ ...calmEmulator(), ...options });
   running.push(emulator);
   return emulator;
 }

@@ -3,22 +3,22 @@ import { createAudioEngine } from '../../src/audio/engine.js';
 import { packageHost } from '../../src/audio/host-client/host-process.js';
 import type { WavAudio } from '../../src/audio/pure/wav.js';
 import { scriptedUser } from '../../src/cli/session/scripted-user.js';
-import type { EmulatorOptions } from '../../src/emulator/server.js';
+import { createProcessTransport } from '../../src/cli/fast/process-transport.js';
+import { createService, type ServiceOptions } from '../../src/emulator/service.js';
 import type { StepProblem } from '../../src/script/model/result.js';
 import type { Action, Moment, Script, Step } from '../../src/script/model/script.js';
 import type { StepMark } from '../../src/script/model/step-mark.js';
 import { ScriptSounds } from '../../src/script/speech/script-sounds.js';
-import { createController, type Controller } from '../../src/session/controller/controller.js';
+import { createController } from '../../src/session/controller/controller.js';
 import { openServerLink } from '../../src/session/controller/server-link.js';
 import { openSoundPath } from '../../src/session/controller/sound-path.js';
 import type { Input } from '../../src/session/inputs.js';
 import type { SessionOptions, SessionState } from '../../src/session/state.js';
-import { systemClock, type Clock } from '../../src/shared/clock.js';
 import { createSecrets } from '../../src/shared/secrets/registry.js';
+import { VirtualClock } from '../../src/shared/virtual-clock.js';
 import { createToolRunner } from '../../src/tools/runner.js';
-import { createTransport } from '../../src/transport/connection.js';
 import { resolveEndpoint } from '../../src/transport/endpoint.js';
-import { runEmulator } from './emulator-rig.js';
+import { calmEmulator } from './emulator-rig.js';
 import { handsFree } from './session.js';
 
 /** A step at a line of its own; once the session is settled. */
@@ -65,34 +65,30 @@ export interface Performed {
 
 export interface PerformanceParts {
   readonly options?: Partial<SessionOptions>;
-  readonly emulator?: Partial<EmulatorOptions>;
+  readonly emulator?: Partial<ServiceOptions>;
   /** By the step's index. */
   readonly sounds?: Readonly<Record<number, WavAudio>>;
   readonly noise?: WavAudio;
-  readonly clock?: Clock;
-  /** Called with every input. */
-  readonly onInput?: (input: Input, controller: Controller) => void;
 }
 
-const open: Controller[] = [];
+const open: (() => Promise<void>)[] = [];
 
 /** Call at the top of a test file. */
 export function closePerformancesAfterEach(): void {
   afterEach(async () => {
-    for (const controller of open.splice(0)) await controller.close();
+    for (const close of open.splice(0)) await close();
   });
 }
 
-/** Performs a script in a session with the emulator over a real WebSocket; with sound unless it is in text mode. */
+/** Performs a script in a session with the emulator, in virtual time; with sound unless it is in text mode. */
 export async function perform(script: Script, parts: PerformanceParts = {}): Promise<Performed> {
-  const emulator = await runEmulator(parts.emulator);
+  const clock = new VirtualClock();
+  const service = createService({ ...calmEmulator(), ...parts.emulator, clock });
   const endpoint = resolveEndpoint({
-    endpoint: emulator.url,
+    endpoint: 'http://127.0.0.1',
     target: { kind: 'model', model: 'gpt-realtime' },
   });
-  const credential = { kind: 'emulator-token', token: emulator.token } as const;
   const isText = parts.options?.mode === 'text';
-  const clock = parts.clock ?? systemClock;
   const sounds = new ScriptSounds(
     new Map(Object.entries(parts.sounds ?? {}).map(([index, audio]) => [Number(index), audio])),
     new Map(parts.noise ? [['noise.wav', parts.noise]] : []),
@@ -122,7 +118,7 @@ export async function perform(script: Script, parts: PerformanceParts = {}): Pro
     },
     clock,
     server: openServerLink((listener) => {
-      const transport = createTransport({ endpoint, credential }, listener);
+      const transport = createProcessTransport({ service, endpoint }, listener);
       user.onTransport?.(transport);
       return transport;
     }),
@@ -131,16 +127,17 @@ export async function perform(script: Script, parts: PerformanceParts = {}): Pro
     outputs: [
       {
         name: 'test',
-        input: (input) => {
-          inputs.push(input);
-          parts.onInput?.(input, controller);
-        },
+        input: (input) => inputs.push(input),
         microphone: (samples) => frames.push(samples),
         close: () => Promise.resolve(),
       },
     ],
   });
-  open.push(controller);
+  open.push(async () => {
+    await controller.close();
+    await service.close();
+    clock.close();
+  });
   if (!isText)
     await engine.start((event) => {
       controller.onAudio(event);

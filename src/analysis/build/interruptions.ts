@@ -1,6 +1,6 @@
 import { splitAtHeard } from '../../session/playback/heard-text.js';
 import type { TranscriptEntry } from '../../session/state.js';
-import { hasSpokenWords } from '../../shared/listening-sounds.js';
+import { hasSpokenWords, isRemark } from '../../shared/listening-sounds.js';
 import type { TrackedInterruption } from '../follow/interruption-tracker.js';
 import type { Interruption, Span } from '../report.js';
 import { interruptingSound, timeToYieldMs } from '../sound/turn-taking.js';
@@ -74,5 +74,5 @@ function soundLength(span: Span | undefined): number | undefined {
 }
 
 function hasWords({ text, wordless }: Extract<TranscriptEntry, { kind: 'user' }>): boolean {
-  return wordless !== true && hasSpokenWords(text);
+  return wordless !== true && !isRemark(text) && hasSpokenWords(text);
 }

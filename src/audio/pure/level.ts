@@ -3,7 +3,8 @@ export const silenceDbfs = -100;
 
 /** Peak level of a frame in dB relative to full scale (32768); an empty frame reads as silence. */
 export function peakDbfs(samples: Int16Array): number {
-  const peak = samples.reduce((max, sample) => Math.max(max, Math.abs(sample)), 0);
+  let peak = 0;
+  for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
   return peak === 0 ? silenceDbfs : 20 * Math.log10(peak / 32768);
 }
 

@@ -135,10 +135,11 @@ export class Resampler {
 
   #convolve(buffer: Int16Array, start: number, phase: number): number {
     const taps = 2 * this.#half;
+    const rows = this.#rows;
     const row = phase * taps;
     let sum = 0;
     for (let tap = 0; tap < taps; tap += 1) {
-      sum += (buffer[start + tap] ?? 0) * (this.#rows[row + tap] ?? 0);
+      sum += (buffer[start + tap] ?? 0) * (rows[row + tap] ?? 0);
     }
     return Math.max(-32768, Math.min(32767, Math.round(sum)));
   }

@@ -31,6 +31,7 @@ export async function merge(
       repeats.push(...read.repeats);
     });
   problems.throwAny();
+  if (results.length === 0) throw unusable('There is no result in any of them: nothing was run.');
   await prepareReports(places);
   // The scripts may be on another machine, or have changed since.
   await writeReports(places, { results, repeats, notRun: 0 }, () => undefined);

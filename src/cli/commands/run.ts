@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
 import { conflict } from '../../config/options/problems.js';
 import { resolveOptions, type ResolvedOptions } from '../../config/options/resolve-options.js';
 import { readTextFile } from '../../documents/text-file.js';
@@ -42,7 +41,7 @@ export async function run(
     const { runScripts } = await import('../run/run-scripts.js');
     const settings = readRunSettings(options, process.env);
     const needsStdin = scripts.includes('-');
-    const stdin = source?.text ?? (needsStdin ? await text(process.stdin) : '');
+    const stdin = source?.text ?? (needsStdin ? await stdinText() : '');
     return runScripts(scripts, settings, flags, stdin);
   }
   const sound = givenSoundFlag(flags);
@@ -70,6 +69,13 @@ function checkChoice(scripts: readonly string[], options: RunOptions): void {
     );
 }
 
+/** Without `node:stream/consumers`, which loads the web streams. */
+async function stdinText(): Promise<string> {
+  let text = '';
+  for await (const piece of process.stdin.setEncoding('utf8')) text += String(piece);
+  return text;
+}
+
 /**
  * The text of a single script; undefined where a name may stand for several.
  * @throws VoiceliveError exit code 2 for a script that cannot be read
@@ -78,7 +84,7 @@ async function plainSource(
   script: string,
 ): Promise<{ readonly text: string; readonly isPlain: boolean } | undefined> {
   if (script === '-') {
-    const source = await text(process.stdin);
+    const source = await stdinText();
     return { text: source, isPlain: !isYamlScript(source, script) };
   }
   const found = statSync(script, { throwIfNoEntry: false });

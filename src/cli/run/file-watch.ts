@@ -1,27 +1,35 @@
-import { watch, type FSWatcher } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { statSync, watch, type FSWatcher } from 'node:fs';
+import { basename, dirname, join, normalize } from 'node:path';
 import { messageOf, VoiceliveError } from '../../shared/errors.js';
 
 /** Editors write a file in several steps. */
 const quietMs = 100;
 
-/** Waits for a change of files: of their folders, as many editors replace a file. */
+/** What a new file that is a script, or has some in it, looks like; editors write others as well. */
+const scriptName = /\.(?:ya?ml|txt)$/;
+
+/** Waits for a change of files: of their folders, as many editors replace a file; and for new files in folders. */
 export class FileWatch {
   readonly changed: Promise<void>;
   readonly #watchers: FSWatcher[] = [];
   #timer: NodeJS.Timeout | undefined;
 
-  /** @throws VoiceliveError when the system cannot watch a folder */
-  constructor(files: readonly string[]) {
-    const folders = new Map<string, Set<string>>();
+  /**
+   * @param open folders in which any script counts
+   * @throws VoiceliveError when the system cannot watch a folder
+   */
+  constructor(files: readonly string[], open: readonly string[]) {
+    const folders = new Map<string, Set<string>>(open.map((folder) => [folder, new Set()]));
     for (const file of files) {
-      const names = folders.get(dirname(file)) ?? new Set();
-      folders.set(dirname(file), names.add(basename(file)));
+      const folder = normalize(dirname(file));
+      folders.set(folder, (folders.get(folder) ?? new Set()).add(basename(file)));
     }
+    const isNew = (folder: string, name: string): boolean =>
+      open.includes(folder) && (scriptName.test(name) || isFolder(join(folder, name)));
     this.changed = new Promise((resolve, reject) => {
       for (const [folder, names] of folders) {
         const watcher = this.#open(folder, (name) => {
-          if (name !== null && !names.has(name)) return;
+          if (name !== null && !names.has(name) && !isNew(folder, name)) return;
           clearTimeout(this.#timer);
           this.#timer = setTimeout(resolve, quietMs);
         });
@@ -52,6 +60,10 @@ export class FileWatch {
       throw cannotWatch(folder, thrown);
     }
   }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function cannotWatch(folder: string, thrown: unknown): VoiceliveError {

@@ -1,13 +1,15 @@
 import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, normalize } from 'node:path';
 import { ProblemList } from '../../config/options/problems.js';
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
+import { nearest } from '../../shared/suggest.js';
 
 /** What is taken of a folder. Names that begin with `_` are parts that scripts include. */
 const inFolder = '**/*.{yaml,yml,txt}';
-/** Other YAML files stand beside scripts: sessions, tools, workflows. A misspelt `turns` is noticed if something is expected. */
-const keyOfScripts = /^(?:\{|["']?(?:turns|caller|expect)["']?\s*:)/m;
+/** Other YAML files stand beside scripts: sessions, tools, workflows. */
+const keysOfScripts = ['turns', 'caller', 'expect'];
+const keyAtTop = /^["']?([A-Za-z_-]+)["']?\s*:/gm;
 const neverTaken = ['**/node_modules/**', '**/_*', '**/_*/**'];
 
 /**
@@ -24,6 +26,29 @@ export async function findScripts(names: readonly string[]): Promise<readonly st
     });
   problems.throwAny();
   return [...found];
+}
+
+/** The folders in which a new file may be one of those that are named, subfolders included. */
+export async function foldersOfScripts(names: readonly string[]): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const name of names) {
+    const kind = kindOf(name);
+    if (kind === 'file') continue;
+    const { glob, isDynamicPattern } = await import('tinyglobby');
+    const isPattern = kind === 'nothing' && isDynamicPattern(name);
+    const folder = isPattern ? unchangingPart(name, isDynamicPattern) : name;
+    if (kindOf(folder) !== 'folder') continue;
+    const below = await glob('**', { cwd: folder, ignore: neverTaken, onlyDirectories: true });
+    found.push(folder, ...below.map((each) => join(folder, each)));
+  }
+  return [...new Set(found.map((each) => normalize(each).replace(/(.)\/$/, '$1')))];
+}
+
+/** `tests/a` of the pattern `tests/a/b*.yaml`. */
+function unchangingPart(pattern: string, isDynamic: (part: string) => boolean): string {
+  const parts = pattern.split('/');
+  const first = parts.findIndex((part) => isDynamic(part));
+  return parts.slice(0, first).join('/') || (pattern.startsWith('/') ? '/' : '.');
 }
 
 async function scriptsOf(name: string): Promise<readonly string[]> {
@@ -51,11 +76,15 @@ async function scriptsOf(name: string): Promise<readonly string[]> {
   return matching.sort();
 }
 
-/** A file that cannot be read is for whoever reads it to explain. */
+/** By its keys, also when they are misspelt. A file that cannot be read is for whoever reads it to explain. */
 async function looksLikeScript(path: string): Promise<boolean> {
+  // Reading a pipe would wait for somebody to write.
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false;
   if (path.endsWith('.txt')) return true;
   const text = await readFile(path, 'utf8').catch(() => undefined);
-  return text === undefined || keyOfScripts.test(text);
+  if (text === undefined || /^\{/m.test(text)) return true;
+  const keys = [...text.matchAll(keyAtTop)].map(([, key = '']) => key);
+  return keys.some((key) => nearest(key, keysOfScripts) !== undefined);
 }
 
 function kindOf(name: string): 'file' | 'folder' | 'nothing' {

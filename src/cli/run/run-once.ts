@@ -5,6 +5,7 @@ import { environmentSecrets } from '../../config/files/secrets.js';
 import type { CheckResult, ScriptResult, Verdict } from '../../script/model/result.js';
 import { evaluate } from '../../script/check/evaluate.js';
 import { Evidence } from '../../script/check/evidence.js';
+import { roundMetric } from '../../script/check/metric-value.js';
 import type { Attempt } from '../../script/run/run-all.js';
 import { failureOf } from '../../session/controller/failure.js';
 import { initialState } from '../../session/initial-state.js';
@@ -56,10 +57,12 @@ export async function runScriptOnce(
   const { script, resolved } = attempt.script;
   const startedAt = new Date().toISOString();
   const startedMs = monotonicMs();
-  const held = await holdScript(attempt, surroundings);
+  const secrets = createSecrets();
+  secrets.learn(environmentSecrets(surroundings.env));
+  const held = await holdScript(attempt, surroundings, secrets);
   const { failure, problems, recording } = held;
   const report = await reportOn(held);
-  const own = await checksOf(attempt.script, held, report, surroundings);
+  const own = await checksOf(attempt.script, held, report, surroundings, secrets);
   const checks = [...held.checks, ...own];
   const verdict = verdictOf(held, checks);
   const isKept =
@@ -73,9 +76,16 @@ export async function runScriptOnce(
     verdict,
     startedAt,
     elapsedMs: Math.round(monotonicMs() - startedMs),
-    checks,
-    problems,
-    ...(failure && { failure }),
+    // A script may quote its environment.
+    checks: checks.map(({ expected, actual, events, ...check }) => ({
+      ...check,
+      ...secrets.hide({ expected, actual, events }),
+    })),
+    problems: problems.map(({ reason, ...problem }) => ({
+      ...problem,
+      reason: secrets.hide(reason),
+    })),
+    ...(failure && { failure: secrets.hide(failure) }),
     ...(isKept && { recording }),
     metrics: report === undefined ? {} : metricsOf(report),
     latenciesMs: report === undefined ? [] : latenciesOf(report),
@@ -85,11 +95,10 @@ export async function runScriptOnce(
 async function holdScript(
   attempt: Attempt<ReadyScript>,
   { outside, startEmulator, temporaryFolder, env, tell, enter, onStep }: RunSurroundings,
+  secrets: Secrets,
 ): Promise<Held> {
   const { script, resolved, planned, hasAudio, sounds } = attempt.script;
   const time = sessionTime(resolved.values);
-  const secrets = createSecrets();
-  secrets.learn(environmentSecrets(env));
   const closer = new Cleanup(secrets.hide, tell);
   closer.add(() => Promise.resolve(time.virtual?.clock.close()));
   const around = { time, secrets, closer, startEmulator };
@@ -185,11 +194,10 @@ async function checksOf(
   { evidence, interrupted }: Held,
   report: RecordingReport | undefined,
   { startEmulator, env, tell, enter }: RunSurroundings,
+  secrets: Secrets,
 ): Promise<readonly CheckResult[]> {
   if (evidence === undefined || interrupted) return [];
   if (!hasJudged(script)) return evaluate(script, evidence, report);
-  const secrets = createSecrets();
-  secrets.learn(environmentSecrets(env));
   const closer = new Cleanup(secrets.hide, tell);
   const leave = enter(secrets, () => closer.close());
   try {
@@ -213,12 +221,16 @@ function verdictOf(
 }
 
 function metricsOf(report: RecordingReport): Readonly<Record<string, number>> {
-  const values = metricTable.map(({ name, of }) => [name, of(report)] as const);
   return Object.fromEntries(
-    values.filter((entry): entry is readonly [string, number] => entry[1] !== undefined),
+    metricTable.flatMap((metric) => {
+      const value = metric.of(report);
+      return value === undefined ? [] : [[metric.name, roundMetric(metric, value)]];
+    }),
   );
 }
 
 function latenciesOf({ turns }: RecordingReport): readonly number[] {
-  return turns.flatMap(({ latency }) => latency.samplesMs ?? latency.eventsMs ?? []);
+  return turns
+    .flatMap(({ latency }) => latency.samplesMs ?? latency.eventsMs ?? [])
+    .map((value) => roundMetric({ unit: 'ms' }, value));
 }

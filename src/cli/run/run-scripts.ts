@@ -11,7 +11,7 @@ import { closeBeforeExit } from '../terminal/exit-program.js';
 import { watchOutsideEnd } from '../terminal/outside-end.js';
 import { hideInReports } from '../terminal/report-cleanly.js';
 import { writeDiagnostic } from '../terminal/report.js';
-import { findScripts } from './find-scripts.js';
+import { findScripts, foldersOfScripts } from './find-scripts.js';
 import { createLineReader } from './line-reader.js';
 import { readScripts } from './read-scripts.js';
 import type { ReadyScript } from './ready-script.js';
@@ -37,23 +37,23 @@ export async function runScripts(
 ): Promise<number> {
   const { vars, shard } = settings;
   const json = flags['json'] === true;
-  const paths = await findScripts(names);
   const recorded =
     settings.report === undefined || flags['record'] !== undefined
       ? flags
       : { ...flags, record: join(settings.report, 'recordings') };
   const read = async (): Promise<readonly ReadyScript[]> => {
+    const paths = await findScripts(names);
     const all = await readScripts(paths, { vars, env: process.env }, recorded, stdin);
     return shard === undefined ? all : ofShard(all, shard);
   };
   const run = (scripts: readonly ReadyScript[]): Promise<number> =>
     runReady(scripts, settings, json);
-  if (settings.watch && paths.includes('-'))
+  if (settings.watch && names.includes('-'))
     throw conflict('--watch cannot be combined with stdin.', 'Name the files of the scripts.');
   await prepareReports(settings);
   if (settings.watch) {
     const { watchScripts } = await import('./watch-scripts.js');
-    return watchScripts(read, run);
+    return watchScripts(read, run, () => foldersOfScripts(names));
   }
   const scripts = await read();
   if (scripts.length === 0) writeDiagnostic('No script is left for this shard.');

@@ -8,12 +8,14 @@ import type { ReadyScript } from './ready-script.js';
 
 /**
  * Runs scripts, and again whenever one of their files has changed, until the program is ended.
+ * @param folders where a new file may be a script
  * @returns the exit code of the end
  * @throws VoiceliveError for scripts that are wrong from the start; later such are reported
  */
 export async function watchScripts(
   read: () => Promise<readonly ReadyScript[]>,
   run: (scripts: readonly ReadyScript[]) => Promise<number>,
+  folders: () => Promise<readonly string[]>,
 ): Promise<number> {
   const outside = watchOutsideEnd();
   const stopping = new AbortController();
@@ -25,7 +27,10 @@ export async function watchScripts(
     let scripts = await read();
     let isReadable = true;
     for (;;) {
-      const watching = new FileWatch(scripts.flatMap(({ script }) => filesOf(script)));
+      const watching = new FileWatch(
+        scripts.flatMap(({ script }) => filesOf(script)),
+        await folders(),
+      );
       try {
         if (isReadable) await run(scripts);
         if (stopped()) return await outside.exitCode;

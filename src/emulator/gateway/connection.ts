@@ -103,7 +103,7 @@ export function serveClient(
   const ids = createIds(profile.modelClass, random.fork('ids'));
   const jitter = random.fork('jitter');
   const pace: Pace =
-    around.latency === 'recorded' ? createRecordedPace(clock) : createImmediatePace();
+    around.latency === 'recorded' ? createRecordedPace(clock) : createImmediatePace(clock);
   const outbox = new Outbox(wire, ids, clock);
   const { sessionLimitS } = around.scenario.service;
   const expiresAtS = around.now().getTime() / 1000 + sessionLimitS;

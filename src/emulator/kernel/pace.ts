@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/clock.js';
+import { during, type Clock } from '../../shared/clock.js';
 
 /** When things happen. Times are on the clock of `nowMs`. */
 export interface Pace {
@@ -44,16 +44,18 @@ export function createRecordedPace(clock: Clock): Pace {
  * Never waits, but processes client messages between two steps, so that a response can be interrupted. Its clock is the
  * latest time waited for, so that what depends on time is the same in every run.
  */
-export function createImmediatePace(): Pace {
+export function createImmediatePace(clock: Clock): Pace {
   let nowMs = 0;
   return {
     immediate: true,
     nowMs: () => nowMs,
     until: (targetMs) => {
       nowMs = Math.max(nowMs, targetMs);
-      return new Promise((resolve) => {
+      const turn = new Promise<void>((resolve) => {
         setImmediate(resolve);
       });
+      // Of a virtual clock no time passes meanwhile: it would run on to the deadlines of the client.
+      return during(clock, turn);
     },
     close: () => undefined,
   };

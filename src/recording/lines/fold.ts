@@ -43,7 +43,7 @@ export interface Numbered {
 
 /** Equal for lines that fold: of one event, with the same keys and list lengths throughout. */
 export function foldKey(line: Line): string {
-  const paths = [...leavesOf(line, [])].map(([path]) => path.join('\u0000'));
+  const paths = leavesOf(line).map(({ path }) => path.join('\u0000'));
   return [line.type, line.event, ...paths].join('\u0001');
 }
 
@@ -54,9 +54,9 @@ export function foldKey(line: Line): string {
 export function fold(lines: readonly Numbered[], samples: number): JsonObject {
   const [first] = lines;
   if (first === undefined) return {};
-  const leaves = lines.map(({ line }) => [...leavesOf(line, [])].map(([, leaf]) => leaf));
-  const varies = [...leavesOf(first.line, [])].flatMap(([path, leaf], index) => {
-    const values = leaves.map((each) => each[index] ?? null);
+  const leaves = lines.map(({ line }) => leavesOf(line));
+  const varies = leavesOf(first.line).flatMap(({ path, value: leaf }, index) => {
+    const values = leaves.map((each) => each[index]?.value ?? null);
     return values.every((each) => each === leaf) ? [] : [{ path, ...columnOf(values) }];
   });
   return {
@@ -132,12 +132,21 @@ function replaceItem(
 }
 
 /** Values that are neither objects nor arrays, or are empty ones, with the way to them. */
-function* leavesOf(from: JsonValue, path: Path): Generator<readonly [Path, JsonValue]> {
-  const items: readonly (readonly [string | number, JsonValue])[] = isJsonArray(from)
-    ? [...from.entries()]
-    : isJsonObject(from)
-      ? Object.entries(from)
-      : [];
-  if (items.length === 0) yield [path, from];
-  for (const [key, item] of items) yield* leavesOf(item, [...path, key]);
+interface Leaf {
+  readonly path: Path;
+  readonly value: JsonValue;
+}
+
+/** Many times a second with sound: a list that is passed down costs less than generators. */
+function leavesOf(from: JsonValue, path: Path = [], found: Leaf[] = []): readonly Leaf[] {
+  if (typeof from !== 'object' || from === null) {
+    found.push({ path, value: from });
+    return found;
+  }
+  const before = found.length;
+  if (isJsonArray(from))
+    for (const [index, item] of from.entries()) leavesOf(item, [...path, index], found);
+  else for (const [key, item] of Object.entries(from)) leavesOf(item, [...path, key], found);
+  if (found.length === before) found.push({ path, value: from });
+  return found;
 }

@@ -5,7 +5,7 @@ import type { Dropped } from './evidence.js';
 import { checkEvents } from './events.js';
 import { checkByJudge } from './judged.js';
 import { describeLimit, isWithin } from './limits.js';
-import { metricValue } from './metric-value.js';
+import { metricValue, roundMetric, showMetricOf } from './metric-value.js';
 import type { Outcome } from './outcome.js';
 import type { Scope } from './scope.js';
 import { describeTextMatch, matchesText } from './text-match.js';
@@ -23,6 +23,28 @@ export interface CheckInputs {
   readonly dropped: Dropped;
   readonly judge: Judge | undefined;
   readonly checkSchema: SchemaCheck;
+}
+
+/** What a check expects, where nothing is there to hold it against. */
+export function expectationOf(check: Check): string {
+  switch (check.type) {
+    case 'reply':
+    case 'heard':
+    case 'transcript':
+      return describeTextMatch(check.match);
+    case 'wer':
+      return `word error rate ${describeLimit(check.limit)}`;
+    case 'metric':
+      return `${check.metric} ${describeLimit(check.limit, showMetricOf(check.metric))}`;
+    case 'status':
+      return `response ${check.status}`;
+    case 'judge':
+      return check.question;
+    case 'tools':
+    case 'event':
+    case 'item':
+      return check.name;
+  }
 }
 
 /** Whether a step, or the whole session, is as one check expects it. */
@@ -122,18 +144,16 @@ function metricOutcome(
   { report, scope }: CheckInputs,
 ): Outcome {
   const value = metricValue(report, metric, scope.step !== undefined);
+  const show = showMetricOf(metric);
+  const expected = `${metric} ${describeLimit(limit, show)}`;
   if (value.type === 'absent')
-    return {
-      passed: false,
-      expected: `${metric} ${describeLimit(limit)}`,
-      actual: `${metric} cannot be checked: ${value.reason}`,
-    };
-  const { min, max, show } = value;
+    return { passed: false, expected, actual: `${metric} cannot be checked: ${value.reason}` };
+  const { min, max } = value;
   const shown = min === max ? show(max) : `${show(min)} to ${show(max)}`;
   return {
     passed: isWithin(limit, min) && isWithin(limit, max),
-    expected: `${metric} ${describeLimit(limit, show)}`,
+    expected,
     actual: `${metric} is ${shown}`,
-    value: max,
+    value: roundMetric(value, max),
   };
 }

@@ -1,10 +1,9 @@
-import { metrics } from '../../analysis/metrics.js';
 import { fewestFor } from '../../analysis/distribution.js';
-import { showMetric } from '../../analysis/fail-if.js';
 import { percentile } from '../../session/metrics/turn-parts.js';
 import type { Check, Limit } from '../model/check.js';
 import type { CheckResult, ScriptResult } from '../model/result.js';
 import type { Script } from '../model/script.js';
+import { showMetricOf } from './metric-value.js';
 import { counted } from './words.js';
 
 type Rank = keyof NonNullable<Limit['percentiles']>;
@@ -88,11 +87,5 @@ function limitOf(check: Check): Limit | undefined {
 
 function showOf(check: Check): (value: number) => string {
   if (check.type === 'wer') return (value) => value.toFixed(3);
-  if (check.type !== 'metric') return String;
-  const name = check.metric.toLowerCase();
-  const metric = [name, `${name}.total`, `${name}.max`]
-    .map((each) => metrics.find((known) => known.name === each))
-    .find((known) => known !== undefined);
-  // Parts of the latency are in no table.
-  return (value) => showMetric(metric ?? { unit: 'ms' }, value);
+  return check.type === 'metric' ? showMetricOf(check.metric) : String;
 }

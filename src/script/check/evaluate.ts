@@ -3,13 +3,12 @@ import type { Judge, SpokenLine } from '../judge/judge.js';
 import type { Check } from '../model/check.js';
 import type { CheckResult } from '../model/result.js';
 import type { Script } from '../model/script.js';
-import { checkScope, type CheckInputs } from './check-scope.js';
+import { checkScope, expectationOf, type CheckInputs } from './check-scope.js';
 import { eventsAround } from './events-around.js';
 import type { Evidence } from './evidence.js';
 import type { Outcome } from './outcome.js';
 import { scopeOf } from './scope.js';
 import { stepReport } from './step-report.js';
-import { describeTextMatch } from './text-match.js';
 import { loadSchemaCheck, type SchemaCheck } from './tool-calls.js';
 import { counted } from './words.js';
 
@@ -67,8 +66,7 @@ function earlierLines(evidence: Evidence, step: number | undefined): readonly Sp
 }
 
 function unknown(check: Check, actual: string): Outcome {
-  const expected = 'match' in check ? describeTextMatch(check.match) : check.name;
-  return { passed: false, expected, actual };
+  return { passed: false, expected: expectationOf(check), actual };
 }
 
 function hasSchema({ steps, checks }: Script): boolean {

@@ -9,7 +9,7 @@ export type MetricValue =
       /** The least and the greatest of it, where it has more than one value. */
       readonly min: number;
       readonly max: number;
-      readonly show: (value: number) => string;
+      readonly unit: Metric['unit'];
     }
   | { readonly type: 'absent'; readonly reason: string };
 
@@ -38,8 +38,28 @@ export function metricValue(report: RecordingReport, name: string, ofStep: boole
   const max = metric.of(report);
   const min = metric === all ? find(`${wanted}.min`)?.of(report) : max;
   if (max === undefined || min === undefined) return absent(withoutValue(metric, ofStep));
-  return { type: 'value', min, max, show: (value) => showMetric(metric, value) };
+  return { type: 'value', min, max, unit: metric.unit };
 }
+
+/** Writes values of a metric that a script names; a part of the latency is in milliseconds. */
+export function showMetricOf(name: string): (value: number) => string {
+  const wanted = name.toLowerCase();
+  const metric = find(wanted) ?? find(`${wanted}.total`) ?? find(`${wanted}.max`);
+  return (value) => showMetric(metric ?? { unit: 'ms' }, value);
+}
+
+/** As exact as it is measured. */
+export function roundMetric({ unit }: Pick<Metric, 'unit'>, value: number): number {
+  return Number(value.toFixed(digits[unit]));
+}
+
+const digits: Readonly<Record<Metric['unit'], number>> = {
+  ms: 1,
+  count: 0,
+  tokens: 0,
+  usd: 6,
+  dBFS: 1,
+};
 
 function find(name: string): Metric | undefined {
   return metrics.find((metric) => metric.name === name);
@@ -77,7 +97,7 @@ function partValue({ turns }: RecordingReport, slug: string): MetricValue {
     type: 'value',
     min: Math.min(...values),
     max: Math.max(...values),
-    show: (value) => showMetric({ unit: 'ms' }, value),
+    unit: 'ms',
   };
 }
 

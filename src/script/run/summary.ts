@@ -47,7 +47,8 @@ export function isFlaky({ verdict, attempt }: ScriptResult): boolean {
 /** An expectation that was not met says more than a session that failed, which may pass the next time. */
 export function exitCodeOf({ counts }: RunSummary, repeats: readonly RepeatsResult[] = []): number {
   if (counts.failed > 0 || !repeats.every(isMet)) return exitCodes.expectation;
-  return counts.error > 0 ? exitCodes.session : exitCodes.ok;
+  if (counts.error > 0) return exitCodes.session;
+  return counts.interrupted > 0 ? exitCodes.sigint : exitCodes.ok;
 }
 
 /** Whether every percentile is within its limit. */

@@ -88,6 +88,20 @@ describe('a step that was not reached', () => {
     const result = await session.result({ type: 'status', status: 'completed' }, 2);
     expect(result).toMatchObject({ passed: false, actual: 'the step was not reached' });
   });
+
+  it('still says what was expected, with its limit', async () => {
+    const expected = async (given: Parameters<typeof check>[0]): Promise<string> =>
+      (await twoTurns().result(given, 2)).expected;
+    const quick = { type: 'metric', metric: 'latency', limit: { max: 1500 } } as const;
+    expect(await expected(quick)).toBe('latency at most 1500 ms');
+    const part = { type: 'metric', metric: 'latency.vad', limit: { min: 1 } } as const;
+    expect(await expected(part)).toBe('latency.vad at least 1 ms');
+    const cheap = { type: 'metric', metric: 'cost', limit: { max: 0.05 } } as const;
+    expect(await expected(cheap)).toBe('cost at most $0.0500');
+    expect(await expected({ type: 'wer', limit: { max: 0.1 } })).toBe(
+      'word error rate at most 0.1',
+    );
+  });
 });
 
 describe('the results', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ScriptResult } from '../../../../src/script/model/result.js';
 import { summaryLines } from '../../../../src/script/run/result-text.js';
 import { exitCodeOf, summarise } from '../../../../src/script/run/summary.js';
 import { repeatsResult, scriptResult } from './results.js';
@@ -34,11 +35,13 @@ describe('the summary of a run', () => {
   });
 
   it('ends with 5 for an expectation, else with 1 for an error, else with 0', () => {
-    const exitCode = (...verdicts: readonly ('passed' | 'failed' | 'error')[]): number =>
+    const exitCode = (...verdicts: readonly ScriptResult['verdict'][]): number =>
       exitCodeOf(summarise(verdicts.map((verdict, run) => scriptResult({ run, verdict }))));
     expect(exitCode('passed')).toBe(0);
     expect(exitCode('passed', 'error')).toBe(1);
     expect(exitCode('error', 'failed', 'passed')).toBe(5);
+    // Of a shard that is merged.
+    expect(exitCode('passed', 'interrupted')).toBe(130);
     expect(exitCodeOf(summarise([scriptResult()]), [repeatsResult(true)])).toBe(0);
     expect(exitCodeOf(summarise([scriptResult()]), [repeatsResult(false)])).toBe(5);
   });
