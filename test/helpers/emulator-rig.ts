@@ -1,14 +1,14 @@
 import { afterEach } from 'vitest';
 import { loadScenario } from '../../src/emulator/scenario/scenario-file.js';
 import {
-  startEmulator,
-  type EmulatorOptions,
-  type RunningEmulator,
+  startServer,
+  type ServerOptions,
+  type RunningServer,
 } from '../../src/emulator/server.js';
 import type { SpeechRecogniser, SpeechSynthesiser } from '../../src/emulator/kernel/speech.js';
 import { createVoice } from '../../src/emulator/voice/emulator-voice.js';
 
-const running: RunningEmulator[] = [];
+const running: RunningServer[] = [];
 
 /** Ends what a test started; call once in a test file. */
 export function closeEmulatorsAfterEach(): void {
@@ -34,9 +34,9 @@ export function bundledVoice(): SpeechSynthesiser {
 
 /** The default scenario without latency; time of day is a quarter to eleven. */
 export async function runEmulator(
-  options: Partial<EmulatorOptions> = {},
-): Promise<RunningEmulator> {
-  const emulator = await startEmulator({
+  options: Partial<ServerOptions> = {},
+): Promise<RunningServer> {
+  const emulator = await startServer({
     scenario: loadScenario(),
     latency: 'none',
     seed: 7,

@@ -3,7 +3,7 @@ import { createAudioEngine } from '../../src/audio/engine.js';
 import { packageHost } from '../../src/audio/host-client/host-process.js';
 import type { WavAudio } from '../../src/audio/pure/wav.js';
 import { scriptedUser } from '../../src/cli/session/scripted-user.js';
-import type { EmulatorOptions } from '../../src/emulator/server.js';
+import type { ServerOptions } from '../../src/emulator/server.js';
 import type { StepProblem } from '../../src/script/model/result.js';
 import type { Action, Moment, Script, Step } from '../../src/script/model/script.js';
 import type { StepMark } from '../../src/script/model/step-mark.js';
@@ -65,7 +65,7 @@ export interface Performed {
 
 export interface PerformanceParts {
   readonly options?: Partial<SessionOptions>;
-  readonly emulator?: Partial<EmulatorOptions>;
+  readonly emulator?: Partial<ServerOptions>;
   /** By the step's index. */
   readonly sounds?: Readonly<Record<number, WavAudio>>;
   readonly noise?: WavAudio;
