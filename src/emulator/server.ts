@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
@@ -145,11 +146,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const closeNow = async (): Promise<void> => {
     const closed = new Promise((resolve) => server.close(resolve));
     openSockets.closeOthers();
+    const ended = [...clients.clients].map((client) => once(client, 'close'));
     for (const client of clients.clients) client.close(1001);
     const deadline = setTimeout(() => {
       openSockets.closeAll();
     }, closeDeadlineMs);
-    await closed;
+    await Promise.all([closed, ...ended]);
     clearTimeout(deadline);
     await service.close();
   };

@@ -54,7 +54,7 @@ export type Reception =
       /** Time until the answer. */
       readonly delayMs: number;
       /** Begins the session of the client. */
-      serve(wire: Wire): ClientEnd;
+      readonly serve: (wire: Wire) => ClientEnd;
     };
 
 export interface EmulatorService {

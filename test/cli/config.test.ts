@@ -5,7 +5,7 @@ const cwd = temporaryFolder();
 killProgramsAfterAll();
 
 describe('voicelive config schema', () => {
-  it.each(['session', 'script', 'scenario', 'tools'])('prints the schema of --%s', async (kind) => {
+  it.each(['session', 'script', 'scenario', 'faults', 'tools'])('prints the schema of --%s', async (kind) => {
     const { exitCode, stdout } = await runProgram(['config', 'schema', `--${kind}`], { cwd });
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({

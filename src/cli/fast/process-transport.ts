@@ -39,6 +39,11 @@ export function createProcessTransport(
     const refused = (given: Refusal): void => {
       listener({ type: 'refused', attempt, ...given });
     };
+    const timeOut = (): void => {
+      later(attempt, handshakeTimeoutMs, () => {
+        refused(explainHandshakeTimeout(target.host, handshakeTimeoutMs));
+      });
+    };
     switch (reception.kind) {
       case 'refused':
         refused(explainRefusal(reception.refusal, target));
@@ -49,13 +54,16 @@ export function createProcessTransport(
         return;
       }
       case 'unanswered':
+        timeOut();
+        return;
       case 'accepted': {
-        const { serve = undefined, delayMs } =
-          reception.kind === 'accepted' ? reception : { delayMs: Infinity };
-        later(attempt, Math.min(delayMs, handshakeTimeoutMs), () => {
-          if (serve !== undefined && delayMs < handshakeTimeoutMs) open(attempt, serve);
-          else refused(explainHandshakeTimeout(target.host, handshakeTimeoutMs));
-        });
+        const { serve, delayMs } = reception;
+        if (delayMs >= handshakeTimeoutMs) timeOut();
+        else {
+          later(attempt, delayMs, () => {
+            open(attempt, serve);
+          });
+        }
       }
     }
   };

@@ -70,18 +70,6 @@ const seconds = called(range('number', 0), 'seconds');
 const fault = exactly<Fault>()(
   withRule(
     keyed(limits, {
-      drop: {
-        drop: explained('end the connection without a close frame', required(yes)),
-        ...anywhere,
-      },
-      stall: { stall: explained('let nothing through any more', required(yes)), ...anywhere },
-      delay_ms: {
-        delay_ms: explained(
-          'pass the event, or answer the handshake, later',
-          required(range('number', 0, longestDelayMs)),
-        ),
-        ...anywhere,
-      },
       close: {
         close: explained(
           'close with this code',
@@ -126,6 +114,19 @@ const fault = exactly<Fault>()(
           required(either(yes, object({ retry_after_s: required(seconds) }))),
         ),
         at: optional(askingPoint),
+      },
+      // Last: a mistaken entry is compared with the last of those that it may be, and these go anywhere.
+      drop: {
+        drop: explained('end the connection without a close frame', required(yes)),
+        ...anywhere,
+      },
+      stall: { stall: explained('let nothing through any more', required(yes)), ...anywhere },
+      delay_ms: {
+        delay_ms: explained(
+          'pass the event, or answer the handshake, later',
+          required(range('number', 0, longestDelayMs)),
+        ),
+        ...anywhere,
       },
     }),
     handshakeProblems,

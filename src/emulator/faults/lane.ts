@@ -41,7 +41,7 @@ export class Lane {
 
   /** Delivers what waits at once. */
   flush(): void {
-    while (this.#delayed !== undefined) this.#endDelay();
+    while (this.#isDelaying()) this.#endDelay();
   }
 
   /** Forgets what waits. */
@@ -50,6 +50,10 @@ export class Lane {
     this.#delayed = undefined;
     this.#waiting.length = 0;
     this.#waitingBytes = 0;
+  }
+
+  #isDelaying(): boolean {
+    return this.#delayed !== undefined;
   }
 
   #take(text: string): void {
@@ -64,12 +68,11 @@ export class Lane {
 
   #endDelay(): void {
     const delayed = this.#delayed;
-    if (delayed === undefined) return;
-    delayed.cancel();
+    delayed?.cancel();
     this.#delayed = undefined;
-    this.#options.deliver(delayed.text);
+    if (delayed !== undefined) this.#options.deliver(delayed.text);
     // One of them may be delayed itself, or end the connection.
-    while (this.#delayed === undefined) {
+    while (!this.#isDelaying()) {
       const next = this.#waiting.shift();
       if (next === undefined) return;
       this.#waitingBytes -= Buffer.byteLength(next);

@@ -59,7 +59,9 @@ export function openProcessLink(serve: (wire: Wire) => ClientEnd, events: LinkEv
       end(1006, '');
     },
     stall: () => {
-      queueMicrotask(events.stalled);
+      queueMicrotask(() => {
+        events.stalled();
+      });
     },
     pause: () => {
       isPaused = true;

@@ -12,11 +12,11 @@ export interface Wire {
   /** Starts to close; `ClientEnd.closed` follows. */
   close(code: number, reason?: string): void;
   /** Ends without a close frame, as when a network breaks; `ClientEnd.closed` follows. */
-  cut(): void;
+  readonly cut: () => void;
   /** Stops answering pings, as when a network swallows everything. */
-  stall(): void;
-  pause(): void;
-  resume(): void;
+  readonly stall: () => void;
+  readonly pause: () => void;
+  readonly resume: () => void;
 }
 
 /** What the session of a client takes from its wire. */

@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { Fault, FaultReport } from '../faults/fault.js';
+import type { Fault } from '../faults/fault.js';
 import { loadFaults, parseFaults } from '../faults/fault-file.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { loadScenario, parseScenario } from '../scenario/scenario-file.js';
