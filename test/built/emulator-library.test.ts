@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { patienceMs } from '../helpers/patience.js';
 import { bareEnvironment, temporaryFolder } from '../helpers/program.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -142,21 +143,25 @@ describe('voicelive/emulator in a project of its own', () => {
     const program = join(cwd, 'node_modules/vitest/vitest.mjs');
     const args = [program, 'run', '--root', cwd, '--test-timeout=20000'];
     const running = execute(process.execPath, args, { cwd, env });
-    await expect(running).resolves.toMatchObject({ stdout: expect.stringContaining('6 passed') });
+    expect((await running).stdout).toContain('6 passed');
   });
 
   it.each([
     ['nodenext', 'nodenext'],
     ['esnext', 'bundler'],
-  ])('has types for modules of %s, resolved as by %s', async (module, moduleResolution) => {
-    await writeFile(join(cwd, 'use.ts'), consumer);
-    const compiler = join(root, 'node_modules/typescript/bin/tsc');
-    const options = ['--module', module, '--moduleResolution', moduleResolution];
-    const strict = ['--noEmit', '--strict', '--target', 'es2022'];
-    const args = [compiler, ...strict, ...options, 'use.ts'];
-    const running = execute(process.execPath, args, { cwd });
-    await expect(running).resolves.toEqual({ stdout: '', stderr: '' });
-  });
+  ])(
+    'has types for modules of %s, resolved as by %s',
+    { timeout: 6 * patienceMs },
+    async (module, moduleResolution) => {
+      await writeFile(join(cwd, 'use.ts'), consumer);
+      const compiler = join(root, 'node_modules/typescript/bin/tsc');
+      const options = ['--module', module, '--moduleResolution', moduleResolution];
+      const strict = ['--noEmit', '--strict', '--target', 'es2022', '--skipDefaultLibCheck'];
+      const args = [compiler, ...strict, ...options, 'use.ts'];
+      const running = execute(process.execPath, args, { cwd });
+      await expect(running).resolves.toEqual({ stdout: '', stderr: '' });
+    },
+  );
 
   it('leaves the process alone, which ends after close; an error is the one of voicelive', async () => {
     const program = `

@@ -1,10 +1,6 @@
 import { afterEach } from 'vitest';
 import { loadScenario } from '../../src/emulator/scenario/scenario-file.js';
-import {
-  startServer,
-  type ServerOptions,
-  type RunningServer,
-} from '../../src/emulator/server.js';
+import { startServer, type ServerOptions, type RunningServer } from '../../src/emulator/server.js';
 import type { SpeechRecogniser, SpeechSynthesiser } from '../../src/emulator/kernel/speech.js';
 import { createVoice } from '../../src/emulator/voice/emulator-voice.js';
 
@@ -33,9 +29,7 @@ export function bundledVoice(): SpeechSynthesiser {
 }
 
 /** The default scenario without latency; time of day is a quarter to eleven. */
-export async function runEmulator(
-  options: Partial<ServerOptions> = {},
-): Promise<RunningServer> {
+export async function runEmulator(options: Partial<ServerOptions> = {}): Promise<RunningServer> {
   const emulator = await startServer({
     scenario: loadScenario(),
     latency: 'none',

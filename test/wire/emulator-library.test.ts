@@ -123,10 +123,7 @@ describe('the emulator as a library', () => {
       [{ faults: 'missing.yaml' }, 'Option faults: missing.yaml does not exist.'],
     ];
     for (const [options, message] of wrong)
-      await expect(startEmulator(options)).rejects.toMatchObject({
-        exitCode: 2,
-        message: expect.stringContaining(message) as unknown,
-      });
+      await expect(startEmulator(options)).rejects.toThrow(message);
   });
 
   it('ends every connection within about a second, once, whatever its clients do', async () => {

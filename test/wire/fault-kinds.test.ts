@@ -109,7 +109,9 @@ describe('a fault at an event, as a client sees it', () => {
     );
     await ended();
     const broken = texts.find((text) => text.includes('"response.created"')) ?? '';
-    expect(() => JSON.parse(broken) as unknown).toThrow(SyntaxError);
+    expect(() => {
+      JSON.parse(broken);
+    }).toThrow(SyntaxError);
     expect(types()).toContain('unknown.event');
     expect(types()).not.toContain('response.content_part.added');
     expect(texts.some((text) => text.includes('"invalid_event"'))).toBe(true);
@@ -119,7 +121,7 @@ describe('a fault at an event, as a client sees it', () => {
     const limit: Fault = { rate_limit: { retry_after_s: 20 }, at: 'response.create' };
     const { texts } = await turnWith(limit);
     await expect.poll(() => texts.some((text) => text.includes('rate_limit'))).toBe(true);
-    const error = JSON.parse(texts.at(-1) ?? '') as unknown;
+    const error: unknown = JSON.parse(texts.at(-1) ?? '');
     expect(error).toMatchObject({
       type: 'error',
       error: { code: 'rate_limit_exceeded', event_id: 'mine' },
