@@ -41,17 +41,26 @@ const program: BuildOptions = {
   sourcemap: 'inline',
 };
 
-/**
- * Each runs in its own process or thread, where one file loads faster than shared chunks; the library shares none with the
- * command line, whose modules take hold of the process.
- */
+/** Each runs in its own process or thread, where one file loads faster than shared chunks. */
 const alone: BuildOptions = {
   ...common,
   entryPoints: {
     'audio-host': 'src/audio/host/host-main.ts',
     'emulator-worker': 'src/emulator/worker.ts',
-    index: 'src/cli/library/index.ts',
   },
+  outExtension: { '.js': '.cjs' },
+  sourcemap: 'inline',
+};
+
+/**
+ * What other programs import. The two share chunks, and so the class of their errors, but none with the command line,
+ * whose modules take hold of the process.
+ */
+const libraries: BuildOptions = {
+  ...common,
+  entryPoints: { index: 'src/cli/library/index.ts', emulator: 'src/emulator/library/index.ts' },
+  splitting: true,
+  chunkNames: 'library-[hash]',
   outExtension: { '.js': '.cjs' },
   sourcemap: 'inline',
 };
@@ -145,9 +154,10 @@ async function toCommonJs({
 }
 
 /** Names what is exported: Node finds no names in code that is loaded like this. */
-const library = `import loader from './load.cjs';
+const library = (name: string, ...exported: readonly string[]): string =>
+  `import loader from './load.cjs';
 import { fileURLToPath } from 'node:url';
-export const { runScript, VoiceliveError } = loader.load(fileURLToPath(new URL('./code/index.cjs', import.meta.url)));
+export const { ${exported.join(', ')} } = loader.load(fileURLToPath(new URL('./code/${name}.cjs', import.meta.url)));
 `;
 
 /**
@@ -166,6 +176,7 @@ export async function buildBundle(options: { readonly clean: boolean }): Promise
       plugins: [replacedModules, importing(await alwaysLoaded())],
     }),
     build({ ...alone, write: false }),
+    build({ ...libraries, write: false }),
   ]);
   const files = await Promise.all(
     bundled.flatMap(({ outputFiles }) => outputFiles).map(toCommonJs),
@@ -184,7 +195,8 @@ export async function buildBundle(options: { readonly clean: boolean }): Promise
         `require('./load.cjs').load(__dirname+'/code/${name}.cjs');\n`,
       ),
     ),
-    writeFile(`${root}dist/index.js`, library),
+    writeFile(`${root}dist/index.js`, library('index', 'runScript', 'VoiceliveError')),
+    writeFile(`${root}dist/emulator.js`, library('emulator', 'startEmulator', 'VoiceliveError')),
     writeLibraryTypes(root),
     build(ears),
     build(page),

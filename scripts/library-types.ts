@@ -1,12 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 
-const entry = 'src/cli/library/index.ts';
+const entries = ['src/cli/library/index.ts', 'src/emulator/library/index.ts'];
 
-/** Writes the declarations of the library, and of every module that they refer to, into dist/types. */
+/** Writes the declarations of the libraries, and of every module that they refer to, into dist/types. */
 export async function writeLibraryTypes(root: string): Promise<void> {
   const { default: ts } = await import('typescript');
-  const waiting = [entry];
+  const waiting = [...entries];
   for (const path of waiting) {
     const source = await readFile(join(root, path), 'utf8');
     const { outputText } = ts.transpileDeclaration(source, {

@@ -54,6 +54,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     { line: 'voicelive serve', about: 'print an endpoint and a key for any client' },
     { line: 'voicelive serve --port 8080 --latency none', about: 'reply at once, on a fixed port' },
     { line: 'voicelive serve --scenario cafe.yaml --seed 1', about: 'repeat the same replies' },
+    { line: 'voicelive serve --faults faults.yaml', about: 'test how a client reconnects' },
   ],
   config: [
     {

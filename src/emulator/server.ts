@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
@@ -5,7 +6,9 @@ import { messageOf, VoiceliveError } from '../shared/errors.js';
 import { defaultMessageDeadlineMs } from '../shared/message-deadline.js';
 import type { Counts } from './gateway/counters.js';
 import { OpenSockets, refuse } from './gateway/open-sockets.js';
-import { connectSocket } from './gateway/websocket-wire.js';
+import { refusal } from './gateway/refusal.js';
+import { connectSocket, type ConnectionObserver } from './gateway/websocket-wire.js';
+import type { ClientEnd, Wire } from './gateway/wire.js';
 import { createService, type ServiceOptions } from './service.js';
 
 const maxClients = 32;
@@ -14,14 +17,16 @@ const closeDeadlineMs = 1000;
 /** Time that a connection has to send its request. */
 const requestDeadlineMs = 5000;
 
-export interface EmulatorOptions extends ServiceOptions {
+export interface ServerOptions extends ServiceOptions {
   /** TCP port on 127.0.0.1; 0, the default, takes a free one. */
   readonly port?: number;
   /** Time for a message of a client to end, beside what its bytes take on a slow line; default 30 s. */
   readonly messageDeadlineMs?: number;
+  /** Looks at the next connection. */
+  readonly observe?: () => ConnectionObserver;
 }
 
-export interface RunningEmulator {
+export interface RunningServer {
   /** `http://127.0.0.1:PORT`. */
   readonly url: string;
   readonly token: string;
@@ -31,6 +36,18 @@ export interface RunningEmulator {
   counters(): Counts;
   /** Idempotent. Ends connections and helpers within about a second. */
   close(): Promise<void>;
+}
+
+/** Does it after a delay, unless the socket closed by then. */
+function later(socket: Duplex, delayMs: number, act: () => void): void {
+  if (delayMs === 0) {
+    act();
+    return;
+  }
+  const timer = setTimeout(act, delayMs);
+  socket.once('close', () => {
+    clearTimeout(timer);
+  });
 }
 
 function listen(server: Server, port: number): Promise<number> {
@@ -59,17 +76,19 @@ function listen(server: Server, port: number): Promise<number> {
  * present the token.
  * @throws VoiceliveError `emulator-port` when the port cannot be had
  */
-export async function startEmulator(options: EmulatorOptions): Promise<RunningEmulator> {
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const service = createService(options);
   const { token, counters, log } = service;
   const rules = {
     messageDeadlineMs: options.messageDeadlineMs ?? defaultMessageDeadlineMs,
     counters,
     log,
+    observe: options.observe,
   };
   const socketOptions = {
     noServer: true,
     maxPayload: maxPayloadBytes,
+    autoPong: false,
     perMessageDeflate: false,
     closeTimeout: closeDeadlineMs,
   };
@@ -80,24 +99,44 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
     connectionsCheckingInterval: 1000,
   };
   const server = createServer(deadlines, ({ socket }) => {
-    refuse(socket, 404, 'Resource not found');
+    refuse(socket, refusal(404, 'Resource not found'));
   });
 
+  const upgrade = (
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    serve: (wire: Wire) => ClientEnd,
+  ): void => {
+    if (clients.clients.size >= maxClients) {
+      counters.count('too many clients', `${maxClients} are connected`);
+      refuse(socket, refusal(429, 'Too many connections.'));
+      return;
+    }
+    openSockets.keep(socket);
+    clients.handleUpgrade(request, socket, head, (client) => {
+      connectSocket(client, socket, rules, serve);
+    });
+  };
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', (error) => {
       log(`client connection: ${messageOf(error)}`);
     });
-    const decision = service.admit(request);
-    if (decision.kind === 'refused') {
-      refuse(socket, decision.status, decision.message);
-    } else if (clients.clients.size >= maxClients) {
-      counters.count('too many clients', `${maxClients} are connected`);
-      refuse(socket, 429, 'Too many connections.');
-    } else {
-      openSockets.keep(socket);
-      clients.handleUpgrade(request, socket, head, (client) => {
-        connectSocket(client, socket, rules, (wire) => service.serve(wire, decision));
-      });
+    const reception = service.receive(request);
+    switch (reception.kind) {
+      case 'refused':
+        refuse(socket, reception.refusal);
+        return;
+      case 'dropped':
+        socket.destroy();
+        return;
+      case 'unanswered':
+        socket.resume();
+        return;
+      case 'accepted':
+        later(socket, reception.delayMs, () => {
+          upgrade(request, socket, head, reception.serve);
+        });
     }
   });
 
@@ -107,11 +146,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   const closeNow = async (): Promise<void> => {
     const closed = new Promise((resolve) => server.close(resolve));
     openSockets.closeOthers();
+    const ended = [...clients.clients].map((client) => once(client, 'close'));
     for (const client of clients.clients) client.close(1001);
     const deadline = setTimeout(() => {
       openSockets.closeAll();
     }, closeDeadlineMs);
-    await closed;
+    await Promise.all([closed, ...ended]);
     clearTimeout(deadline);
     await service.close();
   };

@@ -1,8 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { systemClock, type Clock } from '../shared/clock.js';
+import type { Fault, FaultReport } from './faults/fault.js';
+import { FaultPlan, type ConnectionFaults } from './faults/fault-plan.js';
+import { serveWithFaults } from './faults/faulty-wire.js';
+import { failedHandshake, type FailedHandshake } from './faults/handshake-fault.js';
 import { serveClient, type Latency, type Surroundings } from './gateway/connection.js';
 import { Counters } from './gateway/counters.js';
 import { admission, type Admission, type UpgradeRequest } from './gateway/handshake.js';
+import { refusal } from './gateway/refusal.js';
 import type { ClientEnd, Wire } from './gateway/wire.js';
 import { createPrng, type Prng } from './kernel/prng.js';
 import { errorEvent, type ServiceError } from './kernel/service-error.js';
@@ -22,7 +27,11 @@ export interface ServiceOptions {
   readonly scenario: Scenario;
   /** `recorded`: answers as late as the recorded service; `none`: at once, in the same order. */
   readonly latency: Latency;
-  /** Makes ids, jitter and voice repeatable. */
+  /** What goes wrong. */
+  readonly faults?: readonly Fault[];
+  /** Called for every fault that happens. */
+  readonly onFault?: (report: FaultReport) => void;
+  /** Makes ids, jitter, voice and faults repeatable. */
   readonly seed?: number;
   /** What to speak and hear with, instead of the emulator's own. */
   readonly voice?: SpeechSynthesiser;
@@ -37,13 +46,23 @@ export interface ServiceOptions {
 
 type Accepted = Exclude<Admission, { kind: 'refused' }>;
 
+/** What becomes of a connection request, and of the faults of its connection. */
+export type Reception =
+  | FailedHandshake
+  | {
+      readonly kind: 'accepted';
+      /** Time until the answer. */
+      readonly delayMs: number;
+      /** Begins the session of the client. */
+      readonly serve: (wire: Wire) => ClientEnd;
+    };
+
 export interface EmulatorService {
   readonly token: string;
   readonly counters: Counters;
   readonly log: (line: string) => void;
-  admit(request: UpgradeRequest): Admission;
-  /** Begins the session of a client. */
-  serve(wire: Wire, decision: Accepted): ClientEnd;
+  readonly clock: Clock;
+  receive(request: UpgradeRequest): Reception;
   /** Ends helpers. */
   close(): Promise<void>;
 }
@@ -75,17 +94,54 @@ export function createService(options: ServiceOptions): EmulatorService {
     log,
     counters,
   };
+  const { faults = [], onFault } = options;
+  const plan =
+    faults.length === 0
+      ? undefined
+      : new FaultPlan(faults, random.fork('faults'), (report) => {
+          const { index, connection, at } = report;
+          const what = `fault ${index + 1} of the list at ${at}, connection ${connection}`;
+          counters.count('faults', what);
+          onFault?.(report);
+        });
   let served = 0;
+  const begin = (wire: Wire, decision: Accepted, suffered?: ConnectionFaults): ClientEnd => {
+    served += 1;
+    const stream = random.fork(`connection ${served}`);
+    const serve = (inner: Wire): ClientEnd =>
+      decision.kind === 'failed'
+        ? failClient(inner, decision.error, stream)
+        : serveClient(inner, decision.target, around, stream);
+    if (suffered === undefined) return serve(wire);
+    const { sessionLimitS } = service;
+    const ids = stream.fork('faults');
+    const terms = {
+      ...{ faults: suffered, clock, counters, sessionLimitS },
+      eventId: () => inventedEventId(ids),
+    };
+    return serveWithFaults(wire, terms, serve);
+  };
   return {
     token,
     counters,
     log,
-    admit: (request) => admission(request, { token, unavailableModels, unreachableProfiles }),
-    serve: (wire, decision) => {
-      served += 1;
-      const stream = random.fork(`connection ${served}`);
-      if (decision.kind === 'failed') return failClient(wire, decision.error, stream);
-      return serveClient(wire, decision.target, around, stream);
+    clock,
+    receive: (request) => {
+      const rules = { token, unavailableModels, unreachableProfiles };
+      const decision = admission(request, rules);
+      if (decision.kind === 'refused') {
+        const { status, message } = decision;
+        return { kind: 'refused', refusal: refusal(status, message) };
+      }
+      const suffered = plan?.connect();
+      const fault = suffered?.atHandshake();
+      return (
+        (fault && failedHandshake(fault)) ?? {
+          kind: 'accepted',
+          delayMs: fault && 'delay_ms' in fault ? fault.delay_ms : 0,
+          serve: (wire) => begin(wire, decision, suffered),
+        }
+      );
     },
     close: async () => {
       await Promise.all([ownEars.close(), ownVoice.close()]);
@@ -95,8 +151,12 @@ export function createService(options: ServiceOptions): EmulatorService {
 
 /** A session that never begins: one error event, then the end. */
 function failClient(wire: Wire, error: ServiceError, random: Prng): ClientEnd {
-  const eventId = `event_${random.between(1e12, 9e12).toString(36)}`;
-  wire.send(JSON.stringify({ event_id: eventId, ...errorEvent(error, undefined) }));
+  wire.send(JSON.stringify({ event_id: inventedEventId(random), ...errorEvent(error, undefined) }));
   wire.close(1000);
   return { message: () => undefined, closed: () => undefined };
+}
+
+/** An id for an event that is not of a session. */
+function inventedEventId(random: Prng): string {
+  return `event_${random.between(1e12, 9e12).toString(36)}`;
 }

@@ -6,6 +6,8 @@ export interface EmulatorWorkerOptions {
   readonly token?: string;
   /** Path of a scenario file; the default scenario when absent. */
   readonly scenarioPath?: string;
+  /** Path of a file of faults. */
+  readonly faultsPath?: string;
   readonly latency: Latency;
   readonly seed?: number;
 }

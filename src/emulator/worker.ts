@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { exitCodes, messageOf, VoiceliveError } from '../shared/errors.js';
 import { isJsonObject } from '../shared/json.js';
+import { loadFaults } from './faults/fault-file.js';
 import { loadScenario } from './scenario/scenario-file.js';
-import { startEmulator, type EmulatorOptions, type RunningEmulator } from './server.js';
+import { startServer, type RunningServer, type ServerOptions } from './server.js';
 import type { EmulatorWorkerOptions, EmulatorWorkerReport } from './worker-messages.js';
 
 function isOptions(value: unknown): value is EmulatorWorkerOptions {
@@ -24,21 +25,24 @@ function failed(error: unknown): EmulatorWorkerReport {
   };
 }
 
-async function start(): Promise<RunningEmulator> {
+async function start(): Promise<RunningServer> {
   const given: unknown = workerData;
   if (!isOptions(given)) throw new TypeError('not the options of an emulator');
-  const { port, token, seed, latency, scenarioPath } = given;
-  const options: EmulatorOptions = {
+  const { port, token, seed, latency, scenarioPath, faultsPath } = given;
+  const options: ServerOptions = {
     latency,
     scenario: loadScenario(scenarioPath),
     ...(port === undefined ? {} : { port }),
     ...(token === undefined ? {} : { token }),
     ...(seed === undefined ? {} : { seed }),
+    ...(faultsPath === undefined
+      ? {}
+      : { faults: loadFaults(faultsPath, 'flag --emulator-faults') }),
     log: (line) => {
       report({ type: 'log', line });
     },
   };
-  return startEmulator(options);
+  return startServer(options);
 }
 
 /** Runs the emulator in this worker thread until it is told to close. */

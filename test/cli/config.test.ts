@@ -5,13 +5,16 @@ const cwd = temporaryFolder();
 killProgramsAfterAll();
 
 describe('voicelive config schema', () => {
-  it.each(['session', 'script', 'scenario', 'tools'])('prints the schema of --%s', async (kind) => {
-    const { exitCode, stdout } = await runProgram(['config', 'schema', `--${kind}`], { cwd });
-    expect(exitCode).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({
-      $schema: 'http://json-schema.org/draft-07/schema#',
-    });
-  });
+  it.each(['session', 'script', 'scenario', 'faults', 'tools'])(
+    'prints the schema of --%s',
+    async (kind) => {
+      const { exitCode, stdout } = await runProgram(['config', 'schema', `--${kind}`], { cwd });
+      expect(exitCode).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({
+        $schema: 'http://json-schema.org/draft-07/schema#',
+      });
+    },
+  );
 
   it.each([
     [[], 'No kind of file was named.'],

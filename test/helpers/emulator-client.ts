@@ -3,7 +3,7 @@ import { textValue } from '../../src/emulator/kernel/text-value.js';
 import { checkClientEvent } from '../../src/protocol/parse.js';
 import { formatProblem } from '../../src/validation/problem.js';
 import { validate } from '../../src/protocol/validate.js';
-import type { RunningEmulator } from '../../src/emulator/server.js';
+import type { RunningServer } from '../../src/emulator/server.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/shared/json.js';
 import { patienceMs } from './patience.js';
 
@@ -29,7 +29,7 @@ export interface ClientOptions {
   readonly headers?: Record<string, string>;
 }
 
-type EmulatorAddress = Pick<RunningEmulator, 'url' | 'token'>;
+type EmulatorAddress = Pick<RunningServer, 'url' | 'token'>;
 
 /** Address of the emulator's WebSocket. */
 export function socketUrl(emulator: EmulatorAddress, query: string): string {

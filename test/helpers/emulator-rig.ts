@@ -1,15 +1,11 @@
 import { afterEach } from 'vitest';
 import { loadScenario } from '../../src/emulator/scenario/scenario-file.js';
-import {
-  startEmulator,
-  type EmulatorOptions,
-  type RunningEmulator,
-} from '../../src/emulator/server.js';
+import { startServer, type ServerOptions, type RunningServer } from '../../src/emulator/server.js';
 import type { SpeechRecogniser, SpeechSynthesiser } from '../../src/emulator/kernel/speech.js';
 import type { ServiceOptions } from '../../src/emulator/service.js';
 import { createVoice } from '../../src/emulator/voice/emulator-voice.js';
 
-const running: RunningEmulator[] = [];
+const running: RunningServer[] = [];
 
 /** Ends what a test started; call once in a test file. */
 export function closeEmulatorsAfterEach(): void {
@@ -45,10 +41,8 @@ export function calmEmulator(): ServiceOptions {
   };
 }
 
-export async function runEmulator(
-  options: Partial<EmulatorOptions> = {},
-): Promise<RunningEmulator> {
-  const emulator = await startEmulator({ ...calmEmulator(), ...options });
+export async function runEmulator(options: Partial<ServerOptions> = {}): Promise<RunningServer> {
+  const emulator = await startServer({ ...calmEmulator(), ...options });
   running.push(emulator);
   return emulator;
 }

@@ -1,6 +1,6 @@
 import { VoiceLiveClient, type ServerEventUnion, type VoiceLiveSession } from '@azure/ai-voicelive';
 import { afterEach, beforeAll } from 'vitest';
-import type { EmulatorOptions } from '../../src/emulator/server.js';
+import type { ServerOptions } from '../../src/emulator/server.js';
 import { runEmulator } from './emulator-rig.js';
 
 const sessions: VoiceLiveSession[] = [];
@@ -29,7 +29,7 @@ function isType<Type extends ServerEventUnion['type']>(
 }
 
 /** The official client in a session of its own emulator, with everything it was told. */
-export async function connectOfficial(model: string, options: Partial<EmulatorOptions> = {}) {
+export async function connectOfficial(model: string, options: Partial<ServerOptions> = {}) {
   const emulator = await runEmulator(options);
   const events: ServerEventUnion[] = [];
   const errors: Error[] = [];

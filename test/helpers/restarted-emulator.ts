@@ -1,4 +1,4 @@
-import type { RunningEmulator } from '../../src/emulator/server.js';
+import type { RunningServer } from '../../src/emulator/server.js';
 import { runEmulator } from './emulator-rig.js';
 
 /** An emulator that can go away and come back at the same address, with the same key and without memory. */
@@ -14,7 +14,7 @@ export interface RestartedEmulator {
 export async function startRestartedEmulator(): Promise<RestartedEmulator> {
   const token = 'token-of-a-test-0123456789';
   let seed = 1;
-  let emulator: RunningEmulator = await runEmulator({ token, seed });
+  let emulator: RunningServer = await runEmulator({ token, seed });
   const { url } = emulator;
   return {
     env: { AZURE_VOICELIVE_ENDPOINT: url, AZURE_VOICELIVE_API_KEY: token },

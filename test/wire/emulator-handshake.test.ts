@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import type { RunningEmulator } from '../../src/emulator/server.js';
+import type { RunningServer } from '../../src/emulator/server.js';
 import { field, openClient } from '../helpers/emulator-client.js';
 import { closeEmulatorsAfterEach, runEmulator } from '../helpers/emulator-rig.js';
 
@@ -15,7 +15,7 @@ const goodQuery = 'api-version=2026-07-15&model=gpt-realtime';
 
 /** Asks for an upgrade by hand; resolves with what came instead, or with status 101. */
 function upgrade(
-  emulator: RunningEmulator,
+  emulator: RunningServer,
   { path = '/voice-live/realtime', query = goodQuery, headers = {} } = {},
 ): Promise<Refusal> {
   const url = new URL(emulator.url);

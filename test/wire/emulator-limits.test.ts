@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import type { EmulatorOptions, RunningEmulator } from '../../src/emulator/server.js';
+import type { ServerOptions, RunningServer } from '../../src/emulator/server.js';
 import { openClient, socketUrl } from '../helpers/emulator-client.js';
 import { closeEmulatorsAfterEach, runEmulator } from '../helpers/emulator-rig.js';
 
@@ -15,7 +15,7 @@ afterEach(() => {
 });
 
 /** A client that reads events and does nothing with them. */
-async function bareClient(emulator: RunningEmulator): Promise<WebSocket> {
+async function bareClient(emulator: RunningServer): Promise<WebSocket> {
   const socket = new WebSocket(socketUrl(emulator, 'api-version=2026-07-15&model=gpt-realtime'), {
     headers: { 'api-key': emulator.token },
     perMessageDeflate: false,
@@ -154,7 +154,7 @@ describe('what is kept for a client', () => {
 });
 
 describe('a message of a client that does not end', () => {
-  async function cut(options: Partial<EmulatorOptions>, start: (socket: WebSocket) => void) {
+  async function cut(options: Partial<ServerOptions>, start: (socket: WebSocket) => void) {
     const emulator = await runEmulator({ messageDeadlineMs: 200, ...options });
     const socket = await bareClient(emulator);
     const closed = once(socket, 'close');

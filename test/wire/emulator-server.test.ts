@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { spawn } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { RunningEmulator } from '../../src/emulator/server.js';
+import type { RunningServer } from '../../src/emulator/server.js';
 import { isJsonObject } from '../../src/shared/json.js';
 import { openClient, sayInText } from '../helpers/emulator-client.js';
 import { closeEmulatorsAfterEach, runEmulator } from '../helpers/emulator-rig.js';
@@ -22,7 +22,7 @@ afterEach(() => {
 });
 
 /** A socket that never closes its own side. */
-function rawClient(emulator: Pick<RunningEmulator, 'url'>, text = ''): RawClient {
+function rawClient(emulator: Pick<RunningServer, 'url'>, text = ''): RawClient {
   const { hostname, port } = new URL(emulator.url);
   const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
   let received = '';

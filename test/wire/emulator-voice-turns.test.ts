@@ -4,7 +4,7 @@ import { textValue } from '../../src/emulator/kernel/text-value.js';
 import { encodeBase64 } from '../../src/audio/pure/pcm.js';
 import { resample } from '../../src/audio/pure/resample.js';
 import { parseWav } from '../../src/audio/pure/wav.js';
-import type { EmulatorOptions } from '../../src/emulator/server.js';
+import type { ServerOptions } from '../../src/emulator/server.js';
 import type { JsonObject } from '../../src/shared/json.js';
 import { field, openClient, sayInText, type TestClient } from '../helpers/emulator-client.js';
 import { closeEmulatorsAfterEach, runEmulator, scriptedEars } from '../helpers/emulator-rig.js';
@@ -32,7 +32,7 @@ function silence(ms: number): Int16Array {
 
 async function voiceClient(
   session: JsonObject,
-  options: Partial<EmulatorOptions> = {},
+  options: Partial<ServerOptions> = {},
   model = 'gpt-realtime',
 ): Promise<TestClient> {
   const client = await openClient(await runEmulator(options), { model });

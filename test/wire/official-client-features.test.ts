@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EmulatorOptions } from '../../src/emulator/server.js';
+import type { ServerOptions } from '../../src/emulator/server.js';
 import { closeEmulatorsAfterEach, scriptedEars } from '../helpers/emulator-rig.js';
 import { everything, sdpOffer } from '../helpers/emulator-tour.js';
 import {
@@ -11,7 +11,7 @@ import {
 closeEmulatorsAfterEach();
 useOfficialClient();
 
-async function connect(model: string, options: Partial<EmulatorOptions> = {}) {
+async function connect(model: string, options: Partial<ServerOptions> = {}) {
   return connectOfficial(model, { scenario: everything(), ...options });
 }
 

@@ -1,5 +1,4 @@
-import { loadScenario } from '../../emulator/scenario/scenario-file.js';
-import { startEmulator } from '../../emulator/server.js';
+import { startEmulatorOf } from '../../emulator/library/start-emulator.js';
 import { exitCodes } from '../../shared/errors.js';
 import { watchOutsideEnd } from '../terminal/outside-end.js';
 import { writeDiagnostic } from '../terminal/report.js';
@@ -9,6 +8,7 @@ import { printJson, stdout } from '../terminal/standard-streams.js';
 export interface ServeOptions {
   readonly port: number;
   readonly scenario?: string;
+  readonly faults?: string;
   readonly latency: 'recorded' | 'none';
   readonly seed?: number;
   readonly json?: true;
@@ -17,20 +17,16 @@ export interface ServeOptions {
 /** `voicelive serve`: runs the emulator until a signal. SIGTERM exits with 0. */
 export async function serve(options: ServeOptions): Promise<number> {
   const outside = watchOutsideEnd();
-  const scenario = loadScenario(options.scenario);
-  const emulator = await startEmulator({
-    port: options.port,
-    scenario,
-    latency: options.latency,
-    log: writeDiagnostic,
-    ...(options.seed === undefined ? {} : { seed: options.seed }),
-  });
-  const { url, token } = emulator;
+  const emulator = await startEmulatorOf(
+    { ...options, keepEvents: 0, log: writeDiagnostic },
+    'flag --',
+  );
+  const { url, token, scenario } = emulator;
   if (options.json) printJson({ url, token });
   else {
     stdout.write(`${url}\n${token}\n`);
     writeDiagnostic(
-      `Line 1: endpoint. Line 2: API key. Scenario: ${scenario.name}. Press Ctrl-C to stop.`,
+      `Line 1: endpoint. Line 2: API key. Scenario: ${scenario}. Press Ctrl-C to stop.`,
     );
   }
   const exitCode = await outside.exitCode;

@@ -1,3 +1,4 @@
+import { faultFile } from '../../emulator/faults/fault-file.js';
 import { scenarioFile } from '../../emulator/scenario/scenario-file.js';
 import { shapes } from '../../protocol/generated/shapes.js';
 import { scriptSchema } from '../../script/language/script-schema.js';
@@ -7,7 +8,7 @@ import { ref } from '../../validation/build-shape.js';
 import { jsonSchema } from '../../validation/json-schema.js';
 
 /** A kind of file that users write by hand. */
-export type FileKind = 'session' | 'script' | 'scenario' | 'tools';
+export type FileKind = 'session' | 'script' | 'scenario' | 'faults' | 'tools';
 
 /** The JSON Schemas of the files that users write by hand. */
 export const schemas: Readonly<Record<FileKind, () => JsonObject>> = {
@@ -15,5 +16,6 @@ export const schemas: Readonly<Record<FileKind, () => JsonObject>> = {
     jsonSchema(ref('RequestSession'), { title: 'Session of Voice Live', table: shapes }),
   script: scriptSchema,
   scenario: () => jsonSchema(scenarioFile, { title: 'Scenario of the emulator' }),
+  faults: () => jsonSchema(faultFile, { title: 'Faults of the emulator' }),
   tools: () => jsonSchema(toolFile, { title: 'Tools of voicelive' }),
 };

@@ -1,4 +1,5 @@
 import type { TargetPlan } from '../../config/session/target.js';
+import { loadFaults } from '../../emulator/faults/fault-file.js';
 import { loadScenario } from '../../emulator/scenario/scenario-file.js';
 import { createService } from '../../emulator/service.js';
 import type { Transport, TransportEvent } from '../../transport/types.js';
@@ -11,7 +12,7 @@ const seededStartMs = Date.UTC(2026, 0, 1, 9);
 
 /**
  * The emulator in this process and in virtual time, with events as text in both directions.
- * @throws VoiceliveError exit code 2 for a scenario with mistakes in it
+ * @throws VoiceliveError exit code 2 for a scenario or faults with mistakes in them
  */
 export function openFastEmulator(
   plan: Extract<TargetPlan, { emulated: true }>,
@@ -22,6 +23,9 @@ export function openFastEmulator(
   const service = createService({
     scenario: loadScenario(plan.scenario),
     latency: plan.latency,
+    ...(plan.faults === undefined
+      ? {}
+      : { faults: loadFaults(plan.faults, 'flag --emulator-faults') }),
     clock,
     now: () => new Date(startMs + clock.nowMs()),
     ...(seed === undefined ? {} : { seed }),

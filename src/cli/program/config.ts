@@ -9,6 +9,7 @@ export const defineConfig: Define = (program, finish) => {
     .option('--session', 'the file of --session')
     .option('--script', 'a script of run')
     .option('--scenario', 'the file of --scenario')
+    .option('--faults', 'the file of --faults')
     .option('--tools', 'the file of --tools')
     .action(async (options: SchemaOptions) => {
       const { configSchema } = await import('../commands/config.js');

@@ -14,7 +14,8 @@ export const defineServe: Define = (program, finish) => {
         .choices(['recorded', 'none'])
         .default('recorded'),
     )
-    .option('--seed <number>', 'make ids and timing repeatable', wholeNumber)
+    .option('--seed <number>', 'make ids, timing and faults repeatable', wholeNumber)
+    .option('--faults <file>', 'fail as this YAML file says: drop, delay, refuse, close, …')
     .option('--json', 'print the URL and the token as one JSON line')
     .action(async (options: ServeOptions) => {
       const { serve } = await import('../commands/serve.js');

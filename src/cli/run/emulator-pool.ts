@@ -4,8 +4,10 @@ import { startEmulatorThread, type EmulatorThread } from '../session/emulator-th
 export class EmulatorPool {
   readonly #shared = new Map<string, Promise<SharedEmulator>>();
 
-  /** In place of `startEmulatorThread`: what it gives is closed with the pool. */
+  /** In place of `startEmulatorThread`: what it gives is closed with the pool, or by its user. */
   readonly start: typeof startEmulatorThread = async (options) => {
+    // Faults count connections, which are those of one session.
+    if (options.faultsPath !== undefined) return startEmulatorThread(options);
     const key = JSON.stringify(options);
     let shared = this.#shared.get(key);
     if (shared === undefined) {

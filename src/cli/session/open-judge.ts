@@ -50,7 +50,7 @@ async function serviceModel(
   // A crash of the emulator closes the connection, which the judge reports.
   const ignoreCrash = (): void => undefined;
   const target = await openTarget(
-    plan.emulated ? { ...plan, scenario } : plan,
+    plan.emulated ? { ...plan, scenario, faults: undefined } : plan,
     secrets,
     closer,
     ignoreCrash,

@@ -33,7 +33,7 @@ interface TargetTerms {
  * @param secrets learns what the connection uses
  * @param onCrash called when the emulator breaks down later
  * @param virtual time, for an emulator in this process
- * @throws VoiceliveError exit code 2 for a scenario with mistakes in it
+ * @throws VoiceliveError exit code 2 for a scenario or faults with mistakes in them
  */
 export async function openTarget(
   plan: TargetPlan,
@@ -57,6 +57,7 @@ export async function openTarget(
   const emulator = await startEmulator({
     latency: plan.latency,
     ...(plan.scenario === undefined ? {} : { scenarioPath: plan.scenario }),
+    ...(plan.faults === undefined ? {} : { faultsPath: plan.faults }),
   });
   closer.add(() => emulator.close());
   emulator.onCrash((reason) => {

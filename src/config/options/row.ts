@@ -52,6 +52,8 @@ export interface TargetSettings {
   readonly emulator?: boolean;
   /** Path of the emulator's scenario. */
   readonly scenario?: string;
+  /** Path of the emulator's faults. */
+  readonly faults?: string;
   /** Response times of the emulator. */
   readonly latency?: 'recorded' | 'none';
   readonly auth?: 'key' | 'entra';

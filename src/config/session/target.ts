@@ -22,6 +22,8 @@ export type TargetPlan = {
       readonly emulated: true;
       /** Path of the scenario; the built-in one when absent. */
       readonly scenario?: string;
+      /** Path of a file of faults. */
+      readonly faults?: string | undefined;
       readonly latency: 'recorded' | 'none';
       /** For the address at which it listens. */
       endpointAt(url: string): ResolvedEndpoint;
@@ -38,7 +40,7 @@ export function planTarget(
   env: Readonly<Record<string, string | undefined>>,
 ): TargetPlan {
   const settings = targetSettings(resolved);
-  const { endpoint: named, scenario, latency = 'recorded', auth, apiKeyFile } = settings;
+  const { endpoint: named, scenario, faults, latency = 'recorded', auth, apiKeyFile } = settings;
   const resolve = (endpoint: string): ResolvedEndpoint => endpointFor(endpoint, settings, plan);
   if (named === undefined || isEmulated(settings)) {
     // Not needed, but a mistake in it would only show with the first real endpoint.
@@ -48,6 +50,7 @@ export function planTarget(
       emulated: true,
       latency,
       ...(scenario === undefined ? {} : { scenario }),
+      ...(faults === undefined ? {} : { faults }),
       endpointAt: resolve,
     };
   }

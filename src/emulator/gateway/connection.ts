@@ -23,11 +23,12 @@ import {
   errorEvent,
   invalidRequest,
   ServiceErrorThrown,
-  type ServiceError,
+  sessionExpired,
 } from '../kernel/service-error.js';
 import type { SessionContext } from '../kernel/session-context.js';
 import { createdSession } from '../kernel/session-config.js';
 import { SideEvents } from '../kernel/side-events.js';
+import { textValue } from '../kernel/text-value.js';
 
 /** The longest that a timer of Node can run. */
 const longestTimerMs = 2 ** 31 - 1;
@@ -85,12 +86,6 @@ function handleFrame(frame: ClientFrame, session: ClientSession, context: Sessio
   }
 }
 
-/** Recorded with OpenAI, which the service proxies; for a shorter limit the text names that. */
-function expired(limitS: number): ServiceError {
-  const long = limitS >= 60 ? `${Math.round(limitS / 60)} minutes` : `${limitS} seconds`;
-  return invalidRequest('session_expired', `Your session hit the maximum duration of ${long}.`);
-}
-
 /** Serves one client from `session.created` until its connection closes. */
 export function serveClient(
   wire: Wire,
@@ -131,7 +126,7 @@ export function serveClient(
       if (!outbox.isFull || !isOverLimit()) outbox.send(event);
     },
     expire: () => {
-      context.send(errorEvent(expired(sessionLimitS), undefined));
+      context.send(errorEvent(sessionExpired(sessionLimitS), undefined));
       wire.close(1001);
     },
     drained: () => outbox.drained(),
@@ -174,6 +169,15 @@ export function serveClient(
   context.send({ type: 'session.created', session: current });
   const cancelLimit = clock.after(Math.min(sessionLimitS * 1000, longestTimerMs), context.expire);
   return {
+    session: {
+      get id() {
+        return textValue(current['id']);
+      },
+      get model() {
+        return textValue(current['model']);
+      },
+      items: () => context.conversation.entries.map(({ item }) => item),
+    },
     message: (data) => {
       inbox.push(data);
       isOverLimit();

@@ -1,4 +1,4 @@
-/** Counts of what the server turned away or cut. */
+/** Counts of what the server turned away, cut, or did wrong on purpose. */
 export interface Counts {
   readonly 'too many sockets': number;
   readonly 'too many clients': number;
@@ -7,6 +7,8 @@ export interface Counts {
   readonly 'clients that do not read': number;
   readonly 'messages that do not end': number;
   readonly 'forgotten items': number;
+  readonly faults: number;
+  readonly 'delays that ended early': number;
 }
 
 const none: Counts = {
@@ -17,6 +19,8 @@ const none: Counts = {
   'clients that do not read': 0,
   'messages that do not end': 0,
   'forgotten items': 0,
+  faults: 0,
+  'delays that ended early': 0,
 };
 
 /** Counts by reason. The operator reads of the first and then of each doubling, so that no flood fills the log. */

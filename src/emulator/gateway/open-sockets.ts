@@ -3,6 +3,7 @@ import type { Server, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { messageOf } from '../../shared/errors.js';
 import type { Counters } from './counters.js';
+import { bodyText, refusal, type Refusal } from './refusal.js';
 
 /** Sockets open at a time, of clients and of connections that are being refused. */
 const maxSockets = 64;
@@ -11,18 +12,21 @@ const maxUnanswered = 2 * maxSockets;
 /** Time that a refused peer has to read the answer. */
 const lingerMs = 500;
 
-/** Answers a connection with a status and a JSON body, and closes it soon, whatever the peer does. */
-export function refuse(socket: Duplex, status: number, message: string): void {
+/** Answers a connection with a status and a body, and closes it soon, whatever the peer does. */
+export function refuse(socket: Duplex, given: Refusal): void {
   if (socket.writableEnded) return;
-  const body = JSON.stringify({ error: { code: String(status), message } });
+  const { status, body, retryAfterS } = given;
+  const text = bodyText(given);
+  const type = typeof body === 'string' ? 'text/plain' : 'application/json';
   socket.end(
     [
       `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}`,
       'Connection: close',
-      'Content-Type: application/json; charset=utf-8',
-      `Content-Length: ${Buffer.byteLength(body)}`,
+      ...(retryAfterS === undefined ? [] : [`Retry-After: ${Math.ceil(retryAfterS)}`]),
+      `Content-Type: ${type}; charset=utf-8`,
+      `Content-Length: ${Buffer.byteLength(text)}`,
       '',
-      body,
+      text,
     ].join('\r\n'),
   );
   // Input that nobody reads would turn the end of the connection into a reset, before the answer was read.
@@ -57,7 +61,7 @@ export class OpenSockets {
       this.#add(socket);
       if (this.#sockets.size <= maxSockets) return;
       counters.count('too many sockets', `${maxSockets} are open`);
-      refuse(socket, 503, 'Too many connections.');
+      refuse(socket, refusal(503, 'Too many connections.'));
     });
   }
 

@@ -3,6 +3,8 @@ import type { ClientEnd, Wire } from './wire.js';
 /** What a client within this process hears from its link; never from within a call of the link. */
 export interface LinkEvents {
   text(text: string): void;
+  /** Nothing comes any more, and nothing arrives. */
+  stalled(): void;
   /** Once, as the last. */
   closed(code: number, reason: string): void;
 }
@@ -52,6 +54,14 @@ export function openProcessLink(serve: (wire: Wire) => ClientEnd, events: LinkEv
     },
     close: (code, reason = '') => {
       end(code, reason);
+    },
+    cut: () => {
+      end(1006, '');
+    },
+    stall: () => {
+      queueMicrotask(() => {
+        events.stalled();
+      });
     },
     pause: () => {
       isPaused = true;

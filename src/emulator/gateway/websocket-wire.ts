@@ -3,12 +3,22 @@ import type { RawData, WebSocket } from 'ws';
 import { systemClock } from '../../shared/clock.js';
 import { watchMessages } from '../../shared/message-deadline.js';
 import type { Counters } from './counters.js';
-import type { ClientEnd, Wire } from './wire.js';
+import type { ClientEnd, ServedSession, Wire } from './wire.js';
+
+/** Looks at what goes over one connection; never throws. */
+export interface ConnectionObserver {
+  /** A message, as it is on the line; a binary one is empty. */
+  message(from: 'client' | 'server', text: string): void;
+  /** A session began, perhaps after its first messages. */
+  began(session: ServedSession): void;
+  closed(): void;
+}
 
 interface SocketRules {
   readonly messageDeadlineMs: number;
   readonly counters: Counters;
   readonly log: (line: string) => void;
+  readonly observe: (() => ConnectionObserver) | undefined;
 }
 
 function bufferOf(data: RawData): Buffer {
@@ -24,7 +34,7 @@ function bufferOf(data: RawData): Buffer {
 export function connectSocket(
   socket: WebSocket,
   line: Duplex,
-  { messageDeadlineMs, counters, log }: SocketRules,
+  { messageDeadlineMs, counters, log, observe }: SocketRules,
   serve: (wire: Wire) => ClientEnd,
 ): void {
   const deadline = watchMessages({
@@ -39,9 +49,13 @@ export function connectSocket(
   line.on('data', (chunk: Buffer) => {
     deadline.heard(chunk);
   });
-  const client = serve(wireOf(socket));
+  const observer = observe?.();
+  const client = serve(wireOf(socket, observer));
+  if (client.session !== undefined) observer?.began(client.session);
   socket.on('message', (data, isBinary) => {
-    client.message(isBinary ? Buffer.alloc(0) : bufferOf(data));
+    const message = isBinary ? Buffer.alloc(0) : bufferOf(data);
+    observer?.message('client', message.toString('utf8'));
+    client.message(message);
   });
   socket.on('error', (error) => {
     log(`client connection: ${error.message}`);
@@ -49,10 +63,16 @@ export function connectSocket(
   socket.on('close', () => {
     deadline.stop();
     client.closed();
+    observer?.closed();
   });
 }
 
-function wireOf(socket: WebSocket): Wire {
+/** @param socket leaves it to this to answer pings */
+function wireOf(socket: WebSocket, observer: ConnectionObserver | undefined): Wire {
+  let isStalled = false;
+  socket.on('ping', (data) => {
+    if (!isStalled) socket.pong(data);
+  });
   return {
     get isOpen() {
       return socket.readyState === socket.OPEN;
@@ -64,10 +84,17 @@ function wireOf(socket: WebSocket): Wire {
       return socket.isPaused;
     },
     send: (text) => {
+      observer?.message('server', text);
       socket.send(text);
     },
     close: (code, reason) => {
       socket.close(code, reason);
+    },
+    cut: () => {
+      socket.terminate();
+    },
+    stall: () => {
+      isStalled = true;
     },
     pause: () => {
       socket.pause();

@@ -16,6 +16,12 @@ export function invalidRequest(
   return { message, type: 'invalid_request_error', code, param };
 }
 
+/** Recorded with OpenAI, which the service proxies; for a shorter limit the text names that. */
+export function sessionExpired(limitS: number): ServiceError {
+  const long = limitS >= 60 ? `${Math.round(limitS / 60)} minutes` : `${limitS} seconds`;
+  return invalidRequest('session_expired', `Your session hit the maximum duration of ${long}.`);
+}
+
 /** Body of an `error` event; `clientEventId` repeats the id of the client event that caused it, if it had one. */
 export function errorEvent(error: ServiceError, clientEventId: string | undefined): JsonObject {
   return {

@@ -154,9 +154,10 @@ export function parseScenario(content: string, path: string): Scenario {
 
 /**
  * Reads a scenario file, or the default scenario when no path is given.
+ * @param where names it in errors
  * @throws VoiceliveError exit code 2 when it cannot be read, or with everything that is wrong
  */
-export function loadScenario(path?: string): Scenario {
+export function loadScenario(path?: string, where = 'flag --scenario'): Scenario {
   const file = path ?? join(packageRoot, 'src/emulator/scenarios/default.yaml');
-  return scenarioOf(readDocument(file, 'flag --scenario'));
+  return scenarioOf(readDocument(file, where));
 }
