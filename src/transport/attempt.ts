@@ -5,7 +5,7 @@ import { WebSocket, type RawData } from 'ws';
 import { VoiceliveError } from '../shared/errors.js';
 import { watchMessages, type MessageDeadline } from '../shared/message-deadline.js';
 import { explainCloseCode } from './close-codes.js';
-import { connectHeaders, type Credential } from './credentials.js';
+import { connectHeaders, forgetToken, type Credential } from './credentials.js';
 import type { ResolvedEndpoint } from './endpoint.js';
 import { loopbackLookup } from './loopback-lookup.js';
 import { watchLiveness, type Liveness, type LivenessDeadlines } from './liveness.js';
@@ -17,6 +17,7 @@ import { explainStatus, type Refusal } from './refusal.js';
 import { secretsInUrl } from '../shared/secrets/find-secrets.js';
 import type { Secrets } from '../shared/secrets/registry.js';
 import type { Clock } from '../shared/clock.js';
+import { trusting } from './trust.js';
 import type { TransportEvent } from './types.js';
 
 /** What every attempt of a transport has in common. Times in milliseconds. */
@@ -60,9 +61,10 @@ function codeOfOwnClose(error: Error): { code: number; reason?: string } {
 }
 
 /** TLS to the target inside the tunnel; its certificate is checked against the target's name. */
-function secured(tunnel: Socket, url: URL): Socket {
+function secured(tunnel: Socket, { url, certificates }: ResolvedEndpoint): Socket {
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  return connectTls({ socket: tunnel, host, servername: isIP(host) === 0 ? host : '' });
+  const servername = isIP(host) === 0 ? host : '';
+  return connectTls({ socket: tunnel, host, servername, ...trusting(certificates) });
 }
 
 /** One attempt to connect and the resulting connection. Sends no events once it is dropped or over. */
@@ -157,8 +159,9 @@ export class Attempt {
       followRedirects: false,
       closeTimeout: this.#settings.closeDeadlineMs,
       ...(endpoint.loopback && { lookup: loopbackLookup }),
+      ...trusting(endpoint.certificates),
       ...(tunnel !== undefined && {
-        createConnection: () => secured(tunnel, endpoint.url),
+        createConnection: () => secured(tunnel, endpoint),
       }),
     };
     this.#listen(new WebSocket(endpoint.url, options));
@@ -169,7 +172,7 @@ export class Attempt {
     const through = proxyFor(endpoint.url, proxy);
     if (through === undefined) return undefined;
     secrets.learn(secretsInUrl(through.href));
-    return openTunnel(through, endpoint.url, this.#abort.signal, secrets.hide);
+    return openTunnel(through, endpoint, this.#abort.signal, secrets.hide);
   }
 
   #listen(socket: WebSocket): void {
@@ -244,6 +247,7 @@ export class Attempt {
     const body = secrets.openStream()(await readBody(response, bodyDeadlineMs, clock));
     const { location } = response.headers;
     const answer = { status: response.statusCode ?? 0, body, location };
+    if (answer.status === 401) forgetToken(credential);
     this.#refused(
       explainStatus(answer, {
         host: endpoint.host,

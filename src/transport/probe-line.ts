@@ -1,7 +1,9 @@
 import { lookup } from 'node:dns/promises';
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
+import type { ResolvedEndpoint } from './endpoint.js';
 import { plainLine } from './plain-text.js';
+import { trusting } from './trust.js';
 
 /** The address that a name stands for. */
 export async function resolveName(hostname: string): Promise<string> {
@@ -22,9 +24,10 @@ export function openTcp(host: string, port: number, signal: AbortSignal): Promis
 }
 
 /** TLS over a connection; the certificate is checked against the name. */
-export function openTls(line: Socket, hostname: string): Promise<TLSSocket> {
-  const host = bareHost(hostname);
-  const socket = connectTls({ socket: line, host, servername: isIP(host) === 0 ? host : '' });
+export function openTls(line: Socket, { url, certificates }: ResolvedEndpoint): Promise<TLSSocket> {
+  const host = bareHost(url.hostname);
+  const servername = isIP(host) === 0 ? host : '';
+  const socket = connectTls({ socket: line, host, servername, ...trusting(certificates) });
   return new Promise((resolve, reject) => {
     socket.once('error', reject);
     socket.once('secureConnect', () => {

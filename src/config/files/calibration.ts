@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isJsonObject } from '../../shared/json.js';
+import { configFolder, type Environment } from './config-folder.js';
 
 /** What `voicelive doctor --loopback` measured for one pair of devices. */
 export interface Calibration {
@@ -12,14 +12,6 @@ export interface Calibration {
   readonly deviceDepthMs: number;
   /** ISO 8601 UTC. */
   readonly measuredAt: string;
-}
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** The user's folder for settings of this program: XDG on Linux and macOS, APPDATA on Windows. */
-function configFolder(env: Environment): string {
-  const base = env['XDG_CONFIG_HOME'] ?? env['APPDATA'] ?? join(homedir(), '.config');
-  return join(base, 'voicelive');
 }
 
 /** Where the calibration is saved. */

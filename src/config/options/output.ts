@@ -1,5 +1,5 @@
 import { everySession, option, talkOnly } from './row.js';
-import { numberFrom, oneOf, switchOff, switchOn, text, textOr } from './value-kinds.js';
+import { numberFrom, oneOf, path, switchOff, switchOn, textOr } from './value-kinds.js';
 
 /** Where recordings are kept unless the user names a folder. */
 export const defaultRecordings = 'recordings';
@@ -60,15 +60,14 @@ export const outputRows = [
   option({
     name: 'prices',
     flag: '--prices <file>',
-    env: 'VOICELIVE_PRICES',
-    value: text,
+    value: path,
     group: 'output',
     help: 'read prices from this YAML or JSON file',
     otherwise: 'the built-in table',
     commands: everySession,
-    readFile: async (path, where) => {
+    readFile: async (file, where) => {
       const { readPriceFile } = await import('../files/user-files.js');
-      return { prices: readPriceFile(path, where) };
+      return { prices: readPriceFile(file, where) };
     },
   }),
   option({
@@ -84,7 +83,6 @@ export const outputRows = [
   option({
     name: 'theme',
     flag: '--theme <theme>',
-    env: 'VOICELIVE_THEME',
     value: oneOf('auto', 'dark', 'light', 'none'),
     default: 'auto',
     group: 'output',
@@ -106,7 +104,6 @@ export const outputRows = [
   option({
     name: 'mouse',
     flag: '--no-mouse',
-    env: 'VOICELIVE_NO_MOUSE',
     value: switchOff,
     default: true,
     group: 'output',
