@@ -8,6 +8,17 @@ const soundTests = ['test/sound/**/*.test.ts', 'test/pty/sound-host.test.ts'];
 /** Only for tests that start what is in dist/: bundling takes longer than most tests. */
 const buildProgram = 'test/helpers/build-program.ts';
 
+/** Takes minutes: only when its npm script asks for it. */
+const soaks =
+  process.env['VOICELIVE_SOAK_SECONDS'] === undefined
+    ? []
+    : [
+        {
+          extends: true as const,
+          test: { name: 'soak', include: ['test/soak/**/*.test.ts'], maxWorkers: 1 },
+        },
+      ];
+
 export default defineConfig({
   plugins: [replacedModulesInTests],
   test: {
@@ -48,6 +59,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      ...soaks,
     ],
   },
 });

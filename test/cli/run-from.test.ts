@@ -81,7 +81,7 @@ async function schemaErrors(name: string, document: string): Promise<unknown> {
   return isValid.errors ?? null;
 }
 
-describe('run --from', () => {
+describe.concurrent('run --from', () => {
   let typed = '';
 
   beforeAll(async () => {

@@ -62,7 +62,8 @@ export function findPieces(
   return { looked, found: shifts.length, lost, lastShift };
 }
 
-function mostAlike(
+/** Where a piece is in a sound, at most `reach` samples from `near`; a likeness of 1 is the same sound. */
+export function mostAlike(
   piece: Int16Array,
   sound: Int16Array,
   near: number,
