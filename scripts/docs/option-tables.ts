@@ -2,7 +2,12 @@ import { table } from './table.js';
 import { scriptOptions } from '../../src/cli/program/run.js';
 import { exitCodeTable } from '../../src/config/options/exit-code-table.js';
 import { optionTable } from '../../src/config/options/option-table.js';
-import { defaultText, type OptionRow, type Subcommand } from '../../src/config/options/row.js';
+import {
+  defaultText,
+  environmentName,
+  type OptionRow,
+  type Subcommand,
+} from '../../src/config/options/row.js';
 
 /** The options of one command as Markdown: a heading and a table for each group, in the order of the option table. */
 export function optionsMarkdown(command: Subcommand): string {
@@ -36,7 +41,7 @@ function optionLine(row: OptionRow): readonly string[] {
   const fallback = defaultText(row);
   return [
     `\`${row.flag}\``,
-    row.env === undefined ? '' : `\`${row.env}\``,
+    `\`${environmentName(row)}\``,
     row.otherwise === undefined && fallback !== '' ? `\`${fallback}\`` : fallback,
     row.help + (choices === undefined ? '' : ` (${choices.join(', ')})`),
   ];

@@ -40,6 +40,21 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     },
   ],
   init: [{ line: 'voicelive init voice-tests', about: 'write an example project to a new folder' }],
+  config: [
+    { line: 'voicelive config show', about: 'list every option, its value and where it is from' },
+    { line: 'voicelive config init', about: 'write a configuration file to fill in' },
+    {
+      line: 'voicelive config schema --config > config.schema.json',
+      about: 'let an editor check a file while you write it',
+    },
+  ],
+  completion: [
+    { line: 'source <(voicelive completion bash)', about: 'complete in this shell' },
+    {
+      line: 'voicelive completion fish > ~/.config/fish/completions/voicelive.fish',
+      about: 'complete in fish from now on',
+    },
+  ],
   export: [
     {
       line: 'voicelive export recordings/20261120T… --format vtt --output call.vtt',
@@ -55,12 +70,6 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     { line: 'voicelive serve --port 8080 --latency none', about: 'reply at once, on a fixed port' },
     { line: 'voicelive serve --scenario cafe.yaml --seed 1', about: 'repeat the same replies' },
     { line: 'voicelive serve --faults faults.yaml', about: 'test how a client reconnects' },
-  ],
-  config: [
-    {
-      line: 'voicelive config schema --script > script.schema.json',
-      about: 'let an editor check and complete scripts',
-    },
   ],
   devices: [
     { line: 'voicelive devices', about: 'list microphones and speakers' },

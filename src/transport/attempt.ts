@@ -8,7 +8,7 @@ import { watchMessages, type MessageDeadline } from '../shared/message-deadline.
 import type { JsonObject } from '../shared/json.js';
 import { explainCloseCode } from './close-codes.js';
 import { closeSocket, codeOfOwnClose } from './close-socket.js';
-import { connectHeaders, type Credential } from './credentials.js';
+import { connectHeaders, forgetToken, type Credential } from './credentials.js';
 import { describeTarget } from './endpoint.js';
 import { openTunnelFor, socketOptions, type HandshakeSettings } from './handshake.js';
 import { watchLiveness, type Liveness, type LivenessDeadlines } from './liveness.js';
@@ -256,6 +256,7 @@ export class Attempt {
       requestId: requestIdOf(response.headers),
       date: response.headers.date,
     };
+    if (answer.status === 401) forgetToken(credential);
     this.#refused(
       explainStatus(answer, {
         host: endpoint.host,

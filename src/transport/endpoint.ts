@@ -42,6 +42,8 @@ export interface ResolvedEndpoint {
   readonly apiVersion: string;
   /** Further headers of the handshake; their values may be secrets. */
   readonly headers: Readonly<Record<string, string>>;
+  /** To trust besides those that Node trusts, PEM. */
+  readonly certificates?: string;
 }
 
 function usage(sentence: string, hint: string, code = 'endpoint-invalid'): VoiceliveError {

@@ -5,6 +5,7 @@ import type { Secrets } from '../shared/secrets/registry.js';
 import type { ResolvedEndpoint } from './endpoint.js';
 import { loopbackLookup } from './loopback-lookup.js';
 import { openTunnel, proxyFor, type ProxySettings } from './proxy.js';
+import { trusting } from './trust.js';
 import type { Trace } from './types.js';
 
 /** What opening a WebSocket needs to know. */
@@ -29,7 +30,7 @@ export async function openTunnelFor(
   if (through === undefined) return undefined;
   secrets.learn(secretsInUrl(through.href));
   trace('proxy', { host: through.host });
-  return openTunnel(through, endpoint.url, signal, secrets.hide);
+  return openTunnel(through, endpoint, signal, secrets.hide);
 }
 
 /** How `ws` opens the socket. */
@@ -47,12 +48,14 @@ export function socketOptions(
     followRedirects: false,
     closeTimeout: closeDeadlineMs,
     ...(endpoint.loopback && { lookup: loopbackLookup }),
-    ...(tunnel !== undefined && { createConnection: () => secured(tunnel, endpoint.url) }),
+    ...trusting(endpoint.certificates),
+    ...(tunnel !== undefined && { createConnection: () => secured(tunnel, endpoint) }),
   };
 }
 
 /** TLS to the target inside the tunnel; its certificate is checked against the target's name. */
-function secured(tunnel: Socket, url: URL): Socket {
+function secured(tunnel: Socket, { url, certificates }: ResolvedEndpoint): Socket {
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  return connectTls({ socket: tunnel, host, servername: isIP(host) === 0 ? host : '' });
+  const servername = isIP(host) === 0 ? host : '';
+  return connectTls({ socket: tunnel, host, servername, ...trusting(certificates) });
 }

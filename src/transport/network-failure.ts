@@ -12,7 +12,7 @@ interface Failure {
 
 const offlineHint = 'Check the network connection, VPN and firewall.';
 const tlsHint =
-  'A proxy or firewall may be intercepting TLS: make Node trust its certificate with NODE_EXTRA_CA_CERTS=/path/to/ca.pem.';
+  'A proxy or firewall may be intercepting TLS: trust its certificate with --ca /path/to/ca.pem, or NODE_EXTRA_CA_CERTS.';
 
 function tls(what: string, hint = tlsHint): Failure {
   return { code: 'connect-tls', what, hint, retryable: false };

@@ -2,8 +2,10 @@ import type { LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
+import type { ResolvedEndpoint } from './endpoint.js';
 import { loopbackLookup } from './loopback-lookup.js';
 import { plainLine } from './plain-text.js';
+import { trusting } from './trust.js';
 
 /** The addresses that a name stands for: of IPv6, of IPv4, or of both. */
 export function resolveName(hostname: string): Promise<readonly LookupAddress[]> {
@@ -41,9 +43,10 @@ export function openTcp(
 }
 
 /** TLS over a connection; the certificate is checked against the name. */
-export function openTls(line: Socket, hostname: string): Promise<TLSSocket> {
-  const host = bareHost(hostname);
-  const socket = connectTls({ socket: line, host, servername: isIP(host) === 0 ? host : '' });
+export function openTls(line: Socket, { url, certificates }: ResolvedEndpoint): Promise<TLSSocket> {
+  const host = bareHost(url.hostname);
+  const servername = isIP(host) === 0 ? host : '';
+  const socket = connectTls({ socket: line, host, servername, ...trusting(certificates) });
   return new Promise((resolve, reject) => {
     socket.once('error', reject);
     socket.once('secureConnect', () => {

@@ -99,11 +99,12 @@ class Probe {
     const tokenMs = this.#clock.nowMs() - startedMs;
     secrets.learn([secret]);
     const { firstMessage } = await this.#upgrade(this.#line, headers);
-    const text = credential.kind === 'entra' ? 'Entra token accepted' : 'key accepted';
+    const isToken = credential.kind === 'entra' || credential.kind === 'bearer';
+    const what = credential.kind === 'entra' ? 'Entra token' : isToken ? 'bearer token' : 'key';
     this.steps.push({
       stage: 'credentials',
-      text,
-      ...(credential.kind === 'entra' ? { elapsedMs: tokenMs } : {}),
+      text: `${what} accepted`,
+      ...(isToken ? { elapsedMs: tokenMs } : {}),
     });
     await this.#stage(
       'model',
@@ -131,7 +132,7 @@ class Probe {
     const through = await this.#stage('proxy', () => proxyFor(url, proxy ?? {}));
     if (through !== undefined) {
       secrets.learn(secretsInUrl(through.href));
-      return this.#stage('proxy', () => openTunnel(through, url, signal, secrets.hide), {
+      return this.#stage('proxy', () => openTunnel(through, endpoint, signal, secrets.hide), {
         text: () => `${through.host} connects to ${endpoint.host}`,
       });
     }
@@ -150,8 +151,8 @@ class Probe {
   }
 
   #secure(line: Socket): Promise<Socket> {
-    const { hostname } = this.#options.endpoint.url;
-    return this.#stage('tls', () => openTls(line, hostname), { text: describeTls });
+    const { endpoint } = this.#options;
+    return this.#stage('tls', () => openTls(line, endpoint), { text: describeTls });
   }
 
   /** The WebSocket over the connection; resolves, once it is open, with its first message to come. */

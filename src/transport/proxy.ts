@@ -2,8 +2,9 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import { VoiceliveError, exitCodes } from '../shared/errors.js';
-import { isLoopback } from './endpoint.js';
+import { isLoopback, type ResolvedEndpoint } from './endpoint.js';
 import { explainNetworkFailure } from './network-failure.js';
+import { trusting } from './trust.js';
 
 /** The values of HTTPS_PROXY and NO_PROXY. HTTP_PROXY is ignored: plain connections stay on this machine. */
 export interface ProxySettings {
@@ -58,14 +59,14 @@ function decoded(text: string): string {
 }
 
 /**
- * A connection to `target` through a proxy's CONNECT (RFC 9110 section 9.3.6), without TLS to the target yet. Aborting
+ * A connection to an endpoint through a proxy's CONNECT (RFC 9110 section 9.3.6), without TLS to the target yet. Aborting
  * `signal` closes it at any stage.
  *
  * @throws VoiceliveError (exit code 1) when the proxy cannot be reached or refuses; without the proxy's password.
  */
 export function openTunnel(
   proxy: URL,
-  target: URL,
+  { url: target, certificates }: Pick<ResolvedEndpoint, 'url' | 'certificates'>,
   signal: AbortSignal,
   scrub: (text: string) => string,
 ): Promise<Socket> {
@@ -78,6 +79,7 @@ export function openTunnel(
     path: authority,
     agent: false,
     signal,
+    ...trusting(certificates),
     headers: {
       Host: authority,
       ...(login !== ':' && {

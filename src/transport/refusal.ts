@@ -16,7 +16,7 @@ export interface RefusalContext {
   readonly path: string;
   readonly apiVersion: string;
   readonly mode: 'model' | 'agent';
-  readonly credentialKind: 'key' | 'entra' | 'emulator-token';
+  readonly credentialKind: 'key' | 'entra' | 'bearer' | 'emulator-token';
   /** Blanks the connection's secret: a server may repeat what it was sent. */
   readonly scrub: (text: string) => string;
   /** This machine's clock; absent where it does not matter. */
@@ -51,7 +51,13 @@ function unauthorized(context: RefusalContext, date: string | undefined): string
       return 'Check that the key in AZURE_VOICELIVE_API_KEY belongs to this resource and has not been rotated; a key is valid only for the resource and region of --endpoint.';
     case 'entra':
       return (
-        skewHint(context, date) ?? 'Sign in again with "az login" in the tenant of the resource.'
+        skewHint(context, date) ??
+        'Sign in to the tenant of the resource ("az login --tenant TENANT", or --tenant), with an account that has the roles "Cognitive Services User" and "Foundry User" on it.'
+      );
+    case 'bearer':
+      return (
+        skewHint(context, date) ??
+        'The token may have expired, or be of another tenant or scope: it must be for https://ai.azure.com/.default.'
       );
     case 'emulator-token':
       return 'Use the token printed by this run of the emulator.';
@@ -71,6 +77,7 @@ function forbidden(context: RefusalContext): string {
         ? agentNeedsEntra
         : 'Keys may be switched off for this resource (use --auth entra), or its network rules may block this machine.';
     case 'entra':
+    case 'bearer':
       return 'Ask for the roles "Cognitive Services User" and "Foundry User" on the resource, and check its network rules.';
     case 'emulator-token':
       return 'The emulator accepts connections from this machine only.';

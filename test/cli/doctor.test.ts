@@ -113,6 +113,8 @@ describe.concurrent('a connection that doctor checks', () => {
     );
     expect(trusted.stdout).toMatch(/^ok {3}credentials +key accepted$/m);
     expect(trusted.exitCode).toBe(0);
+    const named = await connectionTo(endpoint, { VOICELIVE_CA: certificates.authority });
+    expect(named.exitCode).toBe(0);
     expect(trusted.stdout + trusted.stderr).not.toContain(key);
     const plain = await connectionTo(endpoint.replace('https://localhost', 'http://127.0.0.1'));
     expectFix(plain, 1, /handshake /, /./);

@@ -3,6 +3,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { labelOf, type DetectionChange, type MatrixRun } from '../../again/matrix.js';
 import { recordedUser, type RecordedIntent, type RecordedUser } from '../../again/recorded-user.js';
 import { intentsFor } from '../../again/sent-again.js';
+import { onlyOptions, type OptionFiles } from '../../config/options/layers.js';
+import { optionTable } from '../../config/options/option-table.js';
 import { conflict } from '../../config/options/problems.js';
 import { resolveOptions, type ResolvedOptions } from '../../config/options/resolve-options.js';
 import { planSession, type SessionBase } from '../../config/session/session-plan.js';
@@ -63,6 +65,7 @@ export async function planRun(
   source: Source,
   flags: Readonly<Record<string, unknown>>,
   run: MatrixRun,
+  files: OptionFiles,
 ): Promise<PlannedRun> {
   const { user, wav } = source;
   const recorded = user.options.mode;
@@ -73,9 +76,15 @@ export async function planRun(
       `${sound} cannot be used: ${source.path} is a session in text.`,
       'A text session has no audio.',
     );
-  const { values, sources } = resolveOptions({ flags: given, env: process.env });
+  const options = resolveOptions({
+    flags: given,
+    env: process.env,
+    files: 'profile' in flags ? files : withoutSession(files),
+    command: 'run',
+  });
+  const { values } = options;
   const resolved: ResolvedOptions = {
-    sources,
+    ...options,
     values: {
       ...values,
       text: recorded === 'text',
@@ -96,6 +105,12 @@ export async function planRun(
     );
   const intents = intentsFor(user.intents, { recorded, mode: plan.mode });
   return { run, resolved, base, intents: intents.map(withoutLostImage) };
+}
+
+/** The session is the recorded one, not the one that the user likes to have: where to connect is left of a configuration. */
+function withoutSession(files: OptionFiles): OptionFiles {
+  const rows = optionTable.filter(({ group, toSession }) => group === 'connection' && !toSession);
+  return onlyOptions({ flags: {}, env: {}, files }, rows).files ?? files;
 }
 
 /** Where the original is: a zip file is unpacked elsewhere. */

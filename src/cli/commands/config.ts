@@ -6,7 +6,7 @@ import { stdout } from '../terminal/standard-streams.js';
 /** Options of `config schema`, as commander gives them. */
 export type SchemaOptions = Readonly<Partial<Record<FileKind, boolean>>>;
 
-const kinds = ['session', 'script', 'scenario', 'faults', 'tools'] as const;
+const kinds = ['session', 'script', 'scenario', 'faults', 'tools', 'config'] as const;
 
 /**
  * `voicelive config schema --KIND`: the JSON Schema of a kind of file on stdout.

@@ -1,6 +1,7 @@
 import { labelOf, parseMatrix, type MatrixRun } from '../../again/matrix.js';
 import { inspectRecording } from '../../analysis/inspect-recording.js';
 import type { RecordingReport } from '../../analysis/report.js';
+import type { OptionFiles } from '../../config/options/layers.js';
 import { ProblemList } from '../../config/options/problems.js';
 import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
 import { matrixJson, matrixText, type MatrixRow } from '../again/matrix-text.js';
@@ -30,10 +31,11 @@ export function runFrom(
   from: string,
   matrix: readonly string[] | undefined,
   flags: Readonly<Record<string, unknown>>,
+  files: OptionFiles,
 ): Promise<number> {
   // Sessions end by themselves at a signal, and what was measured so far is printed.
   const terms = { endsAtSignals: false };
-  return withRecording(from, (place) => runAll(place, from, matrix, flags), terms);
+  return withRecording(from, (place) => runAll(place, from, matrix, flags, files), terms);
 }
 
 async function runAll(
@@ -41,6 +43,7 @@ async function runAll(
   from: string,
   matrix: readonly string[] | undefined,
   flags: Readonly<Record<string, unknown>>,
+  files: OptionFiles,
 ): Promise<number> {
   const source = await readSource(place, from);
   const runs = parseMatrix(matrix ?? []);
@@ -49,7 +52,7 @@ async function runAll(
   const planned: Planned[] = [];
   for (const run of runs)
     await problems.try(async () => {
-      planned.push(await planOrRow(source, flags, run));
+      planned.push(await planOrRow(source, flags, run, files));
     });
   problems.throwAny();
   if (!planned.some(isRun)) throw new VoiceliveError(errorsOf(planned), usage);
@@ -83,9 +86,10 @@ async function planOrRow(
   source: Source,
   flags: Readonly<Record<string, unknown>>,
   run: MatrixRun,
+  files: OptionFiles,
 ): Promise<Planned> {
   try {
-    return await planRun(source, flags, run);
+    return await planRun(source, flags, run, files);
   } catch (thrown) {
     if (!(thrown instanceof VoiceliveError) || thrown.code !== impossibleCode) throw thrown;
     return { run, exitCode: thrown.exitCode, error: thrown.message };

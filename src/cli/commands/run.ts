@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { conflict } from '../../config/options/problems.js';
+import type { OptionFiles } from '../../config/options/layers.js';
 import { resolveOptions, type ResolvedOptions } from '../../config/options/resolve-options.js';
 import { readTextFile } from '../../documents/text-file.js';
 import { checkTextScript, parseTextScript, type ScriptLine } from '../../script/text-script.js';
@@ -28,11 +29,12 @@ export async function run(
   scripts: readonly string[],
   options: RunOptions,
   flags: Readonly<Record<string, unknown>>,
+  files: OptionFiles,
 ): Promise<number> {
   checkChoice(scripts, options);
   if (options.from !== undefined) {
     const { runFrom } = await import('./run-from.js');
-    return runFrom(options.from, options.matrix, flags);
+    return runFrom(options.from, options.matrix, flags, files);
   }
   const [script = '-', ...others] = scripts;
   const isOne = others.length === 0 && givenScriptFlag(options) === undefined;
@@ -42,12 +44,17 @@ export async function run(
     const settings = readRunSettings(options, process.env);
     const needsStdin = scripts.includes('-');
     const stdin = source?.text ?? (needsStdin ? await stdinText() : '');
-    return runScripts(scripts, settings, flags, stdin);
+    return runScripts(scripts, settings, flags, files, stdin);
   }
   const sound = givenSoundFlag(flags);
   if (sound !== undefined)
     throw conflict(`${sound} needs --from.`, 'A script is run in text, without audio.');
-  const resolved = resolveOptions({ flags: { ...flags, text: true }, env: process.env });
+  const resolved = resolveOptions({
+    flags: { ...flags, text: true },
+    env: process.env,
+    files,
+    command: 'run',
+  });
   return runScript(script, source.text, resolved);
 }
 

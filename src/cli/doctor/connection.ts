@@ -5,9 +5,11 @@ import { planTarget, type TargetPlan } from '../../config/session/target.js';
 import { refusalHint } from '../../session/connection/connection.js';
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
 import { createSecrets, type Secrets } from '../../shared/secrets/registry.js';
+import { signIn } from '../../transport/credentials.js';
 import { probeConnection, type ProbeOptions, type ProbeStep } from '../../transport/probe.js';
 import { startEmulatorThread } from '../session/emulator-thread.js';
 import { proxySettings, secretsInEndpoint } from '../session/open-target.js';
+import { writeDiagnostic } from '../terminal/report.js';
 import { problem, type Finding } from './finding.js';
 
 /** Connects as a session would, to the service or to the built-in emulator: a finding for each stage. */
@@ -29,6 +31,11 @@ export async function checkConnection(resolved: ResolvedOptions): Promise<readon
   const { host, name, apiVersion } = endpoint;
   if (credential.kind === 'key') secrets.learn([credential.key]);
   secrets.learn(secretsInEndpoint(endpoint));
+  try {
+    await signIn(credential, writeDiagnostic, new AbortController().signal);
+  } catch (thrown) {
+    return [problem('credentials', thrown)];
+  }
   const steps = await probeConnection({
     ...probeTerms(model, secrets),
     endpoint,

@@ -10,6 +10,6 @@ export const defineDoctor: Define = (program, finish) => {
     .option('--json', 'print the findings as JSON')
     .action(async (options: DoctorOptions, command: Command) => {
       const { doctor } = await import('../commands/doctor.js');
-      finish(await doctor(resolved(command), options));
+      finish(await doctor(await resolved(command, 'doctor'), options));
     });
 };

@@ -3,6 +3,7 @@ import { exitCodes } from '../../shared/errors.js';
 import { knownSecrets } from '../terminal/report-cleanly.js';
 import { stderr, stdout } from '../terminal/standard-streams.js';
 import { programVersion } from '../version.js';
+import { completeCommand, defineCompletion } from './completion.js';
 import { defineConfig } from './config.js';
 import type { Define } from './define.js';
 import { defineDevices } from './devices.js';
@@ -32,6 +33,7 @@ const definitions: readonly Define[] = [
   defineDevices,
   defineDoctor,
   defineConfig,
+  defineCompletion,
   defineHelp,
 ];
 
@@ -62,6 +64,12 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     define(program, (code) => {
       exitCode = code;
     });
+  const [, , first, ...words] = argv;
+  if (first === completeCommand) {
+    const { printCompletion } = await import('../completion/print-completion.js');
+    await printCompletion(program, words);
+    return exitCode;
+  }
   for (const command of program.commands)
     command.addHelpText('after', () => helpEnd(command.name()));
 

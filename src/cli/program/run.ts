@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { RunOptions } from '../commands/run.js';
+import { readOptionFiles } from '../option-files.js';
 import type { Define } from './define.js';
 import { addTableOptions, collect, givenFlags } from './table-options.js';
 
@@ -20,7 +21,7 @@ export const defineRun: Define = (program, finish) => {
     .description('run scripted conversations, or the user of a recording again')
     .action(async (scripts: readonly string[], options: RunOptions, given: Command) => {
       const { run } = await import('../commands/run.js');
-      finish(await run(scripts, options, givenFlags(given)));
+      finish(await run(scripts, options, givenFlags(given), await readOptionFiles()));
     });
 };
 

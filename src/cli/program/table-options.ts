@@ -1,7 +1,13 @@
 import { Option, type Command } from 'commander';
 import { optionTable } from '../../config/options/option-table.js';
+import { readOptionFiles } from '../option-files.js';
 import { resolveOptions, type ResolvedOptions } from '../../config/options/resolve-options.js';
-import { defaultText, type OptionRow, type Subcommand } from '../../config/options/row.js';
+import {
+  defaultText,
+  longFlag,
+  type OptionRow,
+  type Subcommand,
+} from '../../config/options/row.js';
 
 /** Adds the rows of the option table that the command takes. */
 export function addTableOptions(command: Command, name: Subcommand): Command {
@@ -11,8 +17,15 @@ export function addTableOptions(command: Command, name: Subcommand): Command {
     );
     if (row.value.repeats) option.argParser(collect);
     command.addOption(option);
+    if (row.value.form === 'switch') command.addOption(new Option(oppositeOf(row)).hideHelp());
   }
   return command;
+}
+
+/** Takes back what a lower layer switched: `--no-text`, or `--color`. */
+function oppositeOf(row: OptionRow): string {
+  const flag = longFlag(row);
+  return flag.startsWith('--no-') ? flag.replace('--no-', '--') : flag.replace('--', '--no-');
 }
 
 /** Reads an option that may be given several times. */
@@ -29,8 +42,10 @@ export function givenFlags(command: Command): Readonly<Record<string, unknown>> 
 }
 
 /** @throws VoiceliveError exit code 2 for options that cannot be used */
-export function resolved(command: Command): ResolvedOptions {
-  return resolveOptions({ flags: givenFlags(command), env: process.env });
+export async function resolved(command: Command, name: Subcommand): Promise<ResolvedOptions> {
+  // Reads .env into the environment.
+  const files = await readOptionFiles();
+  return resolveOptions({ flags: givenFlags(command), env: process.env, files, command: name });
 }
 
 function describe(row: OptionRow): string {

@@ -7,6 +7,6 @@ export const defineTalk: Define = (program, finish) => {
     .description('have a live conversation: hands-free, push-to-talk or typed')
     .action(async (_options: unknown, command: Command) => {
       const { talk } = await import('../commands/talk.js');
-      finish(await talk(resolved(command)));
+      finish(await talk(await resolved(command, 'talk')));
     });
 };

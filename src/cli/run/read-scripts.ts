@@ -1,3 +1,4 @@
+import type { OptionFiles } from '../../config/options/layers.js';
 import { ProblemList } from '../../config/options/problems.js';
 import { readyScript, type ReadyScript } from './ready-script.js';
 import { parseScript, readScript, type ReadOptions } from '../../script/read-script.js';
@@ -11,6 +12,7 @@ export async function readScripts(
   paths: readonly string[],
   options: ReadOptions,
   flags: Readonly<Record<string, unknown>>,
+  files: OptionFiles,
   stdin = '',
 ): Promise<readonly ReadyScript[]> {
   const ready: ReadyScript[] = [];
@@ -20,7 +22,7 @@ export async function readScripts(
       const script = await (path === '-'
         ? parseScript(stdin, path, options)
         : readScript(path, options));
-      ready.push(await readyScript(script, flags, options.env));
+      ready.push(await readyScript(script, flags, options.env, files));
     });
   problems.throwAny();
   return ready;

@@ -1,13 +1,10 @@
 import { join } from 'node:path';
 import { isEmulated } from '../../config/options/connection.js';
+import { credentialRows } from '../../config/options/credentials.js';
 import { optionTable, type OptionName } from '../../config/options/option-table.js';
 import { conflict } from '../../config/options/problems.js';
-import {
-  resolveOptions,
-  type OptionLayers,
-  type ResolvedOptions,
-} from '../../config/options/resolve-options.js';
-import { longFlag } from '../../config/options/row.js';
+import { onlyOptions, type OptionLayers } from '../../config/options/layers.js';
+import { resolveOptions, type ResolvedOptions } from '../../config/options/resolve-options.js';
 import { planSession, type PlannedSession } from '../../config/session/session-plan.js';
 import type { Caller } from '../../script/model/script.js';
 import {
@@ -25,18 +22,18 @@ export interface ReadyCaller {
 
 /** What the two sessions have in common: where they connect to. The rest of the options is about the agent. */
 const shared: ReadonlySet<OptionName> = new Set<OptionName>([
+  'profile',
   'endpoint',
   'apiVersion',
   'emulator',
   'emulatorLatency',
   'fast',
   'seed',
-  'auth',
-  'apiKeyFile',
   'model',
   'query',
   'header',
   'maxRetries',
+  ...credentialRows.map(({ name }) => name),
 ]);
 
 /**
@@ -51,20 +48,14 @@ export async function readyCaller(
 ): Promise<ReadyCaller> {
   checkAgent(agent);
   const { model = agent.resolved.values.model, voice, scenario = usualScenario() } = caller;
-  const others = optionTable.filter(({ name }) => !shared.has(name));
-  const names = new Set<string>(others.flatMap(({ name, env = name }) => [name, env]));
-  // The model of the command line is the agent's, which is the caller's as well where it names none.
-  const flags = without(layers.flags, new Set([...names, 'model']));
-  const kept = optionTable
-    .filter(({ name }) => shared.has(name))
-    .map((row) => longFlag(row).slice(2));
+  const rows = optionTable.filter(({ name }) => shared.has(name));
+  const { flags, script, ...lower } = onlyOptions(layers, rows);
   const resolved = resolveOptions({
-    flags,
-    env: without(layers.env, names),
+    ...lower,
+    // The model of the command line is the agent's, which is the caller's as well where it names none.
+    flags: without(flags, 'model'),
     script: {
-      ...Object.fromEntries(
-        Object.entries(layers.script ?? {}).filter(([name]) => kept.includes(name)),
-      ),
+      ...script,
       model,
       ...(voice === undefined ? {} : { voice }),
       ...(isEmulated(agent.resolved.values) ? { scenario } : {}),
@@ -102,7 +93,7 @@ function checkAgent({ resolved, planned }: ReadyCaller): void {
 
 function without<Value>(
   values: Readonly<Record<string, Value>>,
-  names: ReadonlySet<string>,
+  left: string,
 ): Readonly<Record<string, Value>> {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !names.has(name)));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => name !== left));
 }

@@ -1,4 +1,5 @@
 import type { OptionValue } from '../../config/options/row.js';
+import type { OptionFiles } from '../../config/options/layers.js';
 import { resolveOptions, type ResolvedOptions } from '../../config/options/resolve-options.js';
 import { optionTable } from '../../config/options/option-table.js';
 import {
@@ -32,17 +33,24 @@ export interface ReadyScript {
 }
 
 /**
- * Plans the session of a script: the flags over the script over the environment.
+ * Plans the session of a script: the flags over the script over the environment over files.
  * @throws VoiceliveError exit code 2 for options that cannot be used, 3 for a missing key
  */
 export async function readyScript(
   script: Script,
   flags: Readonly<Record<string, unknown>>,
   env: NodeJS.ProcessEnv,
+  files: OptionFiles = {},
 ): Promise<ReadyScript> {
   const hasAudio = needsAudio(script);
   const options: Record<string, OptionValue> = { ...script.options, text: !hasAudio };
-  const layers = { flags: hasAudio ? flags : withoutSound(flags), env, script: options };
+  const layers = {
+    flags: hasAudio ? flags : withoutSound(flags),
+    env,
+    script: options,
+    files,
+    command: 'run',
+  } as const;
   const resolved = resolveOptions(layers);
   const planned = await planSession(resolved, baseOf(script, resolved));
   const target = planTarget(resolved, planned.plan, env);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { OptionFiles } from '../../config/options/layers.js';
 import { conflict } from '../../config/options/problems.js';
 import { evaluateRepeats } from '../../script/check/evaluate-repeats.js';
 import type { RepeatsResult, ScriptResult } from '../../script/model/result.js';
@@ -7,6 +8,7 @@ import { runAll } from '../../script/run/run-all.js';
 import { ofShard } from '../../script/run/shard.js';
 import { exitCodeOf, summarise } from '../../script/run/summary.js';
 import { monotonicMs } from '../../shared/clock.js';
+import { signInTo } from '../session/sign-in.js';
 import { closeBeforeExit } from '../terminal/exit-program.js';
 import { watchOutsideEnd } from '../terminal/outside-end.js';
 import { hideInReports } from '../terminal/report-cleanly.js';
@@ -33,6 +35,7 @@ export async function runScripts(
   names: readonly string[],
   settings: RunSettings,
   flags: Readonly<Record<string, unknown>>,
+  files: OptionFiles,
   stdin: string | undefined,
 ): Promise<number> {
   const { vars, shard } = settings;
@@ -43,7 +46,7 @@ export async function runScripts(
       : { ...flags, record: join(settings.report, 'recordings') };
   const read = async (): Promise<readonly ReadyScript[]> => {
     const paths = await findScripts(names);
-    const all = await readScripts(paths, { vars, env: process.env }, recorded, stdin);
+    const all = await readScripts(paths, { vars, env: process.env }, recorded, files, stdin);
     return shard === undefined ? all : ofShard(all, shard);
   };
   const run = (scripts: readonly ReadyScript[]): Promise<number> =>
@@ -75,9 +78,12 @@ async function runReady(
   const closed = closeBeforeExit(() => shared.close());
   const shown = hideInReports({ hide: shared.hide });
   const results: ScriptResult[] = [];
+  const targets = scripts.map(({ target }) => target);
   const lineAt = createLineReader();
   const reporter = createReporter(json, scripts.length * settings.repeat, lineAt);
   try {
+    if (!(await signInTo(targets, outside.exitCode, writeDiagnostic)))
+      return await outside.exitCode;
     const hasAudio = scripts.some((script) => script.hasAudio);
     const { repeat, retries, bail, concurrency = hasAudio ? 1 : usualConcurrency } = settings;
     const { signal } = stopping;

@@ -14,6 +14,7 @@ import type { Secrets } from '../../shared/secrets/registry.js';
 import type { DebugLog } from '../debug/debug-log.js';
 import { repeatableRandom, timeless, type SessionTime } from '../fast/virtual-time.js';
 import { Cleanup } from './cleanup.js';
+import { signInTo } from './sign-in.js';
 import type { SessionTerms, SessionToOpen } from './session-to-open.js';
 import type { Talker } from './talker.js';
 
@@ -52,6 +53,7 @@ export async function holdSession(
   const { clock, virtual } = time;
   const planned = terms.planned ?? (await planSession(resolved, terms.user?.base));
   const targetPlan = planTarget(resolved, planned.plan, terms.env ?? process.env);
+  if (!(await signInTo([targetPlan], outside, tell))) return { exitCode: await outside };
   const options = sessionOptions({
     resolved,
     planned,

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isJsonObject } from '../../shared/json.js';
+import { configFolder, type Environment } from './config-folder.js';
 
 /** What a calibration is for. The delay differs between backends, and with the length of their buffers. */
 export interface CalibratedPath {
@@ -33,14 +33,6 @@ export const outdatedCalibration =
 
 /** More than anyone has devices; the oldest are dropped. */
 const maxEntries = 32;
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** The user's folder for settings of this program: XDG on Linux and macOS, APPDATA on Windows. */
-function configFolder(env: Environment): string {
-  const base = env['XDG_CONFIG_HOME'] ?? env['APPDATA'] ?? join(homedir(), '.config');
-  return join(base, 'voicelive');
-}
 
 /** Where the calibration is saved. */
 export function calibrationPath(env: Environment): string {

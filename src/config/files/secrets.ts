@@ -3,7 +3,8 @@ import { readTextFile } from '../../documents/text-file.js';
 import { secretsInUrl } from '../../shared/secrets/find-secrets.js';
 import { minSecretLength } from '../../shared/secrets/secret-forms.js';
 
-const keyVariable = 'AZURE_VOICELIVE_API_KEY';
+/** The variable of the API key. */
+export const keyVariable = 'AZURE_VOICELIVE_API_KEY';
 const maxKeyLength = 4096;
 const secretName =
   /(?:KEY|SECRET|PASSWORD|PASSPHRASE|TOKEN|CREDENTIAL|CONNECTION_?STRING)S?$|(?:^|_)(?:PASS|PASSWD|PAT|SAS)$/;
@@ -24,7 +25,7 @@ export function readApiKey(apiKeyFile: string | undefined, env: Environment): st
   if (key === '' && !fromFile) {
     throw new VoiceliveError('No API key for the endpoint.', {
       code: 'api-key-missing',
-      hint: `Set ${keyVariable}, or use --api-key-file FILE or --auth entra; --emulator needs no key.`,
+      hint: `Set ${keyVariable}, or use --api-key-file FILE, --auth entra or --token-command; --emulator needs no key.`,
       exitCode: exitCodes.authentication,
     });
   }

@@ -1,9 +1,11 @@
+import { credentialRows } from './credentials.js';
 import { parseHeader } from './header-line.js';
 import { everyConnection, everySession, option, runOnly, type OptionValue } from './row.js';
 import {
   headerLines,
   listOf,
   oneOf,
+  path,
   switchOff,
   switchOn,
   text,
@@ -13,6 +15,16 @@ import {
 
 /** Where to connect, as whom, and to what. */
 export const connectionRows = [
+  option({
+    name: 'profile',
+    flag: '--profile <name>',
+    value: text,
+    group: 'connection',
+    help: 'use this profile of the configuration file',
+    otherwise: 'none, or as the file says',
+    commands: everyConnection,
+    usedBy: 'options',
+  }),
   option({
     name: 'endpoint',
     flag: '--endpoint <url>',
@@ -52,7 +64,7 @@ export const connectionRows = [
   option({
     name: 'scenario',
     flag: '--scenario <file>',
-    value: text,
+    value: path,
     group: 'connection',
     help: 'use this YAML scenario in the emulator',
     otherwise: 'the built-in scenario',
@@ -104,27 +116,7 @@ export const connectionRows = [
     needs: ['fast'],
     usedBy: 'emulator',
   }),
-  option({
-    name: 'auth',
-    flag: '--auth <method>',
-    value: oneOf('key', 'entra'),
-    default: 'key',
-    group: 'connection',
-    help: 'sign in with an API key or Entra ID (az login, managed identity, …)',
-    commands: everyConnection,
-    toTarget: (auth) => ({ auth }),
-  }),
-  option({
-    name: 'apiKeyFile',
-    flag: '--api-key-file <file>',
-    value: text,
-    group: 'connection',
-    help: 'read the API key from this file',
-    otherwise: 'AZURE_VOICELIVE_API_KEY',
-    commands: everyConnection,
-    excludes: [{ option: 'auth', is: 'entra' }],
-    toTarget: (apiKeyFile) => ({ apiKeyFile }),
-  }),
+  ...credentialRows,
   option({
     name: 'model',
     flag: '--model <name>',

@@ -30,6 +30,9 @@ export const optionTable: readonly OptionRow<
   OptionName
 >[] = rows;
 
+/** The option that chooses the profile, which other options come from. */
+export const [profileRow] = connectionRows;
+
 type ValueOf<R extends Row> = ReturnType<R['value']['parse']>;
 type DefaultOf<R extends Row> = Exclude<R['default'], undefined>;
 type WithDefault<R extends Row> = R extends Row

@@ -1,5 +1,5 @@
 import { everySession, option, talkOnly } from './row.js';
-import { numberFrom, oneOf, switchOff, switchOn, text, textOr } from './value-kinds.js';
+import { numberFrom, oneOf, path, switchOff, switchOn, textOr } from './value-kinds.js';
 
 /** Where recordings are kept unless the user names a folder. */
 export const defaultRecordings = 'recordings';
@@ -60,15 +60,14 @@ export const outputRows = [
   option({
     name: 'prices',
     flag: '--prices <file>',
-    env: 'VOICELIVE_PRICES',
-    value: text,
+    value: path,
     group: 'output',
     help: 'read prices from this YAML or JSON file',
     otherwise: 'the built-in table',
     commands: everySession,
-    readFile: async (path, where) => {
+    readFile: async (file, where) => {
       const { readPriceFile } = await import('../files/user-files.js');
-      return { prices: readPriceFile(path, where) };
+      return { prices: readPriceFile(file, where) };
     },
   }),
   option({
@@ -85,7 +84,7 @@ export const outputRows = [
     name: 'debug',
     flag: '--debug <file>',
     env: 'VOICELIVE_DEBUG',
-    value: text,
+    value: path,
     group: 'output',
     help: 'append a log for support to this file: connection, request ids, retries and audio, without secrets or words',
     otherwise: 'no log',
@@ -95,7 +94,6 @@ export const outputRows = [
   option({
     name: 'theme',
     flag: '--theme <theme>',
-    env: 'VOICELIVE_THEME',
     value: oneOf('auto', 'dark', 'light', 'none'),
     default: 'auto',
     group: 'output',
@@ -117,7 +115,6 @@ export const outputRows = [
   option({
     name: 'mouse',
     flag: '--no-mouse',
-    env: 'VOICELIVE_NO_MOUSE',
     value: switchOff,
     default: true,
     group: 'output',

@@ -1,84 +1,64 @@
 import type { VoiceliveError } from '../../shared/errors.js';
 import { nearest } from '../../shared/suggest.js';
-import { conflictsOf } from './conflicts.js';
+import { conflictsOf, givingWay } from './conflicts.js';
+import { LayerReader, type Given, type OptionFiles, type OptionLayers } from './layers.js';
 import {
   areOptionValues,
   optionTable,
+  profileRow,
   type OptionName,
   type OptionValues,
 } from './option-table.js';
 import { badOption, ProblemList } from './problems.js';
-import { longFlag, type OptionRow, type OptionValue } from './row.js';
-
-export interface OptionLayers {
-  /**
-   * Values of the flags on the command line, by the options' names: text, a boolean for a flag without a value, a list
-   * of texts for a repeated one. Defaults of the parser must not be in here.
-   */
-  readonly flags: Readonly<Record<string, unknown>>;
-  /** `process.env`; an empty variable counts as not set. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Values of a script, by flag names without their dashes; below the flags, above the environment. */
-  readonly script?: Readonly<Record<string, OptionValue>>;
-}
+import { optionKey, type OptionValue } from './row.js';
 
 export interface ResolvedOptions {
   readonly values: OptionValues;
-  /** Where each value came from: `flag --mic`, `environment AZURE_VOICELIVE_MODEL`, `default`. */
+  /** Where each value came from, see `Given.source`; or `default`. */
   readonly sources: ReadonlyMap<OptionName, string>;
+  /** Those that are not defaults, with the layer that decided. */
+  readonly given: ReadonlyMap<OptionName, Given>;
+  readonly envFile?: NonNullable<OptionFiles['envFile']>;
 }
 
 /**
- * The effective options: flag over environment over default.
+ * The effective options: flag over script over environment over `.env` over profile over configuration file over default.
  * @throws VoiceliveError exit code 2 with every value that its option cannot take and every conflict
  */
 export function resolveOptions(layers: OptionLayers): ResolvedOptions {
+  const reader = new LayerReader(layers, profileRow);
   const values: Partial<Record<OptionName, OptionValue>> = {};
-  const sources = new Map<OptionName, string>();
+  const given = new Map<OptionName, Given>();
   const problems = new ProblemList();
   for (const row of optionTable) {
-    const given = fromFlag(row, layers) ?? fromScript(row, layers) ?? fromEnvironment(row, layers);
-    sources.set(row.name, given?.source ?? 'default');
+    const found = reader.find(row);
     try {
-      const value = given === undefined ? row.default : row.value.parse(given.texts, given.source);
+      const isGiven = found !== undefined && found.layer !== 'default';
+      const value = isGiven ? row.value.parse(found.texts, found.source) : row.default;
       if (value !== undefined) values[row.name] = value;
+      if (isGiven) given.set(row.name, found);
     } catch (thrown) {
       problems.addThrown(thrown);
     }
   }
   for (const problem of unknownInScript(layers)) problems.add(problem);
-  for (const conflict of conflictsOf(values, sources)) problems.add(conflict);
+  for (const conflict of conflictsOf(values, given)) problems.add(conflict);
   problems.throwAny();
+  for (const { name, default: usual } of givingWay(values, given)) {
+    given.delete(name);
+    if (usual === undefined) Reflect.deleteProperty(values, name);
+    else values[name] = usual;
+  }
   if (!areOptionValues(values)) throw new Error('an option with a default has no value');
-  return { values, sources };
-}
-
-interface Given {
-  readonly texts: readonly string[];
-  readonly source: string;
-}
-
-function fromFlag(row: OptionRow, { flags }: OptionLayers): Given | undefined {
-  const given = flags[row.name];
-  if (given === undefined) return undefined;
-  const texts = typeof given === 'boolean' ? [] : [given].flat().map(String);
-  return { texts, source: `flag ${longFlag(row)}` };
-}
-
-function fromScript(row: OptionRow, { script }: OptionLayers): Given | undefined {
-  const given = script?.[scriptName(row)];
-  // As a flag that is not given: an option without a value can only be switched.
-  if (given === undefined || given === false) return undefined;
-  const texts = given === true ? [] : [given].flat().map(String);
-  return { texts, source: `script option ${scriptName(row)}` };
-}
-
-function scriptName(row: OptionRow): string {
-  return longFlag(row).slice(2);
+  const sources = new Map(
+    optionTable.map(({ name }) => [name, given.get(name)?.source ?? 'default']),
+  );
+  const { envFile } = layers.files ?? {};
+  return { values, sources, given, ...(envFile && { envFile }) };
 }
 
 function unknownInScript({ script = {} }: OptionLayers): readonly VoiceliveError[] {
-  const known = optionTable.map(scriptName);
+  const known = optionTable.map(optionKey);
   return Object.keys(script)
     .filter((name) => !known.includes(name))
     .map((name) =>
@@ -90,10 +70,4 @@ function unknownInScript({ script = {} }: OptionLayers): readonly VoiceliveError
         suggestion: nearest(name, known),
       }),
     );
-}
-
-function fromEnvironment({ env: name }: OptionRow, { env }: OptionLayers): Given | undefined {
-  const given = name === undefined ? undefined : env[name];
-  if (name === undefined || given === undefined || given === '') return undefined;
-  return { texts: [given], source: `environment ${name}` };
 }

@@ -3,6 +3,7 @@ import type { PriceTable } from '../../session/metrics/prices.js';
 import type { SessionOptions } from '../../session/state.js';
 import type { JsonObject } from '../../shared/json.js';
 import type { ToolSpec } from '../../tools/tool-spec.js';
+import type { EntraKind } from '../../transport/credentials/kinds.js';
 import type { ValueKind } from './value-kinds.js';
 
 /** Subcommands that take options of the table. */
@@ -16,7 +17,7 @@ export const everyConnection: readonly Subcommand[] = ['talk', 'run', 'doctor'];
 /** What opens sound devices. */
 export const everySound: readonly Subcommand[] = ['talk', 'doctor'];
 
-type OptionGroup = 'connection' | 'session' | 'turn taking' | 'audio' | 'output' | 'tools';
+export type OptionGroup = 'connection' | 'session' | 'turn taking' | 'audio' | 'output' | 'tools';
 
 export type OptionValue = string | number | boolean | readonly string[];
 
@@ -45,6 +46,9 @@ export interface SessionDraft {
   readonly where: string;
 }
 
+/** How the client says who it is. */
+export type AuthMethod = 'key' | 'entra' | 'bearer';
+
 /** Where to connect, and as whom. */
 export interface TargetSettings {
   readonly endpoint?: string;
@@ -56,8 +60,16 @@ export interface TargetSettings {
   readonly faults?: string;
   /** Response times of the emulator. */
   readonly latency?: 'recorded' | 'none';
-  readonly auth?: 'key' | 'entra';
+  readonly auth?: AuthMethod;
   readonly apiKeyFile?: string;
+  readonly credential?: EntraKind;
+  readonly tenant?: string;
+  readonly clientId?: string;
+  readonly scope?: string;
+  readonly tokenFile?: string;
+  readonly tokenCommand?: string;
+  /** Path of certificates to trust as well. */
+  readonly ca?: string;
   readonly agentName?: string;
   readonly projectName?: string;
   readonly agentVersion?: string;
@@ -78,7 +90,7 @@ export interface UserFiles {
 }
 
 /** Parts of the program that read the value of an option themselves: `src/cli/session`, `src/cli/commands`. */
-type Consumer = 'sound' | 'screen' | 'output' | 'recording' | 'emulator';
+type Consumer = 'sound' | 'screen' | 'output' | 'recording' | 'emulator' | 'options';
 
 /** Everything that an option can do; methods, so that rows of different values fit in one table. */
 interface Effects<Value> {
@@ -112,6 +124,7 @@ interface RowBase<
   readonly name: Name;
   /** As commander writes it: `--mic <device>`, `--record [dir]`, `--no-color`. */
   readonly flag: string;
+  /** The variable, where it is not VOICELIVE_ and the flag's name: one that other programs read, too. */
   readonly env?: string;
   readonly value: ValueKind<Value>;
   readonly default?: Default;
@@ -121,6 +134,11 @@ interface RowBase<
   /** What applies without the option where there is no `default`; shown to users. */
   readonly otherwise?: string;
   readonly commands: readonly Subcommand[];
+  /**
+   * Why `.env` cannot set it, after "it": whoever wrote a folder does not decide what runs on this machine or who receives
+   * its credentials.
+   */
+  readonly notInEnvFile?: string;
   readonly requires?: Requirement;
   readonly needs?: readonly Other[];
   readonly excludes?: readonly Exclusion<Other>[];
@@ -151,6 +169,22 @@ export function defaultText(row: OptionRow): string {
   const { default: value, otherwise } = row;
   if (otherwise !== undefined) return otherwise;
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** The option's name in files: its long flag without dashes. */
+export function optionKey(row: { readonly flag: string }): string {
+  return longFlag(row).slice(2);
+}
+
+/** The option's environment variable. */
+export function environmentName({
+  env,
+  flag,
+}: {
+  readonly env?: string;
+  readonly flag: string;
+}): string {
+  return env ?? `VOICELIVE_${optionKey({ flag }).replaceAll('-', '_').toUpperCase()}`;
 }
 
 /** The long flag alone: `--mic` of `--mic <device>`. */

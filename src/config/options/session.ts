@@ -2,21 +2,21 @@ import type { TurnDetection } from '../../protocol/generated/types.js';
 import { readTextFile } from '../../documents/text-file.js';
 import { defaultTranscription } from '../../protocol/transcription.js';
 import { everySession, option } from './row.js';
-import { numberFrom, oneOf, switchOn, text, textLike } from './value-kinds.js';
+import { numberFrom, oneOf, path, switchOn, text, textLike } from './value-kinds.js';
 
 /** What `session.update` contains. Choices: Voice Live API description 2026-06-01-preview and its corrections. */
 export const sessionRows = [
   option({
     name: 'session',
     flag: '--session <file>',
-    value: text,
+    value: path,
     group: 'session',
     help: 'read session.update options from this YAML or JSON file; flags override it',
     commands: everySession,
     // Reading YAML takes long to load.
-    readFile: async (path, _where, { unchecked }) => {
+    readFile: async (file, where, { unchecked }) => {
       const { readOpenSessionFile } = await import('../session/session-file.js');
-      return readOpenSessionFile(path, unchecked);
+      return readOpenSessionFile(file, where, unchecked);
     },
   }),
   option({
@@ -37,10 +37,8 @@ export const sessionRows = [
     help: 'tell the assistant how to behave; @FILE reads a file',
     otherwise: "the model's own",
     commands: everySession,
-    toSession: (given) => ({
-      instructions: given.startsWith('@')
-        ? readTextFile(given.slice(1), 'flag --instructions')
-        : given,
+    toSession: (given, { where }) => ({
+      instructions: given.startsWith('@') ? readTextFile(given.slice(1), where) : given,
     }),
   }),
   option({

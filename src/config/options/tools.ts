@@ -2,21 +2,22 @@ import { nearest } from '../../shared/suggest.js';
 import { approvalPolicy } from './approval-policy.js';
 import { badOption } from './problems.js';
 import { everySession, option } from './row.js';
-import { text, wholeNumber } from './value-kinds.js';
+import { path, text, wholeNumber } from './value-kinds.js';
 
 /** Which tools there are, and who decides on their calls. */
 export const toolRows = [
   option({
     name: 'tools',
     flag: '--tools <file>',
-    value: text,
+    value: path,
     group: 'tools',
     help: 'read function tools and their commands from this YAML or JSON file',
     otherwise: 'none; a weather demo in the emulator',
     commands: everySession,
-    readFile: async (path, where) => {
+    notInEnvFile: 'names programs to run',
+    readFile: async (file, where) => {
       const { readToolFile } = await import('../files/user-files.js');
-      return { tools: readToolFile(path, where) };
+      return { tools: readToolFile(file, where) };
     },
   }),
   option({
@@ -51,6 +52,7 @@ export const toolRows = [
     group: 'tools',
     help: 'approve tool calls: ask, never, always, or names to allow, separated by commas (NAME, SERVER/NAME, SERVER/*); ask denies without a terminal',
     commands: everySession,
+    notInEnvFile: 'decides which programs run without a question',
     toOptions: (given, { session: { tools = [] }, runnableTools: functions, where }) => {
       const servers = tools.flatMap((tool) => (tool.type === 'mcp' ? [tool.server_label] : []));
       return { approve: approvalPolicy(given, { functions, servers }, where) };

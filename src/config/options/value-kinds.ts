@@ -8,6 +8,8 @@ export interface ValueKind<Value> {
   readonly choices?: readonly string[];
   /** The flag may be repeated. */
   readonly repeats?: true;
+  /** How a file writes it, other than as text; a path is relative to the file. */
+  readonly form?: 'switch' | 'number' | 'path' | 'optional';
   /**
    * @param given one text for each time the flag was given; none for a flag without a value
    * @param where names the option in an error: `flag --auth`
@@ -16,14 +18,20 @@ export interface ValueKind<Value> {
   parse(given: readonly string[], where: string): Value;
 }
 
-/** A flag without a value that switches something on. */
-export const switchOn: ValueKind<boolean> = { parse: () => true };
+/** A flag without a value that switches something on; elsewhere true or false may follow. */
+export const switchOn: ValueKind<boolean> = { form: 'switch', parse: isSwitched };
 
 /** A `--no-…` flag. */
-export const switchOff: ValueKind<boolean> = { parse: () => false };
+export const switchOff: ValueKind<boolean> = {
+  form: 'switch',
+  parse: (given, where) => !isSwitched(given, where),
+};
 
 /** Any text that is not blank. */
 export const text = textThat(notBlank);
+
+/** The path of a file of the user. */
+export const path: ValueKind<string> = { ...text, form: 'path' };
 
 /** A text for which `check` returns the value. */
 export function textThat(check: (given: string, where: string) => string): ValueKind<string> {
@@ -32,7 +40,7 @@ export function textThat(check: (given: string, where: string) => string): Value
 
 /** A text of which the flag may stand alone: then `bare` is its value. */
 export function textOr(bare: string): ValueKind<string> {
-  return { parse: ([given = bare], where) => notBlank(given, where) };
+  return { form: 'optional', parse: ([given = bare], where) => notBlank(given, where) };
 }
 
 /** A text of a certain form; `expected` completes "expected …". */
@@ -60,6 +68,7 @@ export const headerLines: ValueKind<readonly string[]> = {
 /** A decimal number; `expected` completes "expected …". */
 export function numberFrom(minimum: number, expected: string): ValueKind<number> {
   return {
+    form: 'number',
     parse([given = ''], where) {
       const value = /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(given.trim()) ? Number(given) : Number.NaN;
       if (Number.isFinite(value) && value >= minimum) return value;
@@ -71,6 +80,7 @@ export function numberFrom(minimum: number, expected: string): ValueKind<number>
 /** A whole number from 0 in digits; `expected` completes "expected …". */
 export function wholeNumber(expected: string): ValueKind<number> {
   return {
+    form: 'number',
     parse([given = ''], where) {
       const value = /^\d{1,6}$/.test(given.trim()) ? Number(given) : undefined;
       if (value !== undefined) return value;
@@ -96,6 +106,28 @@ export function oneOf<const Choice extends string>(
       });
     },
   };
+}
+
+const switchWords: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['yes', true],
+  ['on', true],
+  ['false', false],
+  ['0', false],
+  ['no', false],
+  ['off', false],
+]);
+
+function isSwitched([given]: readonly string[], where: string): boolean {
+  const word = given === undefined ? true : switchWords.get(given.trim().toLowerCase());
+  if (word !== undefined) return word;
+  throw badOption({
+    code: 'option-switch',
+    where,
+    found: given ?? '',
+    expected: 'true or false (or 1, 0, yes, no, on, off)',
+  });
 }
 
 function notBlank(given: string, where: string, expected = 'a value'): string {

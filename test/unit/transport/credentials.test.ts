@@ -55,6 +55,10 @@ describe('a key', () => {
   });
 });
 
+/** Another scope each time: tokens are kept for the process. */
+let entra: Extract<Credential, { kind: 'entra' }>;
+let number = 0;
+
 /** DefaultAzureCredential is the real one; what it starts is an `az` of the test. */
 describe('a token of Entra', () => {
   let folder = '';
@@ -66,6 +70,9 @@ describe('a token of Entra', () => {
   }
 
   beforeEach(async () => {
+    number += 1;
+    const scope = `https://ai.azure.com/${String(number)}/.default`;
+    entra = { kind: 'entra', credential: 'default', scope };
     folder = await mkdtemp(join(tmpdir(), 'voicelive-az-'));
     vi.stubEnv('PATH', `${folder}:/usr/bin:/bin`);
     vi.stubEnv('AZURE_TOKEN_CREDENTIALS', 'AzureCliCredential');
@@ -76,23 +83,23 @@ describe('a token of Entra', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  test('is asked for the scope of the service, for each connection, and becomes a Bearer header', async () => {
+  test('is asked for the scope, once while it lasts, and becomes a Bearer header', async () => {
     await installAz(
       `echo "$@" >> '${folder}/calls'; echo '{"accessToken":"${canary}","expiresOn":"2099-01-01 00:00:00.000000","expires_on":4070908800,"tokenType":"Bearer"}'`,
     );
-    expect(await headersOf({ kind: 'entra' })).toEqual({
+    expect(await headersOf(entra)).toEqual({
       headers: { Authorization: `Bearer ${canary}` },
       secret: canary,
     });
-    await headersOf({ kind: 'entra' });
+    await headersOf(entra);
     const calls = (await readFile(join(folder, 'calls'), 'utf8')).trim().split('\n');
-    expect(calls).toHaveLength(2);
+    expect(calls).toHaveLength(1);
     expect(calls[0]).toContain('https://ai.azure.com');
   });
 
   test('that nobody can give is exit code 3 with the way to sign in', async () => {
     await installAz(`echo "ERROR: Please run 'az login' to setup account." >&2; exit 1`);
-    const error = await refusalOf(headersOf({ kind: 'entra' }));
+    const error = await refusalOf(headersOf(entra));
     expect(error).toMatchObject({ code: 'entra-failed', exitCode: 3 });
     expect(error.hint).toContain('az login');
     expect(error.message).not.toContain('\n');
@@ -100,13 +107,13 @@ describe('a token of Entra', () => {
 
   test('that does not come in time is given up', async () => {
     await installAz('exec sleep 2');
-    expect((await refusalOf(headersOf({ kind: 'entra' }, 50))).code).toBe('entra-timeout');
+    expect((await refusalOf(headersOf(entra, 50))).code).toBe('entra-timeout');
   });
 
   test('that is no longer wanted is given up at once', async () => {
     await installAz('exec sleep 2');
     const wanted = new AbortController();
-    const asked = refusalOf(headersOf({ kind: 'entra' }, 15_000, wanted.signal));
+    const asked = refusalOf(headersOf(entra, 15_000, wanted.signal));
     wanted.abort();
     expect((await asked).code).toBe('entra-aborted');
   });

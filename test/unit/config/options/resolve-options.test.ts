@@ -48,10 +48,10 @@ describe('precedence', () => {
       emulator: false,
       emulatorLatency: 'recorded',
       fast: false,
-      auth: 'key',
       model: 'gpt-realtime',
       query: [],
       reconnect: true,
+      scope: 'https://ai.azure.com/.default',
       turnDetection: 'server_vad',
       unchecked: false,
       outputFormat: 'pcm16',
@@ -103,7 +103,7 @@ describe('bad values', () => {
   const table: readonly [flags: Record<string, unknown>, sentence: string, hint?: string][] = [
     [
       { auth: 'entrra' },
-      'Flag --auth: found "entrra", expected one of key, entra.',
+      'Flag --auth: found "entrra", expected one of key, entra, bearer.',
       'Did you mean entra?',
     ],
     [
@@ -158,7 +158,7 @@ describe('bad values', () => {
     );
     expect(error.message.split('\n')).toEqual([
       'Environment AZURE_VOICELIVE_API_VERSION: found "2026", expected a date such as 2026-07-15 or 2026-06-01-preview, or v1.',
-      'Flag --auth: found "entrra", expected one of key, entra. Did you mean entra?',
+      'Flag --auth: found "entrra", expected one of key, entra, bearer. Did you mean entra?',
       'Flag --timeout: found "soon", expected a number of seconds over 0, such as 60.',
       '--text cannot be combined with --echo. A text session has no audio.',
       '--text cannot be combined with --mic. A text session has no audio.',

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readSessionFile } from '../../../../src/config/session/session-file.js';
 import { caught } from '../caught.js';
@@ -85,5 +86,68 @@ describe('a file that cannot be read', () => {
   test('a folder is told from a file', () => {
     folder.write('x', '');
     expect(caught(() => readSessionFile(folder.path('.'))).message).toMatch(/is a folder/);
+  });
+});
+
+describe('a session file that extends another', () => {
+  test('builds on it: objects by their keys, the rest as a whole, the path relative to the file', () => {
+    mkdirSync(folder.path('base'));
+    folder.write(
+      'base/first.json',
+      '{"instructions": "Be brief.", "modalities": ["text", "audio"]}',
+    );
+    folder.write(
+      'base/team.yaml',
+      'extends: first.json\nvoice: {type: azure-standard, name: en-US-AvaNeural, rate: "1.1"}\nturn_detection:\n  type: server_vad\n  threshold: 0.4\n',
+    );
+    const file = folder.write(
+      'mine.yaml',
+      'extends: base/team.yaml\nmodalities: [text]\nvoice: {type: openai, name: marin}\nturn_detection:\n  silence_duration_ms: 300\n',
+    );
+    expect(readSessionFile(file)).toEqual({
+      instructions: 'Be brief.',
+      modalities: ['text'],
+      // Another type of voice: nothing of the other one stays.
+      voice: { type: 'openai', name: 'marin' },
+      turn_detection: { type: 'server_vad', threshold: 0.4, silence_duration_ms: 300 },
+    });
+  });
+
+  test('may switch off what the other one has', () => {
+    folder.write('base.yaml', 'turn_detection: {type: server_vad}\n');
+    const file = folder.write('mine.yaml', 'extends: base.yaml\nturn_detection: null\n');
+    expect(readSessionFile(file)).toEqual({ turn_detection: null });
+  });
+
+  test('is refused with every problem in the file that has it', () => {
+    const base = folder.write(
+      'base.yaml',
+      'instructions: x\nturn_detection:\n  type: server_vad\n  treshold: 1\n',
+    );
+    const file = folder.write(
+      'mine.yaml',
+      'extends: base.yaml\nmodell: x\nturn_detection:\n  silence_duration_ms: x\n',
+    );
+    const lines = caught(() => readSessionFile(file)).message.split('\n');
+    expect(lines).toContainEqual(expect.stringContaining(`${file}:2:1: modell`));
+    expect(lines).toContainEqual(
+      expect.stringContaining(`${file}:4:24: turn_detection.silence_duration_ms`),
+    );
+    expect(lines).toContainEqual(expect.stringContaining(`${base}:4:3: turn_detection.treshold`));
+  });
+
+  test.each([
+    ['a.yaml', 'a.yaml:1:10: extends: expected a file that does not extend this one'],
+    ['5', 'a.yaml:1:10: extends: expected the path of another session file'],
+    ['gone.yaml', 'Extends in'],
+  ])('extends: %s is refused', (base, expected) => {
+    const file = folder.write('a.yaml', `extends: ${base}\n`);
+    expect(caught(() => readSessionFile(file)).message).toContain(expected);
+  });
+
+  test('in a circle is refused', () => {
+    folder.write('a.yaml', 'extends: b.yaml\n');
+    const file = folder.write('b.yaml', 'extends: a.yaml\n');
+    expect(caught(() => readSessionFile(file)).message).toContain('a.yaml:1:10: extends');
   });
 });
