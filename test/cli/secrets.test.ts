@@ -20,7 +20,7 @@ closeServersAfterAll();
 const env: Environment = {
   AZURE_VOICELIVE_API_KEY: canaries['API key'],
   SOME_SERVICE_SECRET: canaries['secret of the environment'],
-  VOICELIVE_DEBUG: '1',
+  VOICELIVE_STACK: '1',
 };
 const kinds = [
   'API key',

@@ -34,7 +34,7 @@ export class Cleanup {
     this.#isClosed = true;
     for (let part = this.#parts.pop(); part; part = this.#parts.pop()) {
       await part().catch((error: unknown) => {
-        if (process.env['VOICELIVE_DEBUG']) this.#tell(`closing: ${this.#hide(String(error))}`);
+        if (process.env['VOICELIVE_STACK']) this.#tell(`closing: ${this.#hide(String(error))}`);
       });
     }
   }

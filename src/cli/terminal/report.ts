@@ -13,9 +13,9 @@ export function reportError(thrown: unknown): number {
   }
   writeProblem(
     `Internal error: ${messageOf(thrown)}`,
-    'This is a bug in voicelive. Set VOICELIVE_DEBUG=1 to see where, and please report it.',
+    'This is a bug in voicelive. Set VOICELIVE_STACK=1 to see where, and please report it.',
   );
-  if (process.env['VOICELIVE_DEBUG'] && thrown instanceof Error)
+  if (process.env['VOICELIVE_STACK'] && thrown instanceof Error)
     stderr.write(`${thrown.stack ?? ''}\n`);
   return exitCodes.session;
 }
