@@ -42,8 +42,8 @@ export const mutations: readonly Mutation[] = [
     ...serverEvents,
     name: 'the line of the event in the log is empty',
     file: 'log/event-log.ts',
-    text: 'summaryFor(entry, entry.audioMs ?? 0, text)',
-    by: "mutant.hits(entry.type) ? '' : summaryFor(entry, entry.audioMs ?? 0, text)",
+    text: 'summary: entry.summary,',
+    by: "summary: mutant.hits(type) ? '' : entry.summary,",
     titles: /: event log|and its line in the event log/,
   },
   {

@@ -25,7 +25,7 @@ export function isVisible(
       input: undefined,
       playback: undefined,
     },
-    { ...state.latency, sentAudio: undefined, sentAudioMs: undefined },
+    { ...state.latency, sentAudio: undefined, sentLately: undefined, sentAudioMs: undefined },
     { ...state.input, sentSamples: undefined },
     { ...state.playback, ...(panel === 'sound' ? {} : { health: undefined }) },
   ];

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openTui, type Tui } from '../../src/tui/open-tui.js';
+// The screen loads it while it is open; a test may be over before.
+import '../../src/tui/ink/mount-ink.js';
 import { SessionScript } from '../helpers/session.js';
 import { FakeTerminal } from '../helpers/terminal.js';
 

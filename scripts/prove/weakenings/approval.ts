@@ -119,8 +119,8 @@ export const approval: readonly Weakening[] = [
   {
     name: 'a question outlives its connection',
     file: 'tools/approval.ts',
-    text: `return withApproval({ ...state, transcript }, { calls: running });`,
-    by: `return { ...state, transcript };`,
+    text: `return withApproval(changed(state, { transcript }), { calls: running });`,
+    by: `return changed(state, { transcript });`,
     tests: ['session/approval-lost.test.ts'],
   },
 ];
