@@ -255,7 +255,9 @@ export function openTui(view: SessionView, options: TuiOptions): Tui {
   stdin.resume();
   stdout.on('resize', onResize);
   const unsubscribe = view.subscribe(() => {
-    if (!pace.isAwaited() && isVisible(drawn, view.getState(), ui)) redraw();
+    if (pace.isAwaited()) return;
+    // A replay moves without a change of its session.
+    if (options.replay !== undefined || isVisible(drawn, view.getState(), ui)) redraw();
   });
   frame();
   void import('./ink/mount-ink.js').then(({ mountInk }) => {

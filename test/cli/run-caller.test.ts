@@ -38,10 +38,6 @@ again: Hello.
 turns:
   - { phrases: [hello], call: { name: goal_reached, arguments: {} } }
 `,
-  expires: `greeting: Hello.
-turns:
-  - { phrases: [hello], expire: true }
-`,
   interrupts: `greeting: Tell me a story.
 slots: { hour: ${hours} }
 turns:
@@ -65,7 +61,7 @@ const scripts: Readonly<Record<string, string>> = {
   never_stops: scriptOf('never_stops', 'max_turns: 2'),
   interrupts: scriptOf('interrupts', 'interrupts: true'),
   is_patient: scriptOf('is_patient', 'patience: 3s'),
-  expires: scriptOf('expires'),
+  refused: scriptOf('gives_up', 'model: gpt-9'),
   typed: `options: { text: true }\n${scriptOf('gives_up')}`,
 };
 
@@ -150,9 +146,9 @@ describe('run with a simulated caller', () => {
   });
 
   it("ends with 1 when the caller's session fails", timeout, async () => {
-    const ended = await fast('expires.yaml', '--scenario', 'silent_agent.scenario.yaml');
+    const ended = await fast('refused.yaml', '--scenario', 'silent_agent.scenario.yaml');
     expect(ended.exitCode).toBe(1);
-    const sentence: unknown = expect.stringMatching(/^The caller's session: .*1001/);
+    const sentence: unknown = expect.stringMatching(/^The caller's session: .*gpt-9/);
     expect(JSON.parse(ended.stdout)).toMatchObject({ verdict: 'error', failure: { sentence } });
   });
 

@@ -171,6 +171,8 @@ describe('a program that is stopped', () => {
     execFileSync('stty', ['-F', readlinkSync(`/proc/${String(program.pid)}/fd/0`), 'sane']);
     program.kill('SIGCONT');
     await program.waitFor(() => program.written.split('\x1b[?1049h').length > 2);
+    // Drawn again, with the cursor in the text box.
+    await program.waitFor('○ ready');
     await program.say('hello');
     await program.waitFor('bot Hello!');
     expect(await program.quit()).toBe(0);
