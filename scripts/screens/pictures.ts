@@ -5,6 +5,7 @@ import { newSearch, withQuery } from '../../src/tui/search/search.js';
 import { continueSearch } from '../../src/tui/search/searching.js';
 import { initialUi, type UiState } from '../../src/tui/ui-state.js';
 import { Story } from './story.js';
+import type { SessionOptions } from '../../src/session/state.js';
 import type { PictureTheme } from './svg.js';
 
 /** One picture of the gallery. */
@@ -31,8 +32,8 @@ const weather = 'It is four degrees and raining in Oslo. Take a coat with you.';
 const counting =
   'One, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen, fifteen, sixteen.';
 
-function oneTurn(): Story {
-  return new Story()
+function oneTurn(options: Partial<SessionOptions> = {}): Story {
+  return new Story(options)
     .opened()
     .userSays("What's the weather in Oslo?", 1800)
     .replies(weather, 3600)
@@ -125,7 +126,7 @@ export function pictures(): readonly Picture[] {
       audio_start_ms: 180,
     })
     .speaks(900).state;
-  const closed = oneTurn()
+  const closed = oneTurn({ maxRetries: 0 })
     .plays(1800)
     .server({
       type: 'error',

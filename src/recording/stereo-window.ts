@@ -81,7 +81,7 @@ export class StereoWindow {
     to: number,
     act: (slot: number, frame: number, frames: number) => void,
   ): void {
-    for (let frame = from; frame < to; ) {
+    for (let frame = from; frame < to;) {
       const slot = frame % this.#frames;
       const frames = Math.min(to - frame, this.#frames - slot);
       act(slot, frame, frames);

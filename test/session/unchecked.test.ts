@@ -36,7 +36,10 @@ describe('--unchecked', () => {
   });
 
   it('sends options that the program does not read with those that it does', () => {
-    const session = new WiredSession({ unchecked: true, uncheckedSession: { temperature: 'warm' } });
+    const session = new WiredSession({
+      unchecked: true,
+      uncheckedSession: { temperature: 'warm' },
+    });
     session.input({ type: 'start' });
     session.input({ type: 'socket-open', attempt: 1 });
     session.server({ type: 'session.created', session: { id: 'sess_1' } });
