@@ -3,6 +3,7 @@ import { readTextFile } from '../../documents/text-file.js';
 import { optionTable } from '../options/option-table.js';
 import { environmentName } from '../options/row.js';
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
+import { nearest } from '../../shared/suggest.js';
 
 /** A variable of a `.env` file. */
 export interface EnvEntry {
@@ -14,6 +15,7 @@ export interface EnvEntry {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const ours = /^(?:AZURE|VOICELIVE)_/;
+const isOption = /^(?:AZURE_)?VOICELIVE_/;
 const assignment = /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*/;
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
@@ -25,6 +27,19 @@ const redirecting = new Map(
   ]),
 );
 
+const syntax = {
+  code: 'env-file-syntax',
+  hint: 'Close the quotation mark, or write the value without one.',
+};
+const misspelling = {
+  code: 'env-file-unknown',
+  hint: 'voicelive config show lists the options; VOICELIVE_ and the flag in capitals sets one.',
+};
+const refusal = {
+  code: 'env-file-refused',
+  hint: "A folder may be somebody else's: set it in the environment or in the configuration file.",
+};
+
 /**
  * The variables AZURE_… and VOICELIVE_… of a `.env` file that the environment does not have.
  * @throws VoiceliveError exit code 2 with every line that cannot be used; values are never in it
@@ -33,6 +48,7 @@ export function readEnvFile(path: string, env: Environment): ReadonlyMap<string,
   const { entries, problems } = parseEnvFile(readTextFile(path, 'file'));
   const found = new Map([...entries].filter(([name]) => ours.test(name) && !env[name]));
   const refused = refusals();
+  const misspelt = misspellings(found);
   const lines = [
     ...problems,
     ...[...found].flatMap(([name, { line }]) => {
@@ -41,14 +57,32 @@ export function readEnvFile(path: string, env: Environment): ReadonlyMap<string,
         ? []
         : [{ line, sentence: `${name} cannot be set here: it ${reason}` }];
     }),
+    ...misspelt,
   ].map(({ line, sentence }) => `${basename(path)}:${String(line)}: ${sentence}`);
   if (lines.length === 0) return found;
-  const hint =
-    problems.length > 0
-      ? 'Close the quotation mark, or write the value without one.'
-      : "A folder may be somebody else's: set it in the environment or in the configuration file.";
-  const code = problems.length > 0 ? 'env-file-syntax' : 'env-file-refused';
+  const { code, hint } =
+    problems.length > 0 ? syntax : misspelt.length === lines.length ? misspelling : refusal;
   throw new VoiceliveError(lines.join('\n'), { code, hint, exitCode: exitCodes.usage });
+}
+
+/** Variables that nearly have the name of an option: others may belong to another version or program. */
+function misspellings(
+  found: ReadonlyMap<string, EnvEntry>,
+): readonly { readonly line: number; readonly sentence: string }[] {
+  const known = new Map(optionTable.map((row) => [wordOf(environmentName(row)), row]));
+  return [...found].flatMap(([name, { line }]) => {
+    const meant = known.get(nearest(wordOf(name), known.keys()) ?? '');
+    if (!isOption.test(name) || meant === undefined) return [];
+    const right = environmentName(meant);
+    return right === name
+      ? []
+      : [{ line, sentence: `${name} is no option. Did you mean ${right}?` }];
+  });
+}
+
+/** The prefixes are alike in all of them. */
+function wordOf(name: string): string {
+  return name.replace(isOption, '');
 }
 
 function refusals(): ReadonlyMap<string, string> {

@@ -61,6 +61,20 @@ describe('what is taken from it', () => {
     expect(read(`${line}\n`, { [name]: 'own' }).size).toBe(0);
   });
 
+  test.each([
+    ['VOICELIVE_VOISE', 'VOICELIVE_VOICE'],
+    ['VOICELIVE_MODEL', 'AZURE_VOICELIVE_MODEL'],
+  ])('%s is an error with the name that was meant', (name, meant) => {
+    const error = caught(() => read(`VOICELIVE_VOICE=a\n${name}=b\n`));
+    expect(error.message).toBe(`.env:2: ${name} is no option. Did you mean ${meant}?`);
+    expect(error.exitCode).toBe(2);
+  });
+
+  test('a name like no option is left to others, and so is the key', () => {
+    const text = 'VOICELIVE_CI_RUNNER=a\nAZURE_VOICELIVE_API_KEY=k\nAZURE_TENANT_ID=t\n';
+    expect(read(text).size).toBe(3);
+  });
+
   test('a quotation mark that is not closed is an error without the value', () => {
     const error = caught(() => read('AZURE_VOICELIVE_API_KEY="Canary-0123456789\nOTHER=x\n'));
     expect(error.message).toBe(
