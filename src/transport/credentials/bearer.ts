@@ -11,10 +11,12 @@ export type BearerSource =
 
 /** A token is some kilobytes. */
 const maxBytes = 64 * 1024;
+/** A word of a complaint that may be a token: other programs print the headers that they send. */
+const perhapsToken = /[\w.~+=-]{40,}/g;
 
 /**
  * The token in the file, or that the command prints.
- * @throws VoiceliveError exit code 3; what was printed is never in it
+ * @throws VoiceliveError exit code 3 with the first line of the command's stderr, without what may be a token
  */
 export async function bearerToken(source: BearerSource, signal: AbortSignal): Promise<Token> {
   const text =
@@ -57,7 +59,7 @@ function printedBy(command: string, signal: AbortSignal): Promise<string> {
         return;
       }
       const [line = ''] = complaint.trim().split('\n');
-      const why = line === '' ? '' : `: ${plainLine(line, 200)}`;
+      const why = line === '' ? '' : `: ${plainLine(line.replace(perhapsToken, '***'), 200)}`;
       reject(refused(`The token command ended with code ${String(code)}${why}`, hint));
     });
   });
