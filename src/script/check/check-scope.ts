@@ -17,7 +17,7 @@ import { counted, quoted } from './words.js';
 export interface CheckInputs {
   readonly scope: Scope;
   /** On the scope alone. */
-  readonly report: RecordingReport;
+  readonly report: () => RecordingReport;
   /** What was said before the scope. */
   readonly earlier: () => readonly SpokenLine[];
   readonly dropped: Dropped;
@@ -143,7 +143,7 @@ function metricOutcome(
   { metric, limit }: Extract<Check, { type: 'metric' }>,
   { report, scope }: CheckInputs,
 ): Outcome {
-  const value = metricValue(report, metric, scope.step !== undefined);
+  const value = metricValue(report(), metric, scope.step !== undefined);
   const show = showMetricOf(metric);
   const expected = `${metric} ${describeLimit(limit, show)}`;
   if (value.type === 'absent')
