@@ -63,8 +63,8 @@ function openMonitor(env: NodeJS.ProcessEnv): Monitor {
 }
 
 interface Interruption {
-  /** Gives when it happened. */
-  readonly interrupt: () => number | Promise<number>;
+  /** Gives when it happened; undefined when it did not. */
+  readonly interrupt: () => number | undefined | Promise<number | undefined>;
   /** Lets the sound go on where nothing else does. */
   readonly resume?: () => void;
 }
@@ -87,7 +87,7 @@ async function tails(
     const atMs = await interrupt();
     await wait(tailMs);
     const lastMs = monitor.lastLoudMs();
-    if (lastMs !== undefined) found.push(lastMs - atMs);
+    if (atMs !== undefined && lastMs !== undefined) found.push(lastMs - atMs);
     resume?.();
   }
   return found;
