@@ -1,6 +1,7 @@
 import { buildBundle } from './build.js';
 import { bundledMicrophoneToSocket, bundledSoundWithoutLoss } from './bench/bundled.js';
 import { publish } from './bench/figures.js';
+import { gapsUnderLoad } from './bench/gaps-under-load.js';
 import { heardLatency } from './bench/heard-latency.js';
 import { keyToSilence } from './bench/key-to-silence.js';
 import { latencyTruth } from './bench/latency-truth.js';
@@ -9,7 +10,7 @@ import { uplinkCost } from './bench/uplink.js';
 import { roundTrips } from './bench/virtual-card.js';
 
 /**
- * Measures the audio path (L1 to L8) in about five minutes, with `--long` in about half an hour, and writes
+ * Measures the audio path (L1 to L9) in about eight minutes, with `--long` in about half an hour, and writes
  * bench/results.json and docs/performance.md. Never fails.
  */
 const isLong = process.argv.includes('--long');
@@ -24,6 +25,7 @@ const figures = [
   await heardLatency(isLong ? 30 : 8),
   ...(await roundTrips(isLong ? 50 : 12)),
   ...(await keyToSilence(isLong ? 50 : 12)),
+  ...(await gapsUnderLoad(60)),
 ];
 await publish(
   'audio',
