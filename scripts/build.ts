@@ -85,9 +85,9 @@ const page: BuildOptions = {
   logLevel: 'warning',
 };
 
+/** Goes into every file that a process or thread starts with, which spares finding and reading another one. */
 const loader: BuildOptions = {
   ...common,
-  entryPoints: { load: 'src/loader/load.ts' },
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
 };
@@ -174,9 +174,8 @@ const importing = (groups: ReadonlyMap<string, Group>): Plugin => ({
     const namespace = 'group';
     builder.onResolve({ filter: /^[a-z]+-loaded$/ }, ({ path }) => ({ path, namespace }));
     builder.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
-      contents: groups
-        .get(path)
-        ?.modules.map((module) => `import './${module}';`)
+      contents: (groups.get(path)?.modules ?? [])
+        .map((module) => `import './${module}';`)
         .join('\n'),
       resolveDir: root,
     }));
@@ -204,7 +203,7 @@ async function toCommonJs({
     sourcemap: 'external',
     sourcesContent: false,
     supported: { 'dynamic-import': false },
-    define: { 'import.meta.url': '__fileUrl' },
+    define: { 'import.meta.url': '__fileUrl', 'import.meta.dirname': '__dirname' },
   });
   // esbuild writes ASCII, as the loader needs it, but for regular expressions and tagged templates.
   const ascii = code.replace(
@@ -248,27 +247,27 @@ export async function buildBundle(options: { readonly clean: boolean }): Promise
   );
   const hash = createHash('sha256');
   for (const { code } of files) hash.update(code);
+  const bundleDefine = { ...define, BUNDLE_HASH: `"${hash.digest('hex').slice(0, 12)}"` };
   await mkdir(`${root}dist/code`, { recursive: true });
   await Promise.all([
     ...files.flatMap(({ path, code, map }) => [
       writeFile(`${root}dist/code/${basename(path)}`, code),
       writeFile(`${root}dist/code/${basename(path)}.map`, map),
     ]),
-    ...['cli', 'audio-host', 'emulator-worker'].map((name) =>
-      writeFile(
-        `${root}dist/${name}.cjs`,
-        `require('./load.cjs').load(__dirname+'/code/${name}.cjs');\n`,
-      ),
-    ),
     writeFile(`${root}dist/index.js`, library('index', 'runScript', 'VoiceliveError')),
     writeFile(`${root}dist/emulator.js`, library('emulator', 'startEmulator', 'VoiceliveError')),
     writeLibraryTypes(root),
     build(ears),
     build(page),
-    build({
-      ...loader,
-      define: { ...define, BUNDLE_HASH: `"${hash.digest('hex').slice(0, 12)}"` },
-    }),
+    ...['cli', 'audio-host', 'emulator-worker'].map((name) =>
+      build({
+        ...loader,
+        entryPoints: { [name]: 'src/loader/load.ts' },
+        define: bundleDefine,
+        footer: { js: `module.exports.load(__dirname+'/code/${name}.cjs');` },
+      }),
+    ),
+    build({ ...loader, entryPoints: { load: 'src/loader/load.ts' }, define: bundleDefine }),
   ]);
 }
 
