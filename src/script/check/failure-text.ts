@@ -32,9 +32,21 @@ export function failureText(
       ...scriptLine(lineAt(place), width),
       ...styled(reason, 'error', width, indent),
     ]),
-    ...checks.filter(({ passed }) => !passed).flatMap((check) => checkText(check, width, lineAt)),
+    ...eventsOnce(checks.filter(({ passed }) => !passed)).flatMap((check) =>
+      checkText(check, width, lineAt),
+    ),
     ...(recording === undefined ? [] : labelled('recording', recording, 'plain', width)),
   ];
+}
+
+/** Checks of one step show its events below the last of them. */
+function eventsOnce(checks: readonly CheckResult[]): readonly CheckResult[] {
+  return checks.map((check, index) => {
+    const next = checks[index + 1];
+    const isRepeated =
+      next?.step === check.step && next?.events.join('\n') === check.events.join('\n');
+    return isRepeated ? { ...check, events: [] } : check;
+  });
 }
 
 /** The same as lines for a file. */

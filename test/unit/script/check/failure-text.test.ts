@@ -61,6 +61,22 @@ describe('what a run that did not pass prints', () => {
     expect(checkLines(whole, lineAt)[0]).toContain('(whole session)');
   });
 
+  it('shows the events of a step once, below its last failed check', () => {
+    const { step, ...whole } = failed;
+    const other = { ...failed, step: (step ?? 0) + 1 };
+    const lines = failureLines({ ...result, checks: [failed, failed, other, whole] }, lineAt);
+    const shown = lines.map((line) => (line.startsWith('  +0.000 s') ? 'events' : line));
+    expect(shown.filter((line) => /^(scripts|events)/.test(line))).toEqual([
+      'scripts/weather.yaml:12:7  reply.contains (step 2)',
+      'scripts/weather.yaml:12:7  reply.contains (step 2)',
+      'events',
+      'scripts/weather.yaml:12:7  reply.contains (step 3)',
+      'events',
+      'scripts/weather.yaml:12:7  reply.contains (whole session)',
+      'events',
+    ]);
+  });
+
   it('begins with the failure of the session and the steps that could not be done', () => {
     const place = { file: 'scripts/weather.yaml', line: 14, column: 5 };
     const problems = [{ place, step: 2, reason: 'The turn was not answered.' }];
