@@ -14,6 +14,8 @@ export interface Script {
   /** The file's name where the script has none. */
   readonly name: string;
   readonly file: string;
+  /** Everything that it is made of, itself and its options excepted: includes, sounds, images, session files. */
+  readonly files?: readonly string[];
   readonly session?: RequestSession;
   /** Values of `talk`'s options by flag name without dashes, e.g. `turn-detection`; below flags, above the environment. */
   readonly options: Readonly<Record<string, string | number | boolean | readonly string[]>>;
