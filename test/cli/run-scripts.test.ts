@@ -206,8 +206,7 @@ describe('run with several scripts', () => {
     await waits(3);
     expect(program.stdout()).toMatch(/^pass/m);
     await writeFile(join(cwd, 'watched-session.yaml'), 'instructions: Be brief.');
-    await waits(4);
-    expect(program.stderr()).toContain('\nwatched-session.yaml changed.\n');
+    await expect.poll(() => program.stderr()).toContain('watched-session.yaml changed.\n');
     program.child.kill('SIGINT');
     expect(await program.ended).toMatchObject({ exitCode: 130 });
   });

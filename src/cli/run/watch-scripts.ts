@@ -34,7 +34,7 @@ export async function watchScripts(
         writeDiagnostic('Waiting for a change of a script. Ctrl-C ends.');
         const changed = await Promise.race([watching.changed, end]);
         if (changed === undefined) return await outside.exitCode;
-        writeDiagnostic(`\n${escapeVisibly(changed)} changed.`);
+        writeDiagnostic(`${escapeVisibly(changed)} changed.`);
       } finally {
         watching.close();
       }
