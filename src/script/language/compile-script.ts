@@ -77,7 +77,7 @@ function callerOf(source: Source, given: Infer<typeof callerShape>): Caller {
   } = given;
   return {
     ...rest,
-    place: source.placeOf(['caller']),
+    place: source.placeOf(['caller', 'goal']),
     patienceMs: patience === undefined ? defaultPatienceMs : toMs(patience),
     interrupts,
     maxTurns,

@@ -106,6 +106,7 @@ export interface JudgeSettings {
 
 /** A second session that plays the user by voice. */
 export interface Caller {
+  /** Of the goal. */
   readonly place: Place;
   readonly instructions: string;
   /** What the caller wants to have reached. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   checkLines,
   failureLines,
+  failureSummary,
   failureText,
 } from '../../../../src/script/check/failure-text.js';
 import type { CheckResult, ScriptResult } from '../../../../src/script/model/result.js';
@@ -89,6 +90,20 @@ describe('what a run that did not pass prints', () => {
       '  The turn was not answered.',
       '  recording  recordings/20261121T2330Z-ab12',
     ]);
+  });
+
+  it('has a line for lists, of what went wrong first', () => {
+    expect(failureSummary(result)).toBe(
+      `scripts/weather.yaml:12:7  reply.contains (step 2): ${failed.actual}`,
+    );
+    const place = { file: 'scripts/weather.yaml', line: 14, column: 5 };
+    const problems = [{ place, step: 2, reason: 'The turn was not answered.' }];
+    expect(failureSummary({ ...result, problems })).toBe(
+      'scripts/weather.yaml:14:5  step 3: The turn was not answered.',
+    );
+    const failure = { code: 'refused', sentence: 'Refused.', exitCode: 1 };
+    expect(failureSummary({ ...result, problems, failure })).toBe('Refused.');
+    expect(failureSummary({ ...result, checks: [] })).toBeUndefined();
   });
 
   it('has nothing that acts on a terminal and is never too wide, whatever was said', () => {
