@@ -68,17 +68,23 @@ export class ResponseSteps {
         this.#commits = this.#commits.filter(isOpen);
         return;
       }
-      case 'response.created': {
-        const [request, ...later] = this.#requests;
-        this.#requests = later;
-        this.#steps.set(event.response.id ?? '', request?.step ?? this.#committed ?? step);
-        this.#committed = undefined;
+      case 'response.created':
+        this.#begin(event.response.id ?? '', step);
         return;
-      }
       case 'response.done':
+        // Its beginning may have been lost or garbled on the way.
+        if (!this.#steps.has(event.response.id ?? '')) this.#begin(event.response.id ?? '', step);
         this.#statuses.set(event.response.id ?? '', event.response.status ?? '');
         return;
       default:
     }
+  }
+
+  /** The oldest request gets its response. */
+  #begin(responseId: string, step: number | undefined): void {
+    const [request, ...later] = this.#requests;
+    this.#requests = later;
+    this.#steps.set(responseId, request?.step ?? this.#committed ?? step);
+    this.#committed = undefined;
   }
 }
