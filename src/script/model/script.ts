@@ -49,7 +49,13 @@ export type Action =
       readonly voice?: SpeechVoice;
       readonly pushToTalk: boolean;
     }
-  | { readonly type: 'play'; readonly file: string; readonly pushToTalk: boolean }
+  | {
+      readonly type: 'play';
+      readonly file: string;
+      /** The words in it. */
+      readonly said?: string;
+      readonly pushToTalk: boolean;
+    }
   /** The microphone hears nothing for this long; the turn detection sees it. */
   | { readonly type: 'silence'; readonly ms: number }
   /** From now on; absent ends it. */

@@ -90,7 +90,8 @@ describe('what the service understood', () => {
     session.turn('Hello', 'Hi.');
     expect(await session.result({ type: 'wer', limit: { max: 1 } }, 0)).toMatchObject({
       passed: false,
-      actual: 'no text was spoken, so there is nothing to compare',
+      actual:
+        'no known text was spoken (a step with say, or play and said), so there is nothing to compare',
     });
     const match = { type: 'contains', text: 'Hello' } as const;
     expect((await session.result({ type: 'transcript', match }, 0)).actual).toBe(
