@@ -107,7 +107,8 @@ function wordErrorOutcome({ limit }: Extract<Check, { type: 'wer' }>, { spoken }
     return {
       passed: false,
       expected,
-      actual: 'no text was spoken, so there is nothing to compare',
+      actual:
+        'no known text was spoken (a step with say, or play and said), so there is nothing to compare',
     };
   const sum = (kind: 'substituted' | 'deleted' | 'inserted'): number =>
     errors.reduce((total, each) => total + each[kind], 0);
