@@ -9,6 +9,7 @@ import { runSession } from '../../src/cli/session/run-session.js';
 import { spokenTurns } from '../../src/cli/terminal/spoken-turns.js';
 import { patienceMs } from '../helpers/patience.js';
 import { fixture, killProgramsAfterAll, runProgram, temporaryFolder } from '../helpers/program.js';
+import { runs } from '../helpers/property-runs.js';
 
 const cwd = temporaryFolder();
 killProgramsAfterAll();
@@ -55,8 +56,8 @@ describe('run --fast', () => {
     expect(same?.equals(sound ?? Buffer.alloc(0))).toBe(true);
   });
 
-  it('has the figures of a conversation of minutes', { timeout: 6 * patienceMs }, async () => {
-    const turns = 12;
+  it('has the figures of a conversation of minutes', { timeout: 3 * patienceMs }, async () => {
+    const turns = runs(6, 12);
     const betweenS = 10;
     const speech = parseWav(await readFile(fixture('speech/what-time-is-it.wav')), 'question');
     const { sampleRateHz } = speech;
