@@ -14,6 +14,7 @@ import { runs } from '../helpers/property-runs.js';
 const cwd = temporaryFolder();
 killProgramsAfterAll();
 
+const timeout = { timeout: 3 * patienceMs };
 const sample = fileURLToPath(new URL('../../recordings/sample', import.meta.url));
 
 async function madeIn(folder: string): Promise<string> {
@@ -36,12 +37,12 @@ describe('run --fast', () => {
     expect(ended.stdout).toMatch(new RegExp(`^${hello.replace('?', '[?]')}It is .+\\.\n$`));
   });
 
-  it('records the same bytes in every run with a seed', async () => {
+  it('records the same bytes in every run with a seed', timeout, async () => {
     const recorded = await Promise.all(
       ['first', 'second'].map(async (name) => {
         const folder = join(cwd, name);
         const args = ['run', '--from', sample, '--fast', '--seed', '1', '--record', folder];
-        const { exitCode } = await runProgram(args, { cwd });
+        const { exitCode } = await runProgram(args, { cwd, deadlineMs: 2 * patienceMs });
         expect(exitCode).toBe(0);
         return madeIn(folder);
       }),
@@ -56,7 +57,7 @@ describe('run --fast', () => {
     expect(same?.equals(sound ?? Buffer.alloc(0))).toBe(true);
   });
 
-  it('has the figures of a conversation of minutes', { timeout: 3 * patienceMs }, async () => {
+  it('has the figures of a conversation of minutes', timeout, async () => {
     const turns = runs(6, 12);
     const betweenS = 10;
     const speech = parseWav(await readFile(fixture('speech/what-time-is-it.wav')), 'question');
