@@ -4,8 +4,6 @@ import { patienceMs } from './test/helpers/patience.js';
 
 /** Real sound in real time: these run after everything else, each file with a sound card of its own. */
 const soundTests = ['test/sound/**/*.test.ts', 'test/pty/sound-host.test.ts'];
-/** In their time, but to the sample however late the machine is. */
-const soundOfFiles = 'test/sound/files.test.ts';
 
 /** Only for tests that start what is in dist/: bundling takes longer than most tests. */
 const buildProgram = 'test/helpers/build-program.ts';
@@ -47,8 +45,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'program',
-          include: ['test/{built,cli,page,pty}/**/*.test.ts', soundOfFiles],
-          exclude: ['test/pty/sound-host.test.ts'],
+          include: ['test/{built,cli,page,pty}/**/*.test.ts'],
+          exclude: soundTests,
           globalSetup: [buildProgram],
           // Much of the time is spent waiting for sockets and programs.
           maxWorkers: 3,
@@ -60,7 +58,6 @@ export default defineConfig({
         test: {
           name: 'sound',
           include: soundTests,
-          exclude: [soundOfFiles],
           globalSetup: [buildProgram],
           // They wait for sound to pass, and leave most of the processor idle.
           maxWorkers: 3,
