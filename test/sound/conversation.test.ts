@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import type { Input } from '../../src/session/inputs.js';
 import { watchHoldUps } from '../helpers/held-up.js';
+import { patienceMs } from '../helpers/patience.js';
 import {
   killProgramsAfterAll,
   startProgram,
@@ -37,7 +38,7 @@ const runsDryMs = 40;
 /** In which a cut reply fades out. */
 const fadeSamples = (3 * rateHz) / 1000;
 const atOnce = { interval: 50 };
-const testTimeoutMs = 60_000;
+const testTimeoutMs = 3 * patienceMs;
 
 const cwd = temporaryFolder();
 killProgramsAfterAll();

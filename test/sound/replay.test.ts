@@ -4,6 +4,7 @@ import { temporaryFolder } from '../helpers/program.js';
 import { recognise } from '../helpers/recognise.js';
 import { openVirtualSound, type VirtualSound } from '../helpers/virtual-sound.js';
 import { watchHoldUps } from '../helpers/held-up.js';
+import { patienceMs } from '../helpers/patience.js';
 import { audibleSpan } from '../helpers/sound-marks.js';
 import { monotonicMs } from '../../src/shared/clock.js';
 import { peakDbfs } from '../../src/audio/pure/level.js';
@@ -40,7 +41,7 @@ function onsets(samples: Int16Array): readonly number[] {
 describe('a replay with sound', () => {
   it(
     'is heard word for word, in step with what the screen shows',
-    { timeout: 60_000 },
+    { timeout: 3 * patienceMs },
     async ({ open }) => {
       const listening = await card.listen('speaker', rateHz);
       const heldUp = await watchHoldUps();
