@@ -56,14 +56,22 @@ describe.skipIf(!hasVirtualSound())(
     });
     afterAll(() => card.close());
 
-    it('makes the assistant interrupt itself when nothing is done about it', async () => {
-      expect(interruptions(await countAloud('open', []))).toBeGreaterThan(0);
-    }, 3 * patienceMs);
+    it(
+      'makes the assistant interrupt itself when nothing is done about it',
+      async () => {
+        expect(interruptions(await countAloud('open', []))).toBeGreaterThan(0);
+      },
+      3 * patienceMs,
+    );
 
-    it('is not listened to in half-duplex: the reply is heard without an interruption', async () => {
-      const inputs = await countAloud('half-duplex', ['--half-duplex']);
-      expect(interruptions(inputs)).toBe(0);
-      expect(heardMs(inputs)).toBeGreaterThan(3000);
-    }, 3 * patienceMs);
+    it(
+      'is not listened to in half-duplex: the reply is heard without an interruption',
+      async () => {
+        const inputs = await countAloud('half-duplex', ['--half-duplex']);
+        expect(interruptions(inputs)).toBe(0);
+        expect(heardMs(inputs)).toBeGreaterThan(3000);
+      },
+      3 * patienceMs,
+    );
   },
 );
