@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { replacedModulesInTests } from './scripts/replaced-modules.js';
 import { patienceMs } from './test/helpers/patience.js';
 
-/** Real sound in real time: these run alone, after everything else. */
+/** Real sound in real time: these run after everything else, each file with a sound card of its own. */
 const soundTests = ['test/sound/**/*.test.ts', 'test/pty/sound-host.test.ts'];
 
 /** Only for tests that start what is in dist/: bundling takes longer than most tests. */
@@ -27,13 +27,17 @@ export default defineConfig({
     testTimeout: 2 * patienceMs,
     hookTimeout: 2 * patienceMs,
     restoreMocks: true,
+    unstubEnvs: true,
     projects: [
       {
         extends: true,
         test: {
           name: 'source',
           include: ['test/{unit,session,tui,wire}/**/*.test.{ts,tsx}'],
-          maxWorkers: 2,
+          // Files share modules: loading them anew for each costs more than most tests. No test replaces a module.
+          isolate: false,
+          setupFiles: ['test/helpers/property-seed.ts'],
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },
@@ -44,8 +48,8 @@ export default defineConfig({
           include: ['test/{built,cli,page,pty}/**/*.test.ts'],
           exclude: soundTests,
           globalSetup: [buildProgram],
-          // Most of the time is spent waiting for sockets and programs.
-          maxWorkers: 2,
+          // Much of the time is spent waiting for sockets and programs.
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },
@@ -55,7 +59,8 @@ export default defineConfig({
           name: 'sound',
           include: soundTests,
           globalSetup: [buildProgram],
-          maxWorkers: 1,
+          // They wait for sound to pass, and leave most of the processor idle.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
@@ -54,6 +54,7 @@ describe('the examples', () => {
   it('fail when what they expect is not so', { timeout: deadlineMs }, async () => {
     const folder = join(cwd, 'broken');
     cpSync(examples, folder, { recursive: true });
+    rmSync(join(folder, 'caller.yaml'));
     for (const [file, from, to] of broken) {
       const path = join(folder, file);
       const text = readFileSync(path, 'utf8');

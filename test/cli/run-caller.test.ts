@@ -75,7 +75,8 @@ beforeAll(async () => {
 });
 
 function fast(script: string, ...flags: readonly string[]) {
-  return runProgram(['run', script, '--fast', '--seed', '1', '--json', ...flags], { cwd });
+  const args = ['run', script, '--fast', '--seed', '1', '--json', ...flags];
+  return runProgram(args, { cwd, deadlineMs: 5 * patienceMs });
 }
 
 /** Records a run; gives its recording as well. */

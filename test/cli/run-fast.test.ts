@@ -9,10 +9,12 @@ import { runSession } from '../../src/cli/session/run-session.js';
 import { spokenTurns } from '../../src/cli/terminal/spoken-turns.js';
 import { patienceMs } from '../helpers/patience.js';
 import { fixture, killProgramsAfterAll, runProgram, temporaryFolder } from '../helpers/program.js';
+import { runs } from '../helpers/property-runs.js';
 
 const cwd = temporaryFolder();
 killProgramsAfterAll();
 
+const timeout = { timeout: 3 * patienceMs };
 const sample = fileURLToPath(new URL('../../recordings/sample', import.meta.url));
 
 async function madeIn(folder: string): Promise<string> {
@@ -35,12 +37,12 @@ describe('run --fast', () => {
     expect(ended.stdout).toMatch(new RegExp(`^${hello.replace('?', '[?]')}It is .+\\.\n$`));
   });
 
-  it('records the same bytes in every run with a seed', async () => {
+  it('records the same bytes in every run with a seed', timeout, async () => {
     const recorded = await Promise.all(
       ['first', 'second'].map(async (name) => {
         const folder = join(cwd, name);
         const args = ['run', '--from', sample, '--fast', '--seed', '1', '--record', folder];
-        const { exitCode } = await runProgram(args, { cwd });
+        const { exitCode } = await runProgram(args, { cwd, deadlineMs: 2 * patienceMs });
         expect(exitCode).toBe(0);
         return madeIn(folder);
       }),
@@ -55,7 +57,7 @@ describe('run --fast', () => {
     expect(same?.equals(sound ?? Buffer.alloc(0))).toBe(true);
   });
 
-  it('speaks and hears in formats of 8 kHz', { timeout: 4 * patienceMs }, async () => {
+  it('speaks and hears in formats of 8 kHz', timeout, async () => {
     const formats = [
       '{ input_audio_format: g711_ulaw, output_audio_format: g711_alaw }',
       '{ input_audio_sampling_rate: 8000, output_audio_format: pcm16_8000hz }',
@@ -70,13 +72,14 @@ describe('run --fast', () => {
         return path;
       }),
     );
-    const ended = await runProgram(['run', ...scripts, '--fast', '--seed', '1'], { cwd });
+    const args = ['run', ...scripts, '--fast', '--seed', '1'];
+    const ended = await runProgram(args, { cwd, deadlineMs: 2 * patienceMs });
     expect(ended.stdout).toContain('2 passed');
     expect(ended.exitCode).toBe(0);
   });
 
-  it('has the figures of a conversation of minutes', { timeout: 6 * patienceMs }, async () => {
-    const turns = 12;
+  it('has the figures of a conversation of minutes', timeout, async () => {
+    const turns = runs(6, 12);
     const betweenS = 10;
     const speech = parseWav(await readFile(fixture('speech/what-time-is-it.wav')), 'question');
     const { sampleRateHz } = speech;

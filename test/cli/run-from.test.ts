@@ -6,6 +6,7 @@ import Ajv from 'ajv';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { InspectionDocument } from '../../src/cli/inspect/inspection-json.js';
 import { isJsonObject } from '../../src/shared/json.js';
+import { patienceMs } from '../helpers/patience.js';
 import {
   fixture,
   killProgramsAfterAll,
@@ -23,6 +24,10 @@ const speech = fixture('speech/what-time-is-it.wav');
 
 type Report = InspectionDocument['recordings'][number];
 
+/** In virtual time the ears may take what time a busy machine makes them take. */
+const patient = ['--fast', '--seed', '1'];
+const timeout = { timeout: 5 * patienceMs };
+
 async function record(name: string, args: readonly string[]): Promise<string> {
   const folder = join(cwd, name);
   const { exitCode } = await runProgram([...args, '--record', folder], { cwd, input: null });
@@ -37,7 +42,7 @@ async function again(
   ...more: readonly string[]
 ): Promise<{ readonly report: Report; readonly original: Report }> {
   const args = ['run', '--from', from, '--json', '--record', join(cwd, 'again'), ...more];
-  const { exitCode, stdout } = await runProgram(args, { cwd });
+  const { exitCode, stdout } = await runProgram(args, { cwd, deadlineMs: 3 * patienceMs });
   expect(exitCode).toBe(0);
   const document: unknown = JSON.parse(stdout);
   if (!isInspection(document)) throw new Error('not an inspection');
@@ -90,8 +95,8 @@ describe.concurrent('run --from', () => {
     typed = await record('typed', ['run', script, '--approve', 'get_weather']);
   });
 
-  it('sends the spoken turns and the tool result of the sample', async () => {
-    const { report, original } = await again(sample);
+  it('sends the spoken turns and the tool result of the sample', timeout, async () => {
+    const { report, original } = await again(sample, ...patient);
     expect(said(report)).toEqual(said(original));
     expect(said(report)).toHaveLength(3);
     expect(report.toolCalls.map(({ arguments: given, output }) => [given, output])).toEqual(
@@ -103,10 +108,10 @@ describe.concurrent('run --from', () => {
   it.each([
     ['hands-free', []],
     ['by push-to-talk', ['--ptt']],
-  ])('sends every sample of the microphone, %s', async (name, flags) => {
+  ])('sends every sample of the microphone, %s', timeout, async (name, flags) => {
     const args = ['talk', '--mic', speech, '--speaker', 'none', ...flags];
     const original = await record(name, args);
-    const { report } = await again(original);
+    const { report } = await again(original, ...patient);
     expect(said(report)).toEqual(['what time is it']);
     expect(report.figures).toMatchObject({ turns: 1, answeredTurns: 1 });
     expect(await voiceIn(report.path)).toEqual(await voiceIn(original));

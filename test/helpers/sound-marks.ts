@@ -1,14 +1,17 @@
 /** Softer is taken for silence: speech is far louder, what a change of rate leaves behind far softer. */
 const audible = 500;
 
-/** Where a sound is first and last heard, as indices. @throws Error when it is silent */
-export function audibleSpan(samples: Int16Array): {
-  readonly first: number;
-  readonly last: number;
-} {
-  const first = samples.findIndex((sample) => Math.abs(sample) > audible);
+/** Audible also in a copy of the sound that a change of rate made a little softer. */
+export const clearlyAudible = 2 * audible;
+
+/** Where a sound is first and last louder than `level`, as indices. @throws Error when it never is */
+export function audibleSpan(
+  samples: Int16Array,
+  level = audible,
+): { readonly first: number; readonly last: number } {
+  const first = samples.findIndex((sample) => Math.abs(sample) > level);
   if (first === -1) throw new Error(`nothing is heard in ${String(samples.length)} samples`);
-  return { first, last: samples.findLastIndex((sample) => Math.abs(sample) > audible) };
+  return { first, last: samples.findLastIndex((sample) => Math.abs(sample) > level) };
 }
 
 export function isSilent(samples: Int16Array): boolean {

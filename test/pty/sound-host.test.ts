@@ -1,32 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { describe, expect } from 'vitest';
-import { temporaryFolder, type Environment } from '../helpers/program.js';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { temporaryFolder } from '../helpers/program.js';
 import { it, untouchedTerminal, type Open, type PtyProgram } from '../helpers/pty.js';
+import { hasVirtualSound, openVirtualSound, type VirtualSound } from '../helpers/virtual-sound.js';
 
 const cwd = temporaryFolder();
-
-const script = 'scripts/virtual-sound.sh';
-
-/** Variables that point a program at the virtual sound card; undefined when it is not up. */
-function virtualSound(): Environment | undefined {
-  try {
-    const printed = execFileSync(script, ['env'], { encoding: 'utf8' });
-    const pairs = [...printed.matchAll(/^export (\w+)=(.*)$/gm)];
-    const env = Object.fromEntries(pairs.map(([, name = '', value = '']) => [name, value]));
-    execFileSync('pactl', ['info'], {
-      env: { PATH: process.env['PATH'], ...env },
-      stdio: 'ignore',
-      timeout: 2000,
-    });
-    return env;
-  } catch {
-    // Without the script's packages or its server there is no sound card to test with.
-    return undefined;
-  }
-}
-
-const sound = virtualSound();
+let card: VirtualSound;
 
 /** The process id of the program's audio host. */
 function audioHost(program: PtyProgram): number {
@@ -43,12 +22,20 @@ function audioHost(program: PtyProgram): number {
 }
 
 async function start(open: Open): Promise<PtyProgram> {
-  const program = open(['talk'], { cwd, columns: 160, rows: 40, env: sound ?? {} });
+  const program = open(['talk'], { cwd, columns: 160, rows: 40, env: card.env });
   await program.waitFor('○ listening');
   return program;
 }
 
-describe.skipIf(sound === undefined)('the death of the audio host (needs PulseAudio)', () => {
+describe.skipIf(!hasVirtualSound())('the death of the audio host (needs PulseAudio)', () => {
+  beforeAll(async () => {
+    card = await openVirtualSound();
+  });
+
+  afterAll(async () => {
+    await card.close();
+  });
+
   it('leaves the session running, is told, and the sound comes back', async ({ open }) => {
     const program = await start(open);
     const host = audioHost(program);

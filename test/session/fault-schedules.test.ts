@@ -15,7 +15,7 @@ import { SyntheticService } from '../helpers/synthetic-service.js';
 import { syntheticSpeaker } from '../helpers/synthetic-speaker.js';
 import { VirtualTime } from '../helpers/virtual-time.js';
 
-const runs = Number(process.env['VOICELIVE_FAULT_RUNS'] ?? 500);
+const runs = Number(process.env['VOICELIVE_FAULT_RUNS'] ?? 120);
 
 /** From here on the line holds. */
 const calmAtMs = 40_000;

@@ -152,9 +152,9 @@ async function sinksOf(secrets: Secrets, text: (where: string) => string): Promi
   say({ type: 'session.created', session: { id: 'sess_1', model: 'gpt-realtime' } });
   for (const event of echoes(text)) say(event);
   tell({ type: 'frame', attempt: 1, text: `not JSON ${text('frame')}` });
-  await vi.waitFor(() => {
-    if (!printed.some((line) => line.includes('tool-finished'))) throw new Error('no tool ran');
-  });
+  await expect
+    .poll(() => printed.some((line) => line.includes('tool-finished')), { interval: 1 })
+    .toBe(true);
   controller.dispatch({ type: 'say', text: text('typed') });
   controller.report({ type: 'recording-trouble', sentence: text('disk') });
   const context = {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import type { Input } from '../../src/session/inputs.js';
-import { monotonicMs } from '../../src/shared/clock.js';
 import { watchHoldUps } from '../helpers/held-up.js';
+import { patienceMs } from '../helpers/patience.js';
 import {
   killProgramsAfterAll,
   startProgram,
@@ -23,7 +23,7 @@ import {
   SessionLog,
   transcripts,
 } from '../helpers/session-log.js';
-import { audibleSpan, findPieces, isSilent } from '../helpers/sound-marks.js';
+import { audibleSpan, clearlyAudible, findPieces, isSilent } from '../helpers/sound-marks.js';
 import {
   hasVirtualSound,
   openVirtualSound,
@@ -33,10 +33,12 @@ import {
 
 const rateHz = 24_000;
 const frame = rateHz / 50;
+/** What a device has in hand at least. */
+const runsDryMs = 40;
 /** In which a cut reply fades out. */
 const fadeSamples = (3 * rateHz) / 1000;
-const atOnce = { interval: 20 };
-const testTimeoutMs = 60_000;
+const atOnce = { interval: 50 };
+const testTimeoutMs = 3 * patienceMs;
 
 const cwd = temporaryFolder();
 killProgramsAfterAll();
@@ -104,7 +106,8 @@ async function expectOneTruth(
   });
   // What the device held was kept from sounding.
   const unheard = handed - heard;
-  expect(unheard).toBeGreaterThan(0);
+  // A device that ran dry while the machine was held up holds nothing.
+  if (heldUpMs < runsDryMs) expect(unheard).toBeGreaterThan(0);
   expect(unheard).toBeLessThan(rateHz / 4);
 
   const { right } = await log.sound();
@@ -116,24 +119,27 @@ async function expectOneTruth(
 
   const recorded = right.subarray(from, to);
   const marks = audibleSpan(recorded);
+  // More than a second is torn by no machine that could hold a conversation.
+  const tolerance = frame + Math.round((Math.min(heldUpMs, 1000) * rateHz) / 1000);
   const pieces = findPieces(recorded.subarray(marks.first, marks.last), {
     sound: played,
     near: audibleSpan(played).first,
-    reach: 5 * frame,
+    reach: Math.min(4 * frame + tolerance, rateHz / 4),
     pieceSamples: rateHz / 10,
   });
   expect(pieces.found).toBeGreaterThan(pieces.looked * 0.6);
-  const tolerance = frame + (heldUpMs * rateHz) / 1000;
   expect(pieces.lost).toBeLessThanOrEqual(tolerance);
   // Both end together. What is within the tolerance of the cut may be heard in one only: where the cut falls on the
-  // start of a word, the last sound of the other lies before the pause.
+  // start of a word, the last sound of the other lies before the pause. What is clear in one is audible in the other.
   const at = pieces.lastShift - marks.first;
   const heardEnd = at + recorded.length;
-  const lastBefore = (end: number): number => audibleSpan(played.subarray(0, end)).last;
-  const sureRecorded = audibleSpan(recorded.subarray(0, recorded.length - tolerance)).last + at;
-  expect(lastBefore(heardEnd + frame)).toBeGreaterThanOrEqual(sureRecorded - tolerance);
-  expect(lastBefore(heardEnd - tolerance)).toBeLessThanOrEqual(marks.last + at + tolerance);
-  expect(isSilent(played.subarray(heardEnd + frame, heardEnd + rateHz / 4))).toBe(true);
+  const lastOf = (sound: Int16Array, end: number, level?: number): number =>
+    audibleSpan(sound.subarray(0, end), level).last;
+  const clearlyRecorded = at + lastOf(recorded, recorded.length - tolerance, clearlyAudible);
+  expect(lastOf(played, heardEnd + tolerance)).toBeGreaterThanOrEqual(clearlyRecorded - tolerance);
+  const clearlyPlayed = lastOf(played, heardEnd - tolerance, clearlyAudible);
+  expect(clearlyPlayed).toBeLessThanOrEqual(at + marks.last + tolerance);
+  expect(isSilent(played.subarray(heardEnd + tolerance, heardEnd + rateHz / 4))).toBe(true);
 }
 
 describe.skipIf(!hasVirtualSound())('a spoken conversation (needs PulseAudio)', () => {
@@ -295,16 +301,12 @@ describe.skipIf(!hasVirtualSound())('a spoken conversation (needs PulseAudio)', 
       const { program, log, until, end } = await talk('killed');
       program.child.stdin?.write('count to sixty\n');
       await until((inputs) => handedSamples(inputs) > rateHz);
-      const killedMs = monotonicMs();
+      const heldUpAtLossMs = await watchHoldUps();
       process.kill(await audioHostOf(program), 'SIGKILL');
-      await expect
-        .poll(async () => (await log.inputs()).some(({ type }) => type === 'audio-lost'), {
-          interval: 5,
-        })
-        .toBe(true);
-      expect(monotonicMs() - killedMs).toBeLessThan(600);
       await until((inputs) => inputs.some(({ type }) => type === 'audio-restored'));
+      expect(missedAfterMs(await log.inputs())).toBeLessThan(600 + (await heldUpAtLossMs()));
       const speaker = await card.listen('speaker', rateHz);
+      const heldUpMs = await watchHoldUps();
       await card.speak(question);
       await until((inputs) => isSaid(inputs, /^It is /));
       const played = await speaker.stop();
@@ -313,7 +315,8 @@ describe.skipIf(!hasVirtualSound())('a spoken conversation (needs PulseAudio)', 
       expect(transcripts(inputs)).toEqual(['What time is it']);
       const { last, first } = audibleSpan(played);
       const said = replies(inputs).at(-1)?.handedSamples ?? Number.NaN;
-      expect(Math.abs(last - first - said)).toBeLessThan(rateHz / 2);
+      const slack = rateHz / 2 + ((await heldUpMs()) * rateHz) / 1000;
+      expect(Math.abs(last - first - said)).toBeLessThan(slack);
     },
   );
 });
@@ -341,6 +344,13 @@ async function expectTimelyRecording(
   const inRecording = (audibleSpan(right).first - audibleSpan(left).first) / perMs;
   // A frame at the microphone, and what a sink of the server has rendered ahead (measured: 12 to 20 ms, always early).
   expect(Math.abs(inAir - inRecording)).toBeLessThan(30 + heldUpMs);
+}
+
+/** From the last frame that was handed over to the notice that sound is lost, by the program's account. */
+function missedAfterMs(inputs: readonly Input[]): number {
+  const lost = inputs.findIndex(({ type }) => type === 'audio-lost');
+  const last = inputs.slice(0, lost).findLast(({ type }) => type === 'played');
+  return (inputs[lost]?.nowMs ?? Number.NaN) - (last?.nowMs ?? Number.NaN);
 }
 
 /** Process id of the program's audio host. */

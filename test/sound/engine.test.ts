@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,15 +7,17 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { listDevices } from '../../src/audio/list-devices.js';
 import { createAudioEngine } from '../../src/audio/engine.js';
 import type { AudioEngine, AudioEvent } from '../../src/audio/kernel/engine-types.js';
-import { encodeWav, parseWav } from '../../src/audio/pure/wav.js';
+import { encodeWav } from '../../src/audio/pure/wav.js';
 import { monotonicMs } from '../../src/shared/clock.js';
-import { hasVirtualSound, virtualSoundVariables } from '../helpers/virtual-sound.js';
+import { watchHoldUps } from '../helpers/held-up.js';
+import { hasVirtualSound, openVirtualSound, type VirtualSound } from '../helpers/virtual-sound.js';
 
 const run = promisify(execFile);
 const rateHz = 24_000;
 const script = 'scripts/virtual-sound.sh';
 
 let folder: string;
+let card: VirtualSound;
 let engine: AudioEngine | undefined;
 let events: { readonly event: AudioEvent; readonly atMs: number }[];
 
@@ -95,35 +97,6 @@ function joined(frames: readonly Int16Array[]): Int16Array {
   return Int16Array.from(frames.flatMap((frame) => [...frame]));
 }
 
-/** Records what the speaker plays until told to stop; gives the samples. */
-async function recordSpeaker(): Promise<() => Promise<Int16Array>> {
-  const recorder = spawn(
-    'parec',
-    [
-      '-d',
-      'voicelive_speaker.monitor',
-      '--format=s16le',
-      `--rate=${rateHz}`,
-      '--channels=1',
-      '--latency-msec=20',
-    ],
-    { stdio: ['ignore', 'pipe', 'ignore'] },
-  );
-  const chunks: Buffer[] = [];
-  recorder.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-  await expect.poll(() => chunks.length).toBeGreaterThan(2);
-  return async () => {
-    const lengthThen = chunks.length;
-    // Everything handed over is heard within 150 ms; frames come every 20 ms.
-    await expect.poll(() => chunks.length).toBeGreaterThan(lengthThen + 30);
-    const ended = new Promise((resolve) => recorder.once('close', resolve));
-    recorder.kill();
-    await ended;
-    return parseWav(Buffer.concat([encodeWav(new Int16Array(0), rateHz), ...chunks]), 'recording')
-      .samples;
-  };
-}
-
 async function hostPid(): Promise<number> {
   const { stdout } = await run('pgrep', ['-P', String(process.pid), '-f', 'audio-host.cjs']);
   return Number(stdout.trim().split('\n').at(-1));
@@ -132,6 +105,15 @@ async function hostPid(): Promise<number> {
 const atOnce = { interval: 5 };
 
 describe.skipIf(!hasVirtualSound())('real devices (needs PulseAudio)', () => {
+  beforeAll(async () => {
+    card = await openVirtualSound();
+    Object.assign(process.env, card.env);
+  });
+
+  afterAll(async () => {
+    await card.close();
+  });
+
   it('lists the devices with their defaults (needs PulseAudio)', async () => {
     const devices = await listDevices();
     const byDefault = devices.find((device) => device.name === 'default');
@@ -149,33 +131,39 @@ describe.skipIf(!hasVirtualSound())('real devices (needs PulseAudio)', () => {
     async (captureHz) => {
       const path = join(folder, 'tone.wav');
       await writeFile(path, encodeWav(tone(440, 1), rateHz));
+      const heldUp = await watchHoldUps();
       await start('default', 'none', { rateHz: captureHz });
       await expect.poll(() => captured().length, atOnce).toBeGreaterThan(0);
       await run('paplay', ['-d', 'voicelive_room', path]);
       const samples = joined(captured());
-      expect(Math.abs(pitchHz(samples, captureHz) - 440)).toBeLessThan(5);
+      // A second with a tear in it has so much less of the tone.
+      const off = Math.abs(pitchHz(samples, captureHz) - 440);
+      expect(off).toBeLessThan(5 + (440 * (await heldUp())) / 1000);
       expect(samples.reduce((peak, sample) => Math.max(peak, sample), 0)).toBeGreaterThan(10_000);
       expect(captured().every((frame) => frame.length === captureHz / 50)).toBe(true);
     },
   );
 
   it('plays a tone that is heard as it was sent (needs PulseAudio)', async () => {
-    const stop = await recordSpeaker();
+    const listening = await card.listen('speaker', rateHz);
+    const heldUp = await watchHoldUps();
     const running = await start('none', 'default');
     running.play('a', 0, tone(440, 1));
     running.finish('a', 0);
     await expect.poll(handedSamples, atOnce).toBe(rateHz);
-    const heard = await stop();
-    expect(Math.abs(pitchHz(heard) - 440)).toBeLessThan(2);
+    const heard = await listening.stop();
+    const heldUpMs = await heldUp();
+    expect(Math.abs(pitchHz(heard) - 440)).toBeLessThan(2 + (440 * heldUpMs) / 1000);
     const loud =
       heard.findLastIndex((s) => Math.abs(s) > 3000) - heard.findIndex((s) => Math.abs(s) > 3000);
-    expect(Math.abs(loud - rateHz)).toBeLessThan(100);
+    expect(Math.abs(loud - rateHz)).toBeLessThan(100 + (rateHz * heldUpMs) / 1000);
   });
 
   it.each([false, true])(
     'is heard for the samples that the flush reports, to the frame, low latency %s (needs PulseAudio)',
     async (lowLatency) => {
-      const stop = await recordSpeaker();
+      const listening = await card.listen('speaker', rateHz);
+      const heldUp = await watchHoldUps();
       const running = await start('default', 'default', { lowLatency });
       running.play('a', 0, new Int16Array(rateHz * 5).fill(12_000));
       await expect.poll(handedSamples, atOnce).toBeGreaterThan(rateHz / 3);
@@ -193,10 +181,12 @@ describe.skipIf(!hasVirtualSound())('real devices (needs PulseAudio)', () => {
           playedSamples: played,
         }),
       ]);
-      expect(unheardSamples).toBeGreaterThan(0);
-      const loud = (await stop()).filter((sample) => sample > 6000).length;
+      const loud = (await listening.stop()).filter((sample) => sample > 6000).length;
+      const heldUpMs = await heldUp();
+      // A device that ran dry while the machine was held up holds nothing.
+      if (heldUpMs < 20) expect(unheardSamples).toBeGreaterThan(0);
       // A machine without time to spare loses up to some 12 ms below PortAudio, with an audible gap.
-      expect(Math.abs(loud - played)).toBeLessThanOrEqual(rateHz / 50);
+      expect(Math.abs(loud - played)).toBeLessThanOrEqual(rateHz / 50 + (rateHz * heldUpMs) / 1000);
     },
   );
 
@@ -205,10 +195,13 @@ describe.skipIf(!hasVirtualSound())('real devices (needs PulseAudio)', () => {
     await expect.poll(() => captured().length, atOnce).toBeGreaterThan(20);
     running.play('a', 0, tone(440, 2));
     await expect.poll(handedSamples, atOnce).toBeGreaterThan(4800);
+    const heldUp = await watchHoldUps();
+    const pid = await hostPid();
     const killedMs = monotonicMs();
-    process.kill(await hostPid(), 'SIGKILL');
+    process.kill(pid, 'SIGKILL');
     await expect.poll(() => eventOf('lost'), atOnce).toBeDefined();
-    expect((eventOf('lost')?.atMs ?? Number.NaN) - killedMs).toBeLessThan(600);
+    const missedMs = (eventOf('lost')?.atMs ?? Number.NaN) - killedMs;
+    expect(missedMs).toBeLessThan(600 + (await heldUp()));
     await expect.poll(() => eventOf('restored'), atOnce).toBeDefined();
     const before = captured().length;
     await expect.poll(() => captured().length, atOnce).toBeGreaterThan(before + 5);
@@ -241,40 +234,16 @@ describe.skipIf(!hasVirtualSound())('real devices (needs PulseAudio)', () => {
       await expect(refused).rejects.toThrow(/available: .*\d+ default/);
     },
   );
-});
-
-describe.skipIf(!hasVirtualSound())('a sound server that dies (needs PulseAudio)', () => {
-  const own = [
-    'VL_SOUND_DIR',
-    'PULSE_SERVER',
-    'PULSE_RUNTIME_PATH',
-    'PULSE_STATE_PATH',
-    'PULSE_CONFIG_PATH',
-    'PULSE_COOKIE',
-    'ALSA_CONFIG_PATH',
-  ];
-  const saved = new Map(own.map((name) => [name, process.env[name]]));
-
-  beforeAll(async () => {
-    Object.assign(process.env, await virtualSoundVariables(join(folder, 'own')));
-    await run(script, ['up']);
-  });
-
-  afterAll(async () => {
-    await run(script, ['down']);
-    for (const [name, value] of saved) {
-      if (value === undefined) Reflect.deleteProperty(process.env, name);
-      else process.env[name] = value;
-    }
-  });
 
   it('is missed within 600 ms of the last frame, and found again when it is back (needs PulseAudio)', async () => {
     await start('default', 'default');
     await expect.poll(() => captured().length, atOnce).toBeGreaterThan(20);
+    const heldUp = await watchHoldUps();
     await run(script, ['down']);
     await expect.poll(() => eventOf('lost'), atOnce).toBeDefined();
     const last = events.findLast(({ event }) => event.type === 'captured')?.atMs ?? Number.NaN;
-    expect((eventOf('lost')?.atMs ?? Number.NaN) - last).toBeLessThan(650);
+    const missedMs = (eventOf('lost')?.atMs ?? Number.NaN) - last;
+    expect(missedMs).toBeLessThan(650 + (await heldUp()));
     expect(eventOf('restored')).toBeUndefined();
     await run(script, ['up']);
     await expect.poll(() => eventOf('restored'), atOnce).toBeDefined();

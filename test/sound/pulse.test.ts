@@ -21,7 +21,6 @@ const run = promisify(execFile);
 let card: VirtualSound;
 let engine: AudioEngine | undefined;
 let events: AudioEvent[] = [];
-let saved: (readonly [string, string | undefined])[] = [];
 
 async function start(
   speaker = 'default',
@@ -55,7 +54,6 @@ const count = (samples: Int16Array): number =>
 describe.skipIf(!hasVirtualSound())('sound through the server itself (needs PulseAudio)', () => {
   beforeAll(async () => {
     card = await openVirtualSound();
-    saved = Object.keys(card.env).map((name) => [name, process.env[name]] as const);
     Object.assign(process.env, card.env);
   });
 
@@ -69,10 +67,6 @@ describe.skipIf(!hasVirtualSound())('sound through the server itself (needs Puls
   });
 
   afterAll(async () => {
-    for (const [name, value] of saved) {
-      if (value === undefined) Reflect.deleteProperty(process.env, name);
-      else process.env[name] = value;
-    }
     await card.close();
   });
 
@@ -89,6 +83,7 @@ describe.skipIf(!hasVirtualSound())('sound through the server itself (needs Puls
       ]);
       const heldUp = await watchHoldUps();
       let before = 0;
+      let unheard = 0;
       for (let n = 1; n <= 5; n += 1) {
         const id = `item-${n}`;
         // Rises within the fade-in, so that every sample of it can be counted.
@@ -99,11 +94,13 @@ describe.skipIf(!hasVirtualSound())('sound through the server itself (needs Puls
         const [entry] = items;
         expect(entry).toMatchObject({ itemId: id });
         expect((entry?.playedSamples ?? 0) + unheardSamples).toBe(handedOf(events, id));
-        expect(unheardSamples).toBeGreaterThan(0);
+        unheard += unheardSamples;
         await expect.poll(() => listening.samples().length, atOnce).toBeGreaterThan(before);
         before = listening.samples().length + rateHz / 2;
         await expect.poll(() => listening.samples().length, atOnce).toBeGreaterThan(before);
       }
+      // Not each time: a server that ran dry while the machine was held up has nothing in hand.
+      expect(unheard).toBeGreaterThan(0);
       const reported = eventsOf(events, 'flushed').reduce((sum, { items }) => {
         return sum + items.reduce((all, { playedSamples }) => all + playedSamples, 0);
       }, 0);
@@ -117,6 +114,7 @@ describe.skipIf(!hasVirtualSound())('sound through the server itself (needs Puls
 
   it('plays whole what is not flushed, and what follows a flush (needs PulseAudio)', async () => {
     const listening = await card.listen('speaker', rateHz);
+    const heldUp = await watchHoldUps();
     const running = await start();
     running.play('a', 0, new Int16Array(rateHz).fill(16_000));
     await expect.poll(() => handedOf(events, 'a'), atOnce).toBeGreaterThan(rateHz / 4);
@@ -127,7 +125,8 @@ describe.skipIf(!hasVirtualSound())('sound through the server itself (needs Puls
     await expect.poll(() => handedOf(events, 'b'), atOnce).toBe(rateHz / 2);
     const heard = count(await listening.stop());
     const expected = (items[0]?.playedSamples ?? 0) + rateHz / 2;
-    expect(Math.abs(expected - heard)).toBeLessThan(2 * frame);
+    const slack = 2 * frame + ((await heldUp()) * rateHz) / 1000;
+    expect(Math.abs(expected - heard)).toBeLessThan(slack);
   });
 
   it.each(['portaudio', 'pulse'] as const)(
@@ -135,10 +134,10 @@ describe.skipIf(!hasVirtualSound())('sound through the server itself (needs Puls
     async (backend) => {
       const listening = await card.listen('speaker', rateHz);
       const running = await start('default', false, backend);
+      const heldUp = await watchHoldUps();
       running.play('a', 0, new Int16Array(4 * rateHz).fill(16_000));
       // By then PortAudio's own stream is known, too.
       await expect.poll(() => handedOf(events, 'a'), atOnce).toBeGreaterThan(rateHz);
-      const heldUp = await watchHoldUps();
       running.silenceSpeaker(true);
       await expect
         .poll(
@@ -226,6 +225,7 @@ describe.skipIf(!hasVirtualSound())('a playback stream (needs PulseAudio)', () =
     const [own] = await listSinkInputs(connection);
     expect(own?.properties.get('application.process.id')).toBe(String(process.pid));
     expect(own?.isMuted).toBe(false);
+    const heldUp = await watchHoldUps();
     const tone = Buffer.from(new Int16Array(frame).fill(16_000).buffer);
     for (let n = 0; n < 25; n += 1) await stream.write(tone);
     await stream.cork(true);
@@ -234,7 +234,7 @@ describe.skipIf(!hasVirtualSound())('a playback stream (needs PulseAudio)', () =
     await stream.close();
     // The server may resample anew what it had read when it was corked.
     const heard = count(await listening.stop());
-    expect(heard).toBeGreaterThan(24 * frame);
+    expect(heard).toBeGreaterThan(24 * frame - ((await heldUp()) * rateHz) / 1000);
     expect(heard).toBeLessThanOrEqual(25 * frame);
     await expect(stream.write(tone)).rejects.toThrow('closed');
     connection.close();

@@ -7,11 +7,12 @@ import { createTheme } from '../../src/tui/theme.js';
 import { gridDifference } from '../helpers/grid.js';
 import { looseEnd } from '../helpers/loose-ends.js';
 import { RandomSession, randomUi, seeded } from '../helpers/random-session.js';
+import { runs } from '../helpers/property-runs.js';
 import { FakeTerminal } from '../helpers/terminal.js';
 
-/** The long run is for `npm run test:long`. */
-const scripts = process.env['VOICELIVE_LONG'] === '1' ? 10_000 : 60;
+const scripts = runs(10, 10_000);
 const framesPerScript = 6;
+const framesPerWidth = runs(2, framesPerScript);
 const sizes = [
   [20, 3],
   [40, 10],
@@ -31,13 +32,18 @@ afterAll(() => {
 });
 
 /** Runs one script, a frame every few events; returns what was wrong, with the seed to repeat it. */
-async function wrongIn(seed: number, columns: number, rows: number): Promise<string | undefined> {
+async function wrongIn(
+  seed: number,
+  columns: number,
+  rows: number,
+  frames = framesPerScript,
+): Promise<string | undefined> {
   const random = seeded(seed);
   const session = new RandomSession(random);
   const terminal = new FakeTerminal(columns, rows);
   terminal.output.write('\x1b[?7l');
   const screen = createScreen(terminal.output);
-  for (let frameNumber = 0; frameNumber < framesPerScript; frameNumber += 1) {
+  for (let frameNumber = 0; frameNumber < frames; frameNumber += 1) {
     for (let left = Math.floor(random() * 12); left >= 0; left -= 1) session.step();
     const { state } = session;
     const ui = randomUi(random, state);
@@ -76,7 +82,7 @@ describe('the grid of the terminal', () => {
     'is that at every width from 20 to 200 columns, too',
     async () => {
       for (let columns = 20; columns <= 200; columns += 1)
-        expect(await wrongIn(columns, columns, 5 + (columns % 36))).toBeUndefined();
+        expect(await wrongIn(columns, columns, 5 + (columns % 36), framesPerWidth)).toBeUndefined();
     },
     30 * 60_000,
   );

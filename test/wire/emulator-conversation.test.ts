@@ -141,7 +141,10 @@ describe('responses', () => {
     expect(error).toMatchObject({
       error: { code: 'conversation_already_has_active_response', event_id: 'mine' },
     });
-    const created = client.events.find((event) => event['type'] === 'response.created');
+    const find = () => client.events.find((event) => event['type'] === 'response.created');
+    // The refusal may come first.
+    await expect.poll(find).toBeDefined();
+    const created = find();
     expect(field(error, 'error', 'message')).toBe(
       `Conversation already has an active response in progress: ${textValue(field(created, 'response', 'id'))}. Wait until the response is finished before creating a new one.`,
     );

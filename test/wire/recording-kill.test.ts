@@ -15,7 +15,7 @@ import { stereoOf } from '../helpers/recordings.js';
 
 const run = promisify(execFile);
 /** `VOICELIVE_KILLS=1000` for the long run. */
-const kills = Number(process.env['VOICELIVE_KILLS'] ?? 20);
+const kills = Number(process.env['VOICELIVE_KILLS'] ?? 8);
 const atOnce = 2;
 const samples = 480;
 

@@ -8,6 +8,7 @@ import { scriptSchema } from '../../../src/script/language/script-schema.js';
 import { VoiceliveError } from '../../../src/shared/errors.js';
 import { schemas } from '../../../src/cli/config/schemas.js';
 import { badScripts } from './bad-scripts.js';
+import { runs } from '../../helpers/property-runs.js';
 
 const ajv = new Ajv({ unknownFormats: 'ignore' });
 const accepts = ajv.compile(scriptSchema());
@@ -85,7 +86,7 @@ describe('any text', () => {
       fc.asyncProperty(anything, fc.dictionary(words, anything), async (turns, rest) => {
         await compiles(JSON.stringify({ turns: [turns], ...rest }));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(200, 1000) },
     );
   });
 
@@ -118,7 +119,7 @@ describe('any text', () => {
       fc.asyncProperty(fc.array(piece, { maxLength: 40 }), async (pieces) => {
         await compiles(`turns: ${pieces.join('')}`);
       }),
-      { numRuns: Number(process.env['VOICELIVE_RUNS'] ?? 2000) },
+      { numRuns: Number(process.env['VOICELIVE_RUNS'] ?? 400) },
     );
   });
 });

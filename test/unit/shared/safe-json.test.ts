@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { safeJson } from '../../../src/shared/safe-json.js';
+import { runs } from '../../helpers/property-runs.js';
 
 /** Everything that acts on a terminal or cannot be seen on it; by ranges, not by the classes that the code uses. */
 const hostileRanges = [
@@ -39,7 +40,7 @@ it('escapes every character that acts on a terminal or hides on it, and parses t
       expect(Array.from(json).filter(isHostile)).toEqual([]);
       expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(value)));
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(300, 2000) },
   );
 });
 

@@ -8,7 +8,7 @@ import { PlaybackQueue } from '../../../../src/audio/pure/playback-queue.js';
 import { Playout } from '../../../../src/audio/pure/playout.js';
 
 /** Runs of the property; `VOICELIVE_RUNS=10000` is the long form. */
-const runs = Number(process.env['VOICELIVE_RUNS'] ?? 1000);
+const runs = Number(process.env['VOICELIVE_RUNS'] ?? 200);
 
 const rateHz = 8000;
 const frameMs = 20;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PlaybackQueue } from '../../../../src/audio/pure/playback-queue.js';
+import { runs } from '../../../helpers/property-runs.js';
 
 const frameSamples = 480;
 const rateHz = 24_000;
@@ -90,7 +91,7 @@ describe('the playback queue', () => {
           expect(queue.queuedSamples).toBe(expected.length);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(200, 1000) },
     );
   });
 

@@ -6,6 +6,7 @@ import type { SessionState } from '../../../../src/session/state.js';
 import { initialUi, modeOf, type UiState } from '../../../../src/tui/ui-state.js';
 import { key, keys, play, type Step } from '../../../helpers/keys.js';
 import { logEntry, pendingCall, sessionState, userEntry } from '../../../helpers/state.js';
+import { runs } from '../../../helpers/property-runs.js';
 
 const base = sessionState();
 const known = { transcript: [userEntry()], log: [logEntry()] };
@@ -100,7 +101,7 @@ describe('what is typed', () => {
           });
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: runs(400, 2000) },
     );
   });
 });

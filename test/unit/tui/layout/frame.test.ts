@@ -16,6 +16,7 @@ import {
   toolEntry,
   userEntry,
 } from '../../../helpers/state.js';
+import { runs } from '../../../helpers/property-runs.js';
 
 const sizes: readonly Size[] = [
   { columns: 40, rows: 10 },
@@ -85,7 +86,7 @@ describe('the layout', () => {
           expect(rowText(row)).not.toMatch(/[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/);
         }
       }),
-      { numRuns: 600 },
+      { numRuns: runs(150, 600) },
     );
   });
 

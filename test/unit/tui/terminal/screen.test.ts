@@ -4,6 +4,7 @@ import { createScreen } from '../../../../src/tui/terminal/screen.js';
 import { clipRow, span } from '../../../../src/tui/text/rows.js';
 import { graphemes, graphemeWidth } from '../../../../src/tui/text/width.js';
 import { FakeTerminal } from '../../../helpers/terminal.js';
+import { runs } from '../../../helpers/property-runs.js';
 
 const columns = 24;
 const rows = 6;
@@ -73,7 +74,7 @@ describe('the screen writer', () => {
         }
         expect((await terminal.screen()).scrolledLines).toBe(0);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(50, 200) },
     );
   });
 
