@@ -8,5 +8,5 @@ process.env['NODE_ENV'] = 'production';
 await buildBundle({ clean: false });
 await publish('scripts', 'docs/performance.md', [
   ...(await scriptSpeed(7)),
-  ...(await startOfRun(15)),
+  ...(await startOfRun(31)),
 ]);

@@ -15,7 +15,7 @@ import { unneededModules } from './bench/unneeded-modules.js';
 process.env['NODE_ENV'] = 'production';
 await buildBundle({ clean: false });
 await publish('screen', 'docs/performance.md', [
-  ...(await startTimes(15)),
+  ...(await startTimes(31)),
   await unneededModules(),
   ...(await processorTime(10)),
   ...(await openMicrophone(10)),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, relative } from 'node:path';
 import { build, transform, type BuildOptions, type OutputFile, type Plugin } from 'esbuild';
 import { writeLibraryTypes } from './library-types.js';
 import { replacedModules } from './replaced-modules.js';
@@ -85,43 +85,107 @@ const page: BuildOptions = {
   logLevel: 'warning',
 };
 
+/** Goes into every file that a process or thread starts with, which spares finding and reading another one. */
 const loader: BuildOptions = {
   ...common,
-  entryPoints: { load: 'src/loader/load.ts' },
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
 };
 
-/**
- * The modules that every start loads, and the small ones that nearly every part needs. Every lazily loaded part imports
- * them, so that they are bundled into one file: each additional file costs half a millisecond.
- */
-async function alwaysLoaded(): Promise<readonly string[]> {
-  const { metafile } = await build({ ...program, sourcemap: false, write: false, metafile: true });
-  const found = new Set<string>();
-  const follow = (output: string): void => {
-    const { inputs = {}, imports = [] } = metafile.outputs[output] ?? {};
-    for (const path of Object.keys(inputs)) found.add(path);
-    for (const { path, kind } of imports) if (kind === 'import-statement') follow(path);
-  };
-  follow('dist/cli.cjs');
-  // Not its folders: only sessions have secrets, and Node's crypto takes longer to load than all of this.
-  for (const name of await readdir(`${root}src/shared`))
-    if (name.endsWith('.ts')) found.add(`src/shared/${name}`);
-  found.delete('src/cli/main.ts');
-  return [...found].filter((path) => path.startsWith('src/'));
+interface GroupRule {
+  /** What the parts that begin the group need belongs to it. */
+  readonly starts: readonly string[];
+  /** Parts that need at least this share of its modules load all of them. */
+  readonly leastShare: number;
 }
 
-/** Injects an import of these modules into every file of the program. */
-const importing = (modules: readonly string[]): Plugin => ({
+/** What is loaded together: one file of it loads faster than dozens. */
+const groupRules: Readonly<Record<string, GroupRule>> = {
+  'always-loaded': { starts: ['src/cli/main.ts'], leastShare: 0 },
+  'session-loaded': {
+    starts: ['src/cli/commands/run.ts', 'src/cli/session/open-parts.ts'],
+    leastShare: 0.015,
+  },
+  'screen-loaded': { starts: ['src/cli/terminal/full-screen.ts'], leastShare: 0.5 },
+  'scripts-loaded': {
+    starts: ['src/cli/run/run-scripts.ts', 'src/script/language/compile-script.ts'],
+    leastShare: 0.015,
+  },
+};
+
+/** Parts that reports of errors and completion load, which are to load nothing of a session. */
+const withoutGroups: ReadonlySet<string> = new Set([
+  'src/config/files/secrets.ts',
+  'src/config/files/user-config.ts',
+  'src/documents/document.ts',
+  'src/shared/secrets/clean-error.ts',
+  'src/shared/secrets/registry.ts',
+]);
+
+/** Modules that are loaded together, and the lazily loaded parts that load them. */
+interface Group {
+  readonly modules: readonly string[];
+  readonly parts: ReadonlySet<string>;
+}
+
+/**
+ * Groups modules that are to be bundled into one file: each additional file costs half a millisecond. esbuild puts modules
+ * into one file that the same lazily loaded parts need, so parts that need some of a group import all of it.
+ */
+async function findGroups(): Promise<ReadonlyMap<string, Group>> {
+  const { metafile } = await build({ ...program, sourcemap: false, write: false, metafile: true });
+  const reached = (output: string, found = new Set<string>()): ReadonlySet<string> => {
+    const { inputs = {}, imports = [] } = metafile.outputs[output] ?? {};
+    for (const path of Object.keys(inputs)) found.add(path);
+    for (const { path, kind } of imports) if (kind === 'import-statement') reached(path, found);
+    return found;
+  };
+  const parts = new Map(
+    Object.entries(metafile.outputs).flatMap(([output, { entryPoint }]) =>
+      entryPoint === undefined ? [] : [[entryPoint, reached(output)] as const],
+    ),
+  );
+  const grouped = new Set<string>();
+  const groups = new Map<string, Group>();
+  for (const [name, { starts, leastShare }] of Object.entries(groupRules)) {
+    const found = new Set(starts.flatMap((start) => [...(parts.get(start) ?? [])]));
+    // Not its folders: only sessions have secrets, and Node's crypto takes longer to load than all of this.
+    if (groups.size === 0)
+      for (const file of await readdir(`${root}src/shared`))
+        if (file.endsWith('.ts')) found.add(`src/shared/${file}`);
+    const modules = [...found].filter(
+      (path) => path.startsWith('src/') && !parts.has(path) && !grouped.has(path),
+    );
+    for (const path of modules) grouped.add(path);
+    const needing = [...parts].filter(
+      ([part, needed]) =>
+        !withoutGroups.has(part) &&
+        modules.filter((path) => needed.has(path)).length >= leastShare * modules.length,
+    );
+    groups.set(name, { modules, parts: new Set(needing.map(([part]) => part)) });
+  }
+  return groups;
+}
+
+/** Imports groups into the parts that need them; what is always loaded is injected into every file beside this. */
+const importing = (groups: ReadonlyMap<string, Group>): Plugin => ({
   name: 'importing',
   setup(builder) {
-    const namespace = 'always-loaded';
-    builder.onResolve({ filter: /^always-loaded$/ }, ({ path }) => ({ path, namespace }));
-    builder.onLoad({ filter: /.*/, namespace }, () => ({
-      contents: modules.map((path) => `import './${path}';`).join('\n'),
+    const namespace = 'group';
+    builder.onResolve({ filter: /^[a-z]+-loaded$/ }, ({ path }) => ({ path, namespace }));
+    builder.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
+      contents: (groups.get(path)?.modules ?? [])
+        .map((module) => `import './${module}';`)
+        .join('\n'),
       resolveDir: root,
     }));
+    builder.onLoad({ filter: /\/src\/.*\.tsx?$/ }, async ({ path }) => {
+      const needed = [...groups].filter(([, { parts }]) => parts.has(relative(root, path)));
+      if (needed.length === 0) return undefined;
+      const imports = needed.map(([name]) => `\nimport '${name}';`);
+      const loader = path.endsWith('x') ? 'tsx' : 'ts';
+      return { contents: (await readFile(path, 'utf8')) + imports.join(''), loader };
+    });
   },
 });
 
@@ -139,7 +203,7 @@ async function toCommonJs({
     sourcemap: 'external',
     sourcesContent: false,
     supported: { 'dynamic-import': false },
-    define: { 'import.meta.url': '__fileUrl' },
+    define: { 'import.meta.url': '__fileUrl', 'import.meta.dirname': '__dirname' },
   });
   // esbuild writes ASCII, as the loader needs it, but for regular expressions and tagged templates.
   const ascii = code.replace(
@@ -173,7 +237,7 @@ export async function buildBundle(options: { readonly clean: boolean }): Promise
       write: false,
       chunkNames: '[name]-[hash]',
       inject: ['always-loaded'],
-      plugins: [replacedModules, importing(await alwaysLoaded())],
+      plugins: [replacedModules, importing(await findGroups())],
     }),
     build({ ...alone, write: false }),
     build({ ...libraries, write: false }),
@@ -183,27 +247,27 @@ export async function buildBundle(options: { readonly clean: boolean }): Promise
   );
   const hash = createHash('sha256');
   for (const { code } of files) hash.update(code);
+  const bundleDefine = { ...define, BUNDLE_HASH: `"${hash.digest('hex').slice(0, 12)}"` };
   await mkdir(`${root}dist/code`, { recursive: true });
   await Promise.all([
     ...files.flatMap(({ path, code, map }) => [
       writeFile(`${root}dist/code/${basename(path)}`, code),
       writeFile(`${root}dist/code/${basename(path)}.map`, map),
     ]),
-    ...['cli', 'audio-host', 'emulator-worker'].map((name) =>
-      writeFile(
-        `${root}dist/${name}.cjs`,
-        `require('./load.cjs').load(__dirname+'/code/${name}.cjs');\n`,
-      ),
-    ),
     writeFile(`${root}dist/index.js`, library('index', 'runScript', 'VoiceliveError')),
     writeFile(`${root}dist/emulator.js`, library('emulator', 'startEmulator', 'VoiceliveError')),
     writeLibraryTypes(root),
     build(ears),
     build(page),
-    build({
-      ...loader,
-      define: { ...define, BUNDLE_HASH: `"${hash.digest('hex').slice(0, 12)}"` },
-    }),
+    ...['cli', 'audio-host', 'emulator-worker'].map((name) =>
+      build({
+        ...loader,
+        entryPoints: { [name]: 'src/loader/load.ts' },
+        define: bundleDefine,
+        footer: { js: `module.exports.load(__dirname+'/code/${name}.cjs');` },
+      }),
+    ),
+    build({ ...loader, entryPoints: { load: 'src/loader/load.ts' }, define: bundleDefine }),
   ]);
 }
 

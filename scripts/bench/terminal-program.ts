@@ -30,6 +30,8 @@ export interface TerminalProgram {
   /** Resolves with the time, on the clock of `performance.now()`, when the output has this text. */
   shows(text: string, withinMs?: number): Promise<number>;
   write(keys: string): void;
+  /** Has it end by itself, as SIGTERM does: only then it keeps its compiled code for the next start. */
+  end(): Promise<void>;
   /** Kills it. */
   close(): Promise<void>;
 }
@@ -87,6 +89,10 @@ export function openInTerminal(
       }),
     write: (keys) => {
       child.write(keys);
+    },
+    async end() {
+      process.kill(child.pid, 'SIGTERM');
+      await exited;
     },
     async close() {
       process.kill(child.pid, 'SIGKILL');

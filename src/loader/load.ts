@@ -14,6 +14,7 @@ type ModuleBody = (
   require: Require,
   module: CommonJsModule,
   fileName: string,
+  folder: string,
 ) => void;
 
 const modules = new Map<string, CommonJsModule>();
@@ -37,7 +38,7 @@ export function load(path: string): unknown {
     const requireIt = external;
     return isHeavy(request) ? lazyModule(request, () => requireIt(request)) : requireIt(request);
   };
-  bodyOf(path)(module.exports, requireFrom, module, path);
+  bodyOf(path)(module.exports, requireFrom, module, path, folder);
   return module.exports;
 }
 
@@ -48,7 +49,7 @@ function asBody(value: unknown): ModuleBody {
 
 function bodyOf(path: string): ModuleBody {
   // esbuild writes ASCII; reading it as Latin-1 spares decoding, and V8 keeps it in one byte a character.
-  const source = `(function(exports,require,module,__filename){${readFileSync(path, 'latin1')}\n})`;
+  const source = `(function(exports,require,module,__filename,__dirname){${readFileSync(path, 'latin1')}\n})`;
   const cachedData = keptCode(path);
   const script = new Script(source, { filename: path, ...(cachedData && { cachedData }) });
   if (script.cachedDataRejected !== false) keepLater(path, script);

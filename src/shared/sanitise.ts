@@ -1,6 +1,3 @@
-/** Combining marks kept per base character; more would pile up over other lines. */
-const marksPerBase = 4;
-
 /**
  * Control strings that run until a terminator: OSC, DCS, SOS, PM and APC, with both encodings of each. One never contains
  * the start of another, so that a flood of starts takes only one pass.
@@ -16,8 +13,6 @@ const invisible =
   /[\u00ad\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb]|\u{1bca0}|\u{1bca1}|\u{1bca2}|\u{1bca3}/gu;
 const control = /[\x00-\x09\x0b-\x1f\x7f-\x9f]/g;
 const lineBreak = /\r\n?|\u0085|\u2028|\u2029/g;
-const loneSurrogate = /\p{Surrogate}/gu;
-const attached = new RegExp(`([\\p{M}\\p{Cf}]{${marksPerBase}})[\\p{M}\\p{Cf}]+`, 'gu');
 const harmless = /^[\x20-\x7e]*$/;
 
 export interface SanitiseOptions {
@@ -33,6 +28,10 @@ export interface SanitiseOptions {
  */
 export function sanitise(text: string, options: SanitiseOptions = {}): string {
   if (harmless.test(text)) return text;
+  // Unicode properties take a millisecond to load, which most starts do not need.
+  const loneSurrogate = /\p{Surrogate}/gu;
+  // Of the combining marks of a character the first four; more would pile up over other lines.
+  const attached = /([\p{M}\p{Cf}]{4})[\p{M}\p{Cf}]+/gu;
   const plain = text
     .replace(stringSequence, '')
     .replace(controlSequence, '')

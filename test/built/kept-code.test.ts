@@ -55,7 +55,7 @@ describe('compiled code that is kept between starts', () => {
   test('code of another bundle is never taken', async () => {
     await version();
     const before = await keptFiles();
-    const loader = join(folder, 'dist/load.cjs');
+    const loader = join(folder, 'dist/cli.cjs');
     const [other = ''] = (await readdir(join(folder, 'dist/cache')))[0]?.split('-') ?? [];
     await writeFile(loader, (await readFile(loader, 'utf8')).replace(other, 'another-hash'));
     await version();

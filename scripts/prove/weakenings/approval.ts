@@ -49,8 +49,8 @@ export const approval: readonly Weakening[] = [
   {
     name: 'characters that cannot be seen are left out of a call',
     file: 'shared/escape-visibly.ts',
-    text: `: text.replace(unseen, escaped);`,
-    by: `: text.replace(unseen, '');`,
+    text: `return text.replace(unseen, escaped);`,
+    by: `return text.replace(unseen, '');`,
     tests: ['shared/escape-visibly.test.ts'],
   },
   {

@@ -1,5 +1,4 @@
 import type { Input } from '../../session/inputs.js';
-import { onlyChange } from '../../session/log/transcript.js';
 import type { SessionState, TranscriptEntry } from '../../session/state.js';
 
 /** One input of a recorded session, with the states before and after it. */
@@ -21,9 +20,6 @@ const none: readonly EntryChange[] = [];
 export function entryChanges({ before, after }: Moment): readonly EntryChange[] {
   const [earlier, entries] = [before.transcript, after.transcript];
   if (earlier === entries) return none;
-  const at = onlyChange(earlier, entries);
-  const changed = at === undefined ? undefined : entries[at];
-  if (at !== undefined && changed !== undefined) return [{ was: earlier[at], is: changed }];
   const shift = after.transcriptDropped - before.transcriptDropped;
   const kept = Math.min(entries.length, earlier.length - shift);
   const changes: EntryChange[] = [];

@@ -72,3 +72,8 @@ export function columns(
 export function counted(count: number, noun: string): string {
   return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
+
+/** Such as `2.35 s`. */
+export function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(ms < 100_000 ? 2 : 1)} s`;
+}

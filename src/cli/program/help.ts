@@ -1,9 +1,10 @@
-import type { Command } from 'commander';
+import { Help, type Command } from 'commander';
 import { exitCodeTable } from '../../config/options/exit-code-table.js';
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
 import { nearest } from '../../shared/suggest.js';
 import { examplesOf } from '../examples.js';
 import type { Define } from './define.js';
+import { completeOptions, hasOptionsLater } from './table-options.js';
 
 export const defineHelp: Define = (program) => {
   program
@@ -11,9 +12,16 @@ export const defineHelp: Define = (program) => {
     .argument('[command]', 'command to explain')
     .description('show help for the program or a command')
     .action((name: string | undefined) => {
-      commandNamed(program, name).outputHelp();
+      completeOptions(commandNamed(program, name)).outputHelp();
     });
 };
+
+/** A command in the list of commands. */
+export function commandTerm(command: Command): string {
+  const term = new Help().subcommandTerm(command);
+  const isListed = command.options.length > 0 || !hasOptionsLater(command);
+  return isListed ? term : term.replace(command.name(), '$& [options]');
+}
 
 /** What follows the options of every command. */
 export function helpEnd(command: string): string {

@@ -9,7 +9,7 @@ import type { Define } from './define.js';
 import { defineDevices } from './devices.js';
 import { defineDoctor } from './doctor.js';
 import { defineExport } from './export.js';
-import { defineHelp, helpEnd } from './help.js';
+import { commandTerm, defineHelp, helpEnd } from './help.js';
 import { defineInit } from './init.js';
 import { defineInspect } from './inspect.js';
 import { defineMerge } from './merge.js';
@@ -17,6 +17,7 @@ import { defineRepair } from './repair.js';
 import { defineReplay } from './replay.js';
 import { defineRun } from './run.js';
 import { defineServe } from './serve.js';
+import { completeOptions } from './table-options.js';
 import { defineTalk } from './talk.js';
 
 /** In the order of `--help`. */
@@ -58,6 +59,10 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
         write(usageError(text));
       },
     })
+    .configureHelp({ subcommandTerm: commandTerm })
+    .hook('preSubcommand', (_, command) => {
+      completeOptions(command);
+    })
     .helpCommand(false)
     .addHelpText('after', () => helpEnd('voicelive'));
   for (const define of definitions)
@@ -66,6 +71,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     });
   const [, , first, ...words] = argv;
   if (first === completeCommand) {
+    for (const command of program.commands) completeOptions(command);
     const { printCompletion } = await import('../completion/print-completion.js');
     await printCompletion(program, words);
     return exitCode;

@@ -1,8 +1,8 @@
-import { Option, type Command } from 'commander';
+import { Option } from 'commander';
 import type { RunOptions } from '../commands/run.js';
 import { readOptionFiles } from '../option-files.js';
 import type { Define } from './define.js';
-import { addTableOptions, collect, givenFlags } from './table-options.js';
+import { addOptionsLater, addTableOptions, collect, givenFlags } from './table-options.js';
 
 export const defineRun: Define = (program, finish) => {
   const command = program
@@ -16,12 +16,14 @@ export const defineRun: Define = (program, finish) => {
       '--matrix <settings...>',
       'with --from: run every combination, such as turn-detection=server_vad,azure_semantic_vad silence=300,500',
     );
-  for (const option of scriptOptions()) command.addOption(option.helpGroup('Scripts:'));
-  addTableOptions(command, 'run')
+  addOptionsLater(command, () => {
+    for (const option of scriptOptions()) command.addOption(option.helpGroup('Scripts:'));
+    addTableOptions(command, 'run');
+  })
     .description('run scripted conversations, or the user of a recording again')
-    .action(async (scripts: readonly string[], options: RunOptions, given: Command) => {
+    .action(async (scripts: readonly string[], options: RunOptions) => {
       const { run } = await import('../commands/run.js');
-      finish(await run(scripts, options, givenFlags(given), await readOptionFiles()));
+      finish(await run(scripts, options, givenFlags(command), await readOptionFiles()));
     });
 };
 

@@ -9,8 +9,30 @@ import {
   type Subcommand,
 } from '../../config/options/row.js';
 
+const later = new WeakMap<Command, () => void>();
+
+/**
+ * Has options added when the command is parsed or explained: those of every other command would cost each start some
+ * milliseconds.
+ */
+export function addOptionsLater(command: Command, add: () => void): Command {
+  later.set(command, add);
+  return command;
+}
+
+export function hasOptionsLater(command: Command): boolean {
+  return later.has(command);
+}
+
+/** Adds the options that were left for later. */
+export function completeOptions(command: Command): Command {
+  later.get(command)?.();
+  later.delete(command);
+  return command;
+}
+
 /** Adds the rows of the option table that the command takes. */
-export function addTableOptions(command: Command, name: Subcommand): Command {
+export function addTableOptions(command: Command, name: Subcommand): void {
   for (const row of optionTable.filter((each) => each.commands.includes(name))) {
     const option = new Option(row.flag, describe(row)).helpGroup(
       `${row.group.charAt(0).toUpperCase()}${row.group.slice(1)}:`,
@@ -19,7 +41,6 @@ export function addTableOptions(command: Command, name: Subcommand): Command {
     command.addOption(option);
     if (row.value.form === 'switch') command.addOption(new Option(oppositeOf(row)).hideHelp());
   }
-  return command;
 }
 
 /** Takes back what a lower layer switched: `--no-text`, or `--color`. */

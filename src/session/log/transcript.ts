@@ -20,19 +20,6 @@ function push(state: SessionState, entry: TranscriptEntry): SessionState {
   });
 }
 
-type Entries = readonly TranscriptEntry[];
-
-/** The newest list that differs from another one in a single entry. */
-let newest: { readonly from?: Entries; readonly to?: Entries; readonly at: number } = { at: 0 };
-
-/**
- * Where two lists differ, when that is known to be in a single entry: who follows every state need not compare hundreds
- * of entries each time.
- */
-export function onlyChange(from: Entries, to: Entries): number | undefined {
-  return newest.from === from && newest.to === to ? newest.at : undefined;
-}
-
 /** Undefined when nothing matches. */
 function replaceLast(
   state: SessionState,
@@ -44,9 +31,7 @@ function replaceLast(
   if (entry === undefined) return undefined;
   const next = change(entry);
   if (next === entry) return state;
-  const transcript = state.transcript.with(index, next);
-  newest = { from: state.transcript, to: transcript, at: index };
-  return changed(state, { transcript });
+  return changed(state, { transcript: state.transcript.with(index, next) });
 }
 
 /** Adds a notice of the program. */

@@ -28,7 +28,8 @@ export function createPace(options: {
   return {
     request() {
       if (closed || cancel !== undefined) return;
-      cancel = options.schedule(due, Math.max(0, lastMs + frameMs - options.now()));
+      // Timers drop the fraction of a millisecond, and 33 ms would be more than 30 frames a second.
+      cancel = options.schedule(due, Math.ceil(Math.max(0, lastMs + frameMs - options.now())));
     },
     isAwaited: () => cancel !== undefined,
     close() {
