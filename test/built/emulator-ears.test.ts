@@ -61,7 +61,7 @@ it(
     const wrong = heard.filter((phrase, index) => phrase !== spoken[index]?.[0]);
     expect(wrong.length, `understood as: ${heard.join(', ')}`).toBeLessThanOrEqual(2);
   },
-  5 * patienceMs,
+  10 * patienceMs,
 );
 
 it(
@@ -71,5 +71,5 @@ it(
     const taken = heard.filter((phrase) => phrase !== 'nothing');
     expect(taken.length, `understood as: ${heard.join(', ')}`).toBeLessThanOrEqual(1);
   },
-  5 * patienceMs,
+  10 * patienceMs,
 );
