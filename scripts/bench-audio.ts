@@ -1,14 +1,16 @@
 import { buildBundle } from './build.js';
 import { bundledMicrophoneToSocket, bundledSoundWithoutLoss } from './bench/bundled.js';
 import { publish } from './bench/figures.js';
+import { gapsUnderLoad } from './bench/gaps-under-load.js';
 import { heardLatency } from './bench/heard-latency.js';
+import { keyToSilence } from './bench/key-to-silence.js';
 import { latencyTruth } from './bench/latency-truth.js';
 import { interruptions } from './bench/synthetic-device.js';
 import { uplinkCost } from './bench/uplink.js';
 import { roundTrips } from './bench/virtual-card.js';
 
 /**
- * Measures the audio path (L1 to L7) in about three minutes, with `--long` in about half an hour, and writes
+ * Measures the audio path (L1 to L9) in about eight minutes, with `--long` in about half an hour, and writes
  * bench/results.json and docs/performance.md. Never fails.
  */
 const isLong = process.argv.includes('--long');
@@ -22,6 +24,8 @@ const figures = [
   await latencyTruth(1000),
   await heardLatency(isLong ? 30 : 8),
   ...(await roundTrips(isLong ? 50 : 12)),
+  ...(await keyToSilence(isLong ? 50 : 12)),
+  ...(await gapsUnderLoad(60)),
 ];
 await publish(
   'audio',

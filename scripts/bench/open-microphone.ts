@@ -1,4 +1,4 @@
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -10,6 +10,7 @@ import { openBusyServer } from '../../test/helpers/busy-server.js';
 import { withBundle } from './bundle.js';
 import { tenth, type Figure } from './figures.js';
 import { bareEnvironment, openInTerminal, processorMs, programPath } from './terminal-program.js';
+import { hasPulseAudio } from './virtual-card.js';
 
 const run = promisify(execFile);
 const card = 'scripts/virtual-sound.sh';
@@ -72,15 +73,6 @@ async function measure(
     await program.close();
     for (const each of family(pid)) process.kill(each);
     await Promise.all([once(control, 'close'), service.close(), other.close()]);
-  }
-}
-
-function hasPulseAudio(): boolean {
-  try {
-    execFileSync('pulseaudio', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -149,7 +149,8 @@ function openControl(onCaptured: OnCaptured): Promise<Path> {
   });
 }
 
-function hasPulseAudio(): boolean {
+/** A virtual sound card can be opened. */
+export function hasPulseAudio(): boolean {
   try {
     execFileSync('pulseaudio', ['--version'], { stdio: 'ignore' });
     return true;

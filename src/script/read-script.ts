@@ -31,5 +31,6 @@ export async function parseScript(
   // A text script needs neither YAML nor the shapes of the protocol.
   const { compileScript } = await import('./language/compile-script.js');
   const overrides = new Map(Object.entries(options.vars));
-  return compileScript(text, path, { variables: new Map(), overrides, env: options.env });
+  const files = new Set<string>();
+  return compileScript(text, path, { variables: new Map(), overrides, env: options.env, files });
 }

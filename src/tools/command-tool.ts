@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { messageOf } from '../shared/errors.js';
 import type { Secrets } from '../shared/secrets/registry.js';
+import { signalGroup } from '../shared/process-group.js';
 import { HeadBuffer, TailBuffer } from './bounded-output.js';
 import { killMarked, markVariable, signalMarked } from './marked-processes.js';
-import { signalGroup } from './process-group.js';
 import type { CommandAction } from './tool-spec.js';
 
 const maxOutputBytes = 64 * 1024;

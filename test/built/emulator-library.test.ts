@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -27,7 +27,15 @@ beforeAll(async () => {
   await writeFile(join(cwd, 'package.json'), '{"type": "module"}');
 });
 
-/** The example of docs/emulator.md, and more of what the official client makes of faults. */
+/** The example of docs/emulator.md, word for word. */
+async function documentedTest(): Promise<string> {
+  const page = await readFile(join(root, 'docs/emulator.md'), 'utf8');
+  const [, example] = /^```ts\n(.*?)^```$/ms.exec(page) ?? [];
+  if (example?.includes("from 'voicelive/emulator'") !== true) throw new Error('no example');
+  return example;
+}
+
+/** The same without types, and more of what the official client makes of faults. */
 const agentTest = `
 import { VoiceLiveClient } from '@azure/ai-voicelive';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -140,10 +148,11 @@ console.log(texts);
 describe('voicelive/emulator in a project of its own', () => {
   it('is tested against in vitest, with the official client', async () => {
     await writeFile(join(cwd, 'agent.test.mjs'), agentTest);
+    await writeFile(join(cwd, 'documented.test.ts'), await documentedTest());
     const program = join(cwd, 'node_modules/vitest/vitest.mjs');
     const args = [program, 'run', '--root', cwd, '--test-timeout=20000'];
     const running = execute(process.execPath, args, { cwd, env });
-    expect((await running).stdout).toContain('6 passed');
+    expect((await running).stdout).toContain('7 passed');
   });
 
   it.each([

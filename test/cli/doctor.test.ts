@@ -50,6 +50,7 @@ describe.concurrent('voicelive doctor', () => {
   it('names what is missing and the fix, and ends with the code of the first problem', async () => {
     const ended = await doctor();
     expectFix(ended, 4, /^FIX {2}audio +\S/, /sound server|npm rebuild/);
+    expect(ended.stdout).toMatch(/^- {4}terminal +none: talk reads turns from stdin/m);
     expect(ended.stdout).toMatch(/^ok {3}endpoint +none: checking the built-in emulator$/m);
     expect(ended.stdout).toMatch(/^ok {3}model +gpt-realtime opened a session/m);
   });

@@ -61,6 +61,7 @@ const scripts: Readonly<Record<string, string>> = {
   never_stops: scriptOf('never_stops', 'max_turns: 2'),
   interrupts: scriptOf('interrupts', 'interrupts: true'),
   is_patient: scriptOf('is_patient', 'patience: 3s'),
+  limited: `options: { timeout: 6 }\n${scriptOf('never_stops', 'max_turns: 1000')}`,
   refused: scriptOf('gives_up', 'model: gpt-9'),
   typed: `options: { text: true }\n${scriptOf('gives_up')}`,
 };
@@ -134,6 +135,19 @@ describe('run with a simulated caller', () => {
     expect(JSON.parse(ended.stdout)).toMatchObject({
       verdict: 'failed',
       checks: [{ actual: 'The caller did not reach its goal in 2 turns (max_turns).' }],
+    });
+  });
+
+  it('ends with 1 at the limit of the session, however many turns are left', timeout, async () => {
+    const ended = await fast('limited.yaml');
+    expect(ended.exitCode).toBe(1);
+    const actual: unknown = expect.stringMatching(
+      /^The agent's session ended after \d turns?, before/,
+    );
+    expect(JSON.parse(ended.stdout)).toMatchObject({
+      verdict: 'error',
+      failure: { code: 'timeout' },
+      checks: [{ name: 'caller.goal', passed: false, actual }],
     });
   });
 

@@ -55,6 +55,26 @@ describe('run --fast', () => {
     expect(same?.equals(sound ?? Buffer.alloc(0))).toBe(true);
   });
 
+  it('speaks and hears in formats of 8 kHz', { timeout: 4 * patienceMs }, async () => {
+    const formats = [
+      '{ input_audio_format: g711_ulaw, output_audio_format: g711_alaw }',
+      '{ input_audio_sampling_rate: 8000, output_audio_format: pcm16_8000hz }',
+    ];
+    const scripts = await Promise.all(
+      formats.map(async (session, index) => {
+        const path = join(cwd, `narrow-${String(index)}.yaml`);
+        const speech = fixture('speech/what-time-is-it.wav');
+        const expected = '{ transcript: what time is it, reply: it is, heard: it is, errors: 0 }';
+        const turn = `turns: [{ play: ${speech}, expect: ${expected} }]`;
+        await writeFile(path, `session: ${session}\n${turn}\n`);
+        return path;
+      }),
+    );
+    const ended = await runProgram(['run', ...scripts, '--fast', '--seed', '1'], { cwd });
+    expect(ended.stdout).toContain('2 passed');
+    expect(ended.exitCode).toBe(0);
+  });
+
   it('has the figures of a conversation of minutes', { timeout: 6 * patienceMs }, async () => {
     const turns = 12;
     const betweenS = 10;

@@ -191,7 +191,8 @@ describe('run with several scripts', () => {
   it('runs again when a file changes, also after a mistake, until it is ended', async () => {
     const file = join(cwd, 'watched.yaml');
     const script = (said: string): string =>
-      `turns:\n  - text: hello\n    expect: {reply: {contains: ${said}}}\n`;
+      `session: watched-session.yaml\nturns:\n  - text: hello\n    expect: {reply: {contains: ${said}}}\n`;
+    await writeFile(join(cwd, 'watched-session.yaml'), '{}');
     await writeFile(file, script('Mars'));
     const program = startProgram(['run', 'watched.yaml', '--watch', ...quick], { cwd });
     const waits = async (times: number): Promise<void> =>
@@ -204,6 +205,8 @@ describe('run with several scripts', () => {
     await writeFile(file, script('emulator'));
     await waits(3);
     expect(program.stdout()).toMatch(/^pass/m);
+    await writeFile(join(cwd, 'watched-session.yaml'), 'instructions: Be brief.');
+    await expect.poll(() => program.stderr()).toContain('watched-session.yaml changed.\n');
     program.child.kill('SIGINT');
     expect(await program.ended).toMatchObject({ exitCode: 130 });
   });

@@ -2,6 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { concatSamples } from '../../src/audio/pure/pcm.js';
+import { soundDbfs, speechDbfs } from '../../src/audio/pure/sound-level.js';
 import { parseWav, type WavAudio } from '../../src/audio/pure/wav.js';
 import { Cleanup } from '../../src/cli/session/cleanup.js';
 import { speakingService } from '../../src/cli/session/speaking-service.js';
@@ -67,11 +69,16 @@ describe('a script in text', () => {
 
 describe('a script with sound', () => {
   it('speaks, and is answered', async () => {
-    const done = await perform(scriptOf([spoken]), {
-      sounds: { 0: await speech('what-time-is-it') },
-      emulator: { ears: scriptedEars('what time is it') },
-    });
+    const said = 'What time is it?';
+    const done = await perform(
+      scriptOf([{ type: 'play', file: 'speech.wav', said, pushToTalk: false }]),
+      {
+        sounds: { 0: await speech('what-time-is-it') },
+        emulator: { ears: scriptedEars('what time is it') },
+      },
+    );
     expect(done.problems).toEqual([]);
+    expect(done.marks[0]).toMatchObject({ phase: 'start', said });
     expect(words(done)).toContain('assistant: It is ten forty five.');
   });
 
@@ -88,6 +95,26 @@ describe('a script with sound', () => {
     expect(done.problems).toEqual([]);
     const flushed = done.inputs.find(({ type }) => type === 'flushed');
     expect(flushed).toMatchObject({ items: [{ handedSamples: 28_800 }] });
+  });
+});
+
+describe('noise', () => {
+  it('is as far below the speech as the script says, in what is sent and recorded', async () => {
+    const sound = await speech('what-time-is-it');
+    const samples = Int16Array.from({ length: 24_000 }, (_, n) => 3000 * Math.sin(n * n));
+    const noisy: Script = {
+      ...scriptOf([{ type: 'silence', ms: 1000 }], [spoken]),
+      noise: { file: 'noise.wav', snrDb: 20 },
+    };
+    const done = await perform(noisy, {
+      sounds: { 1: sound },
+      noise: { samples, sampleRateHz: 24_000 },
+      emulator: { ears: scriptedEars('what time is it') },
+    });
+    expect(done.problems).toEqual([]);
+    const alone = done.frames.slice(5, 45);
+    const noiseDbfs = soundDbfs({ samples: concatSamples(alone), sampleRateHz: 24_000 });
+    expect((speechDbfs([sound]) ?? 0) - noiseDbfs).toBeCloseTo(20, 0);
   });
 });
 

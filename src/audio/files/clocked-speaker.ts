@@ -8,6 +8,9 @@ import { zeroCounters } from '../kernel/audio-part.js';
 import type { SpeakerPart } from '../kernel/audio-part.js';
 import type { Clock } from '../../shared/clock.js';
 
+/** Between an arrival and a tick of the same instant. */
+const roundingMs = 0.001;
+
 /** Receives every frame a clocked speaker plays, silence included. */
 export interface FrameSink {
   /** @throws VoiceliveError when it cannot be opened */
@@ -24,6 +27,8 @@ export class ClockedSpeaker implements SpeakerPart {
   readonly #clock: Clock;
   readonly #playout: Playout;
   readonly #sink: FrameSink | undefined;
+  /** What came since the last tick, in order: one that is late must not play what was not there when it was due. */
+  #arrivals: { readonly atMs: number; readonly take: () => void }[] = [];
   #listener: ((event: AudioEvent) => void) | undefined;
   #stop: (() => void) | undefined;
   #closing: Promise<void> | undefined;
@@ -41,6 +46,7 @@ export class ClockedSpeaker implements SpeakerPart {
     });
     if (this.#closing !== undefined) return;
     this.#stop = startFrameTicker(this.#clock, frameMs, (atMs) => {
+      this.#takeUntil(atMs + roundingMs);
       const { samples, sound } = this.#playout.pull();
       this.#sink?.write(samples);
       if (sound === undefined) return;
@@ -49,14 +55,19 @@ export class ClockedSpeaker implements SpeakerPart {
   }
 
   play(itemId: string, contentIndex: number, samples: Int16Array): void {
-    this.#playout.push(itemId, contentIndex, samples);
+    this.#arrive(() => {
+      this.#playout.push(itemId, contentIndex, samples);
+    });
   }
 
   finish(itemId: string, contentIndex: number): void {
-    this.#playout.finish(itemId, contentIndex);
+    this.#arrive(() => {
+      this.#playout.finish(itemId, contentIndex);
+    });
   }
 
   flush(flushId: number): void {
+    this.#takeUntil(Number.POSITIVE_INFINITY);
     const items = this.#playout.flush();
     // Answers asynchronously, as a device does, so that callers are not re-entered.
     this.#clock.after(0, () => this.#listener?.({ type: 'flushed', flushId, items }));
@@ -74,6 +85,16 @@ export class ClockedSpeaker implements SpeakerPart {
   close(): Promise<void> {
     this.#closing ??= this.#end();
     return this.#closing;
+  }
+
+  #arrive(take: () => void): void {
+    this.#arrivals.push({ atMs: this.#clock.nowMs(), take });
+  }
+
+  #takeUntil(untilMs: number): void {
+    const later = this.#arrivals.findIndex(({ atMs }) => atMs > untilMs);
+    const arrived = this.#arrivals.splice(0, later === -1 ? this.#arrivals.length : later);
+    for (const { take } of arrived) take();
   }
 
   async #end(): Promise<void> {

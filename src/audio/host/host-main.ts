@@ -16,6 +16,8 @@ function backend(): AudioBackend {
     case 'pulse':
       return new PulseBackend();
     default:
+      // Servers remember volume and mute of "ALSA plug-in [node]": this is ours, and not that of every Node program.
+      process.env['PULSE_PROP'] ??= 'module-stream-restore.id=voicelive';
       return new PortAudioBackend(
         loadAddon(),
         process.platform === 'linux' ? new OwnSinkInput() : undefined,

@@ -72,10 +72,10 @@ export class OwnSinkInput {
       const own = (await listSinkInputs(this.#connection)).find(
         ({ properties }) => properties.get('application.process.id') === String(process.pid),
       );
-      const isNew = own !== undefined && this.#index === undefined;
+      const isNew = own?.index !== this.#index;
       this.#index = own?.index;
       // Servers remember a program's mute: a process that died while it was muted would leave the next one silent.
-      if (isNew && own.isMuted && !this.#wantsMuted) await this.mute(false);
+      if (isNew && own?.isMuted === true && !this.#wantsMuted) await this.mute(false);
     } catch {
       this.close();
     }

@@ -48,15 +48,20 @@ function linesOf(finding: Finding): string {
   return `${mark} ${name.padEnd(12)} ${sanitise(text)}${time}\n${hint}`;
 }
 
-function markOf({ exitCode, warning }: Finding): string {
+function markOf({ exitCode, warning, absent }: Finding): string {
   if (exitCode !== undefined) return 'FIX';
+  if (absent === true) return '-';
   return warning === true ? 'WARN' : 'ok';
 }
 
 function terminal(): Finding {
   const { stdin, stdout } = process;
   if (!stdin.isTTY || !stdout.isTTY) {
-    return { name: 'terminal', text: 'none: talk reads turns from stdin and prints replies' };
+    return {
+      name: 'terminal',
+      text: 'none: talk reads turns from stdin and prints replies',
+      absent: true,
+    };
   }
   const colours = stdout.hasColors() ? `${2 ** stdout.getColorDepth()} colours` : 'no colours';
   return { name: 'terminal', text: `${stdout.columns}×${stdout.rows}, ${colours}` };

@@ -34,11 +34,12 @@ export async function merge(
   if (results.length === 0) throw unusable('There is no result in any of them: nothing was run.');
   await prepareReports(places);
   // The scripts may be on another machine, or have changed since.
-  await writeReports(places, { results, repeats, notRun: 0 }, () => undefined);
+  const run = { results, repeats, notRun: 0 };
+  await writeReports(places, run, () => undefined);
   if (json) for (const line of [...results, ...repeats]) printJson(line);
   const elapsedMs = results.reduce((sum, each) => sum + each.elapsedMs, 0);
-  printSummary(json, results, 0, elapsedMs);
-  return exitCodeOf(summarise(results), repeats);
+  printSummary(json, run, elapsedMs);
+  return exitCodeOf(summarise(run));
 }
 
 async function readResults(path: string): Promise<Omit<RunResults, 'notRun'>> {

@@ -10,6 +10,8 @@ export interface Finding {
   readonly exitCode?: number;
   /** Talking works, but this is likely to break something. */
   readonly warning?: true;
+  /** It is not there, and need not be. */
+  readonly absent?: true;
 }
 
 /** The finding for an error. */

@@ -21,6 +21,6 @@ export async function checkSoundServer({
     }
   } catch (thrown) {
     if (!(thrown instanceof PulseError)) throw thrown;
-    return [{ name, text: `none: ${thrown.message}` }];
+    return [{ name, text: `none: ${thrown.message}`, absent: true }];
   }
 }

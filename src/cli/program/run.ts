@@ -41,7 +41,7 @@ export function scriptOptions(): readonly Option[] {
     new Option('--retry <n>', 'try a run that does not pass again, up to n times (default: 0)'),
     new Option(
       '--watch',
-      'run again when a script changes, or a file that it includes or plays, or a new one is there',
+      'run again when a script changes, or a file that it names, or a new one is there',
     ),
     new Option('--junit <file>', 'write the results as JUnit XML'),
     new Option('--report <dir>', 'write an HTML report with a page for every recording'),

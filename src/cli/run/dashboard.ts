@@ -1,7 +1,7 @@
 import { runLabel } from '../../script/run/result-text.js';
 import { escapeVisibly } from '../../shared/escape-visibly.js';
 import { clock } from '../../tui/text/format.js';
-import { shorten, textWidth } from '../../tui/text/width.js';
+import { graphemes, graphemeWidth, shorten, textWidth } from '../../tui/text/width.js';
 
 /** The part of a terminal that is used. */
 export interface Screen {
@@ -86,7 +86,8 @@ export class Dashboard {
       this.#heading(now),
       ...shown.map((each) => {
         const step = each.steps === 0 ? '' : `step ${String(each.step)}/${String(each.steps)}  `;
-        return `  ${clock(now - each.startedMs)}  ${step}${each.label}`;
+        const start = `  ${clock(now - each.startedMs)}  ${step}`;
+        return `${start}${endOf(each.label, columns - 1 - textWidth(start))}`;
       }),
       ...(hidden > 0 ? [`  and ${String(hidden)} more`] : []),
     ].map((line) => shorten(line, columns - 1));
@@ -111,4 +112,17 @@ export class Dashboard {
     this.#drawn = [];
     return `\r${height > 1 ? `\u001b[${String(height - 1)}A` : ''}\u001b[J`;
   }
+}
+
+/** The end of a label that does not fit: its beginning is the folder, which scripts have in common. */
+function endOf(label: string, width: number): string {
+  if (textWidth(label) <= width) return label;
+  let kept = '';
+  let left = width - 1;
+  for (const grapheme of graphemes(label).toReversed()) {
+    left -= graphemeWidth(grapheme);
+    if (left < 0) break;
+    kept = grapheme + kept;
+  }
+  return `…${kept}`;
 }

@@ -10,7 +10,8 @@ const scriptName = /\.(?:ya?ml|txt)$/;
 
 /** Waits for a change of files: of their folders, as many editors replace a file; and for new files in folders. */
 export class FileWatch {
-  readonly changed: Promise<void>;
+  /** Resolves to the path of what changed last. */
+  readonly changed: Promise<string>;
   readonly #watchers: FSWatcher[] = [];
   #timer: NodeJS.Timeout | undefined;
 
@@ -31,7 +32,7 @@ export class FileWatch {
         const watcher = this.#open(folder, (name) => {
           if (name !== null && !names.has(name) && !isNew(folder, name)) return;
           clearTimeout(this.#timer);
-          this.#timer = setTimeout(resolve, quietMs);
+          this.#timer = setTimeout(resolve, quietMs, join(folder, name ?? ''));
         });
         watcher.on('error', (error) => {
           reject(cannotWatch(folder, error));

@@ -1,5 +1,4 @@
-import { statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import { ProblemList } from '../../config/options/problems.js';
 import { exitCodes, VoiceliveError } from '../../shared/errors.js';
@@ -59,7 +58,7 @@ async function scriptsOf(name: string): Promise<readonly string[]> {
     const inside = await glob(inFolder, { cwd: name, ignore: neverTaken });
     const scripts: string[] = [];
     for (const path of inside.sort().map((each) => join(name, each)))
-      if (await looksLikeScript(path)) scripts.push(path);
+      if (looksLikeScript(path)) scripts.push(path);
     if (scripts.length === 0)
       throw nothing(
         `The folder ${name} has no scripts.`,
@@ -77,14 +76,22 @@ async function scriptsOf(name: string): Promise<readonly string[]> {
 }
 
 /** By its keys, also when they are misspelt. A file that cannot be read is for whoever reads it to explain. */
-async function looksLikeScript(path: string): Promise<boolean> {
+function looksLikeScript(path: string): boolean {
   // Reading a pipe would wait for somebody to write.
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false;
   if (path.endsWith('.txt')) return true;
-  const text = await readFile(path, 'utf8').catch(() => undefined);
+  const text = textOf(path);
   if (text === undefined || /^\{/m.test(text)) return true;
   const keys = [...text.matchAll(keyAtTop)].map(([, key = '']) => key);
   return keys.some((key) => nearest(key, keysOfScripts) !== undefined);
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 function kindOf(name: string): 'file' | 'folder' | 'nothing' {

@@ -14,6 +14,7 @@ import { environmentSecrets } from '../../config/files/secrets.js';
 import { withoutSecrets } from '../../shared/secrets/clean-error.js';
 import { createSecrets } from '../../shared/secrets/registry.js';
 import { Cleanup } from '../session/cleanup.js';
+import { checkEmulatorFiles } from './check-emulator-files.js';
 import { readyCaller, type ReadyCaller } from './ready-caller.js';
 import { speakingService } from '../session/speaking-service.js';
 import type { ScriptSounds } from '../../script/speech/script-sounds.js';
@@ -54,8 +55,10 @@ export async function readyScript(
   const resolved = resolveOptions(layers);
   const planned = await planSession(resolved, baseOf(script, resolved));
   const target = planTarget(resolved, planned.plan, env);
+  await checkEmulatorFiles(resolved);
   await checkJudge(script, target, env);
   const caller = script.caller && (await readyCaller(script.caller, layers, { resolved, planned }));
+  if (script.caller?.scenario !== undefined && caller) await checkEmulatorFiles(caller.resolved);
   return {
     script,
     resolved,

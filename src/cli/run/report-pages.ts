@@ -19,14 +19,15 @@ import { writeDiagnostic } from '../terminal/report.js';
  */
 export async function writeReportPages(
   folder: string,
-  { results, repeats, notRun }: RunResults,
+  run: RunResults,
   lineAt: LineAt,
 ): Promise<string> {
+  const { results, repeats } = run;
   const rows: Html[] = [];
   for (const result of results) rows.push(row(result, await pageOf(folder, result), lineAt));
   for (const each of repeats) rows.push(percentilesRow(each, lineAt));
   const elapsedMs = results.reduce((sum, each) => sum + each.elapsedMs, 0);
-  const summary = summaryLines(summarise(results, notRun), elapsedMs);
+  const summary = summaryLines(summarise(run), elapsedMs);
   const page = html`<!doctype html>
     <html lang="en">
       <head>

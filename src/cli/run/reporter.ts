@@ -2,6 +2,7 @@ import { checkText, failureText, type LineAt } from '../../script/check/failure-
 import type { RepeatsResult, ScriptResult, Verdict } from '../../script/model/result.js';
 import type { Attempt } from '../../script/run/run-all.js';
 import { resultLine, summaryLines } from '../../script/run/result-text.js';
+import type { RunResults } from '../../script/run/run-results.js';
 import { summarise } from '../../script/run/summary.js';
 import { monotonicMs } from '../../shared/clock.js';
 import { escapeVisibly } from '../../shared/escape-visibly.js';
@@ -11,6 +12,13 @@ import { screenColors } from '../terminal/screen-colors.js';
 import { printJson, stderr, stdout } from '../terminal/standard-streams.js';
 import { Dashboard } from './dashboard.js';
 import type { ReadyScript } from './ready-script.js';
+
+/** How results are printed. */
+export interface ResultStyle {
+  readonly json: boolean;
+  /** Where the terminal has colours. */
+  readonly color: boolean;
+}
 
 /** Tells how a run of scripts goes. */
 export interface Reporter {
@@ -26,9 +34,10 @@ export interface Reporter {
  * line of JSON on stdout, and the text goes to stderr.
  * @param total runs
  */
-export function createReporter(json: boolean, total: number, lineAt: LineAt): Reporter {
+export function createReporter(style: ResultStyle, total: number, lineAt: LineAt): Reporter {
+  const { json } = style;
   const stream = streamFor(json);
-  const painted = painterFor(json);
+  const painted = painterFor(style);
   const dashboard = stream.isTTY
     ? new Dashboard(
         stream,
@@ -64,25 +73,21 @@ export function createReporter(json: boolean, total: number, lineAt: LineAt): Re
 }
 
 /** The end of a run, behind an empty line. */
-export function printSummary(
-  json: boolean,
-  results: readonly ScriptResult[],
-  notRun: number,
-  elapsedMs: number,
-): void {
-  writeLines(json, ['', ...summaryLines(summarise(results, notRun), elapsedMs)]);
+export function printSummary(json: boolean, run: RunResults, elapsedMs: number): void {
+  writeLines(json, ['', ...summaryLines(summarise(run), elapsedMs)]);
 }
 
 /** Percentiles over all runs, as far as they are not within their limits. */
 export function printRepeats(
-  json: boolean,
+  style: ResultStyle,
   repeats: readonly RepeatsResult[],
   lineAt: LineAt,
 ): void {
+  const { json } = style;
   if (json) for (const each of repeats) printJson(each);
   const unmet = repeats.flatMap(({ percentiles }) => percentiles.filter(({ passed }) => !passed));
   const rows = unmet.flatMap((check) => checkText(check, width(json), lineAt));
-  writeLines(json, rows.map(indented).map(painterFor(json)));
+  writeLines(json, rows.map(indented).map(painterFor(style)));
 }
 
 const styles: Readonly<Record<Verdict, Style>> = {
@@ -105,8 +110,8 @@ function indented(row: Row): Row {
 }
 
 /** In colour on a terminal. */
-function painterFor(json: boolean): (row: Row) => string {
-  if (!streamFor(json).isTTY) return rowText;
+function painterFor({ json, color }: ResultStyle): (row: Row) => string {
+  if (!color || !streamFor(json).isTTY) return rowText;
   const { theme, colorDepth } = screenColors('auto', process.env);
   return createTheme(theme === 'auto' ? 'terminal' : theme, colorDepth).paint;
 }

@@ -90,7 +90,8 @@ export function readRunSettings(options: ScriptOptions, env: NodeJS.ProcessEnv):
   };
 }
 
-const shardHint = 'Examples: --shard 2/5, --shard auto (GitLab), --shard auto/5 (Kubernetes).';
+const shardHint =
+  'Examples: --shard 2/5, --shard auto (GitLab), --shard auto/5 (Kubernetes), --shard ${{ matrix.shard }}/${{ strategy.job-total }} (GitHub Actions, with a matrix of shards).';
 
 function bad(flag: string, found: string, expected: string): ReturnType<typeof badOption> {
   return badOption({ code: 'option-form', where: `flag ${flag}`, found, expected });

@@ -80,7 +80,9 @@ async function runReady(
   const results: ScriptResult[] = [];
   const targets = scripts.map(({ target }) => target);
   const lineAt = createLineReader();
-  const reporter = createReporter(json, scripts.length * settings.repeat, lineAt);
+  const color = scripts.every(({ resolved }) => resolved.values.color);
+  const style = { json, color };
+  const reporter = createReporter(style, scripts.length * settings.repeat, lineAt);
   try {
     if (!(await signInTo(targets, outside.exitCode, writeDiagnostic)))
       return await outside.exitCode;
@@ -104,11 +106,14 @@ async function runReady(
     reporter.close();
     const repeats =
       repeat > 1 ? scripts.flatMap(({ script }) => percentilesOf(script, results)) : [];
-    printRepeats(json, repeats, lineAt);
-    await writeReports(settings, { results, repeats, notRun }, lineAt);
-    printSummary(json, results, notRun, monotonicMs() - startedMs);
+    printRepeats(style, repeats, lineAt);
+    const all = { results, repeats, notRun };
+    await writeReports(settings, all, lineAt);
+    printSummary(json, all, monotonicMs() - startedMs);
+    if (repeat === 1 && scripts.some(({ script }) => evaluateRepeats(script, []).length > 0))
+      writeDiagnostic('Limits of percentiles were not checked: they need --repeat.');
     if (signal.aborted) return await outside.exitCode;
-    return exitCodeOf(summarise(results, notRun), repeats);
+    return exitCodeOf(summarise(all));
   } finally {
     reporter.close();
     await shared.close();

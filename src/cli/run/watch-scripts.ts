@@ -1,5 +1,5 @@
+import { escapeVisibly } from '../../shared/escape-visibly.js';
 import { VoiceliveError } from '../../shared/errors.js';
-import type { Script } from '../../script/model/script.js';
 import { failureOf } from '../../session/controller/failure.js';
 import { watchOutsideEnd } from '../terminal/outside-end.js';
 import { reportFailure, writeDiagnostic } from '../terminal/report.js';
@@ -27,16 +27,14 @@ export async function watchScripts(
     let scripts = await read();
     let isReadable = true;
     for (;;) {
-      const watching = new FileWatch(
-        scripts.flatMap(({ script }) => filesOf(script)),
-        await folders(),
-      );
+      const watching = new FileWatch(scripts.flatMap(filesOf), await folders());
       try {
         if (isReadable) await run(scripts);
         if (stopped()) return await outside.exitCode;
         writeDiagnostic('Waiting for a change of a script. Ctrl-C ends.');
-        await Promise.race([watching.changed, end]);
-        if (stopped()) return await outside.exitCode;
+        const changed = await Promise.race([watching.changed, end]);
+        if (changed === undefined) return await outside.exitCode;
+        writeDiagnostic(`${escapeVisibly(changed)} changed.`);
       } finally {
         watching.close();
       }
@@ -54,11 +52,10 @@ export async function watchScripts(
   }
 }
 
-/** A script, what it includes and what it plays. */
-function filesOf({ file, steps, noise }: Script): readonly string[] {
-  const inSteps = steps.flatMap(({ place, action }) => {
-    if (action.type === 'play') return [place.file, action.file];
-    return action.type === 'noise' && action.noise ? [place.file, action.noise.file] : [place.file];
-  });
-  return [...new Set([file, ...inSteps, ...(noise === undefined ? [] : [noise.file])])];
+/** A script, the files that it names, and those that its options or flags name. */
+function filesOf({ script, resolved }: ReadyScript): readonly string[] {
+  const { session, scenario, emulatorFaults, tools, prices, instructions } = resolved.values;
+  const text = instructions?.startsWith('@') === true ? instructions.slice(1) : undefined;
+  const named = [session, scenario, emulatorFaults, tools, prices, text];
+  return [script.file, ...(script.files ?? []), ...named.filter((file) => file !== undefined)];
 }

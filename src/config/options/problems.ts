@@ -73,13 +73,15 @@ export class ProblemList {
     this.add(thrown);
   }
 
-  /** @throws VoiceliveError the only problem as it is, or one error with a problem a line */
+  /** @throws VoiceliveError the only problem as it is, or one error with a line for each different problem */
   throwAny(): void {
-    const [first, ...others] = this.#problems;
+    const [first] = this.#problems;
     if (first === undefined) return;
-    if (others.length === 0) throw first;
-    const lines = this.#problems.map(({ message, hint }) => `${message} ${hint ?? ''}`.trimEnd());
-    throw new VoiceliveError(lines.join('\n'), {
+    const sentence = ({ message, hint }: VoiceliveError): string =>
+      `${message} ${hint ?? ''}`.trimEnd();
+    const lines = new Set(this.#problems.map(sentence));
+    if (lines.size === 1) throw first;
+    throw new VoiceliveError([...lines].join('\n'), {
       code: 'options-invalid',
       exitCode: exitCodes.usage,
     });

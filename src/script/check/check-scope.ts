@@ -17,7 +17,7 @@ import { counted, quoted } from './words.js';
 export interface CheckInputs {
   readonly scope: Scope;
   /** On the scope alone. */
-  readonly report: RecordingReport;
+  readonly report: () => RecordingReport;
   /** What was said before the scope. */
   readonly earlier: () => readonly SpokenLine[];
   readonly dropped: Dropped;
@@ -107,7 +107,8 @@ function wordErrorOutcome({ limit }: Extract<Check, { type: 'wer' }>, { spoken }
     return {
       passed: false,
       expected,
-      actual: 'no text was spoken, so there is nothing to compare',
+      actual:
+        'no known text was spoken (a step with say, or play and said), so there is nothing to compare',
     };
   const sum = (kind: 'substituted' | 'deleted' | 'inserted'): number =>
     errors.reduce((total, each) => total + each[kind], 0);
@@ -143,7 +144,7 @@ function metricOutcome(
   { metric, limit }: Extract<Check, { type: 'metric' }>,
   { report, scope }: CheckInputs,
 ): Outcome {
-  const value = metricValue(report, metric, scope.step !== undefined);
+  const value = metricValue(report(), metric, scope.step !== undefined);
   const show = showMetricOf(metric);
   const expected = `${metric} ${describeLimit(limit, show)}`;
   if (value.type === 'absent')

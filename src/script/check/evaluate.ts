@@ -33,9 +33,10 @@ export async function evaluate(
     if (checks.length === 0) continue;
     const isReached = step === undefined || evidence.starts.has(step);
     const scope = scopeOf(evidence, step);
+    let own: RecordingReport | undefined;
     const inputs: CheckInputs = {
       scope,
-      report: step === undefined ? report : stepReport(report, evidence, scope),
+      report: () => (own ??= step === undefined ? report : stepReport(report, evidence, scope)),
       earlier: () => earlierLines(evidence, step),
       dropped,
       judge,

@@ -149,7 +149,8 @@ export class Evidence implements SessionOutput {
         this.cutSteps.set(is.itemId, this.#step);
       if (was !== undefined || is.kind === 'notice' || this.entrySteps.has(is.key)) continue;
       const responseId = is.kind === 'assistant' ? is.responseId : responseOf(moment.input);
-      this.entrySteps.set(is.key, this.responses.stepOf(responseId) ?? this.#step);
+      const step = isCommit(moment.input) ? this.responses.committed : undefined;
+      this.entrySteps.set(is.key, this.responses.stepOf(responseId) ?? step ?? this.#step);
     }
   }
 
@@ -181,6 +182,10 @@ export class Evidence implements SessionOutput {
 /** Of the one event that a line keeps. */
 function bytesOf({ bytes, count }: LogEntry): number {
   return Math.min(maxLineBytes, bytes / count);
+}
+
+function isCommit(input: Input): boolean {
+  return input.type === 'server' && input.event.type === 'input_audio_buffer.committed';
 }
 
 function responseOf(input: Input): string | undefined {

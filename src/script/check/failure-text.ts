@@ -32,14 +32,41 @@ export function failureText(
       ...scriptLine(lineAt(place), width),
       ...styled(reason, 'error', width, indent),
     ]),
-    ...checks.filter(({ passed }) => !passed).flatMap((check) => checkText(check, width, lineAt)),
+    ...eventsOnce(checks.filter(({ passed }) => !passed)).flatMap((check) =>
+      checkText(check, width, lineAt),
+    ),
     ...(recording === undefined ? [] : labelled('recording', recording, 'plain', width)),
   ];
+}
+
+/** Checks of one step show its events below the last of them. */
+function eventsOnce(checks: readonly CheckResult[]): readonly CheckResult[] {
+  return checks.map((check, index) => {
+    const next = checks[index + 1];
+    const isRepeated =
+      next?.step === check.step && next?.events.join('\n') === check.events.join('\n');
+    return isRepeated ? { ...check, events: [] } : check;
+  });
 }
 
 /** The same as lines for a file. */
 export function failureLines(result: ScriptResult, lineAt: LineAt): readonly string[] {
   return failureText(result, fileWidth, lineAt).map(rowText);
+}
+
+/** The first thing that is wrong with a run in a line, for lists. */
+export function failureSummary({
+  failure,
+  problems: [problem],
+  checks,
+}: Pick<ScriptResult, 'failure' | 'problems' | 'checks'>): string | undefined {
+  if (failure !== undefined) return failure.sentence;
+  if (problem !== undefined)
+    return `${placeText(problem.place)}  ${scopeOf(problem.step)}: ${problem.reason}`;
+  const check = checks.find(({ passed }) => !passed);
+  return (
+    check && `${placeText(check.place)}  ${check.name} (${scopeOf(check.step)}): ${check.actual}`
+  );
 }
 
 /** A failed check: where it stands in the script, that line, what was expected and what happened, the events around it. */
@@ -66,8 +93,12 @@ function scopeOf(step: number | undefined): string {
   return step === undefined ? 'whole session' : `step ${step + 1}`;
 }
 
-function heading({ file, line, column }: Place, text: string, width: number): readonly Row[] {
-  return styled(`${file}:${line}:${column}  ${text}`, 'strong', width);
+function heading(place: Place, text: string, width: number): readonly Row[] {
+  return styled(`${placeText(place)}  ${text}`, 'strong', width);
+}
+
+function placeText({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`;
 }
 
 function scriptLine(line: string | undefined, width: number): readonly Row[] {

@@ -25,7 +25,7 @@ export function compileScript(content: string, path: string, given: Given): Scri
   const source = new Source(content, path, given);
   source.check(scriptShape);
   const steps = new TurnCompiler().compileFile(source);
-  const script = { ...headOf(source), steps };
+  const script = { ...headOf(source), steps, files: [...given.files] };
   const lines = source.lines();
   if (lines.length > 0) throw listedError([...new Set(lines)], path, { code: 'script-invalid' });
   return script;
@@ -77,7 +77,7 @@ function callerOf(source: Source, given: Infer<typeof callerShape>): Caller {
   } = given;
   return {
     ...rest,
-    place: source.placeOf(['caller']),
+    place: source.placeOf(['caller', 'goal']),
     patienceMs: patience === undefined ? defaultPatienceMs : toMs(patience),
     interrupts,
     maxTurns,

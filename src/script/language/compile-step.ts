@@ -69,7 +69,8 @@ function actionOf(source: Source, given: DoneStep, at: readonly PathStep[]): Act
   }
   if ('play' in given) {
     const file = source.file(given.play, [...at, 'play']);
-    return { type: 'play', file, pushToTalk: given.push_to_talk ?? false };
+    const said = given.said === undefined ? {} : { said: given.said };
+    return { type: 'play', file, ...said, pushToTalk: given.push_to_talk ?? false };
   }
   if ('image' in given)
     return intent({ type: 'show-image', source: imageSource(source, given.image, at) });

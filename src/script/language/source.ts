@@ -24,6 +24,8 @@ export interface Given {
   /** Of `--var`: above all others. */
   readonly overrides: Variables;
   readonly env: Environment;
+  /** Collects every file that is read or named. */
+  readonly files: Set<string>;
 }
 
 /** One YAML file of a script, its variables filled in, and what is wrong in it. */
@@ -43,6 +45,7 @@ export class Source {
     this.path = path;
     this.folder = dirname(resolve(path));
     this.given = given;
+    given.files.add(path);
     this.#document = parseDocument(text, path);
     const { vars, ...rest } = isJsonObject(this.#document.value) ? this.#document.value : {};
     const defaults = fillVariables(vars === undefined ? {} : { vars }, new Map(), given.env);
@@ -104,12 +107,15 @@ export class Source {
 
   /** The path of a file that this one names, as people read it. */
   pathOf(named: string): string {
-    return isAbsolute(named) ? named : join(dirname(this.path), named);
+    const path = isAbsolute(named) ? named : join(dirname(this.path), named);
+    this.given.files.add(path);
+    return path;
   }
 
   /** The absolute path of a file that this one names, which has to be there. */
   file(named: string, steps: readonly PathStep[]): string {
     const path = resolve(this.folder, named);
+    this.given.files.add(path);
     if (!existsSync(path)) {
       const found = `${quote(named, maxQuoted)}, which does not exist`;
       this.report(problemAt(steps, { found, expected: 'a file', suggestion: similar(path) }));

@@ -61,7 +61,11 @@ export const stepFields = {
     voice: explained('who speaks', optional(speechVoice)),
     ...spoken,
   }),
-  play: step({ play: explained('play a WAV file as the microphone', required(text)), ...spoken }),
+  play: step({
+    play: explained('play a WAV file as the microphone', required(text)),
+    said: explained('the words in it, for the word error rate', optional(text)),
+    ...spoken,
+  }),
   image: step({ image: explained('show an image: a file, or an https URL', required(text)) }),
   silence: step({
     silence: explained('keep the microphone silent for this long', required(duration)),

@@ -14,6 +14,8 @@ export interface Script {
   /** The file's name where the script has none. */
   readonly name: string;
   readonly file: string;
+  /** Everything that it is made of, itself and its options excepted: includes, sounds, images, session files. */
+  readonly files?: readonly string[];
   readonly session?: RequestSession;
   /** Values of `talk`'s options by flag name without dashes, e.g. `turn-detection`; below flags, above the environment. */
   readonly options: Readonly<Record<string, string | number | boolean | readonly string[]>>;
@@ -47,7 +49,13 @@ export type Action =
       readonly voice?: SpeechVoice;
       readonly pushToTalk: boolean;
     }
-  | { readonly type: 'play'; readonly file: string; readonly pushToTalk: boolean }
+  | {
+      readonly type: 'play';
+      readonly file: string;
+      /** The words in it. */
+      readonly said?: string;
+      readonly pushToTalk: boolean;
+    }
   /** The microphone hears nothing for this long; the turn detection sees it. */
   | { readonly type: 'silence'; readonly ms: number }
   /** From now on; absent ends it. */
@@ -104,6 +112,7 @@ export interface JudgeSettings {
 
 /** A second session that plays the user by voice. */
 export interface Caller {
+  /** Of the goal. */
   readonly place: Place;
   readonly instructions: string;
   /** What the caller wants to have reached. */

@@ -2,7 +2,7 @@ import type { SessionOutput } from '../../session/session-output.js';
 import type { SessionView } from '../../session/view.js';
 import type { StepProblem } from '../model/result.js';
 import type { StepMark } from '../model/step-mark.js';
-import type { Moment, Script, Step } from '../model/script.js';
+import type { Action, Moment, Script, Step } from '../model/script.js';
 import { silentFromMs, whenState, wordsSpoken } from '../turns.js';
 import { unansweredReason } from '../unanswered.js';
 import { answersCall, deedOf, type Deed, type Surroundings } from './actions.js';
@@ -160,7 +160,13 @@ class Performance {
       phase,
       nowMs,
       inputs,
-      ...(action?.type === 'say' ? { said: action.text } : {}),
+      ...wordsOf(action),
     });
   }
+}
+
+/** What is said in a step, as far as the script knows. */
+function wordsOf(action: Action | undefined): Pick<StepMark, 'said'> {
+  if (action?.type === 'say') return { said: action.text };
+  return action?.type === 'play' && action.said !== undefined ? { said: action.said } : {};
 }

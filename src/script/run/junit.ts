@@ -1,4 +1,4 @@
-import { checkLines, failureLines, type LineAt } from '../check/failure-text.js';
+import { checkLines, failureLines, failureSummary, type LineAt } from '../check/failure-text.js';
 import type { RepeatsResult, ScriptResult, Verdict } from '../model/result.js';
 import type { RunResults } from './run-results.js';
 import { isMet, lastAttempts } from './summary.js';
@@ -67,11 +67,11 @@ function caseOf(run: ScriptResult, all: readonly ScriptResult[], lineAt: LineAt)
 
 function percentilesCase(repeats: RepeatsResult, lineAt: LineAt): Case {
   const { file, script, percentiles } = repeats;
-  const lines = percentiles
-    .filter(({ passed }) => !passed)
-    .flatMap((check) => checkLines(check, lineAt));
+  const unmet = percentiles.filter(({ passed }) => !passed);
+  const lines = unmet.flatMap((check) => checkLines(check, lineAt));
+  const summary = failureSummary({ problems: [], checks: unmet });
   const verdict = isMet(repeats) ? 'passed' : 'failed';
-  const inside = verdict === 'passed' ? [] : [problem('failure', verdict, lines)];
+  const inside = verdict === 'passed' ? [] : [problem('failure', verdict, summary, lines)];
   return { file, name: `${script} percentiles`, verdict, elapsedMs: 0, inside };
 }
 
@@ -80,9 +80,9 @@ function outcome(run: ScriptResult, lineAt: LineAt): readonly string[] {
     case 'passed':
       return [];
     case 'failed':
-      return [problem('failure', run.verdict, failureLines(run, lineAt))];
+      return [problemOf('failure', run, lineAt)];
     case 'error':
-      return [problem('error', run.verdict, failureLines(run, lineAt))];
+      return [problemOf('error', run, lineAt)];
     case 'interrupted':
       return [`<skipped${attributes({ message: 'interrupted' })}/>`];
   }
@@ -97,7 +97,7 @@ function earlier(
   if (run.verdict !== 'passed') return [];
   return all
     .filter((each) => each.file === run.file && each.run === run.run && each.attempt < run.attempt)
-    .map((each) => problem('flakyFailure', each.verdict, failureLines(each, lineAt)));
+    .map((each) => problemOf('flakyFailure', each, lineAt));
 }
 
 function recording({ recording: path }: ScriptResult): readonly string[] {
@@ -106,13 +106,19 @@ function recording({ recording: path }: ScriptResult): readonly string[] {
     : [`<system-out>${escapeXml(`[[ATTACHMENT|${path}]]`)}</system-out>`];
 }
 
+type ProblemElement = 'failure' | 'error' | 'flakyFailure';
+
+function problemOf(element: ProblemElement, run: ScriptResult, lineAt: LineAt): string {
+  return problem(element, run.verdict, failureSummary(run), failureLines(run, lineAt));
+}
+
 function problem(
-  element: 'failure' | 'error' | 'flakyFailure',
+  element: ProblemElement,
   type: Verdict,
+  message: string | undefined,
   lines: readonly string[],
 ): string {
-  const message = lines[0] ?? type;
-  return `<${element}${attributes({ message, type })}>${escapeXml(lines.join('\n'))}</${element}>`;
+  return `<${element}${attributes({ message: message ?? type, type })}>${escapeXml(lines.join('\n'))}</${element}>`;
 }
 
 function attributes(values: Readonly<Record<string, string>>): string {

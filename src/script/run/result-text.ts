@@ -27,7 +27,7 @@ export function runLabel({
 
 /** The end of a run: counts, and the latency of all turns. */
 export function summaryLines(
-  { scripts, counts, flaky, notRun, latency }: RunSummary,
+  { scripts, counts, flaky, notRun, unmetPercentiles, latency }: RunSummary,
   elapsedMs: number,
 ): readonly string[] {
   const runs = counts.passed + counts.failed + counts.error + counts.interrupted;
@@ -37,6 +37,7 @@ export function summaryLines(
     [counts.error, counts.error === 1 ? 'error' : 'errors'],
     [counts.interrupted, 'interrupted'],
     [notRun, 'not run'],
+    [unmetPercentiles, unmetPercentiles === 1 ? 'percentile not met' : 'percentiles not met'],
   ] as const;
   const parts = rest
     .filter(([count]) => count > 0)

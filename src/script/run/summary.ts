@@ -2,6 +2,7 @@ import { distributionOf } from '../../analysis/distribution.js';
 import type { Distribution } from '../../analysis/report.js';
 import { exitCodes } from '../../shared/errors.js';
 import type { RepeatsResult, ScriptResult, Verdict } from '../model/result.js';
+import type { RunResults } from './run-results.js';
 
 /** What came of all runs; of a run that was tried again its last attempt counts. */
 export interface RunSummary {
@@ -11,6 +12,8 @@ export interface RunSummary {
   readonly flaky: number;
   /** Runs that were not started, because of `--bail` or an interruption. */
   readonly notRun: number;
+  /** Over the runs of a script, each limit for itself. */
+  readonly unmetPercentiles: number;
   /** Of every answered turn of every run. */
   readonly latency?: Distribution;
 }
@@ -26,7 +29,7 @@ export function lastAttempts(results: readonly ScriptResult[]): readonly ScriptR
   return [...last.values()];
 }
 
-export function summarise(results: readonly ScriptResult[], notRun = 0): RunSummary {
+export function summarise({ results, repeats, notRun }: RunResults): RunSummary {
   const runs = lastAttempts(results);
   const counts = { passed: 0, failed: 0, error: 0, interrupted: 0 };
   for (const { verdict } of runs) counts[verdict] += 1;
@@ -36,6 +39,9 @@ export function summarise(results: readonly ScriptResult[], notRun = 0): RunSumm
     counts,
     flaky: runs.filter(isFlaky).length,
     notRun,
+    unmetPercentiles: repeats
+      .flatMap(({ percentiles }) => percentiles)
+      .filter(({ passed }) => !passed).length,
     ...(latency && { latency }),
   };
 }
@@ -45,8 +51,8 @@ export function isFlaky({ verdict, attempt }: ScriptResult): boolean {
 }
 
 /** An expectation that was not met says more than a session that failed, which may pass the next time. */
-export function exitCodeOf({ counts }: RunSummary, repeats: readonly RepeatsResult[] = []): number {
-  if (counts.failed > 0 || !repeats.every(isMet)) return exitCodes.expectation;
+export function exitCodeOf({ counts, unmetPercentiles }: RunSummary): number {
+  if (counts.failed > 0 || unmetPercentiles > 0) return exitCodes.expectation;
   if (counts.error > 0) return exitCodes.session;
   return counts.interrupted > 0 ? exitCodes.sigint : exitCodes.ok;
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
+import { signalGroup } from '../../shared/process-group.js';
 import { plainLine } from '../plain-text.js';
 import type { Token } from './entra.js';
 
@@ -9,6 +10,8 @@ export type BearerSource =
   | { readonly file: string; readonly command?: never }
   | { readonly command: string; readonly file?: never };
 
+/** What the shell starts ends with it; Windows would open a window instead. */
+const hasGroups = process.platform !== 'win32';
 /** A token is some kilobytes. */
 const maxBytes = 64 * 1024;
 /** A word of a complaint that may be a token: other programs print the headers that they send. */
@@ -39,7 +42,16 @@ async function contentOf(path: string, signal: AbortSignal): Promise<string> {
 /** What a command of the shell prints, as the user would see it. */
 function printedBy(command: string, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, { shell: true, signal, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, {
+      shell: true,
+      detached: hasGroups,
+      signal,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const endGroup = (): void => {
+      signalGroup(child, 'SIGTERM');
+    };
+    signal.addEventListener('abort', endGroup, { once: true });
     let printed = '';
     let complaint = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -54,6 +66,7 @@ function printedBy(command: string, signal: AbortSignal): Promise<string> {
       reject(refused(`The token command failed: ${plainLine(error.message, 200)}`, hint, error));
     });
     child.once('close', (code) => {
+      signal.removeEventListener('abort', endGroup);
       if (code === 0) {
         resolve(printed);
         return;

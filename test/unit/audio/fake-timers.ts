@@ -30,9 +30,10 @@ export class FakeTimers implements Clock {
     this.#nowMs = untilMs;
   }
 
-  /** Lets time pass while the process is held up: tasks run late, at the end. */
-  hang(ms: number): void {
+  /** Lets time pass while the process is held up: tasks run late, at the end, after what came from outside. */
+  hang(ms: number, arrive: () => void = () => undefined): void {
     this.#nowMs += ms;
+    arrive();
     this.pass(0);
   }
 }

@@ -135,6 +135,8 @@ describe('the files of a script', () => {
         { action: { intent: { text: 'Bye' } } },
       ],
     });
+    const named = ['a.yaml', 'parts/hello.yaml', 'parts/bye.txt', 'session.yaml'];
+    expect(new Set(script.files)).toEqual(new Set(named.map((name) => join(folder, name))));
   });
 
   it('have their problems told with their own places', async () => {

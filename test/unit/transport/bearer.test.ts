@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { VoiceliveError } from '../../../src/shared/errors.js';
 import { bearerToken, type BearerSource } from '../../../src/transport/credentials/bearer.js';
@@ -43,5 +44,18 @@ describe('a bearer token', () => {
     expect(message).toBe('The token command ended with code 7: denied: ***.');
     expect(hint).toContain('--token-command');
     expect(exitCode).toBe(3);
+  });
+
+  test('is no longer fetched when the connection is given up, by nothing that its command started', async () => {
+    const ready = folder.path('ready');
+    const ended = folder.path('ended');
+    const inner = `trap 'echo > "${ended}"; exit' TERM; echo > "${ready}"; for each in $(seq 600); do sleep 0.05; done`;
+    const file = folder.write('inner.sh', inner);
+    const stopping = new AbortController();
+    const fetching = bearerToken({ command: `sh "${file}" & wait` }, stopping.signal);
+    await expect.poll(() => existsSync(ready)).toBe(true);
+    stopping.abort();
+    await expect(fetching).rejects.toThrow('The token command failed');
+    await expect.poll(() => existsSync(ended)).toBe(true);
   });
 });

@@ -212,6 +212,25 @@ describe('a WAV file as speaker', () => {
     ]);
   });
 
+  it('does not hear a sound before it came when the program is held up', async () => {
+    const path = join(folder, 'out.wav');
+    const engine = await start('none', path);
+    clock.pass(40);
+    clock.hang(70, () => {
+      engine.play('a', 0, quiet(480));
+      engine.finish('a', 0);
+    });
+    const arrivedMs = clock.nowMs();
+    clock.pass(10);
+    await engine.close();
+    const [first] = events.flatMap((event) => (event.type === 'played' ? [event.frame] : []));
+    expect(first?.atMs).toBe(arrivedMs + 10);
+    expect([...parseWav(await readFile(path), path).samples]).toEqual([
+      ...new Array<number>(5 * 480).fill(0),
+      ...quiet(480),
+    ]);
+  });
+
   it.each([8000, 16_000])(
     'has the rate of a session at %i Hz, as the microphone has',
     async (rate) => {

@@ -19,26 +19,29 @@ describe('a watch of files', () => {
   it.each([
     [
       'a change of a file',
+      'one.yaml',
       (): void => {
         writeFileSync(join(folder, 'one.yaml'), 'changed');
       },
     ],
     [
       'a new script in the folder',
+      'two.yaml',
       (): void => {
         writeFileSync(join(folder, 'two.yaml'), '');
       },
     ],
     [
       'a new folder in it',
+      'below',
       (): void => {
         mkdirSync(join(folder, 'below'));
       },
     ],
-  ])('notices %s', async (_, change) => {
+  ])('notices %s', async (_, name, change) => {
     watching = new FileWatch([join(folder, 'one.yaml')], [folder]);
     change();
-    await expect(watching.changed).resolves.toBeUndefined();
+    await expect(watching.changed).resolves.toBe(join(folder, name));
   });
 
   it('is not woken by other files', async () => {

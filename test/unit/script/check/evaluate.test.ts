@@ -80,6 +80,18 @@ describe('what was replied', () => {
     const one = { type: 'equals', text: 'One.' } as const;
     expect((await session.result({ type: 'reply', match: one }, 0)).passed).toBe(true);
   });
+
+  it('belongs to its own step also when the reply before never showed its beginning', async () => {
+    const session = new ScriptedSession(text);
+    session.step();
+    session.type('Hello');
+    // Its response.created was lost on the way.
+    session.end({ response_id: 'resp_lost' });
+    session.turn('And the weather?', 'Sunny.');
+    const match = { type: 'contains', text: 'Sunny' } as const;
+    expect((await session.result({ type: 'reply', match }, 0)).passed).toBe(false);
+    expect((await session.result({ type: 'reply', match }, 1)).passed).toBe(true);
+  });
 });
 
 describe('a step that was not reached', () => {

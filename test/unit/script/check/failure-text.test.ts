@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   checkLines,
   failureLines,
+  failureSummary,
   failureText,
 } from '../../../../src/script/check/failure-text.js';
 import type { CheckResult, ScriptResult } from '../../../../src/script/model/result.js';
@@ -61,6 +62,22 @@ describe('what a run that did not pass prints', () => {
     expect(checkLines(whole, lineAt)[0]).toContain('(whole session)');
   });
 
+  it('shows the events of a step once, below its last failed check', () => {
+    const { step, ...whole } = failed;
+    const other = { ...failed, step: (step ?? 0) + 1 };
+    const lines = failureLines({ ...result, checks: [failed, failed, other, whole] }, lineAt);
+    const shown = lines.map((line) => (line.startsWith('  +0.000 s') ? 'events' : line));
+    expect(shown.filter((line) => /^(scripts|events)/.test(line))).toEqual([
+      'scripts/weather.yaml:12:7  reply.contains (step 2)',
+      'scripts/weather.yaml:12:7  reply.contains (step 2)',
+      'events',
+      'scripts/weather.yaml:12:7  reply.contains (step 3)',
+      'events',
+      'scripts/weather.yaml:12:7  reply.contains (whole session)',
+      'events',
+    ]);
+  });
+
   it('begins with the failure of the session and the steps that could not be done', () => {
     const place = { file: 'scripts/weather.yaml', line: 14, column: 5 };
     const problems = [{ place, step: 2, reason: 'The turn was not answered.' }];
@@ -73,6 +90,20 @@ describe('what a run that did not pass prints', () => {
       '  The turn was not answered.',
       '  recording  recordings/20261121T2330Z-ab12',
     ]);
+  });
+
+  it('has a line for lists, of what went wrong first', () => {
+    expect(failureSummary(result)).toBe(
+      `scripts/weather.yaml:12:7  reply.contains (step 2): ${failed.actual}`,
+    );
+    const place = { file: 'scripts/weather.yaml', line: 14, column: 5 };
+    const problems = [{ place, step: 2, reason: 'The turn was not answered.' }];
+    expect(failureSummary({ ...result, problems })).toBe(
+      'scripts/weather.yaml:14:5  step 3: The turn was not answered.',
+    );
+    const failure = { code: 'refused', sentence: 'Refused.', exitCode: 1 };
+    expect(failureSummary({ ...result, problems, failure })).toBe('Refused.');
+    expect(failureSummary({ ...result, checks: [] })).toBeUndefined();
   });
 
   it('has nothing that acts on a terminal and is never too wide, whatever was said', () => {

@@ -60,12 +60,38 @@ describe('what the service understood', () => {
     expect((await session.result({ type: 'wer', limit: { max: 0.4 } })).value).toBeCloseTo(2 / 5);
   });
 
+  it('belongs to the step that sent the turn, however late the service commits it', async () => {
+    const scripted = new ScriptedSession({ mode: 'push-to-talk' });
+    const { session } = scripted;
+    scripted.step('Stop now please');
+    const type = 'input_audio_buffer.commit';
+    session.input({ type: 'sent', raw: { type, event_id: 'refused' }, bytes: 100 });
+    session.input({ type: 'sent', raw: { type, event_id: 'taken' }, bytes: 100 });
+    scripted.step();
+    session.server({
+      type: 'error',
+      error: { type: 'invalid_request_error', message: 'Too short.', event_id: 'refused' },
+    });
+    session.server({ type: 'input_audio_buffer.committed', item_id: 'item_u1' });
+    session.server({
+      type: 'conversation.item.input_audio_transcription.completed',
+      item_id: 'item_u1',
+      content_index: 0,
+      transcript: 'Stop now',
+    });
+    const match = { type: 'equals', text: 'Stop now' } as const;
+    expect((await scripted.result({ type: 'transcript', match }, 0)).passed).toBe(true);
+    expect((await scripted.result({ type: 'transcript', match }, 1)).passed).toBe(false);
+    expect((await scripted.result({ type: 'wer', limit: { max: 0.4 } }, 0)).passed).toBe(true);
+  });
+
   it('cannot be compared where nothing was spoken', async () => {
     const session = new ScriptedSession(text);
     session.turn('Hello', 'Hi.');
     expect(await session.result({ type: 'wer', limit: { max: 1 } }, 0)).toMatchObject({
       passed: false,
-      actual: 'no text was spoken, so there is nothing to compare',
+      actual:
+        'no known text was spoken (a step with say, or play and said), so there is nothing to compare',
     });
     const match = { type: 'contains', text: 'Hello' } as const;
     expect((await session.result({ type: 'transcript', match }, 0)).actual).toBe(

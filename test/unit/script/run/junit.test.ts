@@ -67,6 +67,7 @@ describe('results as JUnit XML', () => {
       skipped: '1',
       time: '4.500',
     });
+    expect(elements[4]?.attributes['message']).toBe('reply:3:5  reply (whole session): reply');
     expect(elements[4]?.text).toContain('a line of the script');
     expect(elements[5]?.text).toBe('[[ATTACHMENT|r/1]]');
   });
