@@ -24,7 +24,11 @@ const missing = new Set<string>();
 let next = 0;
 
 async function listen(): Promise<void> {
-  const ears = await createRecognitionThread({ phrases, answerDeadlineMs: 60_000 });
+  const ears = await createRecognitionThread({
+    phrases,
+    openDeadlineMs: 120_000,
+    answerDeadlineMs: 120_000,
+  });
   if (!ears.available) throw new Error(ears.warnings.join('; '));
   for (;;) {
     const seed = next;

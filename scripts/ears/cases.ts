@@ -1,7 +1,7 @@
 import { plainWords } from '../../src/emulator/kernel/plain-words.js';
 import { createPrng } from '../../src/emulator/kernel/prng.js';
 import { tenth } from '../bench/figures.js';
-import { snrs, speakers, speeds, spoken, unknown, type Speaker } from './corpus.js';
+import { heldOut, snrs, speakers, speeds, spoken, unknown, type Speaker } from './corpus.js';
 
 /** A sentence as somebody says it somewhere. */
 export interface Case {
@@ -62,7 +62,7 @@ function rowOf(name: string, heard: readonly Heard[]): string {
   return `| ${name} | ${cells.join(' | ')} |`;
 }
 
-/** A table in Markdown: all of it, then by noise, speed and voice. */
+/** A table in Markdown: all of it, then by what the recogniser was tuned with, by noise, speed and voice. */
 export function tallyOf(heard: readonly Heard[]): string {
   const rows = (values: readonly string[], valueOf: (one: Heard) => string): readonly string[] =>
     values.map((value) =>
@@ -78,6 +78,9 @@ export function tallyOf(heard: readonly Heard[]): string {
     '| | right | another phrase | rejected | other sentences rejected |',
     '| --- | --- | --- | --- | --- |',
     rowOf('all', heard),
+    ...rows(['tuned voices', 'other voices'], ({ speaker }) =>
+      heldOut.includes(speaker.voice) ? 'other voices' : 'tuned voices',
+    ),
     ...rows(snrs.map(noiseOf), ({ snrDb }) => noiseOf(snrDb)),
     ...rows(speeds.map(speedOf), (one) => speedOf(one.wordsPerMinute)),
     ...rows(

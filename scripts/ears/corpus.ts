@@ -66,6 +66,10 @@ export const speakers: readonly Speaker[] = [
   ...fliteVoices.split(' ').map((voice): Speaker => ({ program: 'flite', voice })),
 ];
 
+/** Voices with which the recogniser's parameters were not tuned. */
+export const heldOut: readonly string[] =
+  'en-us+f2 en-us+m3 en-us+Andy en-gb-scotland awb rms'.split(' ');
+
 /** Words a minute: of espeak-ng; flite's own pace counts as 165. */
 export const speeds: readonly number[] = [130, 150, 175, 200];
 

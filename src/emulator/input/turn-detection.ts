@@ -3,6 +3,7 @@ import { powerOf } from '../../audio/pure/level.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
 import { textValue } from '../kernel/text-value.js';
 import { RecentLevels, steadyHops } from './steady-noise.js';
+import { VoiceBand } from './voice-band.js';
 
 /** Settings of turn detection. */
 export interface VadSettings {
@@ -30,7 +31,12 @@ const riseInSilenceDbPerS = 8;
 /** How fast it falls. */
 const fallDbPerS = 60;
 /** In a turn, speech may be quieter by this much than to start one. */
-const hysteresisDb = 4;
+const hysteresisDb = 3;
+/** Hops whose mean is the level: a single one of noise wavers. */
+const levelHops = 3;
+/** What is quieter by this much than the loudest syllable of the turn (this many hops) is not part of it. */
+const belowSyllableDb = 18;
+const syllableHops = 15;
 /** Less speech in a row does not interrupt the silence that ends a turn. */
 const clickMs = 30;
 
@@ -85,7 +91,7 @@ export function isOn(turnDetection: JsonObject | undefined, option: string): boo
 }
 
 /**
- * Finds turns of speech by energy over an adaptive noise floor, in hops of 10 ms. Its time is that of the audio, so a
+ * Finds turns of speech by energy in the band of the voice over an adaptive noise floor, in hops of 10 ms. Its time is that of the audio, so a
  * client may send faster than real time.
  */
 export class TurnDetector {
@@ -100,12 +106,15 @@ export class TurnDetector {
   #silenceMs = 0;
   #firstSpeechMs = 0;
   #startMs: number | undefined;
+  #syllableDbfs = minFloorDbfs;
   #earliestStartMs: number;
+  readonly #band: VoiceBand;
 
   /** @param originMs position of the first sample in the session's audio */
   constructor(settings: VadSettings, rateHz: number, originMs: number) {
     this.#settings = settings;
     this.#hop = new Int16Array(Math.round((rateHz * hopMs) / 1000));
+    this.#band = new VoiceBand(rateHz);
     this.#nowMs = originMs;
     this.#earliestStartMs = originMs;
   }
@@ -121,23 +130,34 @@ export class TurnDetector {
       if (this.#filled < this.#hop.length) break;
       this.#filled = 0;
       this.#nowMs += hopMs;
+      this.#band.filter(this.#hop);
       const event = this.#step(this.#isSpeech(powerDb(powerOf(this.#hop))));
       if (event !== undefined) events.push(event);
     }
     return events;
   }
 
-  #isSpeech(levelDbfs: number): boolean {
-    this.#recent.push(levelDbfs);
-    const hysteresis = this.#startMs === undefined ? 0 : hysteresisDb;
-    const aboveFloorDb = 4 + 16 * this.#settings.threshold - hysteresis;
-    const speech = levelDbfs > this.#floorDbfs + aboveFloorDb;
+  #isSpeech(hopDbfs: number): boolean {
+    this.#recent.push(hopDbfs);
+    const levelDbfs = this.#recent.meanDbfs(levelHops);
+    // The hop itself, too: the mean ends late.
+    const speech = Math.min(hopDbfs, levelDbfs) > this.#thresholdDbfs();
     if (speech && this.#learnsNoise()) return false;
     const risePerHop = ((speech ? riseInSpeechDbPerS : riseInSilenceDbPerS) * hopMs) / 1000;
     const fallPerHop = (fallDbPerS * hopMs) / 1000;
     const step = Math.max(-fallPerHop, Math.min(risePerHop, levelDbfs - this.#floorDbfs));
     this.#floorDbfs = Math.max(minFloorDbfs, this.#floorDbfs + step);
     return speech;
+  }
+
+  /** Speech is above the noise and above what is quiet anyway, and in a turn not far below the speech before. */
+  #thresholdDbfs(): number {
+    const { threshold } = this.#settings;
+    const quietDbfs = minFloorDbfs + 4 + 16 * threshold;
+    const onsetDbfs = Math.max(quietDbfs, this.#floorDbfs + 3 + 8 * threshold);
+    if (this.#startMs === undefined) return onsetDbfs;
+    this.#syllableDbfs = Math.max(this.#syllableDbfs, this.#recent.meanDbfs(syllableHops));
+    return Math.max(onsetDbfs - hysteresisDb, this.#syllableDbfs - belowSyllableDb);
   }
 
   /** Noise that begins suddenly is far above the floor. Known by its steadiness, it was silence from its beginning. */
@@ -156,6 +176,8 @@ export class TurnDetector {
     this.#runMs = speech ? this.#runMs + hopMs : 0;
     this.#silenceMs = this.#runMs >= clickMs ? 0 : this.#silenceMs + hopMs;
     if (this.#silenceMs < this.#settings.silenceDurationMs) return undefined;
+    // What the turn ended in is the noise of the next one, however loud.
+    this.#floorDbfs = Math.max(this.#floorDbfs, this.#recent.medianDbfs(this.#silenceMs / hopMs));
     const stopped = { type: 'stopped', startMs: this.#startMs, endMs: this.#nowMs } as const;
     this.#startMs = undefined;
     this.#speechMs = 0;
@@ -173,6 +195,7 @@ export class TurnDetector {
     if (this.#recent.steadyDbfs(hops) !== undefined) return undefined;
     this.#silenceMs = 0;
     this.#runMs = clickMs;
+    this.#syllableDbfs = minFloorDbfs;
     this.#startMs = Math.max(
       this.#earliestStartMs,
       this.#firstSpeechMs - this.#settings.prefixPaddingMs,

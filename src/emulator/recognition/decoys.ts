@@ -1,6 +1,6 @@
 /**
- * Short things users say to a voice agent that sound a little like a scenario's phrases. They are in the grammar so that
- * they are recognised as themselves, and not taken for a phrase.
+ * Short things users say to a voice agent that sound a little like a scenario's phrases. They compete with
+ * the phrases, so that they are not taken for one.
  */
 export const decoys: readonly string[] = [
   'stop',

@@ -24,13 +24,11 @@ function patternParts(pattern: string): readonly string[] {
 }
 
 /**
- * Builds a grammar of the phrases, and of `decoys`: other things users say, which must not be taken for a phrase. Decoys
- * that are phrases, or that the dictionary lacks, are omitted silently.
+ * Builds a grammar of the phrases.
  * @param isKnown whether the recogniser's dictionary has a word
  */
 export function buildGrammar(
   phrases: readonly Phrase[],
-  decoys: readonly string[],
   isKnown: (word: string) => boolean,
 ): Grammar {
   const warnings: string[] = [];
@@ -46,11 +44,28 @@ export function buildGrammar(
     if (rule.words !== '') alternatives.push(rule.words);
   }
   if (alternatives.length === 0) return { jsgf: undefined, warnings };
+  return { jsgf: jsgfOf(alternatives), warnings };
+}
+
+/**
+ * A grammar of `decoys`: other things users say, which must not be taken for a phrase. Decoys that are phrases, or that
+ * the dictionary lacks, are omitted. Undefined when none is left.
+ */
+export function decoyGrammar(
+  decoys: readonly string[],
+  phrases: readonly Phrase[],
+  isKnown: (word: string) => boolean,
+): string | undefined {
   const others = decoys
-    .map((decoy) => plainWords(decoy).join(' '))
-    .filter((decoy) => unknownOf(decoy).length === 0 && spell(decoy, phrases) === undefined);
-  const rule = [...alternatives, ...others].map((words) => `( ${words} )`).join(' | ');
-  return { jsgf: `#JSGF V1.0;\ngrammar phrases;\npublic <phrase> = ${rule};\n`, warnings };
+    .map(plainWords)
+    .filter((words) => words.every(isKnown) && spell(words.join(' '), phrases) === undefined)
+    .map((words) => words.join(' '));
+  return others.length === 0 ? undefined : jsgfOf(others);
+}
+
+function jsgfOf(alternatives: readonly string[]): string {
+  const rule = alternatives.map((words) => `( ${words} )`).join(' | ');
+  return `#JSGF V1.0;\ngrammar phrases;\npublic <phrase> = ${rule};\n`;
 }
 
 interface PhraseRule {

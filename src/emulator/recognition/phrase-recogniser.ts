@@ -3,7 +3,7 @@ import { dirname, join, sep } from 'node:path';
 import type { Decoder, SoundswallowerModule } from 'soundswallower';
 import { decoys } from './decoys.js';
 import { preparedSpeech, recognitionRateHz } from './prepare-speech.js';
-import { buildGrammar, spell } from './grammar.js';
+import { buildGrammar, decoyGrammar, spell } from './grammar.js';
 import type { Phrase } from './grammar.js';
 
 /** Recognises phrases; blocks its thread meanwhile (about 60 ms per second of speech). */
@@ -18,15 +18,16 @@ const phones = (
   'OW OY P R S SH T TH UH UW V W Y Z ZH'
 ).split(' ');
 
-/** Wider than the default beams (1e-48, 7e-29, 1e-48), which sometimes lose a good phrase. */
-const phraseBeams = { beam: 1e-64, wbeam: 1e-40, pbeam: 1e-64 };
-const phoneBeams = { beam: 1e-30, wbeam: 1e-20, pbeam: 1e-30 };
+/** Much wider than the default beams (1e-48, 7e-29, 1e-48), which lose good phrases in noise. */
+const phraseBeams = { beam: 1e-120, wbeam: 1e-80, pbeam: 1e-120 };
+const phoneBeams = { beam: 1e-24, wbeam: 1e-16, pbeam: 1e-24 };
 /**
- * How much worse per 10 ms frame the best phrase may score than the best string of phones. Measured with espeak-ng en-us
- * at 130 and 160 words per minute and 31 phrases: 98 % of them are recognised, and 83 % of other sentences, several
- * chosen to sound alike, are not; other voices do worse.
+ * How much better the best phrase must score than other speech, in log likelihood (thousandths of 1.024) per 10 ms frame:
+ * its lead over the best string of phones, which always scores higher, and its lead over the best decoy.
  */
-const minMargin = -7;
+const minLead = -8;
+/** A greater lead over the decoys does not make up for a poor match. */
+const maxDecoyLead = 10;
 
 /**
  * Loads soundswallower and its English model. It installs an `uncaughtException` handler that rethrows: call this only in
@@ -44,11 +45,13 @@ export async function createPhraseRecogniser(
     printErr: () => undefined,
   });
   const phraseDecoder = await openDecoder(library, phraseBeams);
-  const grammar = buildGrammar(phrases, decoys, (word) => phraseDecoder.lookup_word(word) !== null);
+  const isKnown = (word: string): boolean => phraseDecoder.lookup_word(word) !== null;
+  const grammar = buildGrammar(phrases, isKnown);
   if (grammar.jsgf === undefined) {
     return { warnings: grammar.warnings, recognise: () => undefined };
   }
-  phraseDecoder.set_grammar(grammar.jsgf);
+  const { jsgf: spoken } = grammar;
+  const others = decoyGrammar(decoys, phrases, isKnown);
   const phoneDecoder = await openDecoder(library, phoneBeams);
   phoneDecoder.add_words(...phones.map((phone) => [phoneWord(phone), phone] as const));
   const anyPhones = phones.map(phoneWord).join(' | ');
@@ -59,13 +62,19 @@ export async function createPhraseRecogniser(
     recognise: (samples, rateHz) => {
       const speech = preparedSpeech(samples, rateHz);
       if (speech === undefined) return undefined;
+      const frames = (speech.length * 100) / recognitionRateHz;
+      // One decoder has both grammars in turn: a second one would take 25 MB, a change takes a millisecond.
+      phraseDecoder.set_grammar(spoken);
       const best = decode(library, phraseDecoder, speech);
       const phrase = best && spell(best.text, phrases);
       if (best === undefined || phrase === undefined) return undefined;
       const anything = decode(library, phoneDecoder, speech);
-      const frames = (speech.length * 100) / recognitionRateHz;
-      const margin = anything === undefined ? 0 : (best.score - anything.score) / frames;
-      return margin < minMargin ? undefined : phrase;
+      const overPhones = anything === undefined ? 0 : (best.score - anything.score) / frames;
+      if (overPhones + maxDecoyLead < minLead) return undefined;
+      if (others !== undefined) phraseDecoder.set_grammar(others);
+      const decoy = others === undefined ? undefined : decode(library, phraseDecoder, speech);
+      const overDecoy = decoy === undefined ? maxDecoyLead : (best.score - decoy.score) / frames;
+      return overPhones + Math.min(maxDecoyLead, overDecoy) < minLead ? undefined : phrase;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { resample } from '../../audio/pure/resample.js';
+import { reduceNoise } from './reduce-noise.js';
 
 /** The rate the model's features are configured for; soundswallower would assume 44.1 kHz. */
 export const recognitionRateHz = 16_000;
@@ -10,26 +11,30 @@ const frameSamples = recognitionRateHz / 100;
 const framesBefore = 12;
 const framesAfter = 16;
 const peak = 0.5;
+/** Level below which a frame is digital silence. */
+const digitalSilence = 2;
 /** How far below the speech the added noise is, dB: the model's noise removal needs more than digital silence. */
-const noiseDb = 32;
+const noiseDb = 25;
 /** Ratio of peak to RMS of the added noise. */
 const noisePeak = Math.sqrt(6);
 
 /**
- * Prepares speech for the recogniser: 16 kHz, trimmed, normalised, with a little noise (always the same, so that results
+ * Prepares speech for the recogniser: 16 kHz, less noise, trimmed, normalised, with a little even noise (always the same, so that results
  * repeat). Undefined when it is silent, or too short or too long for a phrase.
  */
 export function preparedSpeech(samples: Int16Array, rateHz: number): Float32Array | undefined {
   const lengthMs = (samples.length * 1000) / rateHz;
   if (lengthMs < minMs || lengthMs > maxMs) return undefined;
-  const heard = resample(samples, rateHz, recognitionRateHz);
+  const heard = reduceNoise(resample(samples, rateHz, recognitionRateHz));
   const frames = Array.from({ length: Math.floor(heard.length / frameSamples) }, (_, index) =>
     rms(heard.subarray(index * frameSamples, (index + 1) * frameSamples)),
   );
   const loudest = Math.max(0, ...frames);
   if (loudest < 30) return undefined;
-  const quiet = frames.toSorted((a, b) => a - b)[Math.floor(frames.length / 10)] ?? 0;
-  const threshold = Math.min(loudest / 2, Math.max(loudest * 0.03, quiet * 2.5));
+  // Digital silence, e.g. of the padding, says nothing about the noise.
+  const sounding = frames.filter((level) => level > digitalSilence).sort((a, b) => a - b);
+  const quiet = sounding[Math.floor(sounding.length / 10)] ?? 0;
+  const threshold = Math.min(loudest / 2, Math.max(loudest * 0.03, quiet * 1.8));
   const first = frames.findIndex((level) => level > threshold);
   const last = frames.findLastIndex((level) => level > threshold);
   // Speech may begin with the sound and end with it: the model needs silence around it all the same.
@@ -45,7 +50,7 @@ export function preparedSpeech(samples: Int16Array, rateHz: number): Float32Arra
   return noisy.map((sample) => (sample * peak) / highest);
 }
 
-function rms(frame: Int16Array): number {
+function rms(frame: Float32Array): number {
   return Math.sqrt(frame.reduce((sum, sample) => sum + sample * sample, 0) / frame.length);
 }
 

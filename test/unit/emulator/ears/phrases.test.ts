@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildGrammar, spell } from '../../../../src/emulator/recognition/grammar.js';
+import { buildGrammar, decoyGrammar, spell } from '../../../../src/emulator/recognition/grammar.js';
 
 const weather = {
   pattern: 'What is the weather in {city}?',
@@ -9,22 +9,22 @@ const hello = { pattern: 'Hello', slots: {} };
 const all = (): boolean => true;
 
 describe('the grammar of phrases', () => {
-  it('gives each phrase, with its slots as alternatives, and the decoys', () => {
-    const { jsgf, warnings } = buildGrammar([hello, weather], ['stop'], all);
-    expect(jsgf).toContain(
-      '( hello ) | ( what is the weather in ( oslo | new york ) ) | ( stop );',
-    );
+  it('gives each phrase, with its slots as alternatives', () => {
+    const { jsgf, warnings } = buildGrammar([hello, weather], all);
+    expect(jsgf).toContain('( hello ) | ( what is the weather in ( oslo | new york ) );');
     expect(warnings).toEqual([]);
   });
 
-  it('leaves out a decoy that is a phrase', () => {
-    expect(buildGrammar([hello], ['hello', 'stop'], all).jsgf).toContain('( hello ) | ( stop );');
+  it('has decoys beside it, without those that are phrases or have no pronunciation', () => {
+    const decoys = ['hello', 'Stop', 'xyzzyq', 'thank you'];
+    const known = (word: string): boolean => word !== 'xyzzyq';
+    expect(decoyGrammar(decoys, [hello], known)).toContain(' = ( stop ) | ( thank you );');
+    expect(decoyGrammar(['hello'], [hello], known)).toBeUndefined();
   });
 
   it('drops a phrase with a word that has no pronunciation, and says so', () => {
     const grammar = buildGrammar(
       [hello, { pattern: 'Say xyzzyq', slots: {} }],
-      [],
       (word) => word !== 'xyzzyq',
     );
     expect(grammar.jsgf).toContain('( hello );');
@@ -34,13 +34,13 @@ describe('the grammar of phrases', () => {
   });
 
   it('drops only the slot value that has no pronunciation', () => {
-    const grammar = buildGrammar([weather], [], (word) => word !== 'oslo');
+    const grammar = buildGrammar([weather], (word) => word !== 'oslo');
     expect(grammar.jsgf).toContain('( what is the weather in ( new york ) );');
     expect(grammar.warnings).toHaveLength(1);
   });
 
   it('has nothing to listen for when no phrase is left', () => {
-    expect(buildGrammar([hello], ['stop'], () => false).jsgf).toBeUndefined();
+    expect(buildGrammar([hello], () => false).jsgf).toBeUndefined();
   });
 
   it('writes what was heard as the phrase is written', () => {

@@ -61,6 +61,11 @@ function joined(...parts: readonly Int16Array[]): Int16Array {
   return Int16Array.from(parts.flatMap((part) => [...part]));
 }
 
+async function speech(name: string): Promise<Int16Array> {
+  const file = new URL(`../../../fixtures/speech/${name}.wav`, import.meta.url);
+  return parseWav(await readFile(file), name).samples;
+}
+
 function detect(samples: Int16Array, change: Partial<VadSettings> = {}): readonly VadEvent[] {
   return new TurnDetector({ ...settings, ...change }, rateHz, 0).push(samples);
 }
@@ -129,8 +134,7 @@ describe('turn detection', () => {
   it.each([20, 10])(
     'ends a turn in time when noise %i dB below it began with it',
     async (snrDb) => {
-      const file = new URL('../../../fixtures/speech/what-time-is-it.wav', import.meta.url);
-      const { samples } = parseWav(await readFile(file), 'what-time-is-it');
+      const samples = await speech('what-time-is-it');
       const before = noise(1000, quiet);
       const clean = joined(before, samples, noise(4000, quiet));
       const inNoise = mixed(clean, joined(before, roomNoise(8000, levelOf(samples) - snrDb)));
@@ -141,15 +145,48 @@ describe('turn detection', () => {
     },
   );
 
+  it.each([
+    ['white', noise],
+    ['room', roomNoise],
+  ])('finds one turn 10 dB above %s noise that it knows, and ends it in time', async (_, kind) => {
+    const change = { speechDurationMs: 200 };
+    const samples = await speech('please-count');
+    const beforeMs = 6000;
+    const sound = joined(new Int16Array((rateHz * beforeMs) / 1000), samples, noise(4000, -90));
+    const ms = (sound.length / rateHz) * 1000;
+    const events = detect(mixed(sound, kind(ms, levelOf(samples) - 10)), change);
+    expect(events.map(({ type }) => type)).toEqual(['started', 'stopped']);
+    const [clean, noisy] = [detect(sound, change), events].map((found) => found.at(-1));
+    if (clean?.type !== 'stopped' || noisy?.type !== 'stopped') throw new Error('no end');
+    expect(noisy.startMs).toBeGreaterThan(beforeMs - settings.prefixPaddingMs - 100);
+    expect(Math.abs(noisy.endMs - clean.endMs)).toBeLessThanOrEqual(200);
+  });
+
+  it('ends a turn in time when other voices 20 dB below it begin with it and go on', async () => {
+    const samples = await speech('what-time-is-it');
+    const other = await speech('unknown-sentence');
+    const length = 8 * rateHz;
+    const babble = new Int16Array(length);
+    for (let voice = 0; voice < 6; voice += 1)
+      for (let at = 0; at < length; at += 1)
+        babble[at] = (babble[at] ?? 0) + (other[(at + voice * 5501) % other.length] ?? 0);
+    const gain = 10 ** ((levelOf(samples) - 20 - levelOf(babble)) / 20);
+    const quietBabble = babble.map((sample) => sample * gain);
+    const clean = joined(samples, noise(6000, quiet));
+    const [alone, among] = [clean, mixed(clean, quietBabble)].map((sound) =>
+      detect(sound).find(({ type }) => type === 'stopped'),
+    );
+    if (alone?.type !== 'stopped' || among?.type !== 'stopped') throw new Error('no end');
+    expect(Math.abs(among.endMs - alone.endMs)).toBeLessThanOrEqual(200);
+  });
+
   it('hears a constant offset of the sound card as silence', () => {
     expect(detect(new Int16Array(rateHz * 2).fill(3000))).toEqual([]);
   });
 
   it('finds one turn in recorded speech', async () => {
     for (const name of ['what-time-is-it', 'unknown-sentence']) {
-      const file = new URL(`../../../fixtures/speech/${name}.wav`, import.meta.url);
-      const { samples } = parseWav(await readFile(file), name);
-      const events = detect(joined(samples, noise(700, quiet)));
+      const events = detect(joined(await speech(name), noise(700, quiet)));
       expect(events.map(({ type }) => type)).toEqual(['started', 'stopped']);
     }
   });
