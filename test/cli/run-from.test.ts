@@ -106,12 +106,12 @@ describe.concurrent('run --from', () => {
   });
 
   it.each([
-    ['hands-free', []],
-    ['by push-to-talk', ['--ptt']],
-  ])('sends every sample of the microphone, %s', timeout, async (name, flags) => {
+    ['hands-free', [], []],
+    ['by push-to-talk', ['--ptt'], patient],
+  ])('sends every sample of the microphone, %s', timeout, async (name, flags, pace) => {
     const args = ['talk', '--mic', speech, '--speaker', 'none', ...flags];
     const original = await record(name, args);
-    const { report } = await again(original, ...patient);
+    const { report } = await again(original, ...pace);
     expect(said(report)).toEqual(['what time is it']);
     expect(report.figures).toMatchObject({ turns: 1, answeredTurns: 1 });
     expect(await voiceIn(report.path)).toEqual(await voiceIn(original));

@@ -2,6 +2,7 @@ import { powerDb } from '../../audio/pure/frame-levels.js';
 import { powerOf } from '../../audio/pure/level.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../shared/json.js';
 import { textValue } from '../kernel/text-value.js';
+import { Silence } from './silence.js';
 import { RecentLevels, steadyHops } from './steady-noise.js';
 import { VoiceBand } from './voice-band.js';
 
@@ -34,11 +35,13 @@ const fallDbPerS = 60;
 const hysteresisDb = 3;
 /** Hops whose mean is the level: a single one of noise wavers. */
 const levelHops = 3;
-/** What is quieter by this much than the loudest syllable of the turn (this many hops) is not part of it. */
+/**
+ * What is quieter by this much than the loudest syllable of the turn (this many hops) is not part of it when it goes on for
+ * long: it is other voices then, and not soft words.
+ */
 const belowSyllableDb = 18;
 const syllableHops = 15;
-/** Less speech in a row does not interrupt the silence that ends a turn. */
-const clickMs = 30;
+const longestSoftWordsMs = 500;
 
 function numberOr(value: JsonValue | undefined, fallback: number): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : fallback;
@@ -91,8 +94,8 @@ export function isOn(turnDetection: JsonObject | undefined, option: string): boo
 }
 
 /**
- * Finds turns of speech by energy in the band of the voice over an adaptive noise floor, in hops of 10 ms. Its time is that of the audio, so a
- * client may send faster than real time.
+ * Finds turns of speech by energy in the band of the voice over an adaptive noise floor, in hops of 10 ms. Its time is that
+ * of the audio, so a client may send faster than real time.
  */
 export class TurnDetector {
   readonly #settings: VadSettings;
@@ -102,13 +105,15 @@ export class TurnDetector {
   readonly #recent = new RecentLevels();
   #floorDbfs = minFloorDbfs;
   #speechMs = 0;
-  #runMs = 0;
-  #silenceMs = 0;
   #firstSpeechMs = 0;
   #startMs: number | undefined;
   #syllableDbfs = minFloorDbfs;
   #earliestStartMs: number;
   readonly #band: VoiceBand;
+  /** Since anything could be speech. */
+  readonly #silence = new Silence();
+  /** Since anything was as loud as the speech of this turn. */
+  readonly #quiet = new Silence();
 
   /** @param originMs position of the first sample in the session's audio */
   constructor(settings: VadSettings, rateHz: number, originMs: number) {
@@ -131,33 +136,42 @@ export class TurnDetector {
       this.#filled = 0;
       this.#nowMs += hopMs;
       this.#band.filter(this.#hop);
-      const event = this.#step(this.#isSpeech(powerDb(powerOf(this.#hop))));
+      const event = this.#step(powerDb(powerOf(this.#hop)));
       if (event !== undefined) events.push(event);
     }
     return events;
   }
 
-  #isSpeech(hopDbfs: number): boolean {
+  #step(hopDbfs: number): VadEvent | undefined {
     this.#recent.push(hopDbfs);
-    const levelDbfs = this.#recent.meanDbfs(levelHops);
+    const meanDbfs = this.#recent.meanDbfs(levelHops);
     // The hop itself, too: the mean ends late.
-    const speech = Math.min(hopDbfs, levelDbfs) > this.#thresholdDbfs();
-    if (speech && this.#learnsNoise()) return false;
-    const risePerHop = ((speech ? riseInSpeechDbPerS : riseInSilenceDbPerS) * hopMs) / 1000;
+    const levelDbfs = Math.min(hopDbfs, meanDbfs);
+    const onsetDbfs = this.#onsetDbfs();
+    const startMs = this.#startMs;
+    if (startMs === undefined)
+      return this.#beforeTurn(this.#isSpeech(levelDbfs > onsetDbfs, meanDbfs));
+    this.#syllableDbfs = Math.max(this.#syllableDbfs, this.#recent.meanDbfs(syllableHops));
+    const isHeard = levelDbfs > onsetDbfs - hysteresisDb;
+    const isLoud = isHeard && levelDbfs > this.#syllableDbfs - belowSyllableDb;
+    const isSpeech = this.#isSpeech(isLoud, meanDbfs);
+    return this.#inTurn(startMs, isSpeech, isSpeech || (isHeard && !isLoud));
+  }
+
+  /** Adapts the noise floor to a hop. @returns whether what is loud enough is speech, and not steady noise */
+  #isSpeech(isLoud: boolean, levelDbfs: number): boolean {
+    if (isLoud && this.#learnsNoise()) return false;
+    const risePerHop = ((isLoud ? riseInSpeechDbPerS : riseInSilenceDbPerS) * hopMs) / 1000;
     const fallPerHop = (fallDbPerS * hopMs) / 1000;
     const step = Math.max(-fallPerHop, Math.min(risePerHop, levelDbfs - this.#floorDbfs));
     this.#floorDbfs = Math.max(minFloorDbfs, this.#floorDbfs + step);
-    return speech;
+    return isLoud;
   }
 
-  /** Speech is above the noise and above what is quiet anyway, and in a turn not far below the speech before. */
-  #thresholdDbfs(): number {
+  /** A turn begins with what is above the noise and above what is quiet anyway. */
+  #onsetDbfs(): number {
     const { threshold } = this.#settings;
-    const quietDbfs = minFloorDbfs + 4 + 16 * threshold;
-    const onsetDbfs = Math.max(quietDbfs, this.#floorDbfs + 3 + 8 * threshold);
-    if (this.#startMs === undefined) return onsetDbfs;
-    this.#syllableDbfs = Math.max(this.#syllableDbfs, this.#recent.meanDbfs(syllableHops));
-    return Math.max(onsetDbfs - hysteresisDb, this.#syllableDbfs - belowSyllableDb);
+    return Math.max(minFloorDbfs + 4 + 16 * threshold, this.#floorDbfs + 3 + 8 * threshold);
   }
 
   /** Noise that begins suddenly is far above the floor. Known by its steadiness, it was silence from its beginning. */
@@ -166,23 +180,25 @@ export class TurnDetector {
     if (noiseDbfs === undefined || noiseDbfs <= this.#floorDbfs) return false;
     this.#floorDbfs = noiseDbfs;
     this.#speechMs = 0;
-    this.#runMs = 0;
-    this.#silenceMs = Math.max(this.#silenceMs, (steadyHops - 1) * hopMs);
+    for (const silence of [this.#silence, this.#quiet])
+      silence.lastedAtLeast((steadyHops - 1) * hopMs);
     return true;
   }
 
-  #step(speech: boolean): VadEvent | undefined {
-    if (this.#startMs === undefined) return this.#beforeTurn(speech);
-    this.#runMs = speech ? this.#runMs + hopMs : 0;
-    this.#silenceMs = this.#runMs >= clickMs ? 0 : this.#silenceMs + hopMs;
-    if (this.#silenceMs < this.#settings.silenceDurationMs) return undefined;
+  #inTurn(startMs: number, isSpeech: boolean, isHeard: boolean): VadEvent | undefined {
+    const { silenceDurationMs } = this.#settings;
+    this.#silence.add(isHeard, hopMs);
+    this.#quiet.add(isSpeech, hopMs);
+    const isSilent = this.#silence.ms >= silenceDurationMs;
+    if (!isSilent && this.#quiet.ms < Math.max(silenceDurationMs, longestSoftWordsMs))
+      return undefined;
     // What the turn ended in is the noise of the next one, however loud.
-    this.#floorDbfs = Math.max(this.#floorDbfs, this.#recent.medianDbfs(this.#silenceMs / hopMs));
-    const stopped = { type: 'stopped', startMs: this.#startMs, endMs: this.#nowMs } as const;
+    const { ms } = isSilent ? this.#silence : this.#quiet;
+    this.#floorDbfs = Math.max(this.#floorDbfs, this.#recent.medianDbfs(ms / hopMs));
     this.#startMs = undefined;
     this.#speechMs = 0;
     this.#earliestStartMs = this.#nowMs;
-    return stopped;
+    return { type: 'stopped', startMs, endMs: this.#nowMs };
   }
 
   /** Speech counts up and silence down, so that short gaps inside a word do not restart the count. */
@@ -193,8 +209,8 @@ export class TurnDetector {
     // Noise starts like speech: what is steady from its second hop on has to go on until one of them is certain.
     const hops = Math.min(steadyHops, this.#speechMs / hopMs) - 1;
     if (this.#recent.steadyDbfs(hops) !== undefined) return undefined;
-    this.#silenceMs = 0;
-    this.#runMs = clickMs;
+    this.#silence.end();
+    this.#quiet.end();
     this.#syllableDbfs = minFloorDbfs;
     this.#startMs = Math.max(
       this.#earliestStartMs,

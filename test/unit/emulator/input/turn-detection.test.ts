@@ -109,6 +109,15 @@ describe('turn detection', () => {
     expect(detect(sound)).toHaveLength(2);
   });
 
+  it('keeps soft words inside the turn that are longer than the silence duration', () => {
+    const words = [syllables(600, -14), syllables(400, -36), syllables(600, -14)];
+    const sound = joined(noise(1000, quiet), ...words, noise(1000, quiet));
+    expect(detect(sound, { silenceDurationMs: 200 })).toMatchObject([
+      { type: 'started' },
+      { type: 'stopped', endMs: 2810 },
+    ]);
+  });
+
   it('gets used to a steady noise and hears speech over it', () => {
     const steady = noise(8000, -45);
     const sound = joined(steady, noise(600, -15, 2), noise(900, -45, 3));
