@@ -163,6 +163,28 @@ describe.skipIf(!hasVirtualSound())('sound through the server itself (needs Puls
     },
   );
 
+  it('loses no sample when an undecided key was no interruption (needs PulseAudio)', async () => {
+    const listening = await card.listen('speaker', rateHz);
+    const running = await start();
+    running.play('a', 0, new Int16Array(3 * rateHz).fill(16_000));
+    running.finish('a', 0);
+    await expect.poll(() => handedOf(events, 'a'), atOnce).toBeGreaterThan(rateHz);
+    const isSilent = (): boolean =>
+      listening
+        .samples()
+        .subarray(-frame)
+        .every((each) => each === 0);
+    const heldUp = await watchHoldUps();
+    running.silenceSpeaker(true);
+    await expect.poll(isSilent, atOnce).toBe(true);
+    running.silenceSpeaker(false);
+    await expect.poll(isSilent, atOnce).toBe(false);
+    await expect.poll(() => handedOf(events, 'a'), atOnce).toBe(3 * rateHz);
+    await expect.poll(isSilent, atOnce).toBe(true);
+    const slack = 2 * frame + ((await heldUp()) * rateHz) / 1000;
+    expect(Math.abs(count(await listening.stop()) - 3 * rateHz)).toBeLessThan(slack);
+  });
+
   it('goes on at the default device when its own is unplugged (needs PulseAudio)', async () => {
     const env = { ...process.env, ...card.env };
     const sink = ['load-module', 'module-null-sink', 'sink_name=plugged', 'rate=48000'];

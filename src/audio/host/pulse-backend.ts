@@ -8,9 +8,10 @@ import type { PulseDevice } from '../pulse/introspection.js';
 import { PlaybackStream } from '../pulse/playback-stream.js';
 import { PulseError } from '../pulse/protocol.js';
 import { RecordStream } from '../pulse/record-stream.js';
-import { bytesToSamples, samplesToBytes } from '../pure/pcm.js';
+import { bytesToSamples } from '../pure/pcm.js';
 import type { AudioBackend, InputStream, OutputStream, StreamRequest } from './audio-backend.js';
 import { noDevice, pickDevice } from './pick-device.js';
+import { PulseOutput } from './pulse-output.js';
 import type { Direction } from './pick-device.js';
 
 /** What the server holds between writing and hearing. Measured: 60 ms had no gap at load 4; 40 ms had some. */
@@ -75,23 +76,7 @@ export class PulseBackend implements AudioBackend {
       nowMs: monotonicMs,
       ...device,
     }).catch(refuse('output', request.device));
-    return {
-      deviceName: stream.deviceName,
-      depthMs: () => stream.depthMs,
-      knowsDepth: true,
-      start: () => undefined,
-      write: (samples) => stream.write(samplesToBytes(samples)),
-      flush: async () => (await stream.flush()) / 2,
-      silence: (isSilent) => {
-        // Fails only with the stream, which `write` reports.
-        stream.cork(isSilent).catch(() => undefined);
-      },
-      underruns: () => stream.underflows,
-      quit: async () => {
-        await stream.drain();
-        await stream.close();
-      },
-    };
+    return new PulseOutput(stream);
   }
 
   #connect(): Promise<PulseConnection> {

@@ -47,7 +47,6 @@ export class PlaybackStream {
   readonly deviceName: string;
   /** End of what was written, in the server's count. */
   #writtenBytes = 0;
-  readonly #requestBytes: number;
   #wantedBytes: number;
   #writes = 0;
   #underflows = 0;
@@ -65,7 +64,6 @@ export class PlaybackStream {
     this.#options = options;
     this.#channel = created.channel;
     this.#wantedBytes = created.wantedBytes;
-    this.#requestBytes = this.#bytes(options.requestMs);
     this.deviceName = created.deviceName;
     this.#measured = { atMs: options.nowMs(), depthMs: 0, writeIndex: 0 };
     connection.attach('playback', created.channel, {
@@ -148,13 +146,14 @@ export class PlaybackStream {
 
   /**
    * Drops what the sink has not read yet, and goes on with silence. What it has read, a few milliseconds, is heard.
+   * @param silenceMs of the silence, twice `requestMs` unless told
    * @returns how many bytes of those written were not heard: to the sample, unless another stream makes the sink render
    *   again what it has read
    */
-  async flush(): Promise<number> {
+  async flush(silenceMs = 2 * this.#options.requestMs): Promise<number> {
     this.#check();
     const endBytes = this.#writtenBytes;
-    const silence = new Uint8Array(2 * this.#requestBytes);
+    const silence = new Uint8Array(this.#bytes(silenceMs));
     const flushed = this.#command(opcodes.flushPlaybackStream);
     // Answered before the silence is taken: writing and reading stand at the same place then.
     const queried = this.#query();
