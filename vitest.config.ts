@@ -37,7 +37,7 @@ export default defineConfig({
           // Files share modules: loading them anew for each costs more than most tests. No test replaces a module.
           isolate: false,
           setupFiles: ['test/helpers/property-seed.ts'],
-          maxWorkers: 3,
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
@@ -49,7 +49,7 @@ export default defineConfig({
           exclude: soundTests,
           globalSetup: [buildProgram],
           // Much of the time is spent waiting for sockets and programs.
-          maxWorkers: 3,
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
@@ -60,7 +60,7 @@ export default defineConfig({
           include: soundTests,
           globalSetup: [buildProgram],
           // They wait for sound to pass, and leave most of the processor idle.
-          maxWorkers: 3,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

@@ -170,8 +170,9 @@ describe('talk without a terminal', () => {
     'ends with the exit code of %s, and keeps what was said',
     async (signal, exitCode) => {
       const program = startProgram(['talk'], { cwd, input: null });
-      program.child.stdin?.write('hello\n');
-      await expect.poll(program.stdout).toContain('How can I help you?');
+      program.child.stdin?.write('hello\nwhat time is it\n');
+      // The second turn waits for the tokens of the first one, which come after its words.
+      await expect.poll(program.stdout).toContain('It is');
       program.child.kill(signal);
       const ended = await program.ended;
       expect(ended.exitCode).toBe(exitCode);
