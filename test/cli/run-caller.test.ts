@@ -142,9 +142,13 @@ describe('run with a simulated caller', () => {
   it('ends with 1 at the limit of the session, however many turns are left', timeout, async () => {
     const ended = await fast('limited.yaml');
     expect(ended.exitCode).toBe(1);
+    const actual: unknown = expect.stringMatching(
+      /^The agent's session ended after \d turns?, before/,
+    );
     expect(JSON.parse(ended.stdout)).toMatchObject({
       verdict: 'error',
       failure: { code: 'timeout' },
+      checks: [{ name: 'caller.goal', passed: false, actual }],
     });
   });
 

@@ -123,6 +123,7 @@ async function holdScript(
   };
   let evidence: Evidence | undefined;
   let performed: Performed = { problems: [], checks: [] };
+  let left: Promise<number> | undefined;
   let recordingPath: () => string | undefined = () => undefined;
   try {
     const end = await holdSession(
@@ -135,19 +136,20 @@ async function holdScript(
         session.attach({ outputs: [seen] });
         seen.watch(session);
         recordingPath = () => session.getState().options.recordingPath;
-        const left = user.perform(session, (mark) => {
-          seen.mark(mark);
-          if (mark.phase === 'start') onStep?.(attempt, mark.step);
-        });
-        return {
-          left: left.then((found) => {
+        left = user
+          .perform(session, (mark) => {
+            seen.mark(mark);
+            if (mark.phase === 'start') onStep?.(attempt, mark.step);
+          })
+          .then((found) => {
             performed = found;
             return exitCodes.ok;
-          }),
-          close: () => Promise.resolve(),
-        };
+          });
+        return { left, close: () => Promise.resolve() };
       },
     );
+    // A session that failed is over before the user has said what became of the steps.
+    if (end.failure !== undefined) await left;
     const path = recordingPath();
     const failure = end.failure ?? performed.failure;
     return {

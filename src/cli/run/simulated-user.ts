@@ -3,6 +3,7 @@ import { CallerTools } from '../../script/caller/caller-tools.js';
 import { converse, type Ending } from '../../script/caller/converse.js';
 import type { CheckResult } from '../../script/model/result.js';
 import type { Caller } from '../../script/model/script.js';
+import { whenState } from '../../script/turns.js';
 import type { SessionView } from '../../session/view.js';
 import { exitCodes } from '../../shared/errors.js';
 import type { Secrets } from '../../shared/secrets/registry.js';
@@ -39,7 +40,9 @@ export function simulatedUser(
     canAsk: false,
     perform: async (session) => {
       let ending: Ending | undefined;
-      const failure = await holdCaller(caller, user, shared, async (callerSession) => {
+      const agentOver = whenState(session, () => false).then(() => exitCodes.ok);
+      const terms = { ...shared, outside: agentOver };
+      const failure = await holdCaller(caller, user, terms, async (callerSession) => {
         const { clock } = shared.time;
         const sides = { agent: session, caller: callerSession, settings, tools, clock };
         ending = await converse(sides);
@@ -52,7 +55,7 @@ export function simulatedUser(
 async function holdCaller(
   { resolved, planned }: ReadyCaller,
   user: NonNullable<SessionTerms['user']>,
-  { time, secrets, closer, startEmulator }: CallerTerms,
+  { time, secrets, closer, startEmulator, outside }: CallerTerms & { outside: Promise<number> },
   talk: (session: SessionView) => Promise<void>,
 ): Promise<Performed['failure']> {
   const own = new Cleanup(secrets.hide, () => undefined);
@@ -63,7 +66,7 @@ async function holdCaller(
     {
       time,
       secrets,
-      outside: new Promise(() => undefined),
+      outside,
       closer: own,
       tell: () => undefined,
     },
