@@ -247,7 +247,14 @@ export async function buildBundle(options: { readonly clean: boolean }): Promise
   );
   const hash = createHash('sha256');
   for (const { code } of files) hash.update(code);
-  const bundleDefine = { ...define, BUNDLE_HASH: `"${hash.digest('hex').slice(0, 12)}"` };
+  const commands = (await readdir(`${root}src/cli/commands`)).map((name) =>
+    name.replace('.ts', ''),
+  );
+  const bundleDefine = {
+    ...define,
+    BUNDLE_HASH: `"${hash.digest('hex').slice(0, 12)}"`,
+    COMMANDS: JSON.stringify(commands),
+  };
   await mkdir(`${root}dist/code`, { recursive: true });
   await Promise.all([
     ...files.flatMap(({ path, code, map }) => [
@@ -263,11 +270,15 @@ export async function buildBundle(options: { readonly clean: boolean }): Promise
       build({
         ...loader,
         entryPoints: { [name]: 'src/loader/load.ts' },
-        define: bundleDefine,
+        define: { ...bundleDefine, ENTRY: `"${name}"` },
         footer: { js: `module.exports.load(__dirname+'/code/${name}.cjs');` },
       }),
     ),
-    build({ ...loader, entryPoints: { load: 'src/loader/load.ts' }, define: bundleDefine }),
+    build({
+      ...loader,
+      entryPoints: { load: 'src/loader/load.ts' },
+      define: { ...bundleDefine, ENTRY: '"library"', COMMANDS: '[]' },
+    }),
   ]);
 }
 
