@@ -7,7 +7,13 @@ import { replacedModules } from './replaced-modules.js';
 
 const root = new URL('..', import.meta.url).pathname;
 
-const define = { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' };
+const define = {
+  'process.env.NODE_ENV': '"production"',
+  'process.env.DEV': '"false"',
+  // Else every session looks for the two packages, which are never there.
+  'process.env.WS_NO_BUFFER_UTIL': '"true"',
+  'process.env.WS_NO_UTF_8_VALIDATE': '"true"',
+};
 
 const common: BuildOptions = {
   absWorkingDir: root,
@@ -24,8 +30,6 @@ const common: BuildOptions = {
     'naudiodon',
     'soundswallower',
     '@azure/identity',
-    'bufferutil',
-    'utf-8-validate',
     'react-devtools-core',
   ],
   logLevel: 'warning',
@@ -205,8 +209,13 @@ async function toCommonJs({
     supported: { 'dynamic-import': false },
     define: { 'import.meta.url': '__fileUrl', 'import.meta.dirname': '__dirname' },
   });
+  // esbuild copies the exports, hundreds of them in the larger files, to an object of their own.
+  const uncopied = code.replace(
+    /([\w$]+)=>[\w$]+\(([\w$]+)\(\{\},"__esModule",\{value:!0\}\),\1\)/,
+    '$1=>$2($1,"__esModule",{value:!0})',
+  );
   // esbuild writes ASCII, as the loader needs it, but for regular expressions and tagged templates.
-  const ascii = code.replace(
+  const ascii = uncopied.replace(
     /[^\x00-\x7f]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

@@ -15,7 +15,7 @@ export function pack(files: ReadonlyMap<string, PackedFile>): Buffer {
   const lines = [...files].map(
     ([name, { source, code }]) => `${name} ${String(source.length)} ${String(code.length)}\n`,
   );
-  const parts = [Buffer.from(`${lines.join('')}\n`)];
+  const parts: Buffer[] = [Buffer.from(`${lines.join('')}\n`)];
   for (const { source, code } of files.values()) parts.push(code, source);
   return Buffer.concat(
     parts.flatMap((part) => [part, Buffer.alloc(aligned(part.length) - part.length)]),

@@ -18,7 +18,8 @@ export function closeBeforeExit(close: () => Promise<void>): () => void {
 export async function exitProgram(exitCode: number): Promise<void> {
   if (exiting) return;
   exiting = true;
-  await within(closeDeadlineMs, Promise.allSettled([...open].map((close) => close())));
+  if (open.size > 0)
+    await within(closeDeadlineMs, Promise.allSettled([...open].map((close) => close())));
   await Promise.all([stdout.drained(), stderr.drained()]);
   const code = outputProblem(exitCode);
   await stderr.drained();
