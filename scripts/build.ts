@@ -26,12 +26,7 @@ const common: BuildOptions = {
   minify: true,
   plugins: [replacedModules],
   define,
-  external: [
-    'naudiodon',
-    'soundswallower',
-    '@azure/identity',
-    'react-devtools-core',
-  ],
+  external: ['naudiodon', 'soundswallower', '@azure/identity', 'react-devtools-core'],
   logLevel: 'warning',
 };
 
