@@ -37,7 +37,8 @@ export function keepLater(name: string, source: string, script: Script): void {
   if (isWaiting) return;
   isWaiting = true;
   process.once('exit', keep);
-  setTimeout(keep, startMs).unref();
+  // The others carry sound, and this takes some ten milliseconds.
+  if (ENTRY === 'cli') setTimeout(keep, startMs).unref();
 }
 
 function keep(): void {
@@ -51,7 +52,8 @@ function keep(): void {
     loaded.clear();
     // V8 verifies no checksum, so a file must never be there in part: not while others start, not after a power cut.
     const temporary = `${path}.${String(process.pid)}`;
-    writeFileSync(temporary, pack(kept), { flush: true });
+    // Not together with another thread, either.
+    writeFileSync(temporary, pack(kept), { flag: 'wx', flush: true });
     renameSync(temporary, path);
   } catch {
     // A folder that is not writable, or a full disk, costs the next start its head start and nothing else.

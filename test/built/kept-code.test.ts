@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { chmod, cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -53,6 +53,14 @@ describe('compiled code that is kept between starts', () => {
     expect(larger.size).toBeGreaterThan(size);
     await start('help', 'run');
     expect((await stat(path)).mtimeMs).toBe(larger.mtimeMs);
+  });
+
+  test('a program that is killed has kept it as soon as it had started', async () => {
+    // Waits for its script, which never comes.
+    const program = spawn(process.execPath, [join(folder, 'bin/voicelive.js'), 'run', '-']);
+    await expect.poll(() => keptFiles().catch(() => [])).toHaveLength(1);
+    expect(program.exitCode).toBe(null);
+    program.kill('SIGKILL');
   });
 
   test('every command has its own', async () => {
