@@ -5,9 +5,10 @@ import { BoundedQueue } from '../pure/bounded-queue.js';
 import { DriftMeter } from '../pure/drift-meter.js';
 import { FrameCutter } from '../pure/frame-cutter.js';
 import { msToSamples } from '../pure/pcm.js';
+import { QuietFrames } from '../pure/quiet-frames.js';
 import type { InputStream } from './audio-backend.js';
 
-/** Two seconds: after a longer stall the program gets the newest frames. */
+/** Two seconds, of silence more: after a longer stall the program gets the newest frames. */
 const maxQueuedFrames = 2000 / frameMs;
 /** Frames sent to the IPC channel and not yet written by it. */
 const maxInFlight = 8;
@@ -18,6 +19,7 @@ export class CapturePump {
   readonly #send: (frame: CapturedFrame, onSent: () => void) => void;
   readonly #queue = new BoundedQueue<CapturedFrame>(maxQueuedFrames);
   readonly #cutter: FrameCutter;
+  readonly #quiet: QuietFrames;
   readonly #drift: DriftMeter;
   #sequence = 0;
   #inFlight = 0;
@@ -31,6 +33,7 @@ export class CapturePump {
     this.#stream = stream;
     this.#send = send;
     this.#cutter = new FrameCutter(msToSamples(frameMs, rateHz));
+    this.#quiet = new QuietFrames(rateHz);
     this.#drift = new DriftMeter(rateHz);
   }
 
@@ -51,8 +54,10 @@ export class CapturePump {
       const atMs = monotonicMs();
       this.#drift.add(read.length, atMs);
       for (const samples of this.#cutter.push(read)) {
-        this.#queue.push({ sequence: this.#sequence, samples, atMs });
-        this.#sequence += 1;
+        for (const frame of this.#quiet.push({ samples, atMs })) {
+          this.#queue.push({ sequence: this.#sequence, ...frame });
+          this.#sequence += 1;
+        }
       }
       this.#drain();
     }
