@@ -1,4 +1,4 @@
-import { samplesToMs } from './pcm.js';
+import { concatSamples, samplesToMs } from './pcm.js';
 import { VoiceFollower } from './voice-follower.js';
 
 /** Longer than any turn detection waits for the end of a turn: that waits for no frame. */
@@ -47,13 +47,6 @@ export class QuietFrames {
     if (last === undefined) return [];
     this.#held = [];
     this.#heldMs = 0;
-    if (held.length === 1) return held;
-    const samples = new Int16Array(held.reduce((sum, each) => sum + each.samples.length, 0));
-    let at = 0;
-    for (const each of held) {
-      samples.set(each.samples, at);
-      at += each.samples.length;
-    }
-    return [{ samples, atMs: last.atMs }];
+    return [{ samples: concatSamples(held.map(({ samples }) => samples)), atMs: last.atMs }];
   }
 }
