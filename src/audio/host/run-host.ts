@@ -98,8 +98,8 @@ class Host {
     const { speaker, microphone, missing } = await this.#openBoth(message);
     if (speaker !== undefined && output !== undefined) this.#play(speaker, output, message);
     if (microphone !== undefined && input !== undefined) {
-      this.#capture = new CapturePump(microphone, input.rateHz, (frame, onTaken) => {
-        this.#send({ type: 'captured', frame }, onTaken);
+      this.#capture = new CapturePump(microphone, input.rateHz, (read, onTaken) => {
+        this.#send({ type: 'captured', ...read }, onTaken);
       });
       this.#quitStreams.push(() => microphone.quit());
       this.#capture.run().catch(die);
