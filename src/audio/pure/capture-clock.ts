@@ -1,8 +1,11 @@
 import { samplesToMs } from './pcm.js';
 
-/** Reads that are compared: about a second. */
-const maxReads = 50;
-/** Samples that come later than this were not only read late: some were lost. */
+/** Reads in a block, about a second, and blocks that are compared: a library can be later and later for ten seconds. */
+const blockReads = 50;
+const maxBlocks = 15;
+/** No library holds this much more at one time than at another: when all of a block is so late, samples were lost. */
+const lostMs = 25;
+/** Samples that are even later were lost for sure. */
 const jumpMs = 200;
 
 /**
@@ -12,8 +15,10 @@ const jumpMs = 200;
 export class CaptureClock {
   readonly #rateHz: number;
   #capturedMs = 0;
-  /** Times of the last reads less the sound captured by then. */
-  #leadsMs: number[] = [];
+  /** Times of reads less the sound captured by then: the least of each block, and of the one under way. */
+  #blocksMs: number[] = [];
+  #blockMs = Number.POSITIVE_INFINITY;
+  #reads = 0;
 
   constructor(rateHz: number) {
     this.#rateHz = rateHz;
@@ -22,10 +27,29 @@ export class CaptureClock {
   /** @returns when the last of the samples just read was captured, on the clock of `readMs` */
   read(samples: number, readMs: number): number {
     this.#capturedMs += samplesToMs(samples, this.#rateHz);
-    this.#leadsMs = [...this.#leadsMs, readMs - this.#capturedMs].slice(-maxReads);
-    const atMs = this.#capturedMs + Math.min(...this.#leadsMs);
-    if (readMs - atMs <= jumpMs) return atMs;
-    this.#leadsMs = [readMs - this.#capturedMs];
-    return readMs;
+    const leadMs = readMs - this.#capturedMs;
+    if (leadMs - this.#leastMs > jumpMs) this.#restart();
+    this.#blockMs = Math.min(this.#blockMs, leadMs);
+    this.#reads += 1;
+    const atMs = this.#capturedMs + this.#leastMs;
+    if (this.#reads === blockReads) this.#endBlock();
+    return atMs;
+  }
+
+  get #leastMs(): number {
+    return Math.min(this.#blockMs, ...this.#blocksMs);
+  }
+
+  #endBlock(): void {
+    const blockMs = this.#blockMs;
+    const before = blockMs - this.#leastMs > lostMs ? [] : this.#blocksMs;
+    this.#restart();
+    this.#blocksMs = [...before, blockMs].slice(-maxBlocks);
+  }
+
+  #restart(): void {
+    this.#blocksMs = [];
+    this.#blockMs = Number.POSITIVE_INFINITY;
+    this.#reads = 0;
   }
 }
