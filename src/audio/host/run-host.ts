@@ -13,7 +13,7 @@ type OpenMessage = Extract<ParentMessage, { type: 'open' }>;
 
 /** Messages waiting for a program that reads nothing: about 30 s of them, after which it counts as gone. */
 const maxWaitingMessages = 3000;
-/** Each message costs as much as a frame: as many as the program's watchdog needs, and a little more than a screen shows. */
+/** Often enough for the program's watchdog, which waits for 500 ms. Each message costs as much as a frame. */
 const tickIntervalMs = 200;
 const stateIntervalMs = 500;
 /** The stream of a dead device never ends. */
