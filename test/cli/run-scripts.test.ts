@@ -193,8 +193,11 @@ describe('run with several scripts', () => {
   it('runs again when a file changes, also after a mistake, until it is ended', async () => {
     const file = join(cwd, 'watched.yaml');
     const script = (said: string): string =>
-      `session: watched-session.yaml\nturns:\n  - text: hello\n    expect: {reply: {contains: ${said}}}\n`;
+      `session: watched-session.yaml\noptions: {tools: watched-tools.yaml}\nturns:\n  - text: hello\n    expect: {reply: {contains: ${said}}}\n`;
     await writeFile(join(cwd, 'watched-session.yaml'), '{}');
+    await writeFile(join(cwd, 'watched-tool.mjs'), '');
+    const tool = '[{name: find, command: [node, watched-tool.mjs]}]';
+    await writeFile(join(cwd, 'watched-tools.yaml'), tool);
     await writeFile(file, script('Mars'));
     const program = startProgram(['run', 'watched.yaml', '--watch', ...quick], { cwd });
     const waits = async (times: number): Promise<void> =>
@@ -209,6 +212,9 @@ describe('run with several scripts', () => {
     expect(program.stdout()).toMatch(/^pass/m);
     await writeFile(join(cwd, 'watched-session.yaml'), 'instructions: Be brief.');
     await expect.poll(() => program.stderr()).toContain('watched-session.yaml changed.\n');
+    await waits(4);
+    await writeFile(join(cwd, 'watched-tool.mjs'), '// changed');
+    await expect.poll(() => program.stderr()).toContain('watched-tool.mjs changed.\n');
     program.child.kill('SIGINT');
     expect(await program.ended).toMatchObject({ exitCode: 130 });
   });
