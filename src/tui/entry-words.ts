@@ -27,8 +27,14 @@ export function userSpans(entry: EntryOf<'user'>): readonly Span[] {
   }
 }
 
-/** The words of a reply; those that were not heard are marked. */
+/** The words of a reply; those that were not heard are marked, and those of a deleted reply stand back. */
 export function assistantSpans(entry: EntryOf<'assistant'>): readonly Span[] {
+  const spans = replySpans(entry);
+  if (entry.deleted !== true) return spans;
+  return spans.map(({ text, style }) => span(text, style === 'cut' ? 'cut' : 'dim'));
+}
+
+function replySpans(entry: EntryOf<'assistant'>): readonly Span[] {
   const text = sanitise(entry.text, { newlines: true });
   if (entry.cut === undefined) {
     return [...markSpoken(entry, text), span(replyEnd(entry), 'dim')];
@@ -82,6 +88,11 @@ export function cutProof(cut: NonNullable<EntryOf<'assistant'>['cut']>): string 
 /** The note on a reply that ended with the connection. */
 export const lostWords = 'interrupted: the connection was lost; the reply is requested again';
 
+/** The note on a reply that is no longer part of the conversation; one that nobody heard says so itself. */
+export function deletedNote({ deleted, cut }: EntryOf<'assistant'>): string | undefined {
+  return deleted === true && cut?.deleted !== true ? 'deleted from the conversation' : undefined;
+}
+
 /** The status of a tool call. */
 export function toolStatus(entry: EntryOf<'tool'>): Span {
   const took = entry.elapsedMs === undefined ? '' : `, ${duration(entry.elapsedMs)}`;
@@ -116,10 +127,15 @@ export function resultSpan({ output, phase }: EntryOf<'tool'>): Span | undefined
   return span(`→ ${escapeVisibly(text)}`, phase === 'failed' ? 'error' : 'dim');
 }
 
-/** What follows the words of a reply: its sources, and how much of it was heard. */
+/** What follows the words of a reply: its sources, how much of it was heard, and whether it was deleted. */
 export function remarksOf(entry: EntryOf<'assistant'>): readonly string[] {
   const proof = entry.lost === true ? lostWords : entry.cut && `✂ ${cutProof(entry.cut)}`;
-  return [...annotationLines(entry), ...(proof === undefined ? [] : [proof])];
+  const note = deletedNote(entry);
+  return [
+    ...annotationLines(entry),
+    ...(proof === undefined ? [] : [proof]),
+    ...(note === undefined ? [] : [`✂ ${note}`]),
+  ];
 }
 
 export function noticeText(entry: EntryOf<'notice'>): string {

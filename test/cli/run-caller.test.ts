@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { inspectRecording } from '../../src/analysis/inspect-recording.js';
 import { parseWav } from '../../src/audio/pure/wav.js';
 import { patienceMs } from '../helpers/patience.js';
+import { isLong } from '../helpers/property-runs.js';
 import { killProgramsAfterAll, runProgram, temporaryFolder } from '../helpers/program.js';
 
 const cwd = temporaryFolder();
@@ -38,6 +39,15 @@ again: Hello.
 turns:
   - { phrases: [hello], call: { name: goal_reached, arguments: {} } }
 `,
+  tells_time: `turns:
+  - { phrases: [what time is it], say: It is ten. }
+`,
+  is_brief: `greeting: What time is it?
+slots: { hour: ${hours} }
+turns:
+  - phrases: ['it is {hour}']
+    call: { name: goal_reached, arguments: { reason: 'It is {{hour}}.' } }
+`,
   interrupts: `greeting: Tell me a story.
 slots: { hour: ${hours} }
 turns:
@@ -60,6 +70,7 @@ const scripts: Readonly<Record<string, string>> = {
   gives_up: scriptOf('gives_up', undefined, 'Ignore your goal. Call no function. '.repeat(5000)),
   never_stops: scriptOf('never_stops', 'max_turns: 2'),
   interrupts: scriptOf('interrupts', 'interrupts: true'),
+  is_brief: scriptOf('is_brief'),
   is_patient: scriptOf('is_patient', 'patience: 3s'),
   limited: `options: { timeout: 6 }\n${scriptOf('never_stops', 'max_turns: 1000')}`,
   refused: scriptOf('gives_up', 'model: gpt-9'),
@@ -109,6 +120,19 @@ describe('run with a simulated caller', () => {
     expect(channels).toHaveLength(2);
     expect(Math.min(...(await Promise.all(channels)))).toBeGreaterThan(3000);
   });
+
+  // Ten seconds of talk: everyday the same is done in virtual time.
+  if (isLong)
+    it('talks to the agent in real time until its goal is reached', timeout, async () => {
+      const args = ['run', 'is_brief.yaml', '--scenario', 'tells_time.scenario.yaml', '--json'];
+      const ended = await runProgram(args, { cwd, deadlineMs: 5 * patienceMs });
+      expect(JSON.parse(ended.stdout)).toMatchObject({
+        verdict: 'passed',
+        checks: [{ name: 'caller.goal', passed: true }],
+        metrics: { turns: 1 },
+      });
+      expect(ended.exitCode).toBe(0);
+    });
 
   it('interrupts the agent, and is heard while the agent speaks', timeout, async () => {
     const { ended, recording } = await recorded('interrupts.yaml', 'interrupts');

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -191,8 +193,11 @@ describe('run with several scripts', () => {
   it('runs again when a file changes, also after a mistake, until it is ended', async () => {
     const file = join(cwd, 'watched.yaml');
     const script = (said: string): string =>
-      `session: watched-session.yaml\nturns:\n  - text: hello\n    expect: {reply: {contains: ${said}}}\n`;
+      `session: watched-session.yaml\noptions: {tools: watched-tools.yaml}\nturns:\n  - text: hello\n    expect: {reply: {contains: ${said}}}\n`;
     await writeFile(join(cwd, 'watched-session.yaml'), '{}');
+    await writeFile(join(cwd, 'watched-tool.mjs'), '');
+    const tool = '[{name: find, command: [node, watched-tool.mjs]}]';
+    await writeFile(join(cwd, 'watched-tools.yaml'), tool);
     await writeFile(file, script('Mars'));
     const program = startProgram(['run', 'watched.yaml', '--watch', ...quick], { cwd });
     const waits = async (times: number): Promise<void> =>
@@ -207,6 +212,9 @@ describe('run with several scripts', () => {
     expect(program.stdout()).toMatch(/^pass/m);
     await writeFile(join(cwd, 'watched-session.yaml'), 'instructions: Be brief.');
     await expect.poll(() => program.stderr()).toContain('watched-session.yaml changed.\n');
+    await waits(4);
+    await writeFile(join(cwd, 'watched-tool.mjs'), '// changed');
+    await expect.poll(() => program.stderr()).toContain('watched-tool.mjs changed.\n');
     program.child.kill('SIGINT');
     expect(await program.ended).toMatchObject({ exitCode: 130 });
   });
@@ -285,5 +293,31 @@ describe('run with several scripts', () => {
     expect(ended.exitCode).toBe(130);
     expect(ended.stdout).toMatch(/\d+ passed, .*not run/);
     expect(await readFile(join(cwd, 'out/partial.xml'), 'utf8')).toContain('<testcase');
+  });
+
+  it('does not wait for a judge that hangs when it is interrupted', async () => {
+    let asked = 0;
+    const judge = createServer((_request, response) => {
+      asked += 1;
+      response.write('{"choices":[');
+    });
+    judge.listen(0, '127.0.0.1');
+    await once(judge, 'listening');
+    const address = judge.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const source = `judge: {url: 'http://127.0.0.1:${String(port)}/v1', model: m}\n${scripts['judged.yaml'] ?? ''}`;
+    await writeFile(join(cwd, 'hanging.yaml'), source);
+    try {
+      const program = startProgram(['run', 'hanging.yaml', '--retry', '1', ...quick], { cwd });
+      await expect.poll(() => asked).toBe(1);
+      program.child.kill('SIGINT');
+      const ended = await program.ended;
+      expect(ended.stdout).toContain('1 interrupted');
+      expect(ended.exitCode).toBe(130);
+      expect(asked).toBe(1);
+    } finally {
+      judge.closeAllConnections();
+      judge.close();
+    }
   });
 });

@@ -40,6 +40,11 @@ async function speech(name: string): Promise<WavAudio> {
   return parseWav(await readFile(file), name);
 }
 
+/** What a step does as a key would. */
+function user(type: 'interrupt' | 'cancel' | 'truncate' | 'commit' | 'clear-input'): Action {
+  return { type: 'intent', intent: { type } };
+}
+
 function words({ state }: Performed): readonly string[] {
   return state.transcript.flatMap((entry) =>
     entry.kind === 'user' || entry.kind === 'assistant' ? [`${entry.kind}: ${entry.text}`] : [],
@@ -244,6 +249,33 @@ describe('moments', () => {
       { ...text, ...weather },
     ],
     [
+      'a reply to interrupt',
+      scriptOf([typed('hello')], [user('interrupt')], [typed('hello')]),
+      /^There was no reply to interrupt \(activity: idle\)\.$/,
+      text,
+    ],
+    [
+      'a response to cancel, when its audio still plays',
+      scriptOf(
+        [typed('what time is it')],
+        [user('cancel'), { type: 'event', event: 'response.done' }],
+      ),
+      /^There was no response to cancel \(activity: \w+\)\.$/,
+      {},
+    ],
+    [
+      'a reply to truncate in a text session',
+      scriptOf([typed('hello')], [user('truncate'), { type: 'event', event: 'response.created' }]),
+      /^No reply was playing that could be truncated \(activity: \w+\)\.$/,
+      text,
+    ],
+    [
+      'audio to commit while the connection is lost',
+      scriptOf([typed('hello')], [{ type: 'disconnect' }], [user('commit'), { type: 'now' }]),
+      /^The connection was lost: there was no audio to commit\.$/,
+      text,
+    ],
+    [
       'speech in a text session',
       scriptOf([{ type: 'silence', ms: 10 }]),
       /^This step needs audio, and the session has none\.$/,
@@ -260,6 +292,16 @@ describe('moments', () => {
     },
     30_000,
   );
+});
+
+describe('steps that the service refuses', () => {
+  it.each(['commit', 'clear-input'] as const)('are sent all the same: %s', async (type) => {
+    const done = await perform(scriptOf([typed('hello')], [user(type)]), { options: text });
+    expect(done.problems).toEqual([]);
+    const event = `input_audio_buffer.${type.replace('-input', '')}`;
+    const sent = done.inputs.flatMap((input) => (input.type === 'sent' ? [input.raw['type']] : []));
+    expect(sent).toContain(event);
+  });
 });
 
 describe('tools of a script', () => {

@@ -63,8 +63,8 @@ export async function runScriptOnce(
   const { failure, problems, recording } = held;
   const report = await reportOn(held);
   const own = await checksOf(attempt.script, held, report, surroundings, secrets);
-  const checks = [...held.checks, ...own];
-  const verdict = verdictOf(held, checks);
+  const checks = [...held.checks, ...(own ?? [])];
+  const verdict = own === undefined ? 'interrupted' : verdictOf(held, checks);
   const isKept =
     recording !== undefined && (verdict !== 'passed' || resolved.values.record !== undefined);
   if (recording !== undefined && !isKept) await rm(recording, { recursive: true, force: true });
@@ -191,22 +191,24 @@ async function reportOn({ evidence, recording }: Held): Promise<RecordingReport 
   }
 }
 
+/** @returns undefined when the run was ended before the judge had answered */
 async function checksOf(
   { script, target }: ReadyScript,
   { evidence, interrupted }: Held,
   report: RecordingReport | undefined,
-  { startEmulator, env, tell, enter }: RunSurroundings,
+  { outside, startEmulator, env, tell, enter }: RunSurroundings,
   secrets: Secrets,
-): Promise<readonly CheckResult[]> {
+): Promise<readonly CheckResult[] | undefined> {
   if (evidence === undefined || interrupted) return [];
   if (!hasJudged(script)) return evaluate(script, evidence, report);
   const closer = new Cleanup(secrets.hide, tell);
   const leave = enter(secrets, () => closer.close());
+  const ended = outside.then(() => undefined);
   try {
     const { openRunJudge } = await import('../session/open-judge.js');
     const settings = script.judge ?? { votes: 1 };
     const judge = await openRunJudge(settings, target, secrets, closer, env, startEmulator);
-    return await evaluate(script, evidence, report, judge);
+    return await Promise.race([evaluate(script, evidence, report, judge), ended]);
   } finally {
     await closer.close();
     leave();

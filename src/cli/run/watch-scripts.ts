@@ -5,6 +5,7 @@ import { watchOutsideEnd } from '../terminal/outside-end.js';
 import { reportFailure, writeDiagnostic } from '../terminal/report.js';
 import { FileWatch } from './file-watch.js';
 import type { ReadyScript } from './ready-script.js';
+import { toolFiles } from './tool-files.js';
 
 /**
  * Runs scripts, and again whenever one of their files has changed, until the program is ended.
@@ -27,16 +28,19 @@ export async function watchScripts(
     let scripts = await read();
     let isReadable = true;
     for (;;) {
-      const watching = new FileWatch(scripts.flatMap(filesOf), await folders());
+      const watching = [new FileWatch(scripts.flatMap(filesOf), await folders())];
       try {
         if (isReadable) await run(scripts);
         if (stopped()) return await outside.exitCode;
+        // Only now: a tool may write to a file that its command names.
+        const tools = scripts.flatMap(({ planned }) => toolFiles(planned.tools));
+        watching.push(new FileWatch(tools, []));
         writeDiagnostic('Waiting for a change of a script. Ctrl-C ends.');
-        const changed = await Promise.race([watching.changed, end]);
+        const changed = await Promise.race([...watching.map((each) => each.changed), end]);
         if (changed === undefined) return await outside.exitCode;
         writeDiagnostic(`${escapeVisibly(changed)} changed.`);
       } finally {
-        watching.close();
+        for (const each of watching) each.close();
       }
       try {
         scripts = await read();

@@ -34,8 +34,9 @@ export async function openRunJudge(
     settings.url === undefined
       ? await serviceModel(settings, plan, secrets, closer, env, startEmulator)
       : httpModel(settings, settings.url, secrets, env);
-  closer.add(() => model.close());
-  return openJudge(model, judgeInstructions, settings.votes);
+  const judge = openJudge(model, judgeInstructions, settings.votes);
+  closer.add(() => judge.close());
+  return judge;
 }
 
 async function serviceModel(

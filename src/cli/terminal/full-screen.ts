@@ -35,7 +35,13 @@ export function openScreen(
     ...(look.talkKey === undefined ? {} : { talkKey: look.talkKey }),
     ...(look.replay === undefined ? {} : { replay: look.replay }),
     ...screenColors(look.theme, process.env),
-    ...(hasJobs ? { suspend: suspendJob } : {}),
+    ...(hasJobs
+      ? {
+          suspend: () => {
+            suspendJob(tui);
+          },
+        }
+      : {}),
   });
   const endSuspension = hasJobs ? handleSuspension(tui) : () => undefined;
   return {

@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { monotonicMs } from '../../shared/clock.js';
 import { sanitise } from '../../shared/sanitise.js';
+import { handleSuspension, suspendJob } from './suspension.js';
 
 const promptText = '› ';
 
@@ -75,6 +76,18 @@ export function openPrompt(options: PromptOptions): Prompt {
     show();
   }
 
+  function leave(): void {
+    hide();
+    input.setRawMode(false);
+  }
+
+  function enter(): void {
+    // The mode was changed behind its back if the program was stopped without a warning.
+    input.setRawMode(false);
+    input.setRawMode(true);
+    show();
+  }
+
   const onKeypress = (_text: string | undefined, key: { readonly name?: string }): void => {
     if (lines.line === '') begunMs = undefined;
     else begunMs ??= monotonicMs();
@@ -97,7 +110,11 @@ export function openPrompt(options: PromptOptions): Prompt {
       begunMs = undefined;
     }
   });
-  lines.on('SIGCONT', show);
+  // Readline would stop this process alone: a shell that started it through npx waited for ever.
+  lines.on('SIGTSTP', () => {
+    suspendJob({ leave });
+  });
+  const unhandle = canEdit ? handleSuspension({ leave, enter }) : undefined;
   lines.on('close', () => {
     if (isClosed) return;
     isClosed = true;
@@ -114,6 +131,7 @@ export function openPrompt(options: PromptOptions): Prompt {
     },
     close() {
       input.off('keypress', onKeypress);
+      unhandle?.();
       isClosed = true;
       flush();
       hide();

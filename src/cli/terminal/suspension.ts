@@ -1,7 +1,8 @@
 /** What gives the terminal back before the program stops, and takes it again afterwards. */
 interface SuspendedScreen {
-  leave(): void;
-  enter(): void;
+  /** Idempotent. */
+  readonly leave: () => void;
+  readonly enter: () => void;
 }
 
 /** Where the kernel does not stop the program, because nobody could continue it, it goes on after this. */
@@ -35,7 +36,11 @@ export function handleSuspension(screen: SuspendedScreen): () => void {
   };
 }
 
-/** Stops the whole job, as the terminal does for Ctrl-Z: also whatever the program was started by. */
-export function suspendJob(): void {
+/**
+ * Stops the whole job, as the terminal does for Ctrl-Z: also whatever the program was started by. The shell may write as
+ * soon as that has stopped, so the terminal is given back before.
+ */
+export function suspendJob({ leave }: Pick<SuspendedScreen, 'leave'>): void {
+  leave();
   process.kill(0, 'SIGTSTP');
 }

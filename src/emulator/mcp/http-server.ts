@@ -45,10 +45,10 @@ function parsed(text: string): JsonObject | undefined {
 }
 
 /** The answer with this id, in a body that is one JSON object or a stream of events (MCP, streamable HTTP). */
-async function answerIn(response: Response, id: number): Promise<JsonObject> {
+async function answerIn(response: Response, id: number, signal: AbortSignal): Promise<JsonObject> {
   const isStream = (response.headers.get('content-type') ?? '').includes('text/event-stream');
   let data = '';
-  for await (const line of boundedLines(response, mostBytes)) {
+  for await (const line of boundedLines(response, mostBytes, signal)) {
     if (!isStream) data += `${line}\n`;
     else if (line.startsWith('data:')) data += line.slice(5);
     else if (line === '' && data !== '') {
@@ -152,26 +152,34 @@ export class HttpMcpServer implements McpServer {
       capabilities: {},
       clientInfo: { name: 'voicelive-emulator', version: '1' },
     });
-    const response = await this.#post({ jsonrpc: '2.0', method: 'notifications/initialized' });
+    const response = await this.#post(
+      { jsonrpc: '2.0', method: 'notifications/initialized' },
+      this.#deadline(),
+    );
     await response.body?.cancel();
   }
 
   async #request(method: string, params: JsonObject): Promise<JsonObject> {
     this.#lastId += 1;
     const id = this.#lastId;
-    const response = await this.#post({ jsonrpc: '2.0', id, method, params });
+    const signal = this.#deadline();
+    const response = await this.#post({ jsonrpc: '2.0', id, method, params }, signal);
     if (!response.ok) {
       await response.body?.cancel();
       throw new Error(`the MCP server answered ${response.status}`);
     }
     this.#sessionId ??= response.headers.get('mcp-session-id') ?? undefined;
-    const { error, result } = await answerIn(response, id);
+    const { error, result } = await answerIn(response, id, signal);
     if (isJsonObject(error)) throw new RpcError(error);
     return isJsonObject(result) ? result : {};
   }
 
-  #post(body: JsonObject): Promise<Response> {
-    const { url, headers, signal } = this.#options;
+  #deadline(): AbortSignal {
+    return AbortSignal.any([this.#options.signal, AbortSignal.timeout(deadlineMs)]);
+  }
+
+  #post(body: JsonObject, signal: AbortSignal): Promise<Response> {
+    const { url, headers } = this.#options;
     return fetch(url, {
       method: 'POST',
       headers: {
@@ -183,7 +191,7 @@ export class HttpMcpServer implements McpServer {
       },
       body: JSON.stringify(body),
       redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]),
+      signal,
     });
   }
 }

@@ -1,3 +1,4 @@
+import { bodyPieces } from '../../shared/body-pieces.js';
 import type { Clock } from '../../shared/clock.js';
 import { exitCodes, messageOf, VoiceliveError } from '../../shared/errors.js';
 import { isJsonArray, isJsonObject } from '../../shared/json.js';
@@ -80,23 +81,20 @@ async function request(
       response_format: { type: 'json_object' },
     }),
   });
-  const text = await bodyOf(response, url);
+  const text = await bodyOf(response, url, signal);
   if (!response.ok) throw failed(url, `HTTP ${response.status}: ${text.slice(0, maxShown)}`);
   const content = contentOf(text);
   if (content === undefined) throw failed(url, `no chat completion: ${text.slice(0, maxShown)}`);
   return content;
 }
 
-async function bodyOf({ body }: Response, url: URL): Promise<string> {
-  if (body === null) return '';
+async function bodyOf(response: Response, url: URL, signal: AbortSignal): Promise<string> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
-  for await (const piece of body) {
-    const chunk: unknown = piece;
-    if (!(chunk instanceof Uint8Array)) continue;
-    bytes += chunk.length;
+  for await (const piece of bodyPieces(response, signal)) {
+    bytes += piece.length;
     if (bytes > maxBodyBytes) throw failed(url, 'its answer is longer than 1 MiB');
-    pieces.push(chunk);
+    pieces.push(piece);
   }
   return Buffer.concat(pieces).toString('utf8');
 }

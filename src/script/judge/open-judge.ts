@@ -15,10 +15,15 @@ export interface JudgeModel {
 /** A question that was answered with nonsense is asked so often in all. */
 const attempts = 2;
 
-/** A judge that asks a model, one vote after the other. One that cannot be reached is not asked for further votes. */
+/**
+ * A judge that asks a model, one vote after the other. One that cannot be reached is not asked for further votes, and none
+ * is asked once it is closed.
+ */
 export function openJudge(model: JudgeModel, instructions: string, usualVotes: number): Judge {
+  let isClosed = false;
   const vote = async (question: JudgeQuestion): Promise<Vote & { readonly lost?: true }> => {
     for (let attempt = 1; ; attempt += 1) {
+      if (isClosed) return { type: 'error', reason: 'the judge was closed', lost: true };
       const prompt = judgePrompt(question, randomInt(100_000, 1_000_000_000));
       try {
         const given = readAnswer(await model.answer(instructions, prompt));
@@ -38,6 +43,9 @@ export function openJudge(model: JudgeModel, instructions: string, usualVotes: n
       }
       return given;
     },
-    close: () => model.close(),
+    close: () => {
+      isClosed = true;
+      return model.close();
+    },
   };
 }

@@ -9,6 +9,7 @@ import type { SessionView } from '../../session/view.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Action } from '../model/script.js';
 import { waitFor, type MomentSources } from './moments.js';
+import { nothingToDo } from './nothing-to-do.js';
 import { isQuiet, openCalls } from './open-calls.js';
 import type { Outcome, SessionWatch, StepLimit, Wait } from './session-watch.js';
 import type { Stage } from './stage.js';
@@ -56,16 +57,8 @@ export function deedOf(step: number, action: Action, around: Surroundings): Deed
   const { session, stage, watch, sources } = around;
   const { microphone } = stage;
   switch (action.type) {
-    case 'intent': {
-      const { intent } = action;
-      return {
-        beginsTurn: beginsTurn(intent),
-        asks: asksForReply(intent),
-        begin: () => {
-          session.dispatch(intent);
-        },
-      };
-    }
+    case 'intent':
+      return intended(action.intent, session);
     case 'say':
     case 'play':
       return speech(step, action.pushToTalk, around);
@@ -107,6 +100,20 @@ export function answersCall({ type }: Action): boolean {
 
 function beginsTurn(intent: Intent): boolean {
   return asksForReply(intent) || intent.type === 'send-event' || intent.type === 'commit';
+}
+
+function intended(intent: Intent, session: SessionView): Deed {
+  let reason: string | undefined;
+  return {
+    beginsTurn: beginsTurn(intent),
+    asks: asksForReply(intent),
+    begin: () => {
+      reason = nothingToDo(session.getState(), intent);
+      session.dispatch(intent);
+    },
+    finish: () =>
+      Promise.resolve(reason === undefined ? met : { type: 'missed', reason, late: false }),
+  };
 }
 
 function speech(

@@ -6,6 +6,7 @@ import { sessionFacts } from '../layout/header.js';
 import {
   annotationLines,
   cutProof,
+  deletedNote,
   lostWords,
   toolArguments,
   toolName,
@@ -22,13 +23,16 @@ export function entryLines(entry: TranscriptEntry): readonly string[] {
         ...labelled('you', entry.text === '' ? '(no words recognised)' : entry.text),
         ...(entry.unsent === true ? labelled('', '(not sent)') : []),
       ];
-    case 'assistant':
+    case 'assistant': {
+      const note = deletedNote(entry);
       return [
         ...labelled('bot', replyText(entry)),
         ...annotationLines(entry).flatMap((line) => labelled('', line)),
         ...(entry.cut === undefined ? [] : labelled('', `(${cutProof(entry.cut)})`)),
         ...(entry.lost === true ? labelled('', `(${lostWords})`) : []),
+        ...(note === undefined ? [] : labelled('', `(${note})`)),
       ];
+    }
     case 'tool': {
       const output = entry.output === undefined ? '' : ` → ${sanitise(entry.output)}`;
       const call = `${toolName(entry)} ${toolArguments(entry)}`;

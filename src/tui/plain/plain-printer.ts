@@ -3,7 +3,7 @@ import { outageWords } from '../../session/connection/outage.js';
 import type { SessionView } from '../../session/view.js';
 import { sanitise } from '../../shared/sanitise.js';
 import { sessionFacts } from '../layout/header.js';
-import { annotationLines, cutProof, replyText, unheardWords } from '../entry-words.js';
+import { annotationLines, cutProof, deletedNote, replyText, unheardWords } from '../entry-words.js';
 import { contextWords, costWords, replyWords, turnWords } from '../layout/figures.js';
 import { entryLines, latencyLines, usageLine } from './exit-transcript.js';
 
@@ -42,6 +42,11 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
   }
 
   function assistant(entry: EntryOf<'assistant'>, before: EntryOf<'assistant'> | undefined): void {
+    const note = before?.deleted === true ? undefined : deletedNote(entry);
+    if (note !== undefined) {
+      deletedReply(entry, before, note);
+      return;
+    }
     if (entry.lost === true) lostReply(entry, before);
     else if (entry.final && before?.final !== true) {
       reply(replyText(entry));
@@ -60,6 +65,16 @@ export function createPlainPrinter(view: SessionView, output: PlainOutput): Plai
   /** The start of a reply that will be requested again: not a result. */
   function lostReply(entry: EntryOf<'assistant'>, before: EntryOf<'assistant'> | undefined): void {
     if (before?.lost !== true && entry.text !== '') say(entry);
+  }
+
+  /** No result either where it was not complete. */
+  function deletedReply(
+    entry: EntryOf<'assistant'>,
+    before: EntryOf<'assistant'> | undefined,
+    note: string,
+  ): void {
+    if (before?.final === true) beside(`(${note})`);
+    else if (entry.text !== '') say(entry);
   }
 
   function printCut(entry: EntryOf<'assistant'>): void {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { SessionState } from '../../../../src/session/state.js';
 import { layoutFrame } from '../../../../src/tui/layout/frame.js';
 import type { Size } from '../../../../src/tui/layout/scene.js';
+import { rowsOf } from '../../../../src/tui/layout/entry-rows.js';
 import { splitAtHeard } from '../../../../src/session/playback/heard-text.js';
 import { levelBar } from '../../../../src/tui/layout/meter.js';
 import { rowText, rowWidth } from '../../../../src/tui/text/rows.js';
@@ -108,6 +109,17 @@ describe('the layout', () => {
       rows: 24,
     });
     expect(text).toContain('✂ heard 3.4 of 9.3 s, truncated at 3374 ms');
+  });
+
+  it('marks a deleted reply in words, and dimly', () => {
+    const size = { columns: 80, rows: 24 };
+    const reply = assistantEntry({ text: 'Of no account.', deleted: true });
+    const state = sessionState({ transcript: [reply] });
+    expect(textOf(state, size)).toContain('✂ deleted from the conversation');
+    expect(rowsOf(reply, 80, false)[0]).toContainEqual({ text: 'Of no account.', style: 'dim' });
+    const unheard = { heardMs: 0, receivedMs: 0, deleted: true };
+    const cut = assistantEntry({ deleted: true, cut: unheard });
+    expect(textOf(sessionState({ transcript: [cut] }), size)).not.toContain('from the conv');
   });
 
   it('marks as cut what comes after the share that was heard, from a whole word on', () => {

@@ -105,6 +105,22 @@ describe('plain mode', () => {
     ]);
   });
 
+  it('marks a reply that was deleted, and takes one that was not complete for no result', () => {
+    const half = assistantEntry({ key: 'half', text: 'Half of', final: false });
+    const { out, replies } = printed([
+      sessionState({ transcript: [assistantEntry(), half] }),
+      sessionState({
+        transcript: [assistantEntry({ deleted: true }), { ...half, final: true, deleted: true }],
+      }),
+    ]);
+    expect(replies).toEqual(['It is four degrees and raining in Oslo.']);
+    expect(out.slice(-3)).toEqual([
+      '        (deleted from the conversation)',
+      'bot     Half of',
+      '        (deleted from the conversation)',
+    ]);
+  });
+
   it('takes a reply that was broken off and is asked for again for no result', () => {
     const { out, replies, printer } = printed([
       sessionState({ transcript: [assistantEntry({ text: 'Half of', final: false })] }),
