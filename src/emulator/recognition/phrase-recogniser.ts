@@ -27,13 +27,11 @@ const phones = (
 /** Much wider than the default beams (1e-48, 7e-29, 1e-48), which lose good phrases in noise. */
 const phraseBeams = { beam: 1e-120, wbeam: 1e-80, pbeam: 1e-120 };
 const phoneBeams = { beam: 1e-24, wbeam: 1e-16, pbeam: 1e-24 };
-/** More probable than the default: some voices pause between words, and the noise added around speech is silence. */
-const silence = { silprob: 0.1 };
 /** The first hearing decides most turns; the others are as of a smaller and of a larger speaker in a room. */
-const firstHearing: Hearing = { stretch: 1, lowNoise: 0 };
+const firstHearing: Hearing = { stretch: 1, lowNoise: 0, silence: 0.005 };
 const otherHearings: readonly Hearing[] = [
-  { stretch: 0.92, lowNoise: 0.95 },
-  { stretch: 1.08, lowNoise: 0.95 },
+  { stretch: 0.92, lowNoise: 0.95, silence: 0.1 },
+  { stretch: 1.08, lowNoise: 0.95, silence: 0.1 },
 ];
 
 /**
@@ -62,20 +60,21 @@ export async function createPhraseRecogniser(
   const phoneDecoder = await openDecoder(library, phoneBeams);
   phoneDecoder.add_words(...phones.map((phone) => [phoneWord(phone), phone] as const));
   const anyPhones = phones.map(phoneWord).join(' | ');
-  phoneDecoder.set_grammar(`#JSGF V1.0;\ngrammar phones;\npublic <any> = ( ${anyPhones} )+;\n`);
+  const phoneGrammar = `#JSGF V1.0;\ngrammar phones;\npublic <any> = ( ${anyPhones} )+;\n`;
 
-  /** One decoder has all grammars of words in turn: a second one would take 25 MB, a change takes a millisecond. */
-  const decodeWords = (speech: Float32Array, jsgf: string | undefined): Decoded | undefined => {
-    if (jsgf === undefined) return undefined;
-    phraseDecoder.set_grammar(jsgf);
-    return decode(library, phraseDecoder, speech);
-  };
   const look = (clear: ClearSpeech, hearing: Hearing): Look | undefined => {
     const speech = preparedSpeech(clear, hearing);
-    const best = decodeWords(speech, spoken);
+    // One decoder has all grammars of words in turn: a second one would take 25 MB, a change takes a millisecond.
+    const decodeWith = (decoder: Decoder, jsgf: string | undefined): Decoded | undefined => {
+      if (jsgf === undefined) return undefined;
+      decoder.set_config('silprob', hearing.silence);
+      decoder.set_grammar(jsgf);
+      return decode(library, decoder, speech);
+    };
+    const best = decodeWith(phraseDecoder, spoken);
     if (best === undefined) return undefined;
     const rivals = buildGrammar(phrasesBesides(best.text, phrases), lookUp).jsgf;
-    const rival = decodeWords(speech, rivals);
+    const rival = decodeWith(phraseDecoder, rivals);
     const frames = (speech.length * 100) / recognitionRateHz;
     const over = (other: Decoded | undefined): number =>
       other === undefined ? Infinity : (best.score - other.score) / frames;
@@ -83,8 +82,8 @@ export async function createPhraseRecogniser(
       words: best.text,
       rival: rival?.text,
       overRival: over(rival),
-      overPhones: over(decode(library, phoneDecoder, speech)),
-      overDecoys: over(decodeWords(speech, others)),
+      overPhones: over(decodeWith(phoneDecoder, phoneGrammar)),
+      overDecoys: over(decodeWith(phraseDecoder, others)),
     };
   };
 
@@ -114,7 +113,6 @@ async function openDecoder(
   const decoder = new library.Decoder({
     loglevel: 'FATAL',
     samprate: recognitionRateHz,
-    ...silence,
     ...beams,
   });
   await decoder.initialize();

@@ -31,6 +31,8 @@ export interface Hearing {
   readonly stretch: number;
   /** How much of the noise is low: from 0 for white to below 1 for that of a room. */
   readonly lowNoise: number;
+  /** How probable a pause between words is. */
+  readonly silence: number;
 }
 
 /** Finds the speech in a turn; undefined when it is silent, or too short or too long for a phrase. */

@@ -17,10 +17,14 @@ const sureFit = 2;
 const sureLead = 2;
 /** A first look that fits this badly is no phrase. */
 const hopelessFit = -16;
-/** How well a phrase must fit in the mean of all looks. */
-const minFit = -8;
+/** How many looks count: those that fit best, since a speaker is not both smaller and larger than usual. */
+const maxLooks = 2;
+/** How well a phrase must fit in the mean of these looks. */
+const minFit = -4;
 /** How much one look can count for or against words. */
 const maxVote = 3;
+/** How far words must be ahead of others: to say nothing is better than to take one phrase for another. */
+const minAhead = 0.5;
 
 function fitOf({ overPhones, overDecoys, overRival }: Look): number {
   return overPhones + Math.min(maxLead, overDecoys) + Math.min(maxLead, overRival) / 2;
@@ -36,18 +40,21 @@ export function isHopeless(first: Look): boolean {
   return fitOf(first) < hopelessFit;
 }
 
-/** The words that lead in all looks together; undefined when they do not fit. */
+/** The words that lead in the looks that fit best; undefined when they fit badly, or others are as good. */
 export function wordsOf(looks: readonly Look[]): string | undefined {
-  const fit = looks.reduce((sum, look) => sum + fitOf(look), 0) / looks.length;
+  const counted = looks.toSorted((one, other) => fitOf(other) - fitOf(one)).slice(0, maxLooks);
+  const fit = counted.reduce((sum, look) => sum + fitOf(look), 0) / counted.length;
   if (fit < minFit) return undefined;
   const votes = new Map<string, number>();
   const vote = (words: string, weight: number): void => {
     votes.set(words, (votes.get(words) ?? 0) + weight);
   };
-  for (const { words, rival, overRival } of looks) {
+  for (const { words, rival, overRival } of counted) {
     const weight = Math.min(maxVote, overRival);
     vote(words, weight);
     if (rival !== undefined) vote(rival, -weight);
   }
-  return [...votes].reduce((best, other) => (other[1] > best[1] ? other : best))[0];
+  const [best, next] = [...votes].sort(([, one], [, other]) => other - one);
+  if (best === undefined || best[1] - (next?.[1] ?? -Infinity) < minAhead) return undefined;
+  return best[0];
 }
