@@ -12,15 +12,13 @@ export interface Look {
 
 /** Greater leads do not make up for a poor match. */
 const maxLead = 10;
-/** A first look that fits this well, and leads by so much, needs no others. */
+/** A first look that fits this well, and leads by so much, needs no other. */
 const sureFit = 2;
 const sureLead = 2;
 /** A first look that fits this badly is no phrase. */
 const hopelessFit = -16;
-/** How many looks count: those that fit best, since a speaker is not both smaller and larger than usual. */
-const maxLooks = 2;
-/** How well a phrase must fit in the mean of these looks. */
-const minFit = -4;
+/** How well words must fit in the mean of all looks. */
+const minFit = -5;
 /** How much one look can count for or against words. */
 const maxVote = 3;
 /** How far words must be ahead of others: to say nothing is better than to take one phrase for another. */
@@ -40,16 +38,15 @@ export function isHopeless(first: Look): boolean {
   return fitOf(first) < hopelessFit;
 }
 
-/** The words that lead in the looks that fit best; undefined when they fit badly, or others are as good. */
+/** The words that lead in all looks together; undefined when they fit badly, or others are as good. */
 export function wordsOf(looks: readonly Look[]): string | undefined {
-  const counted = looks.toSorted((one, other) => fitOf(other) - fitOf(one)).slice(0, maxLooks);
-  const fit = counted.reduce((sum, look) => sum + fitOf(look), 0) / counted.length;
+  const fit = looks.reduce((sum, look) => sum + fitOf(look), 0) / looks.length;
   if (fit < minFit) return undefined;
   const votes = new Map<string, number>();
   const vote = (words: string, weight: number): void => {
     votes.set(words, (votes.get(words) ?? 0) + weight);
   };
-  for (const { words, rival, overRival } of counted) {
+  for (const { words, rival, overRival } of looks) {
     const weight = Math.min(maxVote, overRival);
     vote(words, weight);
     if (rival !== undefined) vote(rival, -weight);
