@@ -48,7 +48,7 @@ describe('the verdict on speech', () => {
 
   it('takes no words that fit badly in the mean of the looks', () => {
     const good = look('in oslo', 'in rome');
-    expect(wordsOf([good, { ...good, overPhones: -40 }])).toBeUndefined();
+    expect(wordsOf([good, { ...good, overPhones: -60 }])).toBeUndefined();
     expect(wordsOf([good, { ...good, overPhones: -25 }])).toBe('in oslo');
   });
 
