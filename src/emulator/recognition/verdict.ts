@@ -18,7 +18,7 @@ const sureLead = 2;
 /** A first look that fits this badly is no phrase. */
 const hopelessFit = -16;
 /** How well words must fit in the mean of all looks. */
-const minFit = -8;
+const minFit = -5.5;
 /** How much one look can count for or against words. */
 const maxVote = 3;
 /** How far words must be ahead of others: to say nothing is better than to take one phrase for another. */
