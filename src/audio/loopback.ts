@@ -90,7 +90,7 @@ class Trials {
     if (playedMs === undefined) return;
     const at = frame.samples.findIndex((sample) => Math.abs(sample) > threshold);
     if (at === -1) return;
-    this.trials.push(frame.atMs - frameMs + samplesToMs(at, this.#rateHz) - playedMs);
+    this.trials.push(frame.atMs - samplesToMs(frame.samples.length - at, this.#rateHz) - playedMs);
     this.#playedMs = undefined;
     this.#onHeard();
   }

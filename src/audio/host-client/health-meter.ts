@@ -20,7 +20,7 @@ export class HealthMeter {
     this.#hostLagMs = Math.max(this.#hostLagMs, health.loopLagMs);
   }
 
-  /** A microphone frame arrived. @param lagMs time since it was complete */
+  /** A microphone frame arrived. @param lagMs time since it was read */
   captureLag(lagMs: number): void {
     this.#captureLagMs = Math.max(this.#captureLagMs, lagMs);
   }

@@ -236,7 +236,7 @@ export class HostDevices implements SpeakerPart {
     switch (message.type) {
       case 'captured':
         this.#sawActivity('microphone');
-        this.#health.captureLag(this.#options.clock.nowMs() - message.frame.atMs);
+        this.#health.captureLag(this.#options.clock.nowMs() - message.readMs);
         this.#emit({ type: 'captured', frame: this.#sequence.place(message.frame) });
         return;
       case 'played':

@@ -64,7 +64,8 @@ export type HostMessage =
       readonly missing?: AudioRefusal;
     }
   | { readonly type: 'refused'; readonly refusal: AudioRefusal }
-  | { readonly type: 'captured'; readonly frame: CapturedFrame }
+  /** `readMs`: when the audio host got it, on the clock of its `atMs`. */
+  | { readonly type: 'captured'; readonly frame: CapturedFrame; readonly readMs: number }
   | { readonly type: 'played'; readonly frame: PlayedFrame }
   | {
       readonly type: 'flushed';

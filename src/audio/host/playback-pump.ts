@@ -48,8 +48,8 @@ export class PlaybackPump {
   readonly #listener: PlaybackListener;
   readonly #drift: DriftMeter;
   #guard = new PaceGuard(monotonicMs());
-  /** Settled while nothing is being flushed. */
-  #flushing: Promise<void> = Promise.resolve();
+  /** Undefined while nothing is being flushed. */
+  #flushing: Promise<void> | undefined;
   /** The frames handed over since the last flush, newest last. */
   #handed: { readonly samples: number; readonly isReported: boolean }[] = [];
   #meanDepthMs: number | undefined;
@@ -107,7 +107,8 @@ export class PlaybackPump {
     const { periodMs } = this.#options;
     let reported = false;
     while (!this.#stopped) {
-      await this.#flushed();
+      // Another flush may begin while one is waited for.
+      while (this.#flushing !== undefined) await this.#flushing;
       const { samples, sound } = this.playout.pull();
       const written = this.#stream.write(samples);
       this.#handed.push({ samples: samples.length, isReported: sound !== undefined });
@@ -134,11 +135,18 @@ export class PlaybackPump {
   /** Empties the queue at once and the device as soon as it answers; `flushed` follows. Rejects when the device died. */
   async flush(flushId: number): Promise<void> {
     const items = this.playout.flush();
-    const flushing = this.#flushing.then(async () => {
+    const before = this.#flushing;
+    const flushing = (async () => {
+      await before;
       const unheardSamples = await this.#flushDevice();
       this.#listener.flushed({ flushId, items, unheardSamples });
-    });
-    this.#flushing = flushing.catch(() => undefined);
+    })();
+    const settled = flushing
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#flushing === settled) this.#flushing = undefined;
+      });
+    this.#flushing = settled;
     await flushing;
   }
 
@@ -158,15 +166,6 @@ export class PlaybackPump {
     if (this.underruns === this.#underruns) return;
     this.#underruns = this.underruns;
     this.#underrunAtMs = nowMs;
-  }
-
-  /** Another flush may begin while one is waited for. */
-  async #flushed(): Promise<void> {
-    let flushing: Promise<void> | undefined;
-    while (flushing !== this.#flushing) {
-      flushing = this.#flushing;
-      await flushing;
-    }
   }
 
   /** @returns how many of the samples in played frames were not heard */

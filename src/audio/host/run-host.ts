@@ -13,9 +13,9 @@ type OpenMessage = Extract<ParentMessage, { type: 'open' }>;
 
 /** Messages waiting for a program that reads nothing: about 30 s of them, after which it counts as gone. */
 const maxWaitingMessages = 3000;
-/** One tick in five frames is enough for the program. */
-const framesPerTick = 5;
-const stateIntervalMs = 200;
+/** Often enough for the program's watchdog, which waits for 500 ms. Each message costs as much as a frame. */
+const tickIntervalMs = 200;
+const stateIntervalMs = 500;
 /** The stream of a dead device never ends. */
 const quitDeadlineMs = 800;
 
@@ -46,7 +46,7 @@ class Host {
   #outputRateHz = 0;
   #quitStreams: (() => Promise<void>)[] = [];
   #waiting = 0;
-  #frames = 0;
+  #tickedMs = Number.NEGATIVE_INFINITY;
 
   constructor(backend: AudioBackend) {
     this.#backend = backend;
@@ -98,8 +98,8 @@ class Host {
     const { speaker, microphone, missing } = await this.#openBoth(message);
     if (speaker !== undefined && output !== undefined) this.#play(speaker, output, message);
     if (microphone !== undefined && input !== undefined) {
-      this.#capture = new CapturePump(microphone, input.rateHz, (frame, onTaken) => {
-        this.#send({ type: 'captured', frame }, onTaken);
+      this.#capture = new CapturePump(microphone, input.rateHz, (read, onTaken) => {
+        this.#send({ type: 'captured', ...read }, onTaken);
       });
       this.#quitStreams.push(() => microphone.quit());
       this.#capture.run().catch(die);
@@ -159,8 +159,9 @@ class Host {
         this.#send({ type: 'flushed', ...flush });
       },
       tick: (atMs) => {
-        this.#frames += 1;
-        if (this.#frames % framesPerTick === 0) this.#send({ type: 'tick', atMs });
+        if (atMs - this.#tickedMs < tickIntervalMs) return;
+        this.#tickedMs = atMs;
+        this.#send({ type: 'tick', atMs });
       },
       tooFast: () => {
         this.#send({ type: 'too-fast' });

@@ -8,7 +8,7 @@ export const frameMs = 20;
 export interface CapturedFrame {
   /** Counts every frame the device delivered; a step over 1 is a loss. */
   readonly sequence: number;
-  /** `sampleRateHz / 50` samples. */
+  /** 20 ms, or up to 100 ms while nobody speaks. */
   readonly samples: Int16Array;
   /** When the frame was complete, on the machine's monotonic clock (`monotonicMs`), which all processes share. */
   readonly atMs: number;

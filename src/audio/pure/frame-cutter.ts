@@ -10,6 +10,11 @@ export class FrameCutter {
     this.#frame = new Int16Array(frameSamples);
   }
 
+  /** Samples of the frame that is not complete yet. */
+  get filled(): number {
+    return this.#filled;
+  }
+
   /** Adds samples; returns the frames that they complete. */
   push(samples: Int16Array): readonly Int16Array[] {
     const frames: Int16Array[] = [];

@@ -18,8 +18,10 @@ export interface HeardClockOptions {
 
 /** Readings that are compared. */
 const maxLags = 5;
-/** A single reading is wrong by one frame at most. */
-const maxErrorFrames = 1.25;
+/** A single reading is wrong by little more than one frame at most. */
+const maxErrorFrames = 1.5;
+/** How fast the lag may shrink: a device's clock against the machine's. */
+const driftPpm = 100;
 /** A reading that took longer leaves open when it was made. */
 const maxReadingMs = 10;
 
@@ -33,6 +35,9 @@ export class HeardClock {
   #handedAtMs: number;
   #taken = 0;
   #lagsMs: number[] = [];
+  /** The greatest that most of the last readings agreed on since the sound last stopped, less drift. */
+  #steadyLagMs = Number.NEGATIVE_INFINITY;
+  #readAtMs = 0;
 
   constructor(options: HeardClockOptions, nowMs: number) {
     this.#options = options;
@@ -79,6 +84,7 @@ export class HeardClock {
   /** Readings before belong to another stream. */
   restart(): void {
     this.#lagsMs = [];
+    this.#steadyLagMs = Number.NEGATIVE_INFINITY;
   }
 
   /** Takes a reading into account when it is clear which frames the server had. */
@@ -88,10 +94,11 @@ export class HeardClock {
     const lagMs = (askedMs + answeredMs) / 2 - this.#heardOf(reading, takenWhenAsked);
     const offMs = Math.abs(lagMs - (this.#lagMs ?? lagMs));
     // It ran out of sound, or lost some.
-    this.#lagsMs =
-      offMs > maxErrorFrames * this.#options.frameMs
-        ? [lagMs]
-        : [...this.#lagsMs, lagMs].slice(-maxLags);
+    if (offMs > maxErrorFrames * this.#options.frameMs) this.restart();
+    this.#lagsMs = [...this.#lagsMs, lagMs].slice(-maxLags);
+    const drift = ((answeredMs - this.#readAtMs) * driftPpm) / 1e6;
+    this.#readAtMs = answeredMs;
+    this.#steadyLagMs = Math.max(this.#steadyLagMs - drift, this.#majorityLagMs);
   }
 
   /** How much had been heard when the server made a reading. */
@@ -111,11 +118,19 @@ export class HeardClock {
 
   /**
    * The second highest of the last ones: a reading can seem late by a frame when the taking of one was reported late, and
-   * early by up to a frame when the library holds part of one.
+   * early by up to a frame when the library holds part of one. It may hold that part from some moment on, so what was
+   * clear before still counts: the sound does not get ahead.
    */
   get #lagMs(): number | undefined {
-    const [highest, second] = this.#lagsMs.toSorted((a, b) => b - a);
-    return second ?? highest;
+    const [highest, second = highest] = this.#lagsMs.toSorted((a, b) => b - a);
+    return second && Math.max(second, this.#steadyLagMs);
+  }
+
+  /** What most of the last readings reach. */
+  get #majorityLagMs(): number {
+    const isFull = this.#lagsMs.length === maxLags;
+    const middle = isFull ? this.#lagsMs.toSorted((a, b) => a - b)[maxLags >> 1] : undefined;
+    return middle ?? Number.NEGATIVE_INFINITY;
   }
 
   #heardOf({ heldMs }: HeldReading, taken: number): number {

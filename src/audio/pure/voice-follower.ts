@@ -23,6 +23,7 @@ export class VoiceFollower {
   #frames = 0;
   #isVoice = false;
   #endMs: number | undefined;
+  #loudMs: number | undefined;
 
   /** @param rateHz a multiple of 100 */
   constructor(rateHz: number) {
@@ -51,9 +52,15 @@ export class VoiceFollower {
     return this.#endMs;
   }
 
+  /** When it was last louder than the noise, be it voice or a click; undefined before the first time. */
+  get loudMs(): number | undefined {
+    return this.#loudMs;
+  }
+
   #step(power: number, frameEndMs: number): void {
     this.#learn(power);
     if (power > this.#threshold) {
+      this.#loudMs = frameEndMs;
       this.#frames += 1;
       this.#isVoice ||= power > this.#threshold * 10 ** ((onDb - offDb) / 10);
       this.#before = this.#last;

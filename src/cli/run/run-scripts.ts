@@ -44,13 +44,15 @@ export async function runScripts(
     settings.report === undefined || flags['record'] !== undefined
       ? flags
       : { ...flags, record: join(settings.report, 'recordings') };
+  // A copy: Node asks the operating system each time something of `process.env` is read, and every script reads all of it.
+  const env = { ...process.env };
   const read = async (): Promise<readonly ReadyScript[]> => {
     const paths = await findScripts(names);
-    const all = await readScripts(paths, { vars, env: process.env }, recorded, files, stdin);
+    const all = await readScripts(paths, { vars, env }, recorded, files, stdin);
     return shard === undefined ? all : ofShard(all, shard);
   };
   const run = (scripts: readonly ReadyScript[]): Promise<number> =>
-    runReady(scripts, settings, json);
+    runReady(scripts, settings, env, json);
   if (settings.watch && names.includes('-'))
     throw conflict('--watch cannot be combined with stdin.', 'Name the files of the scripts.');
   await prepareReports(settings);
@@ -66,6 +68,7 @@ export async function runScripts(
 async function runReady(
   scripts: readonly ReadyScript[],
   settings: RunSettings,
+  env: NodeJS.ProcessEnv,
   json: boolean,
 ): Promise<number> {
   const startedMs = monotonicMs();
@@ -74,7 +77,7 @@ async function runReady(
   void outside.exitCode.then(() => {
     stopping.abort();
   });
-  const shared = new SharedByRuns(outside.exitCode, process.env, writeDiagnostic);
+  const shared = new SharedByRuns(outside.exitCode, env, writeDiagnostic);
   const closed = closeBeforeExit(() => shared.close());
   const shown = hideInReports({ hide: shared.hide });
   const results: ScriptResult[] = [];

@@ -96,6 +96,17 @@ describe('the part of the sound that was heard', () => {
     expect(clock.heardMs(1911)).toBe(911);
   });
 
+  it('keeps to what was clear before the library held part of a frame for good', () => {
+    const { clock, playUntil, held } = device();
+    for (let n = 0; n < 20; n += 1) {
+      const ms = 1305 + n * 202;
+      playUntil(ms);
+      const reading = held(ms);
+      clock.read(n < 5 ? reading : { ...reading, heldMs: reading.heldMs - 15 });
+    }
+    expect(clock.heardMs(5143)).toBeCloseTo(4143, 0);
+  });
+
   it('stands still while the device has run out of sound', () => {
     const { clock, playUntil, held, stop } = device();
     playUntil(1305);
