@@ -48,13 +48,13 @@ export async function createPhraseRecogniser(
     printErr: () => undefined,
   });
   const phraseDecoder = await openDecoder(library, phraseBeams);
-  const lookUp = (word: string): boolean => phraseDecoder.lookup_word(word) !== null;
-  const grammar = buildGrammar(phrases, lookUp);
+  const isKnown = (word: string): boolean => phraseDecoder.lookup_word(word) !== null;
+  const grammar = buildGrammar(phrases, isKnown);
   if (grammar.jsgf === undefined) {
     return { warnings: grammar.warnings, recognise: () => undefined };
   }
   const { jsgf: spoken } = grammar;
-  const others = decoyGrammar(decoys, phrases, lookUp);
+  const others = decoyGrammar(decoys, phrases, isKnown);
   const phoneDecoder = await openDecoder(library, phoneBeams);
   phoneDecoder.add_words(...phones.map((phone) => [phoneWord(phone), phone] as const));
   const anyPhones = phones.map(phoneWord).join(' | ');
@@ -71,7 +71,7 @@ export async function createPhraseRecogniser(
     };
     const best = decodeWith(phraseDecoder, spoken);
     if (best === undefined) return undefined;
-    const rivals = buildGrammar(phrasesBesides(best.text, phrases), lookUp).jsgf;
+    const rivals = buildGrammar(phrasesBesides(best.text, phrases), isKnown).jsgf;
     const rival = decodeWith(phraseDecoder, rivals);
     const frames = (speech.length * 100) / recognitionRateHz;
     const over = (other: Decoded | undefined): number =>
@@ -109,11 +109,7 @@ async function openDecoder(
   library: SoundswallowerModule,
   beams: Readonly<Record<string, number>>,
 ): Promise<Decoder> {
-  const decoder = new library.Decoder({
-    loglevel: 'FATAL',
-    samprate: recognitionRateHz,
-    ...beams,
-  });
+  const decoder = new library.Decoder({ loglevel: 'FATAL', samprate: recognitionRateHz, ...beams });
   await decoder.initialize();
   return decoder;
 }
