@@ -7,7 +7,13 @@ import { replacedModules } from './replaced-modules.js';
 
 const root = new URL('..', import.meta.url).pathname;
 
-const define = { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' };
+const define = {
+  'process.env.NODE_ENV': '"production"',
+  'process.env.DEV': '"false"',
+  // Else every session looks for the two packages, which are never there.
+  'process.env.WS_NO_BUFFER_UTIL': '"true"',
+  'process.env.WS_NO_UTF_8_VALIDATE': '"true"',
+};
 
 const common: BuildOptions = {
   absWorkingDir: root,
@@ -20,14 +26,7 @@ const common: BuildOptions = {
   minify: true,
   plugins: [replacedModules],
   define,
-  external: [
-    'naudiodon',
-    'soundswallower',
-    '@azure/identity',
-    'bufferutil',
-    'utf-8-validate',
-    'react-devtools-core',
-  ],
+  external: ['naudiodon', 'soundswallower', '@azure/identity', 'react-devtools-core'],
   logLevel: 'warning',
 };
 
@@ -205,8 +204,13 @@ async function toCommonJs({
     supported: { 'dynamic-import': false },
     define: { 'import.meta.url': '__fileUrl', 'import.meta.dirname': '__dirname' },
   });
+  // esbuild copies the exports, hundreds of them in the larger files, to an object of their own.
+  const uncopied = code.replace(
+    /([\w$]+)=>[\w$]+\(([\w$]+)\(\{\},"__esModule",\{value:!0\}\),\1\)/,
+    '$1=>$2($1,"__esModule",{value:!0})',
+  );
   // esbuild writes ASCII, as the loader needs it, but for regular expressions and tagged templates.
-  const ascii = code.replace(
+  const ascii = uncopied.replace(
     /[^\x00-\x7f]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
@@ -247,7 +251,14 @@ export async function buildBundle(options: { readonly clean: boolean }): Promise
   );
   const hash = createHash('sha256');
   for (const { code } of files) hash.update(code);
-  const bundleDefine = { ...define, BUNDLE_HASH: `"${hash.digest('hex').slice(0, 12)}"` };
+  const commands = (await readdir(`${root}src/cli/commands`)).map((name) =>
+    name.replace('.ts', ''),
+  );
+  const bundleDefine = {
+    ...define,
+    BUNDLE_HASH: `"${hash.digest('hex').slice(0, 12)}"`,
+    COMMANDS: JSON.stringify(commands),
+  };
   await mkdir(`${root}dist/code`, { recursive: true });
   await Promise.all([
     ...files.flatMap(({ path, code, map }) => [
@@ -263,11 +274,15 @@ export async function buildBundle(options: { readonly clean: boolean }): Promise
       build({
         ...loader,
         entryPoints: { [name]: 'src/loader/load.ts' },
-        define: bundleDefine,
+        define: { ...bundleDefine, ENTRY: `"${name}"` },
         footer: { js: `module.exports.load(__dirname+'/code/${name}.cjs');` },
       }),
     ),
-    build({ ...loader, entryPoints: { load: 'src/loader/load.ts' }, define: bundleDefine }),
+    build({
+      ...loader,
+      entryPoints: { load: 'src/loader/load.ts' },
+      define: { ...bundleDefine, ENTRY: '"library"', COMMANDS: '[]' },
+    }),
   ]);
 }
 

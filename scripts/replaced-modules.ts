@@ -2,17 +2,24 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { transform, type Plugin } from 'esbuild';
 
-/** Imports inside Ink and the modules that they get instead: in the program's bundle, in benchmarks and in tests. */
-const replacements = new Map([
-  ['./renderer.js', 'src/tui/ink/renderer.ts'],
-  ['yoga-layout', 'src/tui/ink/no-layout.ts'],
-]);
+/**
+ * Imports inside Ink, or what it imports, and the modules that they get instead: in the program's bundle, in benchmarks and
+ * in tests.
+ */
+const replacements = [
+  { importer: '/ink/', request: './renderer.js', module: 'src/tui/ink/renderer.ts' },
+  { importer: '/ink/', request: 'yoga-layout', module: 'src/tui/ink/no-layout.ts' },
+  { importer: '/', request: 'string-width', module: 'src/tui/ink/string-width.ts' },
+  { importer: '/signal-exit/', request: 'assert', module: 'src/tui/ink/no-assert.ts' },
+] as const;
 
 const isInInk = (path: string): boolean => path.includes('/node_modules/ink/');
 
 function replacementFor(request: string, importer: string): string | undefined {
-  const path = isInInk(importer) ? replacements.get(request) : undefined;
-  return path && join(import.meta.dirname, '..', path);
+  const found = replacements.find(
+    (each) => each.request === request && importer.includes(`/node_modules${each.importer}`),
+  );
+  return found && join(import.meta.dirname, '..', found.module);
 }
 
 /**

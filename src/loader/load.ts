@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
-import { keptCode, keepLater } from './kept-code.js';
+import { keepLater, keptFile } from './kept-code.js';
 import { isHeavy, lazyModule } from './lazy-module.js';
 
 type Require = (request: string) => unknown;
@@ -19,6 +18,9 @@ type ModuleBody = (
 
 const modules = new Map<string, CommonJsModule>();
 
+/** Of the file that this is bundled into: it finds the same packages as one of the bundle's own would. */
+const external: Require = require;
+
 /**
  * Runs a CommonJS file of the bundle once and returns its exports, as `require` does, but with the code that V8 compiled
  * in an earlier start: compiling takes longer than everything else a start does. `require` itself cannot do this before
@@ -31,12 +33,9 @@ export function load(path: string): unknown {
   const module: CommonJsModule = { exports: {} };
   modules.set(path, module);
   const folder = dirname(path);
-  let external: NodeJS.Require | undefined;
   const requireFrom: Require = (request) => {
     if (request.startsWith('.')) return load(join(folder, request));
-    external ??= createRequire(path);
-    const requireIt = external;
-    return isHeavy(request) ? lazyModule(request, () => requireIt(request)) : requireIt(request);
+    return isHeavy(request) ? lazyModule(request, () => external(request)) : external(request);
   };
   bodyOf(path)(module.exports, requireFrom, module, path, folder);
   return module.exports;
@@ -48,10 +47,13 @@ function asBody(value: unknown): ModuleBody {
 }
 
 function bodyOf(path: string): ModuleBody {
+  const name = basename(path);
+  const kept = keptFile(name);
   // esbuild writes ASCII; reading it as Latin-1 spares decoding, and V8 keeps it in one byte a character.
-  const source = `(function(exports,require,module,__filename,__dirname){${readFileSync(path, 'latin1')}\n})`;
-  const cachedData = keptCode(path);
-  const script = new Script(source, { filename: path, ...(cachedData && { cachedData }) });
-  if (script.cachedDataRejected !== false) keepLater(path, script);
+  const source =
+    kept?.source.toString('latin1') ??
+    `(function(exports,require,module,__filename,__dirname){${readFileSync(path, 'latin1')}\n})`;
+  const script = new Script(source, { filename: path, ...(kept && { cachedData: kept.code }) });
+  keepLater(name, source, script);
   return asBody(script.runInThisContext());
 }

@@ -13,7 +13,9 @@ const invisible =
   /[\u00ad\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb]|\u{1bca0}|\u{1bca1}|\u{1bca2}|\u{1bca3}/gu;
 const control = /[\x00-\x09\x0b-\x1f\x7f-\x9f]/g;
 const lineBreak = /\r\n?|\u0085|\u2028|\u2029/g;
-const harmless = /^[\x20-\x7e]*$/;
+/** Printable ASCII and what most of our own texts contain beyond it: Latin letters, dashes, quotes, arrows, blocks. */
+const harmless =
+  /^[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u203b\u2190-\u2193\u2500-\u2593]*$/;
 
 export interface SanitiseOptions {
   /** Keep line feeds; otherwise each becomes a space. */

@@ -74,7 +74,7 @@ function parse(endpoint: string): URL {
   }
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
   const candidate = hasScheme ? text : `https://${text}`;
-  if (/[\s\p{Cc}]/u.test(text) || !URL.canParse(candidate)) {
+  if (/[\s\x00-\x1f\x7f-\x9f]/.test(text) || !URL.canParse(candidate)) {
     throw usage(`The endpoint "${shown(text)}" is not a URL or host name.`, example);
   }
   const url = new URL(candidate);

@@ -39,7 +39,7 @@ export function checkParameter(name: string, value: string): void {
       exitCode: exitCodes.usage,
     });
   }
-  if (name === '' || /[\p{Cc}\s]/u.test(name)) {
+  if (name === '' || /[\s\x00-\x1f\x7f-\x9f]/.test(name)) {
     throw new VoiceliveError('A query parameter has an invalid name.', {
       code: 'endpoint-parameter',
       hint: 'Use --query name=value.',

@@ -1,14 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
 import type { JsonObject } from '../shared/json.js';
 import { loggedHeaders } from './request-ids.js';
+
+/** Without the class itself, whose module a line to this machine does not need. */
+const isTls = (line: Socket): line is TLSSocket => 'getProtocol' in line;
 
 /** What a log says of the line to the service. */
 export function lineFacts(line: Socket): JsonObject {
   return {
     address: line.remoteAddress ?? '',
-    ...(line instanceof TLSSocket && { tls: line.getProtocol() ?? '' }),
+    ...(isTls(line) && { tls: line.getProtocol() ?? '' }),
   };
 }
 

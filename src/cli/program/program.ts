@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodes } from '../../shared/errors.js';
 import { knownSecrets } from '../terminal/report-cleanly.js';
-import { stderr, stdout } from '../terminal/standard-streams.js';
+import { stderr, stdout, helpColumns } from '../terminal/standard-streams.js';
 import { programVersion } from '../version.js';
 import { completeCommand, defineCompletion } from './completion.js';
 import { defineConfig } from './config.js';
@@ -52,6 +52,9 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       writeOut: (text) => {
         stdout.write(text);
       },
+      // Help has no colours; both would load the stream of stdout also where it is no terminal.
+      getOutHasColors: () => false,
+      getOutHelpWidth: helpColumns,
       writeErr: (text) => {
         complaint += text;
       },

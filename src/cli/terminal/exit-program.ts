@@ -18,17 +18,18 @@ export function closeBeforeExit(close: () => Promise<void>): () => void {
 export async function exitProgram(exitCode: number): Promise<void> {
   if (exiting) return;
   exiting = true;
-  await within(closeDeadlineMs, Promise.allSettled([...open].map((close) => close())));
+  if (open.size > 0)
+    await within(closeDeadlineMs, Promise.allSettled([...open].map((close) => close())));
   await Promise.all([stdout.drained(), stderr.drained()]);
-  const code = await outputProblem(exitCode);
+  const code = outputProblem(exitCode);
   await stderr.drained();
   // Handles that a library left open must not keep the process alive.
   process.exit(code);
 }
 
 /** The exit code: a success no longer, when not all of the output was taken by a reader that is there. */
-async function outputProblem(exitCode: number): Promise<number> {
-  const failure = await Promise.race([stdout.failed, Promise.resolve()]);
+function outputProblem(exitCode: number): number {
+  const { failure } = stdout;
   // A closed pipe (`voicelive … | head`) is not an error.
   if (failure !== undefined && !isClosedPipe(failure))
     writeDiagnostic(`voicelive: Cannot write the output: ${messageOf(failure)}.`);

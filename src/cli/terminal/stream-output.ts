@@ -5,6 +5,20 @@ export interface OutputStream {
   on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
 }
 
+/** Where output goes. */
+export interface Outlet {
+  /** Writes before the stream is opened, without waiting, as much as it can: the number of bytes. */
+  writeDirectly?(bytes: Uint8Array): number;
+  /** Called when the stream is needed first: those of the process take long to load. */
+  open(): OpenOutlet;
+}
+
+interface OpenOutlet {
+  readonly stream: OutputStream;
+  /** How long `drained` waits for a reader that takes nothing. */
+  readonly stallMs: number;
+}
+
 /** What the stream itself holds, and the largest single write: each that ends is progress of the reader. */
 const maxInStreamBytes = 4 * 1024;
 /** What waits for a slow reader; more is lost (drop-newest). */
@@ -15,28 +29,32 @@ const maxWaitingBytes = 64 * 1024 * 1024;
  * gives it time to take the rest before the program exits.
  */
 export class StreamOutput {
-  /** Settles with the first error of the stream, for example EPIPE: its reader has gone. */
-  readonly failed: Promise<NodeJS.ErrnoException>;
-  readonly #stream: OutputStream;
-  readonly #stallMs: number;
+  readonly #outlet: Outlet;
+  #opened: OpenOutlet | undefined;
+  #failure: NodeJS.ErrnoException | undefined;
+  #onFailure: (error: NodeJS.ErrnoException) => void = () => undefined;
+  readonly #failed = new Promise<NodeJS.ErrnoException>((resolve) => {
+    this.#onFailure = resolve;
+  });
   #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
   #lostBytes = 0;
   #isBroken = false;
   #onProgress: (() => void) | undefined;
 
-  /** @param stallMs how long `drained` waits for a reader that takes nothing */
-  constructor(stream: OutputStream, stallMs: number) {
-    this.#stream = stream;
-    this.#stallMs = stallMs;
-    this.failed = new Promise((resolve) => {
-      stream.on('error', (error) => {
-        this.#isBroken = true;
-        this.#forget();
-        resolve(error);
-        this.#onProgress?.();
-      });
-    });
+  constructor(outlet: Outlet) {
+    this.#outlet = outlet;
+  }
+
+  /** Settles with the first error of the stream, for example EPIPE: its reader has gone. */
+  get failed(): Promise<NodeJS.ErrnoException> {
+    this.#stream();
+    return this.#failed;
+  }
+
+  /** The first error of the stream so far. */
+  get failure(): NodeJS.ErrnoException | undefined {
+    return this.#failure;
   }
 
   /** Bytes that were lost, because too much waited already or nobody took them before the end. */
@@ -46,7 +64,10 @@ export class StreamOutput {
 
   write(text: string): void {
     if (this.#isBroken) return;
-    const bytes = Buffer.from(text);
+    let bytes = Buffer.from(text);
+    if (this.#opened === undefined)
+      bytes = bytes.subarray(this.#outlet.writeDirectly?.(bytes) ?? 0);
+    if (bytes.length === 0) return;
     if (this.#waitingBytes + bytes.length > maxWaitingBytes) {
       this.#lostBytes += bytes.length;
       return;
@@ -67,6 +88,7 @@ export class StreamOutput {
 
   /** Resolves when everything was taken, or nothing more will be: the stream broke, or its reader stands still. */
   async drained(): Promise<void> {
+    if (this.#opened === undefined) return;
     // A stream tells of a failed write only later, also where it writes at once.
     await new Promise((resolve) => setImmediate(resolve));
     while (!this.#isBroken && this.#unwritten() > 0) {
@@ -79,7 +101,7 @@ export class StreamOutput {
   }
 
   #unwritten(): number {
-    return this.#waitingBytes + this.#stream.writableLength;
+    return this.#waitingBytes + (this.#opened?.stream.writableLength ?? 0);
   }
 
   #forget(): void {
@@ -87,12 +109,27 @@ export class StreamOutput {
     this.#waitingBytes = 0;
   }
 
+  #stream(): OutputStream {
+    if (this.#opened) return this.#opened.stream;
+    this.#opened = this.#outlet.open();
+    const { stream } = this.#opened;
+    stream.on('error', (error) => {
+      this.#failure ??= error;
+      this.#isBroken = true;
+      this.#forget();
+      this.#onFailure(error);
+      this.#onProgress?.();
+    });
+    return stream;
+  }
+
   #pump(): void {
-    while (this.#waiting.length > 0 && this.#stream.writableLength < maxInStreamBytes) {
+    const stream = this.#stream();
+    while (this.#waiting.length > 0 && stream.writableLength < maxInStreamBytes) {
       const bytes = this.#waiting.shift();
       if (bytes === undefined) return;
       this.#waitingBytes -= bytes.length;
-      this.#stream.write(bytes, () => {
+      stream.write(bytes, () => {
         this.#pump();
         this.#onProgress?.();
       });
@@ -109,7 +146,7 @@ export class StreamOutput {
       };
       const deadline = setTimeout(() => {
         settle(false);
-      }, this.#stallMs);
+      }, this.#opened?.stallMs);
       this.#onProgress = () => {
         settle(true);
       };

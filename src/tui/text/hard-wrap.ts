@@ -10,11 +10,13 @@ export interface HardLine {
 }
 
 const ascii = /^[\x20-\x7e]*$/;
-const overprints = /[\p{Mn}\p{Me}]/u;
-const flagLetter = /\p{Regional_Indicator}/u;
+/** Created on first use: Unicode properties take a millisecond to load. */
+let overprints: RegExp | undefined;
+const flagLetter = /[\u{1f1e6}-\u{1f1ff}]/u;
 
 /** The most cells that a terminal takes for a code point, whether or not it joins it with its neighbours. */
 function mostCells(character: string): number {
+  overprints ??= /[\p{Mn}\p{Me}]/u;
   if (overprints.test(character)) return 0;
   return flagLetter.test(character) ? 2 : eastAsianWidth(character.codePointAt(0) ?? 0);
 }

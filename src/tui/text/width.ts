@@ -12,8 +12,9 @@ function segments(text: string): Intl.Segments {
 const simpleText =
   /^[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u203b\u2190-\u2193\u2500-\u2593]*$/;
 /** Emoji that East Asian Width does not count as wide: flags, and signs that a variation selector turns into emoji. */
-const emojiSequence = /^\p{Regional_Indicator}|\ufe0f/u;
-const zeroWidth = /^[\p{Mn}\p{Me}\p{Cf}\p{Zl}\p{Zp}\p{Cc}]/u;
+const emojiSequence = /^[\u{1f1e6}-\u{1f1ff}]|\ufe0f/u;
+/** Created on first use, too. */
+let zeroWidth: RegExp | undefined;
 
 /** True when every terminal agrees on the width: one cell a UTF-16 unit. */
 export function isSimple(text: string): boolean {
@@ -30,6 +31,7 @@ export function graphemes(text: string): string[] {
 export function graphemeWidth(grapheme: string): number {
   if (isSimple(grapheme)) return grapheme.length;
   if (emojiSequence.test(grapheme)) return 2;
+  zeroWidth ??= /^[\p{Mn}\p{Me}\p{Cf}\p{Zl}\p{Zp}\p{Cc}]/u;
   if (zeroWidth.test(grapheme)) return 0;
   return eastAsianWidth(grapheme.codePointAt(0) ?? 0);
 }

@@ -60,7 +60,7 @@ describe('output to a slow reader', () => {
         ),
         async (steps) => {
           const stream = new SlowStream();
-          const output = new StreamOutput(stream, stallMs);
+          const output = new StreamOutput({ open: () => ({ stream, stallMs }) });
           for (const [text, takes] of steps) {
             output.write(text);
             if (takes) await stream.take();
@@ -78,7 +78,7 @@ describe('output to a slow reader', () => {
 
   it('is waited for as long as the reader takes some of it', async () => {
     const stream = new SlowStream();
-    const output = new StreamOutput(stream, stallMs);
+    const output = new StreamOutput({ open: () => ({ stream, stallMs }) });
     for (let count = 0; count < 20; count += 1) output.write('x'.repeat(4 * 1024));
     let isDrained = false;
     const drained = output.drained().then(() => (isDrained = true));
@@ -95,7 +95,7 @@ describe('output to a slow reader', () => {
 
   it('is given up, and counted, when the reader takes nothing any more', async () => {
     const stream = new SlowStream();
-    const output = new StreamOutput(stream, stallMs);
+    const output = new StreamOutput({ open: () => ({ stream, stallMs }) });
     output.write('x'.repeat(200_000));
     const drained = output.drained();
     await nextRound();
@@ -106,7 +106,7 @@ describe('output to a slow reader', () => {
 
   it('is bounded: what does not fit is counted, the rest arrives', async () => {
     const stream = new SlowStream();
-    const output = new StreamOutput(stream, stallMs);
+    const output = new StreamOutput({ open: () => ({ stream, stallMs }) });
     const line = 'x'.repeat(1024 * 1024);
     for (let count = 0; count < 70; count += 1) output.write(line);
     expect(output.lostBytes).toBeGreaterThanOrEqual(5 * line.length);
@@ -117,7 +117,7 @@ describe('output to a slow reader', () => {
 
   it('ends with its reader: the failure is told, nothing waits for it', async () => {
     const stream = new SlowStream();
-    const output = new StreamOutput(stream, stallMs);
+    const output = new StreamOutput({ open: () => ({ stream, stallMs }) });
     output.write('x'.repeat(200_000));
     const drained = output.drained();
     stream.breakWith('EPIPE');
