@@ -106,29 +106,65 @@ function slotValues(phrase: Phrase, name: string): readonly string[] {
 
 /** Recognised words in the spelling of their phrase, e.g. `What is the weather in Oslo?`; undefined for no phrase. */
 export function spell(heard: string, phrases: readonly Phrase[]): string | undefined {
+  const said = plainWords(heard);
   for (const phrase of phrases) {
     const parts = patternParts(phrase.pattern);
-    const written = spellRest(plainWords(heard), phrase, parts);
-    if (written !== undefined) return written;
+    const values = valuesSaid(said, phrase, parts);
+    if (values === undefined) continue;
+    return parts.map((part, index) => (index % 2 === 0 ? part : values[(index - 1) / 2])).join('');
   }
   return undefined;
 }
 
-function spellRest(
+/** The phrases with everything that can be said with them, except these words. */
+export function phrasesBesides(heard: string, phrases: readonly Phrase[]): readonly Phrase[] {
+  const said = plainWords(heard);
+  return phrases.flatMap((phrase) => {
+    const parts = patternParts(phrase.pattern);
+    const values = valuesSaid(said, phrase, parts);
+    // Another value in one slot, the same ones before it, any after it.
+    return values === undefined
+      ? [phrase]
+      : values.map((value, slot) => besides(phrase, parts, values.slice(0, slot), value));
+  });
+}
+
+/** A name that no slot of a scenario has. */
+const otherValue = 'another value';
+
+function besides(
+  phrase: Phrase,
+  parts: readonly string[],
+  before: readonly string[],
+  value: string,
+): Phrase {
+  const at = 2 * before.length + 1;
+  const pattern = parts.map((part, index) => {
+    if (index % 2 === 0) return part;
+    return index < at ? before[(index - 1) / 2] : `{${index === at ? otherValue : part}}`;
+  });
+  const others = slotValues(phrase, parts[at] ?? '').filter(
+    (other) => plainWords(other).join(' ') !== plainWords(value).join(' '),
+  );
+  return { pattern: pattern.join(''), slots: { ...phrase.slots, [otherValue]: others } };
+}
+
+/** The value of each slot with which these words are this phrase; undefined when they are not. */
+function valuesSaid(
   heard: readonly string[],
   phrase: Phrase,
   parts: readonly string[],
-): string | undefined {
+): readonly string[] | undefined {
   const [text = '', slot, ...rest] = parts;
   const fixed = plainWords(text);
   if (!fixed.every((word, index) => heard[index] === word)) return undefined;
   const after = heard.slice(fixed.length);
-  if (slot === undefined) return after.length === 0 ? text : undefined;
+  if (slot === undefined) return after.length === 0 ? [] : undefined;
   for (const value of slotValues(phrase, slot)) {
     const words = plainWords(value);
     if (!words.every((word, index) => after[index] === word)) continue;
-    const tail = spellRest(after.slice(words.length), phrase, rest);
-    if (tail !== undefined) return `${text}${value}${tail}`;
+    const more = valuesSaid(after.slice(words.length), phrase, rest);
+    if (more !== undefined) return [value, ...more];
   }
   return undefined;
 }

@@ -2,11 +2,17 @@ import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import type { Decoder, SoundswallowerModule } from 'soundswallower';
 import { decoys } from './decoys.js';
-import { preparedSpeech, recognitionRateHz } from './prepare-speech.js';
-import { buildGrammar, decoyGrammar, spell } from './grammar.js';
-import type { Phrase } from './grammar.js';
+import { buildGrammar, decoyGrammar, phrasesBesides, spell, type Phrase } from './grammar.js';
+import {
+  clearSpeech,
+  preparedSpeech,
+  recognitionRateHz,
+  type ClearSpeech,
+  type Hearing,
+} from './prepare-speech.js';
+import { isHopeless, isSure, wordsOf, type Look } from './verdict.js';
 
-/** Recognises phrases; blocks its thread meanwhile (about 60 ms per second of speech). */
+/** Recognises phrases; blocks its thread meanwhile (170 ms per second of speech, 400 ms if it has to listen twice). */
 export interface PhraseRecogniser {
   readonly warnings: readonly string[];
   recognise(samples: Int16Array, rateHz: number): string | undefined;
@@ -21,13 +27,10 @@ const phones = (
 /** Much wider than the default beams (1e-48, 7e-29, 1e-48), which lose good phrases in noise. */
 const phraseBeams = { beam: 1e-120, wbeam: 1e-80, pbeam: 1e-120 };
 const phoneBeams = { beam: 1e-24, wbeam: 1e-16, pbeam: 1e-24 };
-/**
- * How much better the best phrase must score than other speech, in log likelihood (thousandths of 1.024) per 10 ms frame:
- * its lead over the best string of phones, which always scores higher, and its lead over the best decoy.
- */
-const minLead = -8;
-/** A greater lead over the decoys does not make up for a poor match. */
-const maxDecoyLead = 10;
+/** Decides most turns. */
+const firstHearing: Hearing = { stretch: 1, lowNoise: 0, silence: 0.005 };
+/** As of a larger speaker in a room, with more pauses: light and quick voices are those that the model knows least. */
+const secondHearing: Hearing = { stretch: 1.08, lowNoise: 0.95, silence: 0.1 };
 
 /**
  * Loads soundswallower and its English model. It installs an `uncaughtException` handler that rethrows: call this only in
@@ -55,26 +58,44 @@ export async function createPhraseRecogniser(
   const phoneDecoder = await openDecoder(library, phoneBeams);
   phoneDecoder.add_words(...phones.map((phone) => [phoneWord(phone), phone] as const));
   const anyPhones = phones.map(phoneWord).join(' | ');
-  phoneDecoder.set_grammar(`#JSGF V1.0;\ngrammar phones;\npublic <any> = ( ${anyPhones} )+;\n`);
+  const phoneGrammar = `#JSGF V1.0;\ngrammar phones;\npublic <any> = ( ${anyPhones} )+;\n`;
+
+  const look = (clear: ClearSpeech, hearing: Hearing): Look | undefined => {
+    const speech = preparedSpeech(clear, hearing);
+    // One decoder has all grammars of words in turn: a second one would take 25 MB, a change takes a millisecond.
+    const decodeWith = (decoder: Decoder, jsgf: string | undefined): Decoded | undefined => {
+      if (jsgf === undefined) return undefined;
+      decoder.set_config('silprob', hearing.silence);
+      decoder.set_grammar(jsgf);
+      return decode(library, decoder, speech);
+    };
+    const best = decodeWith(phraseDecoder, spoken);
+    if (best === undefined) return undefined;
+    const rivals = buildGrammar(phrasesBesides(best.text, phrases), isKnown).jsgf;
+    const rival = decodeWith(phraseDecoder, rivals);
+    const frames = (speech.length * 100) / recognitionRateHz;
+    const over = (other: Decoded | undefined): number =>
+      other === undefined ? Infinity : (best.score - other.score) / frames;
+    return {
+      words: best.text,
+      rival: rival?.text,
+      overRival: over(rival),
+      overPhones: over(decodeWith(phoneDecoder, phoneGrammar)),
+      overDecoys: over(decodeWith(phraseDecoder, others)),
+    };
+  };
 
   return {
     warnings: grammar.warnings,
     recognise: (samples, rateHz) => {
-      const speech = preparedSpeech(samples, rateHz);
-      if (speech === undefined) return undefined;
-      const frames = (speech.length * 100) / recognitionRateHz;
-      // One decoder has both grammars in turn: a second one would take 25 MB, a change takes a millisecond.
-      phraseDecoder.set_grammar(spoken);
-      const best = decode(library, phraseDecoder, speech);
-      const phrase = best && spell(best.text, phrases);
-      if (best === undefined || phrase === undefined) return undefined;
-      const anything = decode(library, phoneDecoder, speech);
-      const overPhones = anything === undefined ? 0 : (best.score - anything.score) / frames;
-      if (overPhones + maxDecoyLead < minLead) return undefined;
-      if (others !== undefined) phraseDecoder.set_grammar(others);
-      const decoy = others === undefined ? undefined : decode(library, phraseDecoder, speech);
-      const overDecoy = decoy === undefined ? maxDecoyLead : (best.score - decoy.score) / frames;
-      return overPhones + Math.min(maxDecoyLead, overDecoy) < minLead ? undefined : phrase;
+      const clear = clearSpeech(samples, rateHz);
+      if (clear === undefined) return undefined;
+      const first = look(clear, firstHearing);
+      if (first === undefined || isHopeless(first)) return undefined;
+      if (isSure(first)) return spell(first.words, phrases);
+      const second = look(clear, secondHearing);
+      const words = wordsOf(second === undefined ? [first] : [first, second]);
+      return words === undefined ? undefined : spell(words, phrases);
     },
   };
 }
@@ -93,11 +114,16 @@ async function openDecoder(
   return decoder;
 }
 
+interface Decoded {
+  readonly text: string;
+  readonly score: number;
+}
+
 function decode(
   library: SoundswallowerModule,
   decoder: Decoder,
   speech: Float32Array,
-): { readonly text: string; readonly score: number } | undefined {
+): Decoded | undefined {
   decoder.start();
   decoder.process_audio(speech, false, true);
   decoder.stop();

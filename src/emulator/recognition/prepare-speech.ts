@@ -18,11 +18,25 @@ const noiseDb = 25;
 /** Ratio of peak to RMS of the added noise. */
 const noisePeak = Math.sqrt(6);
 
-/**
- * Prepares speech for the recogniser: 16 kHz, less noise, trimmed, normalised, with a little even noise (always the same, so that results
- * repeat). Undefined when it is silent, or too short or too long for a phrase.
- */
-export function preparedSpeech(samples: Int16Array, rateHz: number): Float32Array | undefined {
+/** Speech alone: 16 kHz, less noise, trimmed. */
+export interface ClearSpeech {
+  readonly samples: Float32Array;
+  /** RMS of its voiced parts. */
+  readonly level: number;
+}
+
+/** How speech is given to the recogniser. */
+export interface Hearing {
+  /** Above 1, as if said by a larger mouth, and slower. */
+  readonly stretch: number;
+  /** How much of the noise is low: from 0 for white to below 1 for that of a room. */
+  readonly lowNoise: number;
+  /** How probable a pause between words is. */
+  readonly silence: number;
+}
+
+/** Finds the speech in a turn; undefined when it is silent, or too short or too long for a phrase. */
+export function clearSpeech(samples: Int16Array, rateHz: number): ClearSpeech | undefined {
   const lengthMs = (samples.length * 1000) / rateHz;
   if (lengthMs < minMs || lengthMs > maxMs) return undefined;
   const heard = reduceNoise(resample(samples, rateHz, recognitionRateHz));
@@ -40,12 +54,29 @@ export function preparedSpeech(samples: Int16Array, rateHz: number): Float32Arra
   // Speech may begin with the sound and end with it: the model needs silence around it all the same.
   const from = (first - framesBefore) * frameSamples;
   const length = (last + framesAfter) * frameSamples - from;
-  const speech = Float32Array.from({ length }, (_, index) => heard[from + index] ?? 0);
   const voiced = frames.slice(first, last + 1).filter((level) => level > loudest / 30);
-  const level = Math.sqrt(voiced.reduce((sum, frame) => sum + frame ** 2, 0) / voiced.length);
-  const added = level * 10 ** (-noiseDb / 20) * noisePeak;
+  return {
+    samples: Float32Array.from({ length }, (_, index) => heard[from + index] ?? 0),
+    level: Math.sqrt(voiced.reduce((sum, frame) => sum + frame ** 2, 0) / voiced.length),
+  };
+}
+
+/** Speech as the recogniser gets it: normalised, with a little even noise (always the same, so that results repeat). */
+export function preparedSpeech(
+  { samples, level }: ClearSpeech,
+  { stretch, lowNoise }: Hearing,
+): Float32Array {
+  const added = level * 10 ** (-noiseDb / 20) * noisePeak * Math.sqrt(1 - lowNoise ** 2);
   const noise = evenNoise();
-  const noisy = speech.map((sample) => sample + noise() * added);
+  let held = 0;
+  const noisy = Float32Array.from({ length: Math.floor(samples.length * stretch) }, (_, index) => {
+    const at = index / stretch;
+    const before = Math.floor(at);
+    const one = samples[before] ?? 0;
+    const next = samples[before + 1] ?? one;
+    held = lowNoise * held + noise();
+    return one + (next - one) * (at - before) + held * added;
+  });
   const highest = noisy.reduce((most, sample) => Math.max(most, Math.abs(sample)), 1);
   return noisy.map((sample) => (sample * peak) / highest);
 }

@@ -9,6 +9,8 @@ declare module 'soundswallower' {
     initialize(): Promise<void>;
     lookup_word(word: string): string | null;
     add_words(...words: readonly (readonly [word: string, phones: string])[]): void;
+    /** The probability of silence counts from the next grammar on. */
+    set_config(key: 'silprob', value: number): boolean;
     set_grammar(jsgf: string): void;
     start(): void;
     stop(): void;

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { buildGrammar, decoyGrammar, spell } from '../../../../src/emulator/recognition/grammar.js';
+import {
+  buildGrammar,
+  decoyGrammar,
+  phrasesBesides,
+  spell,
+} from '../../../../src/emulator/recognition/grammar.js';
 
 const weather = {
   pattern: 'What is the weather in {city}?',
@@ -49,5 +54,18 @@ describe('the grammar of phrases', () => {
     );
     expect(spell('what is the weather in paris', [hello, weather])).toBeUndefined();
     expect(spell('hello hello', [hello, weather])).toBeUndefined();
+  });
+
+  it('has everything but one sentence, to find what else is as close', () => {
+    const from = {
+      pattern: 'From {city} to {city} now',
+      slots: { city: ['Oslo', 'Rome', 'Bergen'] },
+    };
+    const { jsgf } = buildGrammar(phrasesBesides('from oslo to rome now', [hello, from]), all);
+    expect(jsgf).toContain(
+      ' = ( hello ) | ( from ( rome | bergen ) to ( oslo | rome | bergen ) now ) | ' +
+        '( from oslo to ( oslo | bergen ) now );',
+    );
+    expect(buildGrammar(phrasesBesides('hello', [hello]), all).jsgf).toBeUndefined();
   });
 });
