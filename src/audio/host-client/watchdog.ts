@@ -3,7 +3,7 @@ export type Side = 'microphone' | 'speaker';
 /** The sides that died. */
 export type LostSide = Side | 'both';
 
-/** A device that is silent for this long is dead; live ones report every 20 to 100 ms. */
+/** A device that is silent for this long is dead; live ones report every 20 to 200 ms. */
 const silenceMs = 500;
 /** The first frame may take longer: a Bluetooth headset wakes up, an idle sound server ticks every 2 s. */
 const firstFrameMs = 4000;

@@ -46,7 +46,7 @@ class Host {
   #outputRateHz = 0;
   #quitStreams: (() => Promise<void>)[] = [];
   #waiting = 0;
-  #tickedMs = Number.NEGATIVE_INFINITY;
+  #tickedMs: number | undefined;
 
   constructor(backend: AudioBackend) {
     this.#backend = backend;
@@ -159,6 +159,8 @@ class Host {
         this.#send({ type: 'flushed', ...flush });
       },
       tick: (atMs) => {
+        // The first frames fill the device, which may still be waking up.
+        this.#tickedMs ??= atMs;
         if (atMs - this.#tickedMs < tickIntervalMs) return;
         this.#tickedMs = atMs;
         this.#send({ type: 'tick', atMs });

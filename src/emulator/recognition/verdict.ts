@@ -21,8 +21,6 @@ const hopelessFit = -16;
 const minFit = -5.5;
 /** How much one look can count for or against words. */
 const maxVote = 3;
-/** How far words must be ahead of others: to say nothing is better than to take one phrase for another. */
-const minAhead = 0.5;
 
 function fitOf({ overPhones, overDecoys, overRival }: Look): number {
   return overPhones + Math.min(maxLead, overDecoys) + Math.min(maxLead, overRival) / 2;
@@ -38,7 +36,7 @@ export function isHopeless(first: Look): boolean {
   return fitOf(first) < hopelessFit;
 }
 
-/** The words that lead in all looks together; undefined when they fit badly, or others are as good. */
+/** The words that lead in all looks together, if only by little; undefined when they fit badly. */
 export function wordsOf(looks: readonly Look[]): string | undefined {
   const fit = looks.reduce((sum, look) => sum + fitOf(look), 0) / looks.length;
   if (fit < minFit) return undefined;
@@ -51,7 +49,6 @@ export function wordsOf(looks: readonly Look[]): string | undefined {
     vote(words, weight);
     if (rival !== undefined) vote(rival, -weight);
   }
-  const [best, next] = [...votes].sort(([, one], [, other]) => other - one);
-  if (best === undefined || best[1] - (next?.[1] ?? -Infinity) < minAhead) return undefined;
-  return best[0];
+  const [best] = [...votes].sort(([, one], [, other]) => other - one);
+  return best?.[0];
 }
