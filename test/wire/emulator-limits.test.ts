@@ -39,6 +39,9 @@ const words = (count: number): string =>
 const sound = (bytes: number): string => Buffer.alloc(bytes, 7).toString('base64');
 const json = (value: object): string => JSON.stringify(value);
 
+/** Twice what the worst of these takes on a quiet machine. */
+const limitMs = 100;
+
 describe('what one client asks for', () => {
   /** The longest turn of the event loop until another client has had so many answers, in processor time. */
   async function worstTurnMs(messages: readonly string[], answers: number): Promise<number> {
@@ -83,10 +86,10 @@ describe('what one client asks for', () => {
     async (_, messages) => {
       let worstMs = Infinity;
       // The machine's other work can only add to it.
-      for (let attempt = 0; attempt < 4 && worstMs >= 50; attempt += 1) {
+      for (let attempt = 0; attempt < 4 && worstMs >= limitMs; attempt += 1) {
         worstMs = Math.min(worstMs, await worstTurnMs(messages, 20));
       }
-      expect(worstMs).toBeLessThan(50);
+      expect(worstMs).toBeLessThan(limitMs);
     },
     60_000,
   );
