@@ -123,7 +123,7 @@ export class HeardClock {
    */
   get #lagMs(): number | undefined {
     const [highest, second = highest] = this.#lagsMs.toSorted((a, b) => b - a);
-    return second && Math.max(second, this.#steadyLagMs);
+    return second === undefined ? undefined : Math.max(second, this.#steadyLagMs);
   }
 
   /** What most of the last readings reach. */

@@ -115,6 +115,30 @@ describe('output to a slow reader', () => {
     expect(stream.text.length + output.lostBytes).toBe(70 * line.length);
   });
 
+  it('goes without the stream as long as it is taken at once, and in order after that', async () => {
+    const stream = new SlowStream();
+    let direct = '';
+    let opened = 0;
+    const output = new StreamOutput({
+      writeDirectly: (bytes) => {
+        const taken = bytes.subarray(0, 5 - direct.length);
+        direct += Buffer.from(taken).toString();
+        return taken.length;
+      },
+      open: () => {
+        opened += 1;
+        return { stream, stallMs };
+      },
+    });
+    output.write('abc');
+    await output.drained();
+    expect([direct, opened]).toEqual(['abc', 0]);
+    output.write('defg');
+    output.write('hi');
+    while (await stream.take());
+    expect([direct, stream.text, opened]).toEqual(['abcde', 'fghi', 1]);
+  });
+
   it('ends with its reader: the failure is told, nothing waits for it', async () => {
     const stream = new SlowStream();
     const output = new StreamOutput({ open: () => ({ stream, stallMs }) });
